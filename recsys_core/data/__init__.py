@@ -1,0 +1,1 @@
+"""Read interactions and items, clean them, say what was done, split them in time order."""

@@ -1,0 +1,58 @@
+"""Split each user's interactions in time order: train, validation, test."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from recsys_core.types import IndexArray, Interactions, Stage
+
+TRAIN, VALID, TEST = 0, 1, 2
+
+
+@dataclass(frozen=True)
+class Split:
+    """Which part each interaction belongs to.
+
+    Attributes:
+        interactions: all of them, sorted by user, then time.
+        part: (n,) int8, one of TRAIN, VALID, TEST.
+    """
+
+    interactions: Interactions
+    part: IndexArray
+
+    def history(self, stage: Stage) -> Interactions:
+        """What a model may see: train for "valid", train and validation for "test"."""
+        return self.interactions.where(self.part < _target_part(stage))
+
+    def target(self, stage: Stage) -> Interactions:
+        """What it is measured on: validation for "valid", test for "test"."""
+        return self.interactions.where(self.part == _target_part(stage))
+
+
+def split_by_time(interactions: Interactions, *, test_share: float = 0.2, valid_share: float = 0.1) -> Split:
+    """Split per user: the last ceil(test_share · n) are test, the ceil(valid_share · n) before them validation.
+
+    Ties in time keep input order. A user with one or two interactions has no train part; with none left for
+    a part, that part is empty for this user.
+
+    Raises:
+        ValueError: a share is outside [0, 1) or they sum to 1 or more.
+    """
+    if not (0 <= test_share < 1 and 0 <= valid_share < 1 and test_share + valid_share < 1):
+        raise ValueError(f"shares must be in [0, 1) and sum below 1, got {test_share} and {valid_share}")
+    counts = interactions.counts[interactions.user_idx]
+    position = np.arange(len(interactions)) - interactions.offsets[interactions.user_idx]
+    # The product is rounded first: 0.1 * 30 is 3.0000000000000004 and must give 3, not 4.
+    n_test = np.ceil(np.round(test_share * counts, 9))
+    n_valid = np.ceil(np.round(valid_share * counts, 9))
+    part = np.full(len(interactions), TRAIN, np.int8)
+    part[position >= counts - n_test - n_valid] = VALID
+    part[position >= counts - n_test] = TEST
+    return Split(interactions, part)
+
+
+def _target_part(stage: Stage) -> int:
+    return {"valid": VALID, "test": TEST}[stage]

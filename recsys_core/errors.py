@@ -1,0 +1,21 @@
+"""Errors that a user can mend: pages show their text, the command line prints it and exits 2."""
+
+
+class RecsysError(Exception):
+    """Base of everything a user can mend; the message says what was expected, what came, how to mend it."""
+
+
+class DataError(RecsysError):
+    """A data file is missing, unreadable or does not hold what was expected."""
+
+
+class CheckpointError(RecsysError):
+    """A checkpoint is damaged, foreign or was made for other data."""
+
+
+class NotFittedError(RecsysError):
+    """A model was asked for scores before it was fitted."""
+
+
+class SettingError(RecsysError):
+    """A named choice (model, reranker, similarity space, setting) does not exist or cannot serve this data."""
