@@ -1,0 +1,1 @@
+"""Make models: losses, strategies, the loop, checkpoints."""
