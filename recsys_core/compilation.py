@@ -33,9 +33,9 @@ def sources_fingerprint() -> str:
 
 
 def cache_folder() -> Path:
-    """The folder of compiled kernels: in the project where it can be written, else a private temporary one."""
+    """Where compiled kernels live: the project where it can be written, else the home folder, else temporary."""
     name = f"numba-{sources_fingerprint()}"
-    for parent in (_PACKAGE.parent / ".cache", Path(tempfile.gettempdir()) / f"equipoise-{os.getuid()}"):
+    for parent in (_PACKAGE.parent / ".cache", Path.home() / ".cache" / "equipoise"):
         try:
             (parent / name).mkdir(parents=True, exist_ok=True, mode=0o700)
         except OSError:
@@ -46,7 +46,7 @@ def cache_folder() -> Path:
 
 
 if "NUMBA_CACHE_DIR" not in os.environ:  # a folder that the person chose is left alone
-    numba.config.CACHE_DIR = str(cache_folder())
+    setattr(numba.config, "CACHE_DIR", str(cache_folder()))  # noqa: B010 - numba declares it at run time only
 
 # `error_model="numpy"`: a division by zero gives inf or nan instead of a hidden branch in every inner loop.
 compiled = partial(numba.njit, cache=True, error_model="numpy")
