@@ -1,0 +1,55 @@
+"""Keep scored candidates on disk, so that a restarted dashboard scores nobody twice."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+import tempfile
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+
+from recsys_core.types import Candidates
+
+logger = logging.getLogger(__name__)
+
+
+class CandidateStore:
+    """A folder of candidates, one file for each distinct key.
+
+    A file that cannot be read is made again, and a folder that cannot be written is done without: the
+    store only saves time.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def get(self, key: tuple[str, ...], make: Callable[[], Candidates]) -> Candidates:
+        """The candidates of ``key`` (everything they depend on), from disk or from ``make()``."""
+        path = self.folder / f"{hashlib.sha256(repr(key).encode()).hexdigest()[:24]}.npz"
+        if path.exists():
+            try:
+                with np.load(path, allow_pickle=False) as stored:
+                    return Candidates(stored["items"], stored["scores"])
+            except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
+                logger.warning("%s cannot be read (%s) and is made again", path, error)
+        candidates = make()
+        try:
+            self._write(path, candidates)
+        except OSError as error:
+            logger.warning("candidates are not kept on disk: %s", error)
+        return candidates
+
+    def _write(self, path: Path, candidates: Candidates) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=self.folder, suffix=".part")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                np.savez(file, items=candidates.items, scores=candidates.scores)
+            os.replace(temporary, path)
+        except BaseException:
+            Path(temporary).unlink(missing_ok=True)
+            raise

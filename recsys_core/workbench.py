@@ -1,0 +1,267 @@
+"""The one facade: a data set, its models and every trade-off, computed once and shared by all who ask."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from functools import cached_property
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from recsys_core import config, data, models, rerank
+from recsys_core.data.dataset import Dataset
+from recsys_core.data.spaces import category_space, co_rating_space
+from recsys_core.data.split import split_by_time
+from recsys_core.errors import SettingError
+from recsys_core.models.candidate_store import CandidateStore
+from recsys_core.models.candidates import top_candidates
+from recsys_core.models.checkpoint import find_checkpoint
+from recsys_core.models.language_model import LanguageModelRecommender
+from recsys_core.protocol import MeasurementProtocol
+from recsys_core.rerank import RerankInputs, Reranker
+from recsys_core.tradeoff.curve import TradeOff, measure
+from recsys_core.tradeoff.path import exact_paths
+from recsys_core.tradeoff.price import Price
+from recsys_core.tradeoff.scale import SliderScale
+from recsys_core.types import Candidates, FloatArray, Interactions, ItemSpace, Stage
+
+logger = logging.getLogger(__name__)
+
+LANGUAGE_MODEL = "language_model"
+FALLBACK_MODEL = "ease"
+DEFAULT_RERANKER = "mmr"
+
+
+class Once:
+    """Compute each key once, also when thirty sessions ask for it at the same moment."""
+
+    def __init__(self) -> None:
+        self._values: dict[Any, Any] = {}
+        self._locks: dict[Any, Lock] = {}
+        self._guard = Lock()
+
+    def get(self, key: Any, make: Callable[[], Any]) -> Any:
+        """The value of ``key``; ``make()`` runs the first time, and again after it raised."""
+        with self._guard:
+            lock = self._locks.setdefault(key, Lock())
+        with lock:
+            if key not in self._values:
+                self._values[key] = make()
+            return self._values[key]
+
+
+class Workbench:
+    """A data set, split and scored, ready to be tuned. Everything it returns is read-only and shared.
+
+    Attributes:
+        dataset: the data.
+        protocol: how everything is measured.
+        checkpoint: the fine-tuned model's folder, None when there is none for this data.
+        model: name of the model the lists come from unless another is named.
+    """
+
+    def __init__(
+        self, dataset: Dataset, *, checkpoint: Path | None, protocol: MeasurementProtocol | None = None
+    ) -> None:
+        self.dataset = dataset
+        self.protocol = protocol or MeasurementProtocol()
+        self.checkpoint = checkpoint
+        self.model = LANGUAGE_MODEL if checkpoint else FALLBACK_MODEL
+        shares = {"test_share": self.protocol.test_share, "valid_share": self.protocol.valid_share}
+        self.split = split_by_time(dataset.interactions, **shares)
+        self._once = Once()
+        self._store = CandidateStore(config.cache_root() / "candidates")
+
+    @classmethod
+    def open(cls, name_or_path: str = "ml-100k", *, checkpoint: Path | None = None) -> Workbench:
+        """Load a data set by name or path with its fine-tuned checkpoint, if one was made for it.
+
+        Raises:
+            DataError: the data cannot be read.
+            CheckpointError: ``checkpoint`` was named and is damaged or made for other data.
+        """
+        dataset = data.load(name_or_path)
+        return cls(dataset, checkpoint=checkpoint or find_checkpoint(dataset))
+
+    # --- what can be chosen -------------------------------------------------------------------------------
+
+    @property
+    def user_ids(self) -> np.ndarray:
+        """(n_users,) the data's own ids."""
+        return self.dataset.user_ids
+
+    @property
+    def model_names(self) -> list[str]:
+        """Models that can be asked for, ours first."""
+        ours = [LANGUAGE_MODEL] if self.checkpoint else []
+        return ours + list(models.REGISTRY)
+
+    @cached_property
+    def rerankers(self) -> dict[str, Reranker]:
+        """Rerankers that can serve this data."""
+        has_categories = bool(self.dataset.items["categories"].map(len).any())
+        return {
+            name: reranker
+            for name, reranker in rerank.REGISTRY.items()
+            if has_categories or not {"aspects", "profile"} & set(reranker.needs)
+        }
+
+    @cached_property
+    def space_names(self) -> list[str]:
+        """Meanings of "similar" this data can offer; the first is what the interface calls variety."""
+        names = ["categories"] if self.dataset.items["categories"].map(len).any() else []
+        names += ["text"] if self.checkpoint else []
+        return [*names, "co_rating"]
+
+    # --- what is computed once ----------------------------------------------------------------------------
+
+    def fitted(self, model: str | None = None, stage: Stage = "test") -> models.Recommender:
+        """The model, fitted on the history of ``stage``."""
+        model = self._known(model or self.model, self.model_names, "model")
+        return self._once.get(("model", model, stage), lambda: self._fit(model, stage))
+
+    def candidates(self, model: str | None = None, stage: Stage = "test") -> Candidates:
+        """The model's best items for every user, what they already rated left out."""
+        model = self._known(model or self.model, self.model_names, "model")
+        version = self.checkpoint.joinpath("card.json").read_text() if self.checkpoint else ""
+        parts = (self.dataset.fingerprint, model, stage, str(self.protocol), version, models.VERSION)
+        return self._once.get(
+            ("candidates", model, stage), lambda: self._store.get(parts, lambda: self._score(model, stage))
+        )
+
+    def spaces(self, stage: Stage = "test") -> dict[str, ItemSpace]:
+        """Every meaning of "similar", by name; co-rating is read off the history of ``stage`` alone."""
+        return self._once.get(("spaces", stage), lambda: self._spaces(stage))
+
+    def rerank_inputs(self, model: str | None, space: str | None, stage: Stage) -> RerankInputs:
+        """What a reranker needs for all users."""
+        space = self._known(space or self.space_names[0], self.space_names, "similarity space")
+        candidates = self.candidates(model, stage)
+        aspects, profile = self._once.get(("aspects", stage), lambda: self._aspects(stage))
+        return RerankInputs(candidates.relevance, candidates.items, self.spaces(stage)[space], aspects, profile)
+
+    def trade_off(
+        self,
+        reranker: str = DEFAULT_RERANKER,
+        *,
+        model: str | None = None,
+        space: str | None = None,
+        stage: Stage = "test",
+        k: int = 10,
+    ) -> TradeOff:
+        """Every list of every user at every λ, with every measure."""
+        self._known(reranker, list(self.rerankers), "reranker")
+        key = ("trade_off", reranker, model or self.model, space or self.space_names[0], stage, k)
+
+        def make() -> TradeOff:
+            paths = exact_paths(self.rerank_inputs(model, space, stage), reranker, k)
+            return measure(
+                paths, target=self.split.target(stage), history=self.split.history(stage), spaces=self.spaces(stage)
+            )
+
+        return self._once.get(key, make)
+
+    def scale(self, reranker: str = DEFAULT_RERANKER, **choice: Any) -> SliderScale:
+        """The slider's unit for a trade-off: share of the variety that the reranker can reach."""
+        return SliderScale(self.trade_off(reranker, **choice).curve)
+
+    def price(self, reranker: str = DEFAULT_RERANKER, **choice: Any) -> Price:
+        """What every setting costs against relevance only, with intervals."""
+        key = ("price", reranker, tuple(sorted(choice.items())))
+        return self._once.get(
+            key,
+            lambda: Price(
+                self.trade_off(reranker, **choice), n_resamples=self.protocol.n_resamples, seed=self.protocol.seed
+            ),
+        )
+
+    # --- what one person sees -----------------------------------------------------------------------------
+
+    def user_index(self, user_id: str) -> int:
+        """The row of a user id.
+
+        Raises:
+            SettingError: nobody has this id.
+        """
+        found = np.flatnonzero(self.user_ids == str(user_id))
+        if not len(found):
+            raise SettingError(
+                f"nobody in {self.dataset.title} has the id {user_id!r}; ids look like {self.user_ids[0]!r}"
+            )
+        return int(found[0])
+
+    def history(self, user_id: str, stage: Stage = "test") -> pd.DataFrame:
+        """What this user rated before ``stage``, latest first: title, year, categories, rating, when."""
+        rows = self.split.history(stage).of_users(np.array([self.user_index(user_id)]))
+        table = self._items(rows.item_idx)
+        table["rating"] = rows.rating
+        table["when"] = pd.to_datetime(rows.timestamp, unit="s")
+        return table.iloc[::-1].reset_index(drop=True)
+
+    def ranking(
+        self, user_id: str, reranker: str = DEFAULT_RERANKER, *, lambda_: float, k: int = 10, **choice: Any
+    ) -> pd.DataFrame:
+        """One user's list at a setting: rank, title, year, categories, relevance, rank at relevance only (NA: new)."""
+        if not 0.0 <= lambda_ <= 1.0:
+            raise SettingError(f"lambda must be between 0 (relevance only) and 1 (diversity only), got {lambda_}")
+        user = self.user_index(user_id)
+        paths = self.trade_off(reranker, k=k, **choice).paths
+        before, now = paths.at(0.0)[user], paths.at(lambda_)[user]
+        before, now = before[before >= 0], now[now >= 0]
+        table = self._items(now)
+        table.insert(0, "rank", np.arange(1, len(now) + 1))
+        candidates = self.candidates(choice.get("model"), choice.get("stage", "test"))
+        relevance = dict(zip(candidates.items[user].tolist(), candidates.relevance[user].tolist(), strict=True))
+        table["relevance"] = [relevance[item] for item in now.tolist()]
+        rank_before = {item: rank for rank, item in enumerate(before.tolist(), start=1)}
+        table["rank_before"] = pd.array([rank_before.get(item) for item in now.tolist()], dtype="Int64")
+        return table
+
+    # --- inside -------------------------------------------------------------------------------------------
+
+    def _fit(self, model: str, stage: Stage) -> models.Recommender:
+        if model == LANGUAGE_MODEL and self.checkpoint:
+            return LanguageModelRecommender.from_checkpoint(self.checkpoint, stage, self.dataset)
+        return models.REGISTRY[model]().fit(self.split.history(stage))
+
+    def _score(self, model: str, stage: Stage) -> Candidates:
+        history = self.split.history(stage)
+        logger.info("scoring %d users with %s", history.n_users, model)
+        scores: FloatArray = self.fitted(model, stage).score(history)
+        return top_candidates(scores, history, self.protocol.n_candidates)
+
+    def _spaces(self, stage: Stage) -> dict[str, ItemSpace]:
+        made: dict[str, Callable[[], ItemSpace]] = {
+            "categories": lambda: category_space(self.dataset),
+            "text": lambda: LanguageModelRecommender.text_space(self.checkpoint, self.dataset),
+            "co_rating": lambda: co_rating_space(self.split.history(stage)),
+        }
+        return {name: made[name]() for name in self.space_names}
+
+    def _aspects(self, stage: Stage) -> tuple[FloatArray | None, FloatArray | None]:
+        """P(category | item), rows summing to 1, and P(category | user) over the liked history."""
+        if "categories" not in self.space_names:
+            return None, None
+        membership = category_space(self.dataset).vectors.astype(np.float64)
+        share = membership / np.maximum(membership.sum(axis=1, keepdims=True), 1.0)
+        history: Interactions = self.split.history(stage)
+        liked = history.where(history.liked)
+        profile = liked.matrix() @ share
+        everyone = share.mean(axis=0)
+        total = profile.sum(axis=1, keepdims=True)
+        return share, np.where(total > 0, profile / np.maximum(total, 1e-12), everyone)
+
+    def _items(self, item_idx: Any) -> pd.DataFrame:
+        table = self.dataset.items.iloc[np.asarray(item_idx)][["title", "year", "categories"]]
+        table.insert(0, "item_id", self.dataset.item_ids[np.asarray(item_idx)])
+        return table.reset_index(drop=True)
+
+    @staticmethod
+    def _known(name: str, names: list[str], what: str) -> str:
+        if name not in names:
+            raise SettingError(f"there is no {what} {name!r} for this data; choose one of {', '.join(names)}")
+        return name
