@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from recsys_core import data
-from recsys_core.errors import DataError, RecsysError, SettingError
+from recsys_core.errors import RecsysError
 from recsys_core.workbench import DEFAULT_RERANKER, Workbench
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def evaluate(options: argparse.Namespace) -> None:
     keys = ["ndcg@10", "recall@10", "ild@10", "coverage@10"]
     print(f"{'model':<22}" + "".join(f"{key:>26}" for key in keys))
     for name, figures in result["models"].items():
-        cells = [f"{figures[key]['value']:.4f} ({figures[key]['low']:.4f}-{figures[key]['high']:.4f})" for key in keys]
+        cells = ["{value:.4f} ({low:.4f}-{high:.4f})".format(**figures[key]) for key in keys]
         print(f"{name:<22}" + "".join(f"{cell:>26}" for cell in cells))
 
 
@@ -87,10 +87,16 @@ def sweep(options: argparse.Namespace) -> None:
     if options.json:
         head = {"reranker": options.reranker, "k": options.k, "users": len(trade_off.users)}
         curve = {key: values.tolist() for key, values in sampled.items()}
-        tail = {"breakpoints": len(trade_off.curve.breakpoints), "protocol": bench.protocol_card(stage=options.stage)}
-        print(json.dumps(head | {"lambda": lambdas.tolist()} | curve | tail, indent=2, allow_nan=False))
+        tail = {
+            "breakpoints": len(trade_off.curve.breakpoints),
+            "protocol": bench.protocol_card(stage=options.stage),
+        }
+        printed = head | {"lambda": lambdas.tolist()} | curve | tail
+        print(json.dumps(printed, indent=2, allow_nan=False))
         return
-    keys = [key for key in (f"ndcg@{options.k}", f"ild@{options.k}", f"coverage@{options.k}") if key in sampled]
+    keys = [
+        key for key in (f"ndcg@{options.k}", f"ild@{options.k}", f"coverage@{options.k}") if key in sampled
+    ]
     print(f"{'lambda':>8}" + "".join(f"{key:>14}" for key in keys))
     for row in range(0, SWEEP_POINTS, 5):
         print(f"{lambdas[row]:>8.2f}" + "".join(f"{sampled[key][row]:>14.4f}" for key in keys))
@@ -113,7 +119,9 @@ def prepare(options: argparse.Namespace) -> None:
         for stage in ("valid", "test"):
             bench.candidates(stage=stage)
         bench.price()
-        _say(f"{bench.dataset.title} is ready: {len(bench.user_ids)} people, {len(bench.dataset.item_ids)} items.")
+        _say(
+            f"{bench.dataset.title} is ready: {len(bench.user_ids)} people, {len(bench.dataset.item_ids)} items."
+        )
 
 
 def _open(options: argparse.Namespace) -> Workbench:
@@ -177,7 +185,7 @@ def _parser() -> argparse.ArgumentParser:
 
     add = command("train", train)
     _add_data(add)
-    add.add_argument("--out", required=True, help="folder of the checkpoint; made, or replaced when training is done")
+    add.add_argument("--out", required=True, help="folder of the checkpoint, written when training is done")
     add.add_argument("--strategy", help="what is trained in the language model (default lora)")
     add.add_argument("--seed", type=int)
     add.add_argument("--epochs", type=int, help="at most so many; fewer when validation stops improving")
@@ -185,14 +193,14 @@ def _parser() -> argparse.ArgumentParser:
 
     add = command("evaluate", evaluate)
     _add_data(add)
-    add.add_argument("--checkpoint", help="folder of a checkpoint (default: the one that ships for this data)")
+    add.add_argument("--checkpoint", help="folder of a checkpoint (default: the one that ships)")
     add.add_argument("--models", nargs="+", help="names (default: popularity, EASE and the language model)")
     add.add_argument("--json", action="store_true")
 
     for name, run in (("sweep", sweep), ("recommend", recommend)):
         add = command(name, run)
         _add_data(add)
-        add.add_argument("--checkpoint", help="folder of a checkpoint (default: the one that ships for this data)")
+        add.add_argument("--checkpoint", help="folder of a checkpoint (default: the one that ships)")
         add.add_argument("--model", help="whose candidates are reranked (default: the language model)")
         add.add_argument("--reranker", default=DEFAULT_RERANKER)
         add.add_argument("--space", help="what counts as similar: categories, text or co_rating")
@@ -222,4 +230,4 @@ def _add_data(parser: argparse.ArgumentParser) -> None:
 def _add_columns(parser: argparse.ArgumentParser) -> None:
     for column in ("user", "item", "rating", "timestamp"):
         name = column if column in ("rating", "timestamp") else f"{column}_id"
-        parser.add_argument(f"--{column}-column", dest=name, help=f"the column of your file that holds the {column}")
+        parser.add_argument(f"--{column}-column", dest=name, help=f"the column that holds the {column}")

@@ -2,7 +2,7 @@
 
 
 class RecsysError(Exception):
-    """Base of everything a user can mend; the message says what was expected, what came, how to mend it."""
+    """Base of what a user can mend; the message says what was expected, what came, how to mend it."""
 
 
 class DataError(RecsysError):
@@ -18,4 +18,4 @@ class NotFittedError(RecsysError):
 
 
 class SettingError(RecsysError):
-    """A named choice (model, reranker, similarity space, setting) does not exist or cannot serve this data."""
+    """A named choice (model, reranker, space, setting) does not exist or cannot serve this data."""

@@ -18,13 +18,13 @@ Stage = Literal["valid", "test"]
 
 @dataclass(frozen=True)
 class Interactions:
-    """What users did: one row an interaction, sorted by user, then time (stable: ties keep input order).
+    """What users did: one row an interaction, sorted by user, then time (ties keep input order).
 
     Attributes:
         user_idx: (n,) int32, ascending.
         item_idx: (n,) int32.
         rating: (n,) float32, in the data's own units; 1.0 everywhere for implicit data.
-        level: (n,) int8, the rating on a scale of five (1 disliked .. 5 loved); 5 everywhere for implicit data.
+        level: (n,) int8, the rating on a scale of five (1 disliked .. 5 loved); 5 for implicit data.
         timestamp: (n,) float64, seconds; only the order within a user is ever used.
         n_users: number of users; users without a row are allowed.
         n_items: size of the catalogue.
@@ -77,8 +77,13 @@ class Interactions:
 
     def _rows(self, user_idx: IndexArray, rows: IndexArray | BoolArray, n_users: int) -> Interactions:
         return Interactions(
-            user_idx, self.item_idx[rows], self.rating[rows], self.level[rows], self.timestamp[rows],
-            n_users, self.n_items,
+            user_idx,
+            self.item_idx[rows],
+            self.rating[rows],
+            self.level[rows],
+            self.timestamp[rows],
+            n_users,
+            self.n_items,
         )
 
     def matrix(self, values: FloatArray | None = None) -> sparse.csr_matrix:
@@ -102,7 +107,8 @@ class Candidates:
 
     def __post_init__(self) -> None:
         if self.items.shape != self.scores.shape or self.items.ndim != 2:
-            raise ValueError(f"items {self.items.shape} and scores {self.scores.shape} must share one 2-d shape")
+            shapes = f"{self.items.shape} and {self.scores.shape}"
+            raise ValueError(f"items and scores must share one 2-d shape, got {shapes}")
 
     @cached_property
     def counts(self) -> IndexArray:
@@ -135,7 +141,7 @@ class ItemSpace:
         kind: "cosine" gives dot products in [-1, 1]; "jaccard" gives |A and B| / |A or B| in [0, 1].
 
     An item that nothing is known about (a zero row) has similarity 0 to others by arithmetic. It must not
-    count as diverse for that: whoever measures or reranks uses ``known`` and treats such a pair as similarity 1.
+    count as diverse for that: whoever measures or reranks treats a pair with such an item as similarity 1.
     """
 
     name: str

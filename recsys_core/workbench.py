@@ -22,7 +22,7 @@ from recsys_core.models.candidates import top_candidates
 from recsys_core.models.checkpoint import find_checkpoint
 from recsys_core.models.language_model import LanguageModelRecommender
 from recsys_core.protocol import MeasurementProtocol
-from recsys_core.rerank import RerankInputs, Reranker
+from recsys_core.rerank import Reranker, RerankInputs
 from recsys_core.tradeoff.curve import TradeOff, measure
 from recsys_core.tradeoff.path import exact_paths
 from recsys_core.tradeoff.price import Price
@@ -142,7 +142,9 @@ class Workbench:
         space = self._known(space or self.space_names[0], self.space_names, "similarity space")
         candidates = self.candidates(model, stage)
         aspects, profile = self._once.get(("aspects", stage), lambda: self._aspects(stage))
-        return RerankInputs(candidates.relevance, candidates.items, self.spaces(stage)[space], aspects, profile)
+        return RerankInputs(
+            candidates.relevance, candidates.items, self.spaces(stage)[space], aspects, profile
+        )
 
     def trade_off(
         self,
@@ -160,7 +162,10 @@ class Workbench:
         def make() -> TradeOff:
             paths = exact_paths(self.rerank_inputs(model, space, stage), reranker, k)
             return measure(
-                paths, target=self.split.target(stage), history=self.split.history(stage), spaces=self.spaces(stage)
+                paths,
+                target=self.split.target(stage),
+                history=self.split.history(stage),
+                spaces=self.spaces(stage),
             )
 
         return self._once.get(key, make)
@@ -175,7 +180,9 @@ class Workbench:
         return self._once.get(
             key,
             lambda: Price(
-                self.trade_off(reranker, **choice), n_resamples=self.protocol.n_resamples, seed=self.protocol.seed
+                self.trade_off(reranker, **choice),
+                n_resamples=self.protocol.n_resamples,
+                seed=self.protocol.seed,
             ),
         )
 
@@ -205,9 +212,9 @@ class Workbench:
     def ranking(
         self, user_id: str, reranker: str = DEFAULT_RERANKER, *, lambda_: float, k: int = 10, **choice: Any
     ) -> pd.DataFrame:
-        """One user's list at a setting: rank, title, year, categories, relevance, rank at relevance only (NA: new)."""
+        """One user's list at a setting, with each item's rank at relevance only (NA: it entered)."""
         if not 0.0 <= lambda_ <= 1.0:
-            raise SettingError(f"lambda must be between 0 (relevance only) and 1 (diversity only), got {lambda_}")
+            raise SettingError(f"lambda must be from 0 (relevance only) to 1 (diversity only), got {lambda_}")
         user = self.user_index(user_id)
         paths = self.trade_off(reranker, k=k, **choice).paths
         before, now = paths.at(0.0)[user], paths.at(lambda_)[user]
@@ -215,7 +222,9 @@ class Workbench:
         table = self._items(now)
         table.insert(0, "rank", np.arange(1, len(now) + 1))
         candidates = self.candidates(choice.get("model"), choice.get("stage", "test"))
-        relevance = dict(zip(candidates.items[user].tolist(), candidates.relevance[user].tolist(), strict=True))
+        relevance = dict(
+            zip(candidates.items[user].tolist(), candidates.relevance[user].tolist(), strict=True)
+        )
         table["relevance"] = [relevance[item] for item in now.tolist()]
         rank_before = {item: rank for rank, item in enumerate(before.tolist(), start=1)}
         table["rank_before"] = pd.array([rank_before.get(item) for item in now.tolist()], dtype="Int64")

@@ -7,7 +7,7 @@ import sys
 
 
 def main() -> int:
-    """Install a browser unless there is one; 0 when one can be used, 1 with a sentence when none can be had."""
+    """Install a browser unless there is one; 1, with a sentence, when none can be had."""
     if _found():
         return 0
     if shutil.which("apt-get"):

@@ -92,7 +92,8 @@ def test_the_workbench_opens_no_heavy_door():
         "import sys, recsys_core.workbench; "
         "print(sorted(n for n in ('torch','transformers','ray','streamlit') if n in sys.modules))"
     )
-    result = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    command = [sys.executable, "-c", code]
+    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     assert result.stdout.strip() == "[]"
 
 
