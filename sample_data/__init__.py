@@ -1,0 +1,1 @@
+"""An invented film catalogue and simulated people; see README.md."""

@@ -1,0 +1,133 @@
+"""Simulate what the people watched and how they rated it: ``python -m sample_data.simulate``.
+
+Writes items.csv, users.csv and interactions.csv. The same seed and catalogue give the same bytes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from sample_data.catalogue import Catalogue, FloatArray, read_catalogue
+from sample_data.people import Person, draw_people, people_table
+
+FOLDER = Path(__file__).parent
+SEED = 1958
+N_PEOPLE = 300
+FEWEST, MOST = 15, 120  # interactions of one person
+OPENING = pd.Timestamp("2023-01-02 18:00", tz="UTC")
+CLOSING = pd.Timestamp("2025-12-28 22:00", tz="UTC")
+
+PULL_SHARPNESS = 1.15  # how strongly taste decides what is watched next
+EXPOSURE_SPREAD = 0.75  # how unequally films are advertised: the standard deviation of the log
+FOLLOW_UP = 0.9  # extra pull of films that share a creator or themes with the film before
+RATING_NOISE = 0.55
+RATING_SHARES = [0.05, 0.11, 0.25, 0.34, 0.25]  # of 1, 2, 3, 4, 5 stars, over everybody
+
+
+def simulate(seed: int = SEED, n_people: int = N_PEOPLE) -> dict[str, pd.DataFrame]:
+    """Draw people and let them watch films.
+
+    Returns:
+        Tables by file name: "items.csv", "users.csv", "interactions.csv". Interactions are ordered by person,
+        then time; a person sees a film once, never before its year, and no two films in the same second.
+    """
+    rng = np.random.default_rng(seed)
+    catalogue = read_catalogue()
+    people = draw_people(n_people, catalogue, rng)
+    n_films = len(catalogue.items)
+    quality = rng.normal(0.0, 0.45, n_films)
+    # Good films are shown more widely, so popularity is partly earned.
+    exposure = EXPOSURE_SPREAD * (0.5 * quality / 0.45 + rng.normal(0.0, 0.87, n_films))
+
+    seen = [_watch(person, catalogue, quality, exposure, rng) for person in people]
+    interactions = pd.concat(seen, ignore_index=True)
+    interactions["rating"] = _stars(interactions.pop("enjoyment").to_numpy())
+    columns = ["user_id", "item_id", "rating", "timestamp"]
+    return {
+        "items.csv": catalogue.items,
+        "users.csv": people_table(people),
+        "interactions.csv": interactions[columns],
+    }
+
+
+def write(tables: dict[str, pd.DataFrame], folder: Path = FOLDER) -> list[Path]:
+    """Write each table as CSV with Unix line ends, through a temporary file, and return the paths."""
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = []
+    for name, table in tables.items():
+        path = folder / name
+        temporary = path.with_suffix(f".{os.getpid()}.tmp")
+        table.to_csv(temporary, index=False, lineterminator="\n", encoding="utf-8")
+        os.replace(temporary, path)
+        paths.append(path)
+    return paths
+
+
+def _watch(
+    person: Person, catalogue: Catalogue, quality: FloatArray, exposure: FloatArray, rng: np.random.Generator
+) -> pd.DataFrame:
+    """One person's history: film after film, each drawn by taste of the day, exposure and the film before."""
+    count = int(np.clip(np.round(rng.lognormal(np.log(42), 0.55)), FEWEST, MOST))
+    times = _evenings(count, rng)
+    film_years = catalogue.items["year"].to_numpy()
+    years = pd.to_datetime(times, unit="s", utc=True).year
+    first, last = person.first.pull(catalogue), person.last.pull(catalogue)
+    themes_shared = catalogue.has_theme @ catalogue.has_theme.T
+    likeness = np.minimum(catalogue.by_creator @ catalogue.by_creator.T + 0.35 * themes_shared, 1.0)
+
+    films, enjoyments = [], []
+    unseen = np.ones(len(film_years), dtype=bool)
+    follow_up = np.zeros(len(film_years))
+    for step in range(count):
+        progress = step / (count - 1)
+        pull = (1 - progress) * first + progress * last
+        # Adding Gumbel noise and taking the largest draws from the softmax of the pull.
+        appeal = PULL_SHARPNESS * pull + exposure + FOLLOW_UP * follow_up + rng.gumbel(size=len(pull))
+        film = int(np.argmax(np.where(unseen & (film_years <= years[step]), appeal, -np.inf)))
+        unseen[film] = False
+        films.append(film)
+        enjoyments.append((pull[film] - pull.mean()) / pull.std() + quality[film])
+        follow_up = likeness[film]
+
+    mood = rng.normal(0.0, 0.3)  # some people are generous with stars, some are not
+    noise = rng.normal(0.0, RATING_NOISE, count)
+    return pd.DataFrame({
+        "user_id": person.user_id,
+        "item_id": catalogue.items["item_id"].to_numpy()[films],
+        "enjoyment": np.array(enjoyments) + mood + noise,
+        "timestamp": times,
+    })
+
+
+def _evenings(count: int, rng: np.random.Generator) -> np.ndarray:
+    """(count,) int64 seconds since 1970, strictly ascending, over the person's membership."""
+    opening, closing = int(OPENING.timestamp()), int(CLOSING.timestamp())
+    join = opening + int(rng.uniform(0.0, 0.6) * (closing - opening))
+    leave = join + int(rng.uniform(0.5, 1.0) * (closing - join))
+    gaps = rng.exponential(1.0, count) + 0.02  # a film takes time: no two at once
+    return join + np.round(np.cumsum(gaps) / gaps.sum() * (leave - join)).astype(np.int64)
+
+
+def _stars(enjoyment: FloatArray) -> np.ndarray:
+    """(n,) int64 in 1..5: the cuts are the quantiles that give RATING_SHARES over everybody."""
+    cuts = np.quantile(enjoyment, np.cumsum(RATING_SHARES)[:-1])
+    return np.searchsorted(cuts, enjoyment) + 1
+
+
+def main() -> None:
+    """Write the three files and say what they hold."""
+    parser = argparse.ArgumentParser(description="Make the simulated sample data again.")
+    parser.add_argument("--out", type=Path, default=FOLDER, help="folder to write to (default: sample_data)")
+    arguments = parser.parse_args()
+    tables = simulate()
+    for path in write(tables, arguments.out):
+        print(f"{path.name}: {len(tables[path.name])} rows, {path.stat().st_size / 1000:.0f} kB")
+
+
+if __name__ == "__main__":
+    main()
