@@ -13,6 +13,21 @@ from recsys_core.types import Interactions
 
 
 @dataclass(frozen=True)
+class CleaningStep:
+    """One thing that cleaning did.
+
+    Attributes:
+        what: key of the defect, e.g. "duplicates"; the health report explains it.
+        rows: how many rows it touched.
+        sentence: what was done and why, in plain words.
+    """
+
+    what: str
+    rows: int
+    sentence: str
+
+
+@dataclass(frozen=True)
 class Dataset:
     """Interactions over a catalogue, ready to be split.
 
@@ -29,6 +44,7 @@ class Dataset:
         licence: terms of use in a sentence or two, "" for a user's own file.
         citation: how to cite it, "" for a user's own file.
         notes: what cleaning dropped and why, one plain sentence each, in order.
+        cleaning: the same steps with their counts, for the health report.
     """
 
     name: str
@@ -42,6 +58,7 @@ class Dataset:
     licence: str = ""
     citation: str = ""
     notes: tuple[str, ...] = field(default=())
+    cleaning: tuple[CleaningStep, ...] = field(default=())
 
     @cached_property
     def fingerprint(self) -> str:

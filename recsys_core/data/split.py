@@ -33,7 +33,7 @@ class Split:
 
 
 def split_by_time(interactions: Interactions, *, test_share: float = 0.2, valid_share: float = 0.1) -> Split:
-    """Split per user: the last ceil(test_share · n) are test, the ceil(valid_share · n) before them validation.
+    """Split per user: the last ceil(test_share · n) are test, the ceil(valid_share · n) before validation.
 
     Ties in time keep input order. A user with one or two interactions has no train part; with none left for
     a part, that part is empty for this user.

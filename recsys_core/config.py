@@ -1,0 +1,24 @@
+"""Where things lie on this machine."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+DATA_VARIABLE = "EQUIPOISE_DATA"
+
+
+def project_root() -> Path:
+    """The folder that holds app.py and recsys_core/."""
+    return Path(__file__).resolve().parent.parent
+
+
+def data_root() -> Path:
+    """Where fetched data sets live: the environment's EQUIPOISE_DATA, else datasets/ in the project."""
+    chosen = os.environ.get(DATA_VARIABLE, "").strip()
+    return Path(chosen).expanduser() if chosen else project_root() / "datasets"
+
+
+def sample_root() -> Path:
+    """Where the embedded data set lies."""
+    return project_root() / "sample_data"
