@@ -1,0 +1,48 @@
+"""Plotly figures as plain dicts: one colour and one dash a measure everywhere, both taken from the theme's order."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from recsys_core.ui.language import Words
+from recsys_core.ui.sentences import plain, signed
+from recsys_core.ui.slider.payload import Measure, grid
+from recsys_core.ui.theme import DASHES, palette
+from recsys_core.ui.tuning import Tuning
+
+
+def tile(measure: Measure, row: int, words: Words) -> tuple[str, str | None]:
+    """Value and change of a measure at a row of the grid, as people read them."""
+    value = float(measure.values[row])
+    shown = plain(value * 100, 1) + "%" if measure.percent else plain(value, 3)
+    if measure.note:
+        return shown, " ".join(measure.note)
+    unit = " " + words("slider.points") if measure.percent else "%"
+    change = signed(float(measure.change[row]) * 100, 1) + unit
+    if measure.low is None or measure.high is None or row == 0:
+        return shown, change
+    low, high = (signed(float(bound[row]) / measure.unit * 100, 1) for bound in (measure.low, measure.high))
+    return shown, words("plain.change", change=change, low=low, high=high)
+
+
+def trade_off(view: Tuning, row: int, words: Words) -> dict[str, Any]:
+    """The curves relative to their start, with a marker at the row."""
+    colours = palette()
+    positions = grid() * 100
+    traces: list[dict[str, Any]] = []
+    for measure in (m for m in view.measures if m.curve):
+        ratio = measure.values / (float(measure.values[0]) or 1.0) * 100
+        line = {"color": colours[measure.colour], "width": 2.2, "dash": DASHES[measure.colour]}
+        traces.append(
+            {"type": "scatter", "mode": "lines", "x": positions[::5], "y": ratio[::5], "name": measure.short, "line": line}
+        )
+        traces.append(
+            {"type": "scatter", "mode": "markers", "x": [positions[row]], "y": [ratio[row]], "showlegend": False,
+             "marker": {"size": 11, "color": colours[measure.colour]}, "hoverinfo": "skip"}
+        )
+    layout = {
+        "height": 380, "margin": {"l": 50, "r": 10, "t": 10, "b": 40}, "legend": {"orientation": "h", "y": 1.1},
+        "xaxis": {"title": {"text": words("plain.variety")}, "range": [0, 100]}, "yaxis": {"ticksuffix": "%"},
+        "uirevision": "trade_off",
+    }
+    return {"data": traces, "layout": layout}

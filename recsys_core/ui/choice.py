@@ -1,0 +1,131 @@
+"""What the visitor chose, and its form in the address: a link restores the page, damage falls back.
+
+Keys of the address: data, reranker, user, k, variety (0 to 100, the slider), lambda (only where the slider stands on an
+exact change of a list), budget (percent), plain, present, lang.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+LENGTHS = (5, 10, 20)
+BUDGETS = (0.5, 1.0, 2.0, 5.0, 10.0)
+DEFAULT_VARIETY = 0.3
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The whole state of a visit.
+
+    Attributes:
+        data: name of a data set.
+        reranker: registry name.
+        user: a user's own id, "" for the data's example person.
+        k: list length.
+        variety: slider position in [0, 1], the share of the reachable variety.
+        lambda_: exact λ where the slider stands on a change of a list, else None: λ follows from ``variety``.
+        budget: accuracy that may be lost, in percent.
+        plain: ordinary controls in place of the component.
+        present: large type for a room.
+        lang: language of the interface.
+    """
+
+    data: str = ""
+    reranker: str = "mmr"
+    user: str = ""
+    k: int = 10
+    variety: float = DEFAULT_VARIETY
+    lambda_: float | None = None
+    budget: float = 2.0
+    plain: bool = False
+    present: bool = False
+    lang: str = "en"
+
+    def at(self, variety: float, lambda_: float | None = None) -> Choice:
+        """The same choice with the slider elsewhere."""
+        return replace(self, variety=min(1.0, max(0.0, variety)), lambda_=lambda_)
+
+
+def number(text: str, low: float, high: float) -> float | None:
+    """A finite number in [low, high], or None."""
+    try:
+        value = float(text)
+    except ValueError:
+        return None
+    return value if math.isfinite(value) and low <= value <= high else None
+
+
+def read(params: Mapping[str, str], start: Choice, *, languages: Collection[str] = ("en",)) -> Choice:
+    """The choice that an address asks for.
+
+    Values that are not even of the right kind are dropped in silence; names are only known to exist once the data
+    are open, see :func:`settle`.
+
+    Args:
+        params: the query parameters.
+        start: what holds where the address says nothing.
+        languages: languages that exist.
+    """
+    found: dict[str, Any] = {name: params[name] for name in ("data", "reranker", "user") if params.get(name)}
+    variety = number(params.get("variety", ""), 0, 100)
+    if variety is not None:
+        found["variety"] = variety / 100
+        found["lambda_"] = number(params.get("lambda", ""), 0, 1)
+    k = number(params.get("k", ""), min(LENGTHS), max(LENGTHS))
+    if k in LENGTHS:
+        found["k"] = int(k)
+    budget = number(params.get("budget", ""), 0, 100)
+    if budget in BUDGETS:
+        found["budget"] = budget
+    for name in ("plain", "present"):
+        if name in params:
+            found[name] = params[name].lower() in ("true", "1", "yes")
+    if params.get("lang") in languages:
+        found["lang"] = params["lang"]
+    return replace(start, **found)
+
+
+def write(choice: Choice, *, example: str = "") -> dict[str, str]:
+    """The address of a choice; what equals the default is left out, the slider never.
+
+    Args:
+        choice: what to write.
+        example: the data's example person, not worth a parameter.
+    """
+    standard = Choice()
+    params = {"data": choice.data, "variety": f"{choice.variety * 100:.4f}".rstrip("0").rstrip(".")}
+    if choice.lambda_ is not None:
+        params["lambda"] = repr(choice.lambda_)
+    if choice.user and choice.user != example:
+        params["user"] = choice.user
+    for name in ("reranker", "k", "budget", "lang"):
+        if getattr(choice, name) != getattr(standard, name):
+            params[name] = f"{getattr(choice, name):g}" if name in ("k", "budget") else getattr(choice, name)
+    for name in ("plain", "present"):
+        if getattr(choice, name):
+            params[name] = "true"
+    return params
+
+
+def settle(
+    choice: Choice, *, users: Collection[str], rerankers: Collection[str], example: str
+) -> tuple[Choice, list[tuple[str, dict[str, str]]]]:
+    """A choice that these data can serve, and what had to be replaced.
+
+    Returns:
+        The choice and, for each replacement, a key of the strings with its values.
+    """
+    notices = []
+    if choice.reranker not in rerankers:
+        used = next(iter(rerankers))
+        notices.append(("choice.unknown_reranker", {"value": choice.reranker, "used": used}))
+        choice = replace(choice, reranker=used, lambda_=None)
+    if not choice.user:
+        choice = replace(choice, user=example)
+    elif choice.user not in users:
+        notices.append(("choice.unknown_user", {"value": choice.user, "used": example}))
+        choice = replace(choice, user=example)
+    return choice, notices

@@ -1,0 +1,127 @@
+"""What every page begins with: page set-up, the header, the state, and what must be said about the data."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import streamlit as st
+
+from recsys_core.errors import RecsysError
+from recsys_core.ui import choice as choices
+from recsys_core.ui import session
+from recsys_core.ui.choice import Choice
+from recsys_core.ui.language import LANGUAGES, Words
+from recsys_core.workbench import Workbench
+
+ASSETS = Path(__file__).parent / "assets"
+_CHOICE, _WRITTEN = "choice", "choice_written"
+
+
+@dataclass(frozen=True)
+class Page:
+    """What a page works with.
+
+    Attributes:
+        bench: the opened data.
+        choice: the visitor's state, settled against these data.
+        words: the interface in the visitor's language.
+    """
+
+    bench: Workbench
+    choice: Choice
+    words: Words
+
+
+def visitor_words() -> Words:
+    """Words in the language of this visit."""
+    return Words(_asked().lang)
+
+
+def configure(title: str) -> None:
+    """Page set-up; every page calls it, because a deep link may be the first thing a server sees."""
+    st.set_page_config(page_title=title, page_icon=str(ASSETS / "mark.svg"), layout="wide")
+    st.logo(str(ASSETS / "logo.svg"), size="large")
+    st.html(ASSETS / "style.css")
+
+
+def begin(name: str) -> Page:
+    """Open the page called ``name``: settle the choice, draw the header; stops the run where data fail."""
+    asked = _asked()
+    words = Words(asked.lang)
+    configure(f"{words('nav.' + name)} · {words('frame.title')}")
+    names = session.available()
+    notices: list[tuple[str, dict[str, str]]] = []
+    # A path of one's own is a name too; it is tried before it is refused.
+    wanted = asked.data or names[0]
+    if wanted not in names:
+        notices.append(("choice.unknown_data", {"value": wanted, "used": names[0]}))
+        wanted = names[0]
+    try:
+        bench = session.open_workbench(wanted)
+        example = session.example_person(wanted)
+    except RecsysError as error:
+        stop(words, error)
+    chosen, replaced = choices.settle(
+        replace(asked, data=wanted), users=_known_users(bench), rerankers=bench.rerankers, example=example
+    )
+    keep(chosen, example)
+    _header(bench, words, names, notices + replaced)
+    return Page(bench, chosen, words)
+
+
+def keep(chosen: Choice, example: str = "") -> None:
+    """Remember the choice and write it into the address."""
+    params = choices.write(chosen, example=example)
+    st.session_state[_CHOICE] = chosen
+    if params != st.query_params.to_dict():
+        st.query_params.from_dict(params)
+    st.session_state[_WRITTEN] = params
+
+
+def change(**values: object) -> None:
+    """Change parts of the choice from a widget's callback, before the page runs again."""
+    st.session_state[_CHOICE] = replace(st.session_state[_CHOICE], **values)
+
+
+def stop(words: Words, error: RecsysError) -> None:
+    """Say what is wrong with the data or the setting, offer a way on, end the run."""
+    st.error(str(error))
+    if st.button(words("frame.way_on"), type="primary"):
+        st.session_state.pop(_CHOICE, None)
+        st.query_params.clear()
+        st.rerun()
+    st.stop()
+
+
+def _asked() -> Choice:
+    """The choice of this visit: what was kept, unless the address was changed from outside since."""
+    kept: Choice = st.session_state.get(_CHOICE, Choice())
+    params = st.query_params.to_dict()
+    if not params or params == st.session_state.get(_WRITTEN):
+        return kept
+    return choices.read(params, kept, languages=LANGUAGES)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _ids(fingerprint: str, _bench: Workbench) -> frozenset[str]:
+    return frozenset(map(str, _bench.user_ids))
+
+
+def _known_users(bench: Workbench) -> Collection[str]:
+    return _ids(bench.dataset.fingerprint, bench)
+
+
+def _header(bench: Workbench, words: Words, names: list[str], notices: list[tuple[str, dict[str, str]]]) -> None:
+    model = words.known(f"model.{bench.model}", bench.model)
+    with st.container(key="eq_status", horizontal=True, vertical_alignment="center", gap="medium"):
+        st.text(words("frame.fitted", data=bench.dataset.title, model=model))
+    if bench.dataset.simulated:
+        with st.container(key="eq_simulated", horizontal=True, vertical_alignment="center", gap="small"):
+            st.text(words("frame.simulated", data=bench.dataset.title))
+            if session.PREFERRED not in names:
+                st.text(words("frame.mend"))
+                st.code("python -m recsys_core data fetch ml-100k", language=None, width="content")
+    for key, values in notices:
+        st.info(words(key, **values))

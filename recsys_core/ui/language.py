@@ -1,0 +1,35 @@
+"""Words in the chosen language, filled in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from recsys_core.ui.strings import ENGLISH
+
+LANGUAGES: dict[str, str] = {"en": "EN"}
+_WORDS: dict[str, dict[str, str]] = {"en": ENGLISH}
+
+
+@dataclass(frozen=True)
+class Words:
+    """The interface's words: ``words("lists.user")``, ``words("person.title", user="405")``.
+
+    Attributes:
+        language: a key of ``LANGUAGES``.
+    """
+
+    language: str = "en"
+
+    def __call__(self, key: str, **values: object) -> str:
+        """The text of a key with its placeholders filled; an unknown key is a slip and raises KeyError."""
+        text = _WORDS[self.language][key]
+        return text.format(**values) if values else text
+
+    def known(self, key: str, otherwise: str) -> str:
+        """The text of a key that only some languages have, such as names that the engine gives in English."""
+        return _WORDS[self.language].get(key, otherwise)
+
+    def under(self, prefix: str) -> dict[str, str]:
+        """Every unfilled text whose key starts with ``prefix.``, by the rest of its key."""
+        start = prefix + "."
+        return {key[len(start) :]: text for key, text in _WORDS[self.language].items() if key.startswith(start)}

@@ -1,0 +1,53 @@
+"""The sentence that carries the page, filled in for one position: the component fills the same templates."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from recsys_core.ui.language import Words
+from recsys_core.ui.slider.payload import CASES
+
+if TYPE_CHECKING:
+    from recsys_core.ui.tuning import Tuning
+
+MINUS = "\u2212"
+
+
+def plain(value: float, digits: int) -> str:
+    """A number with a real minus sign."""
+    return f"{value:.{digits}f}".replace("-", MINUS)
+
+
+def signed(value: float, digits: int) -> str:
+    """A number with its sign; what rounds to nothing has none."""
+    text = plain(value, digits)
+    if float(f"{value:.{digits}f}") == 0:
+        return plain(0.0, digits)
+    return f"+{text}" if value > 0 else text
+
+
+def percent(share: float) -> str:
+    """A share in percent without its sign: one decimal below ten, none above."""
+    value = abs(share * 100)
+    return plain(value, 1 if value < 9.95 else 0) + "%"
+
+
+def said(view: Tuning, row: int, words: Words, k: int) -> tuple[str, str]:
+    """Headline and second sentence at a row of the grid."""
+    accuracy, variety = view.measures[0], view.measures[1]
+    case = CASES[int(view.cases[row])]
+    change = float(accuracy.change[row])
+    values = {
+        "kept": plain((1 + change) * 100, 1) + "%", "cost": plain(-change * 100, 1) + "%",
+        "gain": percent(change), "change": signed(change * 100, 1) + "%",
+        "more": percent(float(variety.change[row])), "users": str(view.users), "low": "", "high": "", "k": str(k),
+    }
+    template = f"slider.sub_{case}"
+    if accuracy.low is not None and accuracy.high is not None:
+        low, high = (float(bound[row]) / accuracy.unit * 100 for bound in (accuracy.low, accuracy.high))
+        values["low"], values["high"] = (
+            (plain(-high, 1), plain(-low, 1)) if case == "cost" else (signed(low, 1), signed(high, 1))
+        )
+    elif case != "start":
+        template = "slider.sub_plain"
+    return words(f"slider.say_{case}", **values), words(template, **values)

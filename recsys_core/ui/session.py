@@ -1,0 +1,46 @@
+"""What all sessions share: data sets opened once, everything computed once, nothing per slider move."""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+
+from recsys_core import data
+from recsys_core.rerank import Reranker
+from recsys_core.tradeoff.curve import TradeOff
+from recsys_core.workbench import Workbench
+
+PREFERRED = "ml-100k"
+EMBEDDED = "sample"
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def open_workbench(name: str) -> Workbench:
+    """A data set with its model, opened once for everybody; raises DataError where it cannot be read."""
+    return Workbench.open(name)
+
+
+def available() -> list[str]:
+    """Data sets that load now, the preferred one first."""
+    names = data.available()
+    return sorted(names, key=lambda name: (name != PREFERRED, name == EMBEDDED))
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def example_person(name: str) -> str:
+    """The person shown first: of those measured, one with a history of middling length."""
+    bench = open_workbench(name)
+    counts = bench.split.history("test").counts
+    measured = np.unique(bench.split.target("test").user_idx)
+    order = measured[np.argsort(counts[measured], kind="stable")]
+    return str(bench.user_ids[order[(len(order) * 3) // 5]])
+
+
+def reranker(bench: Workbench, name: str) -> Reranker:
+    """The registry's entry."""
+    return bench.rerankers[name]
+
+
+def trade_off(bench: Workbench, name: str, k: int) -> TradeOff:
+    """Every list at every λ; the workbench keeps it."""
+    return bench.trade_off(name, k=k)

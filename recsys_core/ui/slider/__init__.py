@@ -1,0 +1,1 @@
+"""The instant slider: payload in, position out."""

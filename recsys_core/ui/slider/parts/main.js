@@ -1,0 +1,192 @@
+// One view for each place the component is mounted; data and theme may arrive again at any time.
+
+const views = new WeakMap();
+
+const asText = (data) => (typeof data === "string" ? data : new TextDecoder().decode(data));
+
+// Ratios to the start and their bands follow from the changes: they are not sent.
+function decode(text) {
+  const data = JSON.parse(text);
+  for (const measure of data.curve.measures) {
+    const start = measure.points ? measure.value[0] || 1 : 1;
+    const ratio = (values) => values && values.map((value) => 1 + value / start);
+    measure.ratio = ratio(measure.change);
+    measure.band_low = ratio(measure.low);
+    measure.band_high = ratio(measure.high);
+  }
+  return data;
+}
+
+function themed(root) {
+  const style = getComputedStyle(root);
+  const colours = style.getPropertyValue("--st-chart-categorical-colors").split(",");
+  const [ground, card] = ["--st-background-color", "--st-secondary-background-color"].map((name) =>
+    style.getPropertyValue(name).trim());
+  const red = parseInt(ground.slice(1, 3), 16);
+  const dark = red < 128;
+  colours.forEach((colour, index) => {
+    root.style.setProperty(`--c${index}`, colour.trim());
+    root.style.setProperty(`--c${index}-text`, dark ? colour.trim() : `color-mix(in srgb, ${colour.trim()} 92%, black)`);
+  });
+  root.style.setProperty("--tint", `color-mix(in srgb, ${colours[1].trim()} ${dark ? 14 : 9}%, ${card})`);
+  root.style.setProperty("--rail", dark ? "#2C3136" : "#E6E3DC");
+  root.style.colorScheme = dark ? "dark" : "light";
+}
+
+function createView(parent) {
+  const part = {};
+  for (const node of parent.querySelectorAll("[data-part]")) {
+    part[node.dataset.part.replace(/-(\w)/g, (_, letter) => letter.toUpperCase())] = node;
+  }
+  const view = { part, data: null, at: { t: 0, lambda: 0 }, revision: null, curveId: null, send: null, budgetIndex: 0 };
+  view.budget = () => view.data.curve.budgets[view.budgetIndex] || null;
+  const track = createTrack(part, view);
+  const tiles = createTiles(part, view);
+  const curves = createCurves(part, view);
+  const slope = createSlope(part, view);
+
+  view.move = (at) => {
+    view.at = at;
+    const { curve, person, strings } = view.data;
+    const index = gridIndex(curve, at);
+    const listed = listIndex(person, at.lambda);
+    const words = sentence(view.data, index);
+    const next = person.breakpoints[listed + 1];
+    const status = fill(next === undefined ? strings.status_last : strings.status, {
+      percent: plain(at.t * 100, 1).replace(/\.0$/, "") + "%", lambda: plain(at.lambda, 3), next: plain(next || 0, 3),
+    });
+    write(part.headline, words.headline);
+    write(part.sub, words.sub);
+    write(part.status, status);
+    track.move(at, `${status}. ${words.headline}`);
+    tiles.move(index);
+    curves.move(at, index);
+    slope.move(listed);
+    part.previous.disabled = listed === 0;
+    part.next.disabled = next === undefined;
+    part.root.dataset.t = at.t.toFixed(4);
+    part.root.dataset.lambda = String(at.lambda);
+  };
+  view.commit = () => view.send("at", {
+    t: Math.round(view.at.t * 1e6) / 1e6, lambda: view.at.lambda, exact: Boolean(view.at.exact),
+  });
+  const jump = (target) => { if (target) { view.move(target); view.commit(); } };
+  part.previous.onclick = () => jump(change(view.data.person, view.at, -1));
+  part.next.onclick = () => jump(change(view.data.person, view.at, 1));
+  part.advice.onclick = () => { const wanted = view.budget(); if (wanted) jump({ t: wanted.t, lambda: wanted.lambda, exact: true }); };
+  part.reranker.onchange = () => view.send("reranker", part.reranker.value);
+  part.budget.onchange = () => {
+    view.budgetIndex = part.budget.selectedIndex;
+    advise();
+    curves.build();
+    view.move(view.at);
+    view.send("budget", part.budget.value);
+  };
+  part.personPrevious.onclick = () => view.step(-1);
+  part.personNext.onclick = () => view.step(1);
+  part.how.onclick = () => {
+    part.protocol.hidden = !part.protocol.hidden;
+    part.how.setAttribute("aria-expanded", String(!part.protocol.hidden));
+  };
+
+  function advise() {
+    const wanted = view.budget();
+    const { strings, curve } = view.data;
+    part.budget.hidden = part.advice.hidden = curve.budgets.length === 0;
+    track.advise(wanted, wanted ? fill(strings.advised, { budget: wanted.label }) : "");
+    track.place();
+  }
+
+  function layout() {
+    if (!view.data || !part.root.clientWidth) return;
+    track.place();
+    curves.build();
+    slope.build();
+    view.move(view.at);
+  }
+  let width = 0;
+  const observer = new ResizeObserver(() => {
+    if (part.root.clientWidth !== width) { width = part.root.clientWidth; layout(); }
+  });
+  observer.observe(part.root);
+  view.dispose = () => observer.disconnect();
+
+  view.receive = (raw) => {
+    themed(part.root);
+    const text = asText(raw);
+    if (text === view.text) { layout(); return; }
+    view.text = text;
+    const data = decode(text);
+    view.data = data;
+    if (data.start.revision !== view.revision) {
+      view.revision = data.start.revision;
+      view.at = { t: data.start.t, lambda: data.start.lambda };
+    } else if (data.curve.id !== view.curveId) {
+      view.at = onGrid(data.curve, view.at.t);
+    }
+    view.curveId = data.curve.id;
+    view.budgetIndex = Math.max(0, data.curve.budgets.findIndex((budget) => budget.value === data.start.budget));
+    words(part, data);
+    tiles.build();
+    advise();
+    width = part.root.clientWidth;
+    layout();
+  };
+  return view;
+}
+
+// Everything written once: titles, labels, options.
+function words(part, { strings, person, rerankers, curve, protocol }) {
+  const texts = { low: strings.low, lowNote: strings.low_note, high: strings.high, highNote: strings.high_note,
+    how: strings.how, previous: strings.previous, next: strings.next, curvesTitle: strings.curves_title,
+    curvesNote: strings.curves_note, personTitle: person.title, personNote: person.about, advice: strings.take_advice,
+    personPrevious: strings.person_previous, personNext: strings.person_next };
+  for (const name in texts) write(part[name], texts[name]);
+  part.range.setAttribute("aria-label", strings.slider);
+  const options = (select, entries, chosen, label) => {
+    select.setAttribute("aria-label", label);
+    select.replaceChildren(...entries.map(([value, text, title]) => {
+      const option = new Option(text, value, false, value === chosen);
+      option.title = title || "";
+      return option;
+    }));
+  };
+  options(part.reranker, rerankers.options, rerankers.chosen, strings.reranker);
+  options(part.budget, curve.budgets.map((b) => [b.value, fill(strings.budget, { budget: b.label })]),
+    null, strings.budget_label);
+  part.protocol.replaceChildren();
+  for (const [term, text] of protocol) {
+    element("dt", "", part.protocol).textContent = term;
+    element("dd", "", part.protocol).textContent = text;
+  }
+}
+
+// Python decided which sentence holds at each row of the grid; here the numbers are filled in.
+function sentence({ strings, curve }, index) {
+  const [accuracy, variety] = [curve.measures[curve.accuracy], curve.measures[curve.variety]];
+  const change = accuracy.change[index];
+  const more = variety.change[index];
+  const values = {
+    kept: plain((1 + change) * 100, 1) + "%", cost: plain(-change * 100, 1) + "%", gain: percent(change),
+    change: signed(change * 100, 1) + "%", more: percent(more), users: String(curve.users),
+    low: "", high: "",
+  };
+  const name = curve.cases[curve.case[index]];
+  if (accuracy.low) {
+    const [low, high] = [accuracy.low[index] * 100, accuracy.high[index] * 100];
+    const cost = name === "cost";
+    values.low = cost ? plain(-high, 1) : signed(low, 1);
+    values.high = cost ? plain(-low, 1) : signed(high, 1);
+  }
+  return { headline: fill(strings["say_" + name], values), sub: fill(strings["sub_" + name], values) };
+}
+
+export default function (component) {
+  const { parentElement, data, setStateValue, setTriggerValue } = component;
+  let view = views.get(parentElement);
+  if (!view) { view = createView(parentElement); views.set(parentElement, view); }
+  view.send = setStateValue;
+  view.step = (by) => setTriggerValue("person", by);
+  view.receive(data);
+  return () => { view.dispose(); views.delete(parentElement); };
+}

@@ -1,0 +1,54 @@
+// Numbers as people read them, and templates filled with them.
+
+const MINUS = "\u2212";
+
+function plain(value, digits) {
+  return value.toFixed(digits).replace("-", MINUS);
+}
+
+function signed(value, digits) {
+  const text = plain(value, digits);
+  const zero = Number(value.toFixed(digits)) === 0;
+  return value > 0 && !zero ? "+" + text : zero ? plain(0, digits) : text;
+}
+
+// Percent with one decimal below ten and none above: 1.8%, 12%.
+function percent(share) {
+  const value = Math.abs(share * 100);
+  return plain(value, value < 9.95 ? 1 : 0) + "%";
+}
+
+function fill(template, values) {
+  return template.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? values[name] : whole));
+}
+
+// First index whose value is greater than x, in an ascending array.
+function upperBound(values, x) {
+  let low = 0, high = values.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (values[middle] <= x) low = middle + 1; else high = middle;
+  }
+  return low;
+}
+
+const clamp = (value, low, high) => Math.min(high, Math.max(low, value));
+
+// Text is written only where it changed: layout stays valid during a drag.
+function write(node, text) {
+  if (node.textContent !== text) node.textContent = text;
+}
+
+function element(tag, name, parent) {
+  const node = document.createElement(tag);
+  if (name) node.className = name;
+  if (parent) parent.appendChild(node);
+  return node;
+}
+
+function drawn(tag, attributes, parent) {
+  const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  for (const name in attributes) node.setAttribute(name, attributes[name]);
+  if (parent) parent.appendChild(node);
+  return node;
+}

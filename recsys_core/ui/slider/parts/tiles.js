@@ -1,0 +1,44 @@
+// One tile a measure: its value, what changed and the interval in grey.
+
+function createTiles(part, view) {
+  let tiles = [];
+
+  function build() {
+    part.tiles.replaceChildren();
+    tiles = view.data.curve.measures.map((measure) => {
+      const tile = element("div", "tile", part.tiles);
+      const name = element("div", "name", tile);
+      element("i", "", name).style.background = `var(--c${measure.colour})`;
+      element("span", "", name).textContent = measure.label;
+      const value = element("div", "value", tile);
+      const line = element("div", "change", tile);
+      const change = element("span", "", line);
+      const interval = element("span", "grey", line);
+      if (measure.note) { write(change, measure.note[0]); write(interval, " " + measure.note[1]); }
+      return { measure, value, change, interval };
+    });
+  }
+
+  function shown(measure, index) {
+    const value = measure.value[index];
+    return measure.percent ? plain(value * 100, 1) + "%" : plain(value, 3);
+  }
+
+  function move(index) {
+    const { strings } = view.data;
+    for (const { measure, value, change, interval } of tiles) {
+      write(value, shown(measure, index));
+      if (measure.note) continue;
+      const points = measure.points;
+      const unit = points ? " " + strings.points : "%";
+      write(change, signed(measure.change[index] * 100, 1) + unit);
+      const bounds = measure.low && index > 0
+        ? " " + fill(strings.interval, {
+          low: signed(measure.low[index] * 100, 1), high: signed(measure.high[index] * 100, 1) })
+        : "";
+      write(interval, bounds);
+    }
+  }
+
+  return { build, move };
+}

@@ -1,0 +1,69 @@
+// The slider with its rug: one tick where this person's list changes, long where an item enters.
+
+function createTrack(part, view) {
+  const { range, rug, done, allowed, diamond, advised } = part;
+  let pending = false;
+  let advice = null;
+
+  range.oninput = () => view.move(onGrid(view.data.curve, Number(range.value)));
+  range.onchange = () => view.commit();
+  range.onkeydown = (event) => {
+    const { curve, person } = view.data;
+    const small = event.shiftKey ? 0.001 : 0.01;
+    const moves = {
+      ArrowRight: small, ArrowUp: small, ArrowLeft: -small, ArrowDown: -small, PageUp: 0.1, PageDown: -0.1,
+    };
+    let target = null;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key in moves) target = onGrid(curve, view.at.t + moves[event.key]);
+    else if (event.key === "Home") target = onGrid(curve, 0);
+    else if (event.key === "End") target = onGrid(curve, 1);
+    else if (/^n$/i.test(event.key)) target = change(person, view.at, 1) || view.at;
+    else if (/^p$/i.test(event.key)) target = change(person, view.at, -1) || view.at;
+    if (!target) return;
+    event.preventDefault();
+    pending = true;
+    view.move(target);
+  };
+  const settle = () => { if (pending) { pending = false; view.commit(); } };
+  range.onkeyup = settle;
+  range.onblur = settle;
+
+  function place() {
+    const width = range.clientWidth - 28;
+    rug.replaceChildren();
+    const { person } = view.data;
+    let back = "", front = "";
+    person.breakpoints.forEach((lambda, index) => {
+      if (index === 0) return;
+      const before = new Set(person.lists[index - 1]);
+      const enters = person.lists[index].some((item) => !before.has(item));
+      const x = (person.t[index] * width).toFixed(1);
+      if (enters) front += `M${x} 0V16`; else back += `M${x} 6V16`;
+    });
+    drawn("path", { d: back, stroke: "var(--grey)", "stroke-width": 1, opacity: 0.45 }, rug);
+    drawn("path", { d: front, stroke: "var(--grey)", "stroke-width": 1, opacity: 0.8 }, rug);
+    if (advice) {
+      const x = advice.t * width;
+      const right = x > width * 0.6;
+      advised.style.left = right ? "" : `${x + 12}px`;
+      advised.style.right = right ? `${width - x + 12}px` : "";
+    }
+  }
+
+  return {
+    place,
+    advise(wanted, text) {
+      advice = wanted;
+      diamond.hidden = !wanted;
+      allowed.style.width = wanted ? `${wanted.t * 100}%` : "0";
+      if (wanted) diamond.style.left = `${wanted.t * 100}%`;
+      write(advised, wanted ? text : "");
+    },
+    move(at, words) {
+      if (Number(range.value) !== at.t) range.value = String(at.t);
+      done.style.width = `${at.t * 100}%`;
+      range.setAttribute("aria-valuetext", words);
+    },
+  };
+}

@@ -1,0 +1,206 @@
+"""What the slider component receives: pure functions from numbers to one JSON-able dict.
+
+The whole (see :func:`encode`)::
+
+    strings     {key: text}, with {placeholders} that the component fills in while it is dragged
+    start       {"t", "lambda", "revision", "budget"}: where to stand; a new revision moves the slider
+    rerankers   {"chosen": name, "options": [[name, title, good_at], ...]}
+    protocol    [[term, text], ...]: how the figures were measured
+    curve       id        str, changes with reranker, data and k: the position's λ is looked up anew
+                lambda    (GRID,) ascending: the λ of the positions t = 0, 1/1000 ... 1 on the slider
+                measures  one dict a tile: key, label, short, colour (index into the theme's colours), percent,
+                          points (change is a difference in points, else a share of the start), curve (drawn or
+                          not), value (GRID,), change (GRID,), low and high (GRID,) or null, note [text, text] or null
+                accuracy, variety  positions in ``measures`` of the two that the sentence speaks of
+                cases     names of sentences; case (GRID,) holds the index of the one in force
+                users     number of people measured
+                budgets   [{"value", "label", "t", "lambda"}, ...]: the advised setting of each loss budget
+    items       {item: [title, [category, ...]]} of every item in the person's lists
+    person      id, title, about
+                breakpoints  λ at which each list takes over, ascending, first 0.0, full precision
+                t            its position on the slider
+                lists        items of each list, best first; the first is the list at relevance only
+
+The list in force at λ is the last one whose breakpoint is not above λ. A position on the grid carries its own λ, so
+the list shown is exact there too; measures between two rows of the grid are those of the lower row.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from recsys_core.types import FloatArray, IndexArray
+
+GRID = 1001
+CASES = ("start", "cost", "unclear", "gain")
+
+
+def grid() -> FloatArray:
+    """(GRID,) positions of the slider, 0 to 1."""
+    return np.linspace(0.0, 1.0, GRID)
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One measure at every position of the slider.
+
+    Attributes:
+        key: metric key, e.g. "ndcg@10".
+        label: the name on its tile.
+        short: the name beside its curve.
+        colour: index into the theme's categorical colours.
+        values: (GRID,) the measure itself.
+        low: (GRID,) lower end of the 95% interval of the difference to position 0, in the measure's own units.
+        high: (GRID,) upper end.
+        percent: shown in percent, its change in points.
+        curve: whether a curve is drawn.
+        note: two texts in place of the change, or none.
+    """
+
+    key: str
+    label: str
+    short: str
+    colour: int
+    values: FloatArray
+    low: FloatArray | None = None
+    high: FloatArray | None = None
+    percent: bool = False
+    curve: bool = True
+    note: tuple[str, str] | None = None
+
+    @property
+    def unit(self) -> float:
+        """What a change is divided by: the start, or 1 where changes are points or nothing is there to lose."""
+        start = float(self.values[0])
+        return 1.0 if self.percent or start == 0 else start
+
+    @property
+    def change(self) -> FloatArray:
+        """(GRID,) change against position 0, a share of it or points."""
+        return (self.values - self.values[0]) / self.unit
+
+
+def rounded(values: FloatArray | None, digits: int = 4) -> list[float] | None:
+    """Numbers short enough to send; what is not finite becomes 0."""
+    if values is None:
+        return None
+    clean = np.nan_to_num(np.asarray(values, np.float64), nan=0.0, posinf=0.0, neginf=0.0)
+    return (np.round(clean, digits) + 0.0).tolist()
+
+
+def sentence_cases(accuracy: Measure) -> IndexArray:
+    """(GRID,) index into ``CASES``: which sentence is true of the accuracy at each position.
+
+    "unclear" where the interval includes no change; without an interval the sign of the change decides.
+    """
+    low = accuracy.values - accuracy.values[0] if accuracy.low is None else accuracy.low
+    high = accuracy.values - accuracy.values[0] if accuracy.high is None else accuracy.high
+    cases = np.full(len(accuracy.values), CASES.index("unclear"))
+    cases[high < 0] = CASES.index("cost")
+    cases[low > 0] = CASES.index("gain")
+    cases[0] = CASES.index("start")
+    return cases
+
+
+def measure_payload(measure: Measure) -> dict[str, Any]:
+    """One tile and curve, as the module describes."""
+    scale = 1.0 / measure.unit
+    return {
+        "key": measure.key, "label": measure.label, "short": measure.short, "colour": measure.colour,
+        "percent": measure.percent, "points": measure.percent, "curve": measure.curve,
+        "value": rounded(measure.values), "change": rounded(measure.change),
+        "low": None if measure.low is None else rounded(measure.low * scale),
+        "high": None if measure.high is None else rounded(measure.high * scale),
+        "note": list(measure.note) if measure.note else None,
+    }
+
+
+def curve_payload(
+    identity: str,
+    lambdas: FloatArray,
+    measures: Sequence[Measure],
+    *,
+    accuracy: str,
+    variety: str,
+    users: int,
+    budgets: Sequence[Mapping[str, Any]] = (),
+) -> dict[str, Any]:
+    """The part that all people share.
+
+    Args:
+        identity: changes when λ means something else.
+        lambdas: (GRID,) λ of each position, ascending.
+        measures: tiles in the order shown.
+        accuracy: key of the measure that the sentence calls accuracy.
+        variety: key of the one it calls variety.
+        users: people measured.
+        budgets: advised settings, see the module.
+
+    Raises:
+        ValueError: lengths differ from GRID, λ falls somewhere, or a key is not among the measures.
+    """
+    keys = [measure.key for measure in measures]
+    if len(lambdas) != GRID or any(len(measure.values) != GRID for measure in measures):
+        raise ValueError(f"expected {GRID} positions, got {len(lambdas)} and {[len(m.values) for m in measures]}")
+    if np.any(np.diff(lambdas) < 0):
+        raise ValueError("lambdas must not fall")
+    if accuracy not in keys or variety not in keys:
+        raise ValueError(f"{accuracy!r} and {variety!r} must be among {keys}")
+    return {
+        "id": identity, "lambda": [float(value) for value in lambdas],
+        "measures": [measure_payload(measure) for measure in measures],
+        "accuracy": keys.index(accuracy), "variety": keys.index(variety),
+        "cases": list(CASES), "case": sentence_cases(measures[keys.index(accuracy)]).tolist(),
+        "users": int(users), "budgets": [dict(budget) for budget in budgets],
+    }
+
+
+def person_payload(
+    user_id: str, title: str, about: str, breakpoints: FloatArray, positions: FloatArray, items: IndexArray
+) -> dict[str, Any]:
+    """One person's lists.
+
+    Args:
+        user_id: the data's own id.
+        title: heading of the card.
+        about: a few words beside it.
+        breakpoints: (n_lists,) λ at which each list takes over, first 0.0.
+        positions: (n_lists,) slider position of each breakpoint, 0 to 1.
+        items: (n_lists, k) item indices, -1 padded.
+
+    Raises:
+        ValueError: lengths differ, no list is there, or breakpoints do not ascend from 0.
+    """
+    if not len(breakpoints) == len(positions) == len(items) or not len(items):
+        raise ValueError(f"lengths differ: {len(breakpoints)}, {len(positions)}, {len(items)}")
+    if breakpoints[0] != 0 or np.any(np.diff(breakpoints) < 0):
+        raise ValueError("breakpoints must ascend from 0")
+    return {
+        "id": str(user_id), "title": title, "about": about,
+        "breakpoints": [float(value) for value in breakpoints],
+        "t": rounded(np.clip(positions, 0.0, 1.0), 6),
+        "lists": [[int(item) for item in row if item >= 0] for row in items],
+    }
+
+
+def item_table(items: IndexArray, titles: Sequence[str], categories: Sequence[Sequence[str]]) -> dict[str, Any]:
+    """Title and categories of every item that occurs in ``items`` (any shape, -1 is padding)."""
+    shown = np.unique(items[items >= 0])
+    return {str(i): [str(titles[i]), [str(tag) for tag in categories[i]]] for i in shown}
+
+
+def encode(parts: Mapping[str, Any], cached: Mapping[str, str]) -> bytes:
+    """One JSON object as bytes; ``cached`` holds parts that are JSON text already."""
+    texts = [f"{json.dumps(name)}:{compact(value)}" for name, value in parts.items()]
+    texts += [f"{json.dumps(name)}:{text}" for name, text in cached.items()]
+    return ("{" + ",".join(texts) + "}").encode()
+
+
+def compact(value: object) -> str:
+    """JSON without spaces; NaN is refused, because a browser cannot read it."""
+    return json.dumps(value, separators=(",", ":"), ensure_ascii=False, allow_nan=False)

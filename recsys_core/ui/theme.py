@@ -1,0 +1,20 @@
+"""The colours of the product, read from the configured theme so that they are written down once."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+# Second channel beside colour, by position in the categorical colours: accuracy, variety, catalogue, long tail, rest.
+DASHES = ("solid", "dash", "dot", "dashdot", "longdash")
+SLOTS = {"accuracy": 0, "variety": 1, "catalogue": 2, "long_tail": 3, "rest": 4}
+
+
+def is_dark() -> bool:
+    """Whether the visitor sees the dark theme; light where that is not known (tests, first run)."""
+    return st.context.theme.get("type") == "dark"
+
+
+def palette() -> list[str]:
+    """The categorical colours of the visitor's theme."""
+    kind = "dark" if is_dark() else "light"
+    return list(st.get_option(f"theme.{kind}.chartCategoricalColors"))
