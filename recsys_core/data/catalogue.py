@@ -12,7 +12,7 @@ from recsys_core.data.dataset import CleaningStep
 from recsys_core.data.ids import clean_ids, in_order
 from recsys_core.data.raw import RawData
 
-ARTICLES = "The A An La Le Les L' Un Une Il Lo Gli Los Las El Una Der Die Das Den Det De Ein Eine Het O".split()
+ARTICLES = "The A An La Le Les L' Un Une Il Lo Gli Los Las El Una Der Die Das Den Det De Ein Eine O".split()
 TRAILING_ARTICLE = re.compile(rf"^(?P<rest>.+), (?P<article>{'|'.join(ARTICLES)})$")
 # MovieLens writes "Title (1995)", now and then "(1995) (V)" for video or "(2006-2007)" for a series.
 TRAILING_YEAR = re.compile(r"^(?P<title>.*?)\s*\((?P<year>\d{4})(?:[-–]\d{0,4})?\)\s*(?:\((?:V|TV)\))?$")
@@ -48,7 +48,7 @@ def clean_items(
     absent = used.difference(found.index)
     if len(absent):
         count = len(absent)
-        sentence = f"{count:,} items are not in the catalogue; their id is their title (first: '{absent[0]}')."
+        sentence = f"{count:,} items are not in the catalogue; their id is their title (first '{absent[0]}')."
         steps.append(CleaningStep("items_without_row", count, sentence))
     item_ids = in_order(found.index.union(used).to_numpy())
     return _columns(found.reindex(item_ids), raw.separator, item_ids), item_ids
