@@ -1,7 +1,6 @@
 """Compile the numeric kernels once and keep them on disk, so that first use is never felt.
 
-Every kernel is decorated with ``compiled`` from here: importing this module points numba at the cache folder
-before any kernel is declared.
+Every kernel is decorated with ``compiled`` from here, which points numba at the project's own cache folder.
 """
 
 from __future__ import annotations
@@ -9,8 +8,9 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-from functools import partial
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numba
 
@@ -33,7 +33,7 @@ def sources_fingerprint() -> str:
 
 
 def cache_folder() -> Path:
-    """Where compiled kernels live: the project where it can be written, else the home folder, else temporary."""
+    """Where kernels are kept: the project where it can be written, else the home folder, else a new one."""
     name = f"numba-{sources_fingerprint()}"
     for parent in (_PACKAGE.parent / ".cache", Path.home() / ".cache" / "equipoise"):
         try:
@@ -45,8 +45,21 @@ def cache_folder() -> Path:
     return Path(tempfile.mkdtemp(prefix="equipoise-"))
 
 
-if "NUMBA_CACHE_DIR" not in os.environ:  # a folder that the person chose is left alone
-    setattr(numba.config, "CACHE_DIR", str(cache_folder()))  # noqa: B010 - numba declares it at run time only
+_folder = cache_folder()
 
-# `error_model="numpy"`: a division by zero gives inf or nan instead of a hidden branch in every inner loop.
-compiled = partial(numba.njit, cache=True, error_model="numpy")
+
+def compiled(kernel: Callable[..., Any] | None = None, **options: Any) -> Any:
+    """Decorate a numeric kernel: ``@compiled`` or ``@compiled(parallel=True)``, options as numba's ``njit``.
+
+    A division by zero gives inf or nan, as in numpy, instead of a hidden branch in every inner loop.
+    """
+    if kernel is None:
+        return lambda function: compiled(function, **options)
+    before = numba.config.CACHE_DIR  # type: ignore[attr-defined] # declared at run time only
+    try:
+        # The folder is fixed when a kernel is declared; other libraries' kernels keep theirs.
+        if "NUMBA_CACHE_DIR" not in os.environ:
+            numba.config.CACHE_DIR = str(_folder)  # type: ignore[attr-defined]
+        return numba.njit(cache=True, error_model="numpy", **options)(kernel)
+    finally:
+        numba.config.CACHE_DIR = before  # type: ignore[attr-defined]
