@@ -21,6 +21,8 @@ REGIONS = {
 }
 REGION_SHARES = [0.30, 0.22, 0.13, 0.23, 0.12]
 NARROW_SHARE = 0.45
+N_CIRCLES = 14
+MOVING_SHARE = 0.65  # of people whose taste at the end is another than at the beginning
 
 
 @dataclass(frozen=True)
@@ -65,9 +67,19 @@ class Person:
     last: Taste
 
 
+@dataclass(frozen=True)
+class Circle:
+    """A taste that many people share: some categories, themes and creators that are loved together."""
+
+    category: FloatArray
+    creator: FloatArray
+    theme: FloatArray
+
+
 def draw_people(n_people: int, catalogue: Catalogue, rng: np.random.Generator) -> list[Person]:
     """Draw people S001, S002, ... with their tastes."""
-    return [_draw_person(f"S{number:03d}", catalogue, rng) for number in range(1, n_people + 1)]
+    circles = [_draw_circle(catalogue, rng) for _ in range(N_CIRCLES)]
+    return [_draw_person(f"S{number:03d}", circles, rng) for number in range(1, n_people + 1)]
 
 
 def people_table(people: list[Person]) -> pd.DataFrame:
@@ -76,52 +88,70 @@ def people_table(people: list[Person]) -> pd.DataFrame:
     return pd.DataFrame([[getattr(person, name) for name in columns] for person in people], columns=columns)
 
 
-def _draw_person(user_id: str, catalogue: Catalogue, rng: np.random.Generator) -> Person:
+def _draw_circle(catalogue: Catalogue, rng: np.random.Generator) -> Circle:
+    """Two categories, with themes and creators that are frequent in their films."""
+    share = catalogue.in_category.mean(axis=0)
+    category = np.zeros(len(share))
+    category[rng.choice(len(share), size=2, replace=False, p=share / share.sum())] = rng.uniform(2.5, 3.5, 2)
+    in_circle = catalogue.in_category @ category
+    theme_fit = catalogue.has_theme.T @ in_circle**2
+    theme = np.zeros(len(theme_fit))
+    loved = rng.choice(len(theme_fit), size=3, replace=False, p=theme_fit / theme_fit.sum())
+    theme[loved] = rng.uniform(1.0, 2.0, 3)
+    creator_fit = catalogue.by_creator.T @ in_circle**2
+    creator = np.zeros(len(creator_fit))
+    favourites = rng.choice(len(creator_fit), size=6, replace=False, p=creator_fit / creator_fit.sum())
+    creator[favourites] = rng.uniform(0.4, 1.1, 6)
+    return Circle(category, creator, theme)
+
+
+def _draw_person(user_id: str, circles: list[Circle], rng: np.random.Generator) -> Person:
+    """A narrow person follows one circle closely and may move to another; a broad one mixes four, loosely."""
     age_group = str(rng.choice(list(AGE_GROUPS), p=AGE_SHARES))
     region = str(rng.choice(list(REGIONS), p=REGION_SHARES))
     narrow = bool(rng.random() < NARROW_SHARE)
-    first = _draw_taste(narrow, age_group, region, catalogue, rng)
-    elsewhere = _draw_taste(narrow, age_group, region, catalogue, rng)
-    last = _drifted(first, elsewhere, rng)
-    return Person(user_id, age_group, region, "narrow" if narrow else "broad", first, last)
-
-
-def _draw_taste(
-    narrow: bool, age_group: str, region: str, catalogue: Catalogue, rng: np.random.Generator
-) -> Taste:
-    """Narrow: two categories and one or two themes, loved; broad: many of both, liked."""
-    share = catalogue.in_category.mean(axis=0)
-    n_loved, weight = (2, 3.2) if narrow else (int(rng.integers(6, 9)), 1.3)
-    loved = rng.choice(len(share), size=n_loved, replace=False, p=share / share.sum())
-    category = rng.normal(-0.4 if narrow else 0.0, 0.25, len(share))
-    category[loved] = weight * rng.uniform(0.75, 1.25, n_loved)
-
-    theme = np.zeros(len(THEMES))
-    n_themes = int(rng.integers(1, 3)) if narrow else int(rng.integers(3, 6))
-    theme[rng.choice(len(THEMES), size=n_themes, replace=False)] = 2.6 if narrow else 1.0
-    theme[list(THEMES).index(REGIONS[region])] += 0.3
-
-    # Favourite directors work in the categories that this person likes.
-    fit = catalogue.by_creator.T @ (catalogue.in_category @ np.maximum(category, 0.0))
-    n_favourites = 3 if narrow else 5
-    favourites = rng.choice(len(fit), size=n_favourites, replace=False, p=fit / fit.sum())
-    creator = np.zeros(len(fit))
-    creator[favourites] = rng.uniform(0.8, 1.8, n_favourites)
-
+    order = [circles[position] for position in rng.permutation(len(circles))]
+    followed, joined = (order[:1], order[1:2]) if narrow else (order[:4], order[3:7])
     # People are fondest of the films of their twenties, or of new ones.
-    year = 2025 - AGE_GROUPS[age_group] + 22 if rng.random() < 0.6 else 2018
-    return Taste(category, creator, theme, float(min(year, 2022)), float(rng.uniform(8, 18)))
+    year = min(2025 - AGE_GROUPS[age_group] + 22, 2022) if rng.random() < 0.6 else 2018
+    year_spread = float(rng.uniform(8, 18))
+    region_theme = np.array([0.4 if theme == REGIONS[region] else 0.0 for theme in THEMES])
+    strength = 2.2 if narrow else 0.5
+    first = _taste_of(followed, strength, region_theme, float(year), year_spread, rng)
+    last = _taste_of(joined, strength, region_theme, float(year), year_spread, rng)
+    # How far the drift goes within the three years: most people move on, some stay.
+    moves_on = rng.random() < MOVING_SHARE
+    moved = _between(first, last, rng.uniform(0.8, 1.0) if moves_on else rng.uniform(0.0, 0.3))
+    return Person(user_id, age_group, region, "narrow" if narrow else "broad", first, moved)
 
 
-def _drifted(first: Taste, elsewhere: Taste, rng: np.random.Generator) -> Taste:
-    """The taste years later: part of what was loved stays, the rest comes from ``elsewhere``."""
-    keep_category = rng.random(len(first.category)) < 0.6
-    keep_theme = rng.random(len(first.theme)) < 0.6
-    keep_creator = rng.random(len(first.creator)) < 0.5
+def _taste_of(
+    circles: list[Circle],
+    strength: float,
+    region_theme: FloatArray,
+    year: float,
+    year_spread: float,
+    rng: np.random.Generator,
+) -> Taste:
+    """The circles' tastes added up, with the region's and with what is this person's own."""
+    category = strength * np.sum([circle.category for circle in circles], axis=0)
+    creator = strength * np.sum([circle.creator for circle in circles], axis=0)
+    theme = strength * np.sum([circle.theme for circle in circles], axis=0)
     return Taste(
-        np.where(keep_category, first.category, elsewhere.category),
-        np.where(keep_creator, first.creator, elsewhere.creator),
-        np.where(keep_theme, first.theme, elsewhere.theme),
-        elsewhere.year,
+        category + rng.normal(0.0, 0.3, len(category)),
+        creator + rng.normal(0.0, 0.2, len(creator)),
+        np.maximum(theme + region_theme + rng.normal(0.0, 0.2, len(theme)), 0.0),
+        year,
+        year_spread,
+    )
+
+
+def _between(first: Taste, last: Taste, share: float) -> Taste:
+    """The taste after going ``share`` of the way from ``first`` to ``last``."""
+    return Taste(
+        (1 - share) * first.category + share * last.category,
+        (1 - share) * first.creator + share * last.creator,
+        (1 - share) * first.theme + share * last.theme,
+        first.year,
         first.year_spread,
     )
