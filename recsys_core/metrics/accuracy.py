@@ -33,8 +33,7 @@ def f1(hits: BoolArray, n_relevant: IndexArray) -> FloatArray:
     The mean over people is a mean of their F1, not the F1 of mean precision and mean recall.
     """
     both = np.maximum(hits.shape[1] + np.asarray(n_relevant, np.float64), 1.0)
-    values: FloatArray = 2.0 * hits.sum(axis=1) / both
-    return values
+    return np.asarray(2.0 * hits.sum(axis=1) / both)
 
 
 def hit_rate(hits: BoolArray) -> FloatArray:

@@ -1,11 +1,11 @@
-"""Distances between the items of a list, in one space of meaning."""
+"""Distances between items in one space of meaning: within a list, and from a list to a history."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from recsys_core.compilation import compiled
-from recsys_core.types import BoolArray, FloatArray, IndexArray, ItemSpace
+from recsys_core.types import BoolArray, FloatArray, IndexArray, Interactions, ItemSpace
 
 _TABLE_LIMIT = 6000  # items: a table of 6,000 by 6,000 float32 takes 144 MB; beyond, vectors are multiplied
 
@@ -14,13 +14,15 @@ class Distances:
     """Distance = 1 - similarity between any two items, looked up where the catalogue is small.
 
     A pair with an item that the space knows nothing about has similarity 1, hence distance 0: what is
-    unknown never counts as diverse.
+    unknown never counts as diverse. Cosine distances lie in [0, 2], Jaccard's in [0, 1].
     """
 
     def __init__(self, space: ItemSpace) -> None:
         self.space = space
         n_items = len(space.vectors)
-        self._table: FloatArray | None = None
+        self._vectors = np.ascontiguousarray(space.vectors, dtype=np.float32)
+        self._known, self._jaccard = space.known, space.kind == "jaccard"
+        self._table = np.empty((0, 0), np.float32)
         if n_items <= _TABLE_LIMIT:
             everything = np.arange(n_items)
             self._table = np.float32(1.0) - space.similarity(everything, everything)
@@ -33,34 +35,59 @@ class Distances:
 
         Returns:
             (n, k · (k - 1) / 2) float32: pairs of ranks (0, 1), (0, 2), …, (1, 2), …; NaN with a padded rank.
-            Cosine distances lie in [0, 2], Jaccard's in [0, 1].
         """
         lists = np.ascontiguousarray(lists, dtype=np.int32)
         n, k = lists.shape
         out = np.empty((n, k * (k - 1) // 2), dtype=np.float32)
-        if self._table is not None:
-            _look_up(lists, self._table, out)
-        else:
-            vectors = np.ascontiguousarray(self.space.vectors, dtype=np.float32)
-            _multiply(lists, vectors, self.space.known, self.space.kind == "jaccard", out)
+        _within(lists, self._table, self._vectors, self._known, self._jaccard, out)
+        return out
+
+    def to_history(self, lists: IndexArray, user_idx: IndexArray, history: Interactions) -> FloatArray:
+        """Mean distance of each shown item from everything in the person's history.
+
+        Args:
+            lists: (n, k) item indices, -1 where a list is shorter.
+            user_idx: (n,) whose list each is; lists of one user side by side share the work.
+            history: what each person knows.
+
+        Returns:
+            (n, k) float32, NaN where padded; 0 for a person without history, to whom nothing is expected.
+        """
+        lists = np.ascontiguousarray(lists, dtype=np.int32)
+        out = np.empty(lists.shape, dtype=np.float32)
+        known_items = np.ascontiguousarray(history.item_idx, dtype=np.int32)
+        _outward(
+            lists, user_idx, history.offsets, known_items, self._table, self._vectors, self._known,
+            self._jaccard, out,
+        )
         return out
 
 
-@compiled
-def _look_up(lists: IndexArray, table: FloatArray, out: FloatArray) -> None:
-    n, k = lists.shape
-    for row in range(n):
-        pair = 0
-        for i in range(k):
-            for j in range(i + 1, k):
-                a, b = lists[row, i], lists[row, j]
-                out[row, pair] = table[a, b] if a >= 0 and b >= 0 else np.nan
-                pair += 1
-
-
 @compiled(fastmath={"reassoc", "contract"})
-def _multiply(
-    lists: IndexArray, vectors: FloatArray, known: BoolArray, jaccard: bool, out: FloatArray
+def _distance(
+    a: int, b: int, table: FloatArray, vectors: FloatArray, known: BoolArray, jaccard: bool
+) -> float:
+    if table.shape[0]:
+        return table[a, b]
+    if not (known[a] and known[b]):
+        return np.float32(0.0)
+    shared, both = np.float32(0.0), np.float32(0.0)
+    for d in range(vectors.shape[1]):
+        shared += vectors[a, d] * vectors[b, d]
+        both += vectors[a, d] + vectors[b, d]
+    if jaccard:
+        shared /= max(both - shared, np.float32(1e-12))
+    return np.float32(1.0) - min(max(shared, np.float32(-1.0)), np.float32(1.0))
+
+
+@compiled
+def _within(
+    lists: IndexArray,
+    table: FloatArray,
+    vectors: FloatArray,
+    known: BoolArray,
+    jaccard: bool,
+    out: FloatArray,
 ) -> None:
     n, k = lists.shape
     for row in range(n):
@@ -68,16 +95,38 @@ def _multiply(
         for i in range(k):
             for j in range(i + 1, k):
                 a, b = lists[row, i], lists[row, j]
-                value = np.float32(np.nan)
+                out[row, pair] = np.nan
                 if a >= 0 and b >= 0:
-                    value = np.float32(0.0)
-                    if known[a] and known[b]:
-                        shared, union = np.float32(0.0), np.float32(0.0)
-                        for d in range(vectors.shape[1]):
-                            shared += vectors[a, d] * vectors[b, d]
-                            union += vectors[a, d] + vectors[b, d]
-                        if jaccard:
-                            shared /= max(union - shared, np.float32(1e-12))
-                        value = np.float32(1.0) - min(max(shared, np.float32(-1.0)), np.float32(1.0))
-                out[row, pair] = value
+                    out[row, pair] = _distance(a, b, table, vectors, known, jaccard)
                 pair += 1
+
+
+@compiled
+def _outward(
+    lists: IndexArray,
+    user_idx: IndexArray,
+    offsets: IndexArray,
+    history: IndexArray,
+    table: FloatArray,
+    vectors: FloatArray,
+    known: BoolArray,
+    jaccard: bool,
+    out: FloatArray,
+) -> None:
+    mean = np.empty(len(known), np.float32)
+    made_for = np.full(len(known), -1, np.int64)  # the list after next often holds the same items
+    for row in range(len(lists)):
+        user = user_idx[row]
+        start, end = offsets[user], offsets[user + 1]
+        for rank in range(lists.shape[1]):
+            item = lists[row, rank]
+            if item < 0:
+                out[row, rank] = np.nan
+                continue
+            if made_for[item] != user:
+                total = 0.0
+                for position in range(start, end):
+                    total += _distance(item, history[position], table, vectors, known, jaccard)
+                mean[item] = total / (end - start) if end > start else 0.0
+                made_for[item] = user
+            out[row, rank] = mean[item]

@@ -12,8 +12,9 @@ import numpy as np
 from recsys_core.errors import DataError, SettingError
 from recsys_core.tradeoff.counting import CATALOGUE_MEASURES, catalogue_curves
 from recsys_core.tradeoff.events import Events, merge, running_mean
+from recsys_core.tradeoff.list_measures import NEEDS_TARGET, Batch, list_measures
 from recsys_core.tradeoff.step_function import Curve
-from recsys_core.tradeoff.yardstick import NEEDS_TARGET, Batch, Yardstick
+from recsys_core.tradeoff.yardstick import Yardstick
 from recsys_core.types import FloatArray, IndexArray, Interactions, ItemSpace
 
 if TYPE_CHECKING:
@@ -108,7 +109,7 @@ def measure_against(yardstick: Yardstick, paths: Paths, *, only: Collection[str]
 
 
 def _names(yardstick: Yardstick, only: Collection[str] | None) -> list[str]:
-    everything = [*yardstick.measures(), *CATALOGUE_MEASURES]
+    everything = [*list_measures(yardstick), *CATALOGUE_MEASURES]
     if only is None:
         return everything
     unknown = sorted(set(only) - set(everything))
@@ -118,7 +119,7 @@ def _names(yardstick: Yardstick, only: Collection[str] | None) -> list[str]:
 
 
 def _per_list(yardstick: Yardstick, paths: Paths, names: list[str]) -> dict[str, FloatArray]:
-    measures = {name: measure for name, measure in yardstick.measures().items() if name in names}
+    measures = {name: measure for name, measure in list_measures(yardstick).items() if name in names}
     n_lists = len(paths.items)
     user_idx = np.repeat(np.arange(len(paths.offsets) - 1), np.diff(paths.offsets))
     out = {name: np.empty(n_lists) for name in measures}
@@ -128,7 +129,7 @@ def _per_list(yardstick: Yardstick, paths: Paths, names: list[str]) -> dict[str,
         for name, measure_one in measures.items():
             out[name][chunk] = measure_one(batch)
     # Zero would read as "nothing hit"; there was nothing to hit.
-    blind = yardstick.relevant.counts[user_idx] == 0
+    blind = yardstick.n_relevant[user_idx] == 0
     for name in NEEDS_TARGET & out.keys():
         out[name][blind] = np.nan
     return {f"{name}@{paths.k}": values for name, values in out.items()}

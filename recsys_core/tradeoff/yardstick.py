@@ -1,28 +1,28 @@
-"""The measures of one list that the trade-off is drawn in, by the keys people see."""
+"""What lists are measured against: what people did, what they knew, and how items can be alike."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from scipy import sparse
 
 from recsys_core.errors import SettingError
-from recsys_core.metrics import accuracy, diversity, popularity
+from recsys_core.metrics import aspects, calibration, popularity
 from recsys_core.metrics.distances import Distances
-from recsys_core.metrics.hits import hits
 from recsys_core.types import BoolArray, FloatArray, IndexArray, Interactions, ItemSpace
 
 
 @dataclass(frozen=True)
 class Yardstick:
-    """What lists are measured against.
+    """What several rerankers' lists are measured against; everything derived is computed once.
 
     Attributes:
         target: what people really did afterwards.
         history: what was known before, over the same users and items.
-        spaces: the spaces in which items can be alike, by name ("categories", "text", "co-rating").
+        spaces: the spaces in which items can be alike, by name ("categories", "text", "co_rating").
     """
 
     target: Interactions
@@ -42,14 +42,29 @@ class Yardstick:
         return self.target.where(self.target.liked)
 
     @cached_property
+    def relevant_matrix(self) -> sparse.csr_matrix:
+        """(n_users, n_items) CSR of the liked rows."""
+        return self.relevant.matrix()
+
+    @cached_property
+    def n_relevant(self) -> IndexArray:
+        """(n_users,) distinct items each user liked in the target."""
+        return np.diff(self.relevant_matrix.indptr)
+
+    @cached_property
     def evaluated(self) -> IndexArray:
         """Users with at least one liked item in the target: everybody a measure is averaged over."""
-        return np.flatnonzero(self.relevant.counts)
+        return np.flatnonzero(self.n_relevant)
 
     @cached_property
     def popularity(self) -> IndexArray:
         """(n_items,) interactions in the history."""
         return np.bincount(self.history.item_idx, minlength=self.history.n_items)
+
+    @cached_property
+    def n_active(self) -> int:
+        """People with at least one interaction in the history."""
+        return int(np.count_nonzero(self.history.counts))
 
     @cached_property
     def tail(self) -> BoolArray:
@@ -66,64 +81,33 @@ class Yardstick:
         """The space that pages call variety: categories where there are any, else text, else the first."""
         return next((name for name in ("categories", "text") if name in self.spaces), next(iter(self.spaces)))
 
-    def measures(self) -> dict[str, Measure]:
-        """Every measure of one list by its name, without the ``@k``."""
-        by_space = {f"ild_{name.replace('-', '_')}": _ild(name) for name in self.spaces}
-        return LIST_MEASURES | {"ild": _ild(self.variety_space), "ilmd": _ilmd(self.variety_space)} | by_space
-
-
-class Batch:
-    """A batch of lists and what several measures of them share, computed at most once.
-
-    Attributes:
-        lists: (n, k) item indices, -1 where a list is shorter.
-        user_idx: (n,) whose list each is.
-        yardstick: what they are measured against.
-    """
-
-    def __init__(self, lists: IndexArray, user_idx: IndexArray, yardstick: Yardstick) -> None:
-        self.lists, self.user_idx, self.yardstick = lists, user_idx, yardstick
-        self._pairs: dict[str, FloatArray] = {}
+    @cached_property
+    def aspects(self) -> FloatArray | None:
+        """(n_items, n_aspects) category membership, None where the data have no categories."""
+        space = self.spaces.get("categories")
+        return space.vectors if space is not None and space.kind == "jaccard" else None
 
     @cached_property
-    def hits(self) -> BoolArray:
-        """(n, k) which items the person liked."""
-        return hits(self.lists, self.user_idx, self.yardstick.relevant.matrix())
+    def aspect_shares(self) -> FloatArray:
+        """(n_items, n_aspects) share of each category in an item."""
+        return calibration.item_shares(self._aspects)
 
     @cached_property
-    def n_relevant(self) -> IndexArray:
-        """(n,) how many items the person liked."""
-        return self.yardstick.relevant.counts[self.user_idx]
+    def taste(self) -> FloatArray:
+        """(n_users, n_aspects) share of each category in what a person liked before."""
+        return calibration.taste(self.history, self._aspects)
 
-    def pairs(self, space: str) -> FloatArray:
-        """(n, n_pairs) distances within each list in ``space``."""
-        if space not in self._pairs:
-            self._pairs[space] = self.yardstick.distances[space].pairs(self.lists)
-        return self._pairs[space]
+    @cached_property
+    def wanted_aspects(self) -> BoolArray:
+        """(n_users, n_aspects) categories of the items a person liked in the target."""
+        return self.relevant_matrix @ (self._aspects != 0).astype(np.float64) > 0
 
+    def ideal_alpha_dcg(self, k: int) -> FloatArray:
+        """(n_users,) the α-DCG of each person's best list of k."""
+        return aspects.ideal_alpha_dcg(self.relevant_matrix, self._aspects, k)
 
-Measure = Callable[[Batch], FloatArray]
-
-# Without a liked item these have no value.
-NEEDS_TARGET = frozenset({"ndcg", "precision", "recall", "f1", "map", "mrr", "hit_rate"})
-LIST_MEASURES: dict[str, Measure] = {
-    "ndcg": lambda batch: accuracy.ndcg(batch.hits, batch.n_relevant),
-    "precision": lambda batch: accuracy.precision(batch.hits),
-    "recall": lambda batch: accuracy.recall(batch.hits, batch.n_relevant),
-    "f1": lambda batch: accuracy.f1(batch.hits, batch.n_relevant),
-    "map": lambda batch: accuracy.average_precision(batch.hits, batch.n_relevant),
-    "mrr": lambda batch: accuracy.reciprocal_rank(batch.hits),
-    "hit_rate": lambda batch: accuracy.hit_rate(batch.hits),
-    "long_tail": lambda batch: popularity.long_tail_share(batch.lists, batch.yardstick.tail),
-    "popularity": lambda batch: popularity.average_popularity(
-        batch.lists, batch.yardstick.popularity, batch.yardstick.history.n_users
-    ),
-}
-
-
-def _ild(space: str) -> Measure:
-    return lambda batch: diversity.intra_list_distance(batch.pairs(space))
-
-
-def _ilmd(space: str) -> Measure:
-    return lambda batch: diversity.minimum_distance(batch.pairs(space))
+    @property
+    def _aspects(self) -> FloatArray:
+        if self.aspects is None:
+            raise SettingError("These data have no categories, so no measure of aspects exists.")
+        return self.aspects

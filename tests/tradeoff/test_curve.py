@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from recsys_core.errors import DataError, SettingError
 from recsys_core.metrics import coverage
 from recsys_core.tradeoff.curve import measure
-from recsys_core.tradeoff.yardstick import Batch
+from recsys_core.tradeoff.list_measures import Batch, list_measures
 from recsys_core.types import Interactions
 
 
@@ -15,7 +15,7 @@ def directly(trade_off, lambda_):
     users = trade_off.users
     lists = trade_off.paths.at(lambda_)[users]
     batch = Batch(lists, users, trade_off.yardstick)
-    measures = trade_off.yardstick.measures()
+    measures = list_measures(trade_off.yardstick)
     values = {f"{name}@{trade_off.k}": one(batch).mean() for name, one in measures.items()}
     counts = coverage.exposure(lists, trade_off.yardstick.target.n_items)
     for name in ("coverage", "gini", "entropy"):
