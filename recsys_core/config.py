@@ -22,3 +22,8 @@ def data_root() -> Path:
 def sample_root() -> Path:
     """Where the embedded data set lies."""
     return project_root() / "sample_data"
+
+
+def cache_root() -> Path:
+    """Where what can be made again is kept: .cache/ in the project."""
+    return project_root() / ".cache"

@@ -23,10 +23,10 @@ from recsys_core.models.checkpoint import find_checkpoint
 from recsys_core.models.language_model import LanguageModelRecommender
 from recsys_core.protocol import MeasurementProtocol
 from recsys_core.rerank import Reranker, RerankInputs
-from recsys_core.tradeoff.curve import TradeOff, measure
+from recsys_core.tradeoff.curve import TradeOff, measure_against
 from recsys_core.tradeoff.path import exact_paths
-from recsys_core.tradeoff.price import Price
 from recsys_core.tradeoff.scale import SliderScale
+from recsys_core.tradeoff.yardstick import Yardstick
 from recsys_core.types import Candidates, FloatArray, Interactions, ItemSpace, Stage
 
 logger = logging.getLogger(__name__)
@@ -139,12 +139,24 @@ class Workbench:
 
     def rerank_inputs(self, model: str | None, space: str | None, stage: Stage) -> RerankInputs:
         """What a reranker needs for all users."""
+        model = model or self.model
         space = self._known(space or self.space_names[0], self.space_names, "similarity space")
-        candidates = self.candidates(model, stage)
-        aspects, profile = self._once.get(("aspects", stage), lambda: self._aspects(stage))
-        return RerankInputs(
-            candidates.relevance, candidates.items, self.spaces(stage)[space], aspects, profile
-        )
+
+        def make() -> RerankInputs:
+            candidates = self.candidates(model, stage)
+            aspects, profile = self._aspects(stage)
+            similarity = self.spaces(stage)[space]
+            return RerankInputs(candidates.relevance, candidates.items, similarity, aspects, profile)
+
+        return self._once.get(("inputs", model, space, stage), make)
+
+    def yardstick(self, stage: Stage = "test") -> Yardstick:
+        """What every list of ``stage`` is measured against."""
+
+        def make() -> Yardstick:
+            return Yardstick(self.split.target(stage), self.split.history(stage), self.spaces(stage))
+
+        return self._once.get(("yardstick", stage), make)
 
     def trade_off(
         self,
@@ -160,13 +172,8 @@ class Workbench:
         key = ("trade_off", reranker, model or self.model, space or self.space_names[0], stage, k)
 
         def make() -> TradeOff:
-            paths = exact_paths(self.rerank_inputs(model, space, stage), reranker, k)
-            return measure(
-                paths,
-                target=self.split.target(stage),
-                history=self.split.history(stage),
-                spaces=self.spaces(stage),
-            )
+            paths = exact_paths(self.rerank_inputs(model, space, stage), self.rerankers[reranker], k)
+            return measure_against(self.yardstick(stage), paths)
 
         return self._once.get(key, make)
 
@@ -174,8 +181,10 @@ class Workbench:
         """The slider's unit for a trade-off: share of the variety that the reranker can reach."""
         return SliderScale(self.trade_off(reranker, **choice).curve)
 
-    def price(self, reranker: str = DEFAULT_RERANKER, **choice: Any) -> Price:
+    def price(self, reranker: str = DEFAULT_RERANKER, **choice: Any) -> Any:
         """What every setting costs against relevance only, with intervals."""
+        from recsys_core.tradeoff.price import Price
+
         key = ("price", reranker, tuple(sorted(choice.items())))
         return self._once.get(
             key,
