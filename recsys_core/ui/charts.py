@@ -1,4 +1,4 @@
-"""Plotly figures as plain dicts: one colour and one dash a measure everywhere, both taken from the theme's order."""
+"""Plotly figures as plain dicts: one colour and one dash a measure everywhere, in the theme's order."""
 
 from __future__ import annotations
 
@@ -34,15 +34,32 @@ def trade_off(view: Tuning, row: int, words: Words) -> dict[str, Any]:
         ratio = measure.values / (float(measure.values[0]) or 1.0) * 100
         line = {"color": colours[measure.colour], "width": 2.2, "dash": DASHES[measure.colour]}
         traces.append(
-            {"type": "scatter", "mode": "lines", "x": positions[::5], "y": ratio[::5], "name": measure.short, "line": line}
+            {
+                "type": "scatter",
+                "mode": "lines",
+                "x": positions[::5],
+                "y": ratio[::5],
+                "name": measure.short,
+                "line": line,
+            }
         )
         traces.append(
-            {"type": "scatter", "mode": "markers", "x": [positions[row]], "y": [ratio[row]], "showlegend": False,
-             "marker": {"size": 11, "color": colours[measure.colour]}, "hoverinfo": "skip"}
+            {
+                "type": "scatter",
+                "mode": "markers",
+                "x": [positions[row]],
+                "y": [ratio[row]],
+                "showlegend": False,
+                "marker": {"size": 11, "color": colours[measure.colour]},
+                "hoverinfo": "skip",
+            }
         )
     layout = {
-        "height": 380, "margin": {"l": 50, "r": 10, "t": 10, "b": 40}, "legend": {"orientation": "h", "y": 1.1},
-        "xaxis": {"title": {"text": words("plain.variety")}, "range": [0, 100]}, "yaxis": {"ticksuffix": "%"},
+        "height": 380,
+        "margin": {"l": 50, "r": 10, "t": 10, "b": 40},
+        "legend": {"orientation": "h", "y": 1.1},
+        "xaxis": {"title": {"text": words("plain.variety")}, "range": [0, 100]},
+        "yaxis": {"ticksuffix": "%"},
         "uirevision": "trade_off",
     }
     return {"data": traces, "layout": layout}

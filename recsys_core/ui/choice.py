@@ -1,7 +1,7 @@
 """What the visitor chose, and its form in the address: a link restores the page, damage falls back.
 
-Keys of the address: data, reranker, user, k, variety (0 to 100, the slider), lambda (only where the slider stands on an
-exact change of a list), budget (percent), plain, present, lang.
+Keys of the address: data, reranker, user, k, variety (0 to 100, the slider), lambda (only where the slider
+stands on an exact change of a list), budget (percent), plain, present, lang.
 """
 
 from __future__ import annotations
@@ -61,8 +61,8 @@ def number(text: str, low: float, high: float) -> float | None:
 def read(params: Mapping[str, str], start: Choice, *, languages: Collection[str] = ("en",)) -> Choice:
     """The choice that an address asks for.
 
-    Values that are not even of the right kind are dropped in silence; names are only known to exist once the data
-    are open, see :func:`settle`.
+    Values that are not even of the right kind are dropped in silence; names are only known to exist once the
+    data are open, see :func:`settle`.
 
     Args:
         params: the query parameters.

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
 from recsys_core.errors import RecsysError
 from recsys_core.ui import choice as choices
-from recsys_core.ui import session
+from recsys_core.ui import session, theme
 from recsys_core.ui.choice import Choice
 from recsys_core.ui.language import LANGUAGES, Words
 from recsys_core.workbench import Workbench
@@ -44,6 +45,7 @@ def configure(title: str) -> None:
     st.set_page_config(page_title=title, page_icon=str(ASSETS / "mark.svg"), layout="wide")
     st.logo(str(ASSETS / "logo.svg"), size="large")
     st.html(ASSETS / "style.css")
+    st.html(theme.surface_style())
 
 
 def begin(name: str) -> Page:
@@ -80,9 +82,27 @@ def keep(chosen: Choice, example: str = "") -> None:
     st.session_state[_WRITTEN] = params
 
 
-def change(**values: object) -> None:
+def change(**values: Any) -> None:
     """Change parts of the choice from a widget's callback, before the page runs again."""
-    st.session_state[_CHOICE] = replace(st.session_state[_CHOICE], **values)
+    st.session_state[_CHOICE] = replace(kept(), **values)
+
+
+def kept() -> Choice:
+    """The choice as it stands, callbacks included."""
+    choice: Choice = st.session_state[_CHOICE]
+    return choice
+
+
+def plain_toggle(page: Page) -> None:
+    """At the foot of a page: ordinary controls in place of the component, or back."""
+    with st.container(horizontal=True, horizontal_alignment="right"):
+        st.toggle(
+            page.words("frame.plain"),
+            page.choice.plain,
+            key="plain",
+            help=page.words("frame.plain_help"),
+            on_change=lambda: change(plain=st.session_state.plain),
+        )
 
 
 def stop(words: Words, error: RecsysError) -> None:
@@ -113,7 +133,9 @@ def _known_users(bench: Workbench) -> Collection[str]:
     return _ids(bench.dataset.fingerprint, bench)
 
 
-def _header(bench: Workbench, words: Words, names: list[str], notices: list[tuple[str, dict[str, str]]]) -> None:
+def _header(
+    bench: Workbench, words: Words, names: list[str], notices: list[tuple[str, dict[str, str]]]
+) -> None:
     model = words.known(f"model.{bench.model}", bench.model)
     with st.container(key="eq_status", horizontal=True, vertical_alignment="center", gap="medium"):
         st.text(words("frame.fitted", data=bench.dataset.title, model=model))

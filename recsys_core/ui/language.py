@@ -32,4 +32,6 @@ class Words:
     def under(self, prefix: str) -> dict[str, str]:
         """Every unfilled text whose key starts with ``prefix.``, by the rest of its key."""
         start = prefix + "."
-        return {key[len(start) :]: text for key, text in _WORDS[self.language].items() if key.startswith(start)}
+        return {
+            key[len(start) :]: text for key, text in _WORDS[self.language].items() if key.startswith(start)
+        }

@@ -21,7 +21,7 @@ LOSES_MUCH = 0.1
 
 
 def losing_share(trade_off: TradeOff, lambdas: FloatArray, threshold: float = LOSES_MUCH) -> FloatArray:
-    """(n,) share of the people who had accuracy to lose that loses more than ``threshold`` of it, at each λ."""
+    """(n,) at each λ: of the people who had accuracy to lose, the share that loses over ``threshold`` of it."""
     key = f"ndcg@{trade_off.k}"
     start = trade_off.per_user(key, 0.0)
     able = start > 0
@@ -49,11 +49,20 @@ def measures(trade_off: TradeOff, price: Price | None, lambdas: FloatArray, word
         tag = None if price is None else price.difference(key, lambdas)
         found.append(
             Measure(
-                key, words(f"measure.{name}", k=trade_off.k), words(f"measure.{name}.short"), colour, sampled[key],
-                None if tag is None else tag.low, None if tag is None else tag.high, percent, curve,
+                key,
+                words(f"measure.{name}", k=trade_off.k),
+                words(f"measure.{name}.short"),
+                colour,
+                sampled[key],
+                None if tag is None else tag.low,
+                None if tag is None else tag.high,
+                percent,
+                curve,
             )
         )
     note = (words("measure.payers.note"), words("measure.payers.rest"))
     share = losing_share(trade_off, lambdas)
-    found.append(Measure("payers", words("measure.payers"), "", 4, share, percent=True, curve=False, note=note))
+    found.append(
+        Measure("payers", words("measure.payers"), "", 4, share, percent=True, curve=False, note=note)
+    )
     return found

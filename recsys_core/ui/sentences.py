@@ -38,9 +38,15 @@ def said(view: Tuning, row: int, words: Words, k: int) -> tuple[str, str]:
     case = CASES[int(view.cases[row])]
     change = float(accuracy.change[row])
     values = {
-        "kept": plain((1 + change) * 100, 1) + "%", "cost": plain(-change * 100, 1) + "%",
-        "gain": percent(change), "change": signed(change * 100, 1) + "%",
-        "more": percent(float(variety.change[row])), "users": str(view.users), "low": "", "high": "", "k": str(k),
+        "kept": plain((1 + change) * 100, 1) + "%",
+        "cost": plain(-change * 100, 1) + "%",
+        "gain": percent(change),
+        "change": signed(change * 100, 1) + "%",
+        "more": percent(float(variety.change[row])),
+        "users": str(view.users),
+        "low": "",
+        "high": "",
+        "k": str(k),
     }
     template = f"slider.sub_{case}"
     if accuracy.low is not None and accuracy.high is not None:

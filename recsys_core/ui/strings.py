@@ -9,7 +9,9 @@ ENGLISH: dict[str, str] = {
     "nav.lists": "Lists",
     "frame.title": "Equipoise",
     "frame.fitted": "{data} · {model}",
-    "frame.simulated": "{data}: the people here are simulated. They show how the product works, not how people behave.",
+    "frame.simulated": (
+        "{data}: the people here are simulated. They show how the product works, not how people behave."
+    ),
     "frame.mend": "MovieLens 100K is not on this machine yet. Fetch it, then start again:",
     "frame.plain": "Plain controls",
     "frame.plain_help": "The same measures as ordinary form controls and tables.",
@@ -27,18 +29,33 @@ ENGLISH: dict[str, str] = {
     "slider.say_cost": "You keep {kept} of accuracy, and lists become {more} more varied.",
     "slider.say_unclear": "No measurable cost in accuracy, and lists become {more} more varied.",
     "slider.say_gain": "A free lunch: accuracy rises by {gain}, and lists become {more} more varied.",
-    "slider.sub_start": "Measured on {users} people in the test period. Move the slider to see what variety costs.",
-    "slider.sub_cost": "The cost is {cost} of NDCG@{k} (95% interval {low} to {high}), measured on {users} people in the test period.",
-    "slider.sub_unclear": "NDCG@{k} changes by {change} (95% interval {low} to {high}), measured on {users} people in the test period.",
-    "slider.sub_gain": "NDCG@{k} changes by {change} (95% interval {low} to {high}), measured on {users} people in the test period.",
+    "slider.sub_start": (
+        "Measured on {users} people in the test period. Move the slider to see what variety costs."
+    ),
+    "slider.sub_cost": (
+        "The cost is {cost} of NDCG@{k} (95% interval {low} to {high}), measured on {users} people in "
+        "the test period."
+    ),
+    "slider.sub_unclear": (
+        "NDCG@{k} changes by {change} (95% interval {low} to {high}), measured on {users} people in "
+        "the test period."
+    ),
+    "slider.sub_gain": (
+        "NDCG@{k} changes by {change} (95% interval {low} to {high}), measured on {users} people in "
+        "the test period."
+    ),
     "slider.sub_plain": "NDCG@{k} changes by {change}, measured on {users} people in the test period.",
     "slider.slider": "From most relevant to most varied",
     "slider.low": "Most relevant",
     "slider.low_note": "sure hits",
     "slider.high": "Most varied",
     "slider.high_note": "fresh finds",
-    "slider.status": "{percent} of the variety this method can reach · λ = {lambda} · next change at {next}",
-    "slider.status_last": "{percent} of the variety this method can reach · λ = {lambda} · no further change",
+    "slider.status": (
+        "{percent} of the variety this method can reach · λ = {lambda} · next change at {next}"
+    ),
+    "slider.status_last": (
+        "{percent} of the variety this method can reach · λ = {lambda} · no further change"
+    ),
     "slider.previous": "‹ previous change",
     "slider.next": "next change ›",
     "slider.how": "How this was measured",
@@ -53,7 +70,9 @@ ENGLISH: dict[str, str] = {
     "slider.curves_title": "What the setting buys",
     "slider.curves_note": "relative to most relevant = 100%, bands are 95% intervals",
     "slider.curves_note_plain": "relative to most relevant = 100%",
-    "slider.curves_alt": "Accuracy, variety and catalogue shown, each relative to the most relevant lists, at every setting.",
+    "slider.curves_alt": (
+        "Accuracy, variety and catalogue shown, each relative to the most relevant lists, at every setting."
+    ),
     "slider.before": "Most relevant first",
     "slider.before_short": "Before",
     "slider.after": "At this setting",
@@ -90,7 +109,9 @@ ENGLISH: dict[str, str] = {
     # how it was measured
     "protocol.data": "Data",
     "protocol.split": "Split",
-    "protocol.split_text": "each person in time order: the last {test} to test, the {valid} before it to choose settings",
+    "protocol.split_text": (
+        "each person in time order: the last {test} to test, the {valid} before it to choose settings"
+    ),
     "protocol.candidates": "Candidates a person",
     "protocol.k": "Items in a list",
     "protocol.users": "People measured",
@@ -108,9 +129,10 @@ ENGLISH: dict[str, str] = {
     "lists.none": "Nobody matches “{query}”.",
     "lists.history": "What they rated, latest first",
     "lists.rating": "Rating",
+    "lists.relevance": "Relevance",
     "lists.when": "When",
     "lists.year": "Year",
-    "lists.setting": "Setting: {percent} of the variety this method can reach (λ = {lambda}), {reranker}.",
+    "lists.setting": "Setting: {percent} of the variety this method can reach (λ = {lambda_}), {reranker}.",
     "lists.move": "Move the setting",
     "lists.next_change": "Next change at λ = {next}",
     "lists.previous_change": "Previous change at λ = {previous}",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-# Second channel beside colour, by position in the categorical colours: accuracy, variety, catalogue, long tail, rest.
+# Second channel beside colour, by position in the categorical colours.
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash")
 SLOTS = {"accuracy": 0, "variety": 1, "catalogue": 2, "long_tail": 3, "rest": 4}
 
@@ -18,3 +18,9 @@ def palette() -> list[str]:
     """The categorical colours of the visitor's theme."""
     kind = "dark" if is_dark() else "light"
     return list(st.get_option(f"theme.{kind}.chartCategoricalColors"))
+
+
+def surface_style() -> str:
+    """A style sheet that gives the page's own CSS the colour of cards, which Streamlit keeps to itself."""
+    kind = "dark" if is_dark() else "light"
+    return f"<style>:root {{ --eq-card: {st.get_option(f'theme.{kind}.secondaryBackgroundColor')}; }}</style>"

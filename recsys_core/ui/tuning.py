@@ -1,4 +1,4 @@
-"""Everything the Tune page shows for one reranker, made once and shared: the curves, and one person's lists."""
+"""Everything the Tune page shows for one reranker, made once and shared: curves and people's lists."""
 
 from __future__ import annotations
 
@@ -62,8 +62,12 @@ def _tuning(fingerprint: str, reranker: str, k: int, lang: str, _bench: Workbenc
     found = measures(trade_off, _bench.price(reranker, k=k), lambdas, words)
     accuracy = found[0]
     curve = payload.curve_payload(
-        f"{fingerprint}/{reranker}/{k}/{lang}", lambdas, found,
-        accuracy=f"ndcg@{k}", variety=f"ild@{k}", users=len(trade_off.users),
+        f"{fingerprint}/{reranker}/{k}/{lang}",
+        lambdas,
+        found,
+        accuracy=f"ndcg@{k}",
+        variety=f"ild@{k}",
+        users=len(trade_off.users),
     )
     return Tuning(
         scale, lambdas, found, payload.sentence_cases(accuracy), len(trade_off.users), payload.compact(curve)

@@ -9,7 +9,6 @@ import streamlit as st
 
 PARTS = ("numbers", "position", "track", "tiles", "curves", "slope", "main")
 FOLDER = Path(__file__).parent
-KEY = "tuning_slider"
 
 
 def script() -> str:
@@ -28,6 +27,7 @@ _mount = st.components.v2.component(
 def tuning_slider(
     payload: bytes,
     *,
+    key: str,
     on_at: Callable[[], None],
     on_reranker: Callable[[], None],
     on_budget: Callable[[], None],
@@ -37,14 +37,17 @@ def tuning_slider(
 
     Args:
         payload: what :func:`recsys_core.ui.slider.payload.encode` made.
-        on_at: called once when the slider is let go of; ``st.session_state[KEY].at`` is {"t", "lambda"}.
-        on_reranker: called when another reranker is chosen (``.reranker``).
-        on_budget: called when another loss budget is chosen (``.budget``).
-        on_person: called for the next or previous person (``.person`` is 1 or -1).
+        key: tells mounts apart.
+        on_at: called once when the slider is let go of; "at" is {"t", "lambda", "exact"}.
+        on_reranker: called when another reranker is chosen ("reranker").
+        on_budget: called when another loss budget is chosen ("budget").
+        on_person: called for the next or previous person ("person" is 1 or -1).
+
+    Callbacks read what was reported with :func:`value`.
     """
     _mount(
         data=payload,
-        key=KEY,
+        key=key,
         on_at_change=on_at,
         on_reranker_change=on_reranker,
         on_budget_change=on_budget,
@@ -52,12 +55,12 @@ def tuning_slider(
     )
 
 
-def value(name: str) -> object:
-    """What the component last reported under ``name``, or None."""
-    state = st.session_state.get(KEY)
+def value(key: str, name: str) -> object:
+    """What the component mounted under ``key`` last reported as ``name``, or None."""
+    state = st.session_state.get(key)
     return None if state is None else state.get(name)
 
 
-def is_mounted() -> bool:
+def is_mounted(key: str) -> bool:
     """Whether the component was drawn in the run before: if not, it must be told where to stand."""
-    return KEY in st.session_state
+    return key in st.session_state

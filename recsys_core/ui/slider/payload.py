@@ -2,15 +2,17 @@
 
 The whole (see :func:`encode`)::
 
+    mode        "tune", or "person" without sentence, tiles and curves
     strings     {key: text}, with {placeholders} that the component fills in while it is dragged
     start       {"t", "lambda", "revision", "budget"}: where to stand; a new revision moves the slider
     rerankers   {"chosen": name, "options": [[name, title, good_at], ...]}
     protocol    [[term, text], ...]: how the figures were measured
     curve       id        str, changes with reranker, data and k: the position's λ is looked up anew
                 lambda    (GRID,) ascending: the λ of the positions t = 0, 1/1000 ... 1 on the slider
-                measures  one dict a tile: key, label, short, colour (index into the theme's colours), percent,
-                          points (change is a difference in points, else a share of the start), curve (drawn or
-                          not), value (GRID,), change (GRID,), low and high (GRID,) or null, note [text, text] or null
+                measures  one dict a tile: key, label, short, colour (index into the theme's colours),
+                          percent, points (change is a difference in points, else a share of the start),
+                          curve (drawn or not), value (GRID,), change (GRID,), low and high (GRID,) or null,
+                          note [text, text] or null
                 accuracy, variety  positions in ``measures`` of the two that the sentence speaks of
                 cases     names of sentences; case (GRID,) holds the index of the one in force
                 users     number of people measured
@@ -21,8 +23,8 @@ The whole (see :func:`encode`)::
                 t            its position on the slider
                 lists        items of each list, best first; the first is the list at relevance only
 
-The list in force at λ is the last one whose breakpoint is not above λ. A position on the grid carries its own λ, so
-the list shown is exact there too; measures between two rows of the grid are those of the lower row.
+The list in force at λ is the last one whose breakpoint is not above λ. A position on the grid carries its own
+λ, so the list shown is exact there too; measures between two rows of the grid are those of the lower row.
 """
 
 from __future__ import annotations
@@ -55,7 +57,7 @@ class Measure:
         short: the name beside its curve.
         colour: index into the theme's categorical colours.
         values: (GRID,) the measure itself.
-        low: (GRID,) lower end of the 95% interval of the difference to position 0, in the measure's own units.
+        low: (GRID,) lower end of the 95% interval of the difference to position 0, in own units.
         high: (GRID,) upper end.
         percent: shown in percent, its change in points.
         curve: whether a curve is drawn.
@@ -75,7 +77,7 @@ class Measure:
 
     @property
     def unit(self) -> float:
-        """What a change is divided by: the start, or 1 where changes are points or nothing is there to lose."""
+        """What a change is divided by: the start, or 1 where changes are points or the start is 0."""
         start = float(self.values[0])
         return 1.0 if self.percent or start == 0 else start
 
@@ -111,9 +113,15 @@ def measure_payload(measure: Measure) -> dict[str, Any]:
     """One tile and curve, as the module describes."""
     scale = 1.0 / measure.unit
     return {
-        "key": measure.key, "label": measure.label, "short": measure.short, "colour": measure.colour,
-        "percent": measure.percent, "points": measure.percent, "curve": measure.curve,
-        "value": rounded(measure.values), "change": rounded(measure.change),
+        "key": measure.key,
+        "label": measure.label,
+        "short": measure.short,
+        "colour": measure.colour,
+        "percent": measure.percent,
+        "points": measure.percent,
+        "curve": measure.curve,
+        "value": rounded(measure.values),
+        "change": rounded(measure.change),
         "low": None if measure.low is None else rounded(measure.low * scale),
         "high": None if measure.high is None else rounded(measure.high * scale),
         "note": list(measure.note) if measure.note else None,
@@ -146,17 +154,23 @@ def curve_payload(
     """
     keys = [measure.key for measure in measures]
     if len(lambdas) != GRID or any(len(measure.values) != GRID for measure in measures):
-        raise ValueError(f"expected {GRID} positions, got {len(lambdas)} and {[len(m.values) for m in measures]}")
+        raise ValueError(
+            f"expected {GRID} positions, got {len(lambdas)} and {[len(m.values) for m in measures]}"
+        )
     if np.any(np.diff(lambdas) < 0):
         raise ValueError("lambdas must not fall")
     if accuracy not in keys or variety not in keys:
         raise ValueError(f"{accuracy!r} and {variety!r} must be among {keys}")
     return {
-        "id": identity, "lambda": [float(value) for value in lambdas],
+        "id": identity,
+        "lambda": [float(value) for value in lambdas],
         "measures": [measure_payload(measure) for measure in measures],
-        "accuracy": keys.index(accuracy), "variety": keys.index(variety),
-        "cases": list(CASES), "case": sentence_cases(measures[keys.index(accuracy)]).tolist(),
-        "users": int(users), "budgets": [dict(budget) for budget in budgets],
+        "accuracy": keys.index(accuracy),
+        "variety": keys.index(variety),
+        "cases": list(CASES),
+        "case": sentence_cases(measures[keys.index(accuracy)]).tolist(),
+        "users": int(users),
+        "budgets": [dict(budget) for budget in budgets],
     }
 
 
@@ -181,14 +195,18 @@ def person_payload(
     if breakpoints[0] != 0 or np.any(np.diff(breakpoints) < 0):
         raise ValueError("breakpoints must ascend from 0")
     return {
-        "id": str(user_id), "title": title, "about": about,
+        "id": str(user_id),
+        "title": title,
+        "about": about,
         "breakpoints": [float(value) for value in breakpoints],
         "t": rounded(np.clip(positions, 0.0, 1.0), 6),
         "lists": [[int(item) for item in row if item >= 0] for row in items],
     }
 
 
-def item_table(items: IndexArray, titles: Sequence[str], categories: Sequence[Sequence[str]]) -> dict[str, Any]:
+def item_table(
+    items: IndexArray, titles: Sequence[str], categories: Sequence[Sequence[str]]
+) -> dict[str, Any]:
     """Title and categories of every item that occurs in ``items`` (any shape, -1 is padding)."""
     shown = np.unique(items[items >= 0])
     return {str(i): [str(titles[i]), [str(tag) for tag in categories[i]]] for i in shown}

@@ -36,7 +36,7 @@ function createCurves(part, view) {
     const measures = lines();
     part.plot.replaceChildren();
     const width = Math.max(260, part.plot.clientWidth);
-    const height = width < 480 ? 260 : 330;
+    const height = width < 480 ? 260 : Math.max(300, 32 + 33 * view.data.person.lists[0].length);
     box = { left: 46, right: width - 84, top: 12, bottom: height - 34 };
     const svg = drawn("svg", { viewBox: `0 0 ${width} ${height}`, height, role: "img" }, part.plot);
     svg.setAttribute("aria-label", strings.curves_alt);

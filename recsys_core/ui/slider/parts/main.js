@@ -125,6 +125,7 @@ function createView(parent) {
       view.at = onGrid(data.curve, view.at.t);
     }
     view.curveId = data.curve.id;
+    part.root.classList.toggle("person-only", data.mode === "person");
     view.budgetIndex = Math.max(0, data.curve.budgets.findIndex((budget) => budget.value === data.start.budget));
     words(part, data);
     tiles.build();
@@ -151,6 +152,7 @@ function words(part, { strings, person, rerankers, curve, protocol }) {
       return option;
     }));
   };
+  write(part.good, (rerankers.options.find(([name]) => name === rerankers.chosen) || ["", "", ""])[2]);
   options(part.reranker, rerankers.options, rerankers.chosen, strings.reranker);
   options(part.budget, curve.budgets.map((b) => [b.value, fill(strings.budget, { budget: b.label })]),
     null, strings.budget_label);

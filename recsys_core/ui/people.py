@@ -1,0 +1,57 @@
+"""A table of everybody: how much they rated, what they like, how often their list changes."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from recsys_core.types import BoolArray
+from recsys_core.ui.language import Words
+from recsys_core.workbench import Workbench
+
+
+def people_table(bench: Workbench, reranker: str, k: int, words: Words) -> pd.DataFrame:
+    """One row a person, in the data's order; shared, so never change it in place."""
+    return _people_table(bench.dataset.fingerprint, reranker, k, words.language, bench)
+
+
+@st.cache_resource(show_spinner=False, max_entries=32)
+def _people_table(fingerprint: str, reranker: str, k: int, lang: str, _bench: Workbench) -> pd.DataFrame:
+    words = Words(lang)
+    history = _bench.split.history("test")
+    offsets = _bench.trade_off(reranker, k=k).paths.offsets
+    return pd.DataFrame(
+        {
+            words("lists.user"): [str(user) for user in _bench.user_ids],
+            words("lists.ratings"): history.counts,
+            words("lists.likes"): favourites(_bench, words("slider.comma")),
+            words("lists.changes"): np.diff(offsets),
+        }
+    )
+
+
+def favourites(bench: Workbench, comma: str, most: int = 2) -> list[str]:
+    """The categories that each person rated most; "" where the data have none."""
+    history = bench.split.history("test")
+    codes, names = pd.factorize(bench.dataset.items["categories"].explode())
+    if not len(names):
+        return [""] * history.n_users
+    rows = bench.dataset.items["categories"].map(lambda tags: max(1, len(tags))).to_numpy()
+    membership = np.zeros((history.n_items, len(names)))
+    known = codes >= 0
+    membership[np.repeat(np.arange(history.n_items), rows)[known], codes[known]] = 1
+    counts = np.asarray(history.matrix() @ membership)
+    order = np.argsort(-counts, axis=1, kind="stable")[:, :most]
+    return [
+        comma.join(str(names[c]) for c in top if row[c] > 0) for row, top in zip(counts, order, strict=True)
+    ]
+
+
+def matching(table: pd.DataFrame, query: str) -> BoolArray:
+    """(n,) rows of people whose id or favourite categories contain every word of ``query``, in any case."""
+    text = (table.iloc[:, 0] + " " + table.iloc[:, 2]).str.lower()
+    found = np.ones(len(table), dtype=bool)
+    for word in query.lower().split():
+        found &= text.str.contains(word, regex=False).to_numpy()
+    return found

@@ -1,0 +1,107 @@
+"""The slider component on a page: what it is sent, and what happens when it reports back."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import streamlit as st
+
+from recsys_core.ui import frame
+from recsys_core.ui.frame import Page
+from recsys_core.ui.slider import component, payload
+from recsys_core.ui.tuning import Tuning, person_json, tuning
+
+_START, _SEEN = "slider_start", "slider_seen"
+
+
+def draw(page: Page, mode: Literal["tune", "person"]) -> None:
+    """Mount the component for the page's choice; "person" leaves out sentence, tiles and curves."""
+    key = f"slider_{mode}"
+    bench, choice, words = page.bench, page.choice, page.words
+    view = tuning(bench, choice)
+    strings = words.under("slider")
+    for name in ("sub_cost", "sub_unclear", "sub_gain"):
+        strings[name] = strings[name].replace("{k}", str(choice.k))
+    options = [
+        [name, words.known(f"reranker.{name}", entry.title), entry.good_at]
+        for name, entry in bench.rerankers.items()
+    ]
+    sent = payload.encode(
+        {
+            "strings": strings,
+            "mode": mode,
+            "start": _start(view, page, key),
+            "rerankers": {"chosen": choice.reranker, "options": options},
+            "protocol": protocol_rows(page),
+        },
+        {"curve": view.curve_json, **person_json(bench, choice)},
+    )
+    component.tuning_slider(
+        sent,
+        key=key,
+        on_at=lambda: _on_at(key),
+        on_reranker=lambda: _on_reranker(key),
+        on_budget=lambda: _on_budget(key),
+        on_person=lambda: _on_person(key, page),
+    )
+
+
+def _start(view: Tuning, page: Page, key: str) -> dict[str, object]:
+    """Where the component should stand; unchanged after its own moves, so that nothing is sent again."""
+    choice = page.choice
+    here = (choice.variety, choice.lambda_)
+    start = st.session_state.get(_START)
+    if start is None or not component.is_mounted(key) or st.session_state.get(_SEEN) != here:
+        revision = 0 if start is None else start["revision"] + 1
+        start = {
+            "t": choice.variety,
+            "lambda": view.lambda_of(choice),
+            "revision": revision,
+            "budget": choice.budget,
+        }
+    st.session_state[_START], st.session_state[_SEEN] = start, here
+    return start
+
+
+def _on_at(key: str) -> None:
+    at = component.value(key, "at")
+    if not isinstance(at, dict):
+        return
+    variety, lambda_ = float(at["t"]), float(at["lambda"])
+    exact = lambda_ if at.get("exact") else None
+    frame.change(variety=variety, lambda_=exact)
+    st.session_state[_SEEN] = (variety, exact)
+
+
+def _on_reranker(key: str) -> None:
+    frame.change(reranker=str(component.value(key, "reranker")), lambda_=None)
+    current = frame.kept()
+    st.session_state[_SEEN] = (current.variety, None)
+
+
+def _on_budget(key: str) -> None:
+    frame.change(budget=float(str(component.value(key, "budget"))))
+
+
+def _on_person(key: str, page: Page) -> None:
+    step = component.value(key, "person")
+    ids = page.bench.user_ids
+    here = page.bench.user_index(page.choice.user)
+    frame.change(user=str(ids[(here + (step if isinstance(step, int) else 0)) % len(ids)]))
+
+
+def protocol_rows(page: Page) -> list[list[str]]:
+    """How the figures were measured, as terms and texts."""
+    words, protocol = page.words, page.bench.protocol
+    trade_off = page.bench.trade_off(page.choice.reranker, k=page.choice.k)
+    values = {
+        "data": page.bench.dataset.title,
+        "split": words(
+            "protocol.split_text", test=f"{protocol.test_share:.0%}", valid=f"{protocol.valid_share:.0%}"
+        ),
+        "candidates": str(protocol.n_candidates),
+        "k": str(page.choice.k),
+        "users": str(len(trade_off.users)),
+        "intervals": words("protocol.intervals_text", n=protocol.n_resamples, seed=protocol.seed),
+    }
+    return [[words(f"protocol.{name}"), text] for name, text in values.items()]
