@@ -32,7 +32,7 @@ THEMES: dict[str, str] = {
     "ghosts": "ghost ghostly dead grave footstep cradle harvest plague crying dusk crypt vampire",
     "school": "school pupil teacher schoolmistress schoolchildren class classroom apprentice lesson",
     "family ties": "sister brother grandmother grandfather granddaughter daughter mother father son aunt",
-    "animals": "dog horse camel mule snail moth dormice hedgehog bird pigeon elephant whale fox goose goat cat",
+    "animals": "dog horse camel mule snail moth dormice hedgehog bird pigeon elephant whale fox goose goat",
     "desert and court": "desert queen king duke empire emperor caravan castle army armies imperial war",
     "village": "village vicar church parish cottage country farm field valley meadow",
 }
