@@ -11,6 +11,7 @@ import pandas as pd
 from recsys_core.data.dataset import CleaningStep
 from recsys_core.data.ids import clean_ids, in_order
 from recsys_core.data.raw import RawData
+from recsys_core.data.wording import counted
 
 ARTICLES = "The A An La Le Les L' Un Une Il Lo Gli Los Las El Una Der Die Das Den Det De Ein Eine O".split()
 TRAILING_ARTICLE = re.compile(rf"^(?P<rest>.+), (?P<article>{'|'.join(ARTICLES)})$")
@@ -41,14 +42,19 @@ def clean_items(
     repeated = found.duplicated("item_id", keep="first")
     if repeated.any():
         count = int(repeated.sum())
-        sentence = f"{count:,} catalogue rows describe an item again and were left out; the first one counts."
+        again = counted(count, "catalogue row describes", "catalogue rows describe")
+        sentence = f"{again} an item again; the first one counts."
         steps.append(CleaningStep("repeated_items", count, sentence))
     found = found[~repeated].set_index("item_id")
     used = pd.Index(wanted.unique())
     absent = used.difference(found.index)
-    if len(absent):
+    if raw.items is None:
+        sentence = "There is no catalogue, so the ids of the items serve as titles."
+        steps.append(CleaningStep("no_catalogue", len(used), sentence))
+    elif len(absent):
         count = len(absent)
-        sentence = f"{count:,} items are not in the catalogue; their id is their title (first '{absent[0]}')."
+        outside = counted(count, "item is not in the catalogue", "items are not in the catalogue")
+        sentence = f"{outside}, so the id serves as title (first: '{absent[0]}')."
         steps.append(CleaningStep("items_without_row", count, sentence))
     item_ids = in_order(found.index.union(used).to_numpy())
     return _columns(found.reindex(item_ids), raw.separator, item_ids), item_ids

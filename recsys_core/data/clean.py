@@ -15,6 +15,7 @@ from recsys_core.data.people import clean_people
 from recsys_core.data.ratings import infer_scale, rating_levels
 from recsys_core.data.raw import RawData
 from recsys_core.data.times import read_times
+from recsys_core.data.wording import counted
 from recsys_core.errors import DataError
 from recsys_core.types import BoolArray, Interactions
 
@@ -122,8 +123,8 @@ def _without_repeats(frame: pd.DataFrame, steps: list[CleaningStep]) -> tuple[pd
     repeated = frame.duplicated(["user_idx", "item_id"], keep="last").to_numpy()
     if repeated.any():
         count = int(repeated.sum())
-        why = "of a user and an item that meet again later"
-        sentence = f"{_rows(count)} {why} {_were(count)} left out; the last one counts."
+        why = "of a user and an item that meet again later " + ("was" if count == 1 else "were")
+        sentence = f"{counted(count, 'row', 'rows')} {why} left out; the last one counts."
         steps.append(CleaningStep("duplicates", count, sentence))
     return frame[~repeated], user_ids
 
@@ -143,7 +144,8 @@ def _drop(
     count = int(bad.sum())
     shown = f", '{raw.interactions.loc[frame.index[bad][0], part]}'" if part else ""
     where = f"row {frame.index[bad][0]} of {raw.file}{shown}"
-    sentence = f"{_rows(count)} {why} {_were(count)} left out ({'first: ' if count > 1 else ''}{where})."
+    was, first = ("was", "") if count == 1 else ("were", "first: ")
+    sentence = f"{counted(count, 'row', 'rows')} {why} {was} left out ({first}{where})."
     steps.append(CleaningStep(what, count, sentence))
     return frame[~bad]
 
@@ -159,14 +161,6 @@ def _unreadable(raw: RawData, frame: pd.DataFrame, part: str, expected: str) -> 
 def _check_size(file: str, n_rows: int, n_users: int, n_items: int) -> None:
     if n_rows < MIN_INTERACTIONS or n_users < MIN_USERS or n_items < MIN_ITEMS:
         raise DataError(
-            f"{file} has too few usable rows: {n_rows} interactions of {n_users} users with {n_items} items. "
-            f"Add rows: at least {MIN_INTERACTIONS} interactions of {MIN_USERS} users with {MIN_ITEMS} items."
+            f"{file} has too few usable rows: {n_rows} interactions, {n_users} users, {n_items} items. "
+            f"Add rows: at least {MIN_INTERACTIONS} interactions, {MIN_USERS} users and {MIN_ITEMS} items."
         )
-
-
-def _rows(count: int) -> str:
-    return f"{count:,} row" if count == 1 else f"{count:,} rows"
-
-
-def _were(count: int) -> str:
-    return "was" if count == 1 else "were"

@@ -25,6 +25,10 @@ CONSEQUENCES: dict[str, tuple[str, str]] = {
         "The first row of each item was kept.",
         "Title and categories come from that row; figures by category follow it.",
     ),
+    "no_catalogue": (
+        "Ids serve as titles.",
+        "Recommendations come from who chose what alone; variety is measured by who chose the items.",
+    ),
     "items_without_row": (
         "Their id serves as title.",
         "The language model knows nothing of them, and variety by categories counts them as no different.",

@@ -8,6 +8,7 @@ import pandas as pd
 from recsys_core.data.dataset import CleaningStep
 from recsys_core.data.ids import clean_ids
 from recsys_core.data.raw import RawData
+from recsys_core.data.wording import counted
 
 
 def clean_people(raw: RawData, user_ids: np.ndarray, steps: list[CleaningStep]) -> pd.DataFrame:
@@ -25,6 +26,6 @@ def clean_people(raw: RawData, user_ids: np.ndarray, steps: list[CleaningStep]) 
     users = users.drop_duplicates("user_id", keep="last").set_index("user_id")
     idle = int((~users.index.isin(user_ids)).sum())
     if idle:
-        sentence = f"{idle:,} people without any interaction were left out."
+        sentence = f"{counted(idle, 'person', 'people')} without any interaction left out."
         steps.append(CleaningStep("idle_people", idle, sentence))
     return users.reindex(user_ids).reset_index(drop=True)

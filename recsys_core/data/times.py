@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+from pandas.tseries.api import guess_datetime_format
 
 from recsys_core.types import FloatArray
 
@@ -27,14 +28,24 @@ def read_times(values: pd.Series) -> FloatArray:
     best = pd.to_numeric(values, errors="coerce").to_numpy(np.float64, na_value=np.nan)
     best = np.where(np.isfinite(best), best, np.nan)
     text = values.astype("string").str.strip()
-    for options in ({"format": "ISO8601"}, {"dayfirst": False}, {"dayfirst": True}):
+    for style in ("iso", "month first", "day first"):
         if not np.isnan(best).any():
             break
-        # One format is inferred from the first value, never one per row: 03/04 must not flip between rows.
-        dates = _seconds(pd.to_datetime(text, errors="coerce", utc=True, **options))
+        dates = _dates(text, style)
         if np.isnan(dates).sum() < np.isnan(best).sum():
             best = dates
     return best
+
+
+def _dates(text: pd.Series, style: str) -> FloatArray:
+    pattern: str | None = "ISO8601"
+    if style != "iso":
+        # One format is found from the first value, never one per row: 03/04 must not flip between rows.
+        first = next(iter(text.dropna()), "")
+        pattern = guess_datetime_format(first, dayfirst=style == "day first")
+    if pattern is None:
+        return np.full(len(text), np.nan)
+    return _seconds(pd.to_datetime(text, errors="coerce", utc=True, format=pattern))
 
 
 def _seconds(dates: pd.Series) -> FloatArray:

@@ -1,0 +1,43 @@
+import pytest
+
+from recsys_core import config
+from recsys_core.data import available, load, loading
+from recsys_core.data.spaces import category_space
+
+
+def test_embedded_data_say_that_people_are_simulated():
+    dataset = load("sample")
+    assert dataset.simulated and dataset.title == "Invented films (simulated people)"
+    assert dataset.notes == ()
+    assert (dataset.items["description"] != "").all() and (dataset.items["creator"] != "").all()
+    assert category_space(dataset).known.all()
+    assert len(dataset.users) == len(dataset.user_ids) and "age_group" in dataset.users
+
+
+def test_available_lists_folders_with_data_and_the_sample(tmp_path, monkeypatch, layouts):
+    monkeypatch.setenv("EQUIPOISE_DATA", str(tmp_path))
+    (tmp_path / "empty").mkdir()
+    layouts["latest"].rename(tmp_path / ".fetch-1")
+    assert available() == ["100k", "1m", "recbole", "sample"]
+    assert load("1m").name == "1m"
+
+
+def test_available_without_any_folder(tmp_path, monkeypatch):
+    monkeypatch.setenv("EQUIPOISE_DATA", str(tmp_path / "absent"))
+    monkeypatch.setattr(loading, "sample_root", lambda: tmp_path / "absent")
+    assert available() == []
+
+
+def test_data_root_follows_the_environment(tmp_path, monkeypatch):
+    monkeypatch.setenv("EQUIPOISE_DATA", str(tmp_path))
+    assert config.data_root() == tmp_path
+    monkeypatch.setenv("EQUIPOISE_DATA", " ")
+    assert config.data_root() == config.project_root() / "datasets"
+
+
+@pytest.mark.parametrize("name", ["ratings.csv", "plain"])
+def test_name_of_a_users_own_data_is_the_stem(tmp_path, csv_of, plain_rows, name):
+    path = csv_of(plain_rows, name if "." in name else "interactions.csv")
+    dataset = load(path if "." in name else path.parent)
+    assert dataset.name == (path.stem if "." in name else path.parent.name)
+    assert (dataset.licence, dataset.citation, dataset.simulated) == ("", "", False)
