@@ -1,0 +1,81 @@
+"""Coverage: a short list that stands for all the candidates."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from recsys_core.compilation import compiled
+from recsys_core.rerank.arrays import Lists, Person, Problem, fill_similarity
+from recsys_core.rerank.checks import check_inputs, check_similarity
+from recsys_core.rerank.greedy import greedy
+from recsys_core.types import FloatArray, IndexArray
+
+
+def cover(relevance: FloatArray, similarity: FloatArray, k: int, *, lambda_: float) -> IndexArray:
+    """Rerank by saturated coverage of the candidates (concave facility location; Lin & Bilmes, ACL 2011).
+
+    Every candidate is a customer; a listed item serves it as far as they are alike (below zero it
+    serves nobody), and the second similar item serves less than the first: the worth of being served s times
+    over is the square root of s. Each step takes the largest
+    ``(1 - lambda_) * relevance + lambda_ * (increase of the mean worth)``.
+    The mean keeps the gain in [0, 1] whatever the number of candidates; implementations that use the sum
+    give the same lists for relevance multiplied by the number of candidates.
+
+    Args:
+        relevance: (n_candidates,), in [0, 1].
+        similarity: (n_candidates, n_candidates) symmetric, an item that nothing is known about a zero row and
+            column: it stands for nobody.
+        k: list length; fewer come back when candidates are fewer.
+        lambda_: 0 keeps relevance order, 1 looks at coverage alone.
+
+    Returns:
+        (min(k, n_candidates),) positions, best first; a tie goes to the lower position.
+
+    Raises:
+        ValueError: shapes disagree, k < 1, or lambda_ is outside [0, 1].
+    """
+    check_inputs(relevance, k, lambda_)
+    check_similarity(similarity, len(relevance))
+    return greedy(relevance, k, lambda_, lambda selected: cover_gain(similarity, selected))
+
+
+def cover_gain(similarity: FloatArray, selected: IndexArray) -> FloatArray:
+    """(n_candidates,) increase of the mean worth, in [0, 1]."""
+    serves = np.maximum(np.asarray(similarity, dtype=np.float64), 0.0)
+    served = serves[selected].sum(axis=0)
+    return (np.sqrt(served[:, None] + serves).sum(axis=0) - np.sqrt(served).sum()) / len(serves)
+
+
+@compiled
+def start_cover(problem: Problem, person: Person, lists: Lists, n: int) -> None:
+    """Nobody is served yet; the whole similarity matrix is needed from the start."""
+    for i in range(n):
+        fill_similarity(problem, person, n, i)
+        lists.level[0, i] = 0.0
+    gain_cover(person, lists, n, 0)
+
+
+@compiled
+def gain_cover(person: Person, lists: Lists, n: int, depth: int) -> None:
+    """The gains of a list of ``depth`` items; customers outside, so that the inner loop runs side by side."""
+    served, gain = lists.level[depth], lists.gain[depth]
+    before = 0.0
+    for i in range(n):
+        gain[i] = 0.0
+    for customer in range(n):
+        row, so_far = person.similarity[customer], served[customer]
+        before += np.sqrt(so_far)
+        for i in range(n):
+            gain[i] += np.sqrt(so_far + max(row[i], 0.0))
+    for i in range(n):
+        gain[i] = (gain[i] - before) / n
+
+
+@compiled
+def take_cover(problem: Problem, person: Person, lists: Lists, n: int, depth: int) -> None:
+    """The gains after the pick of rank ``depth``."""
+    row = person.similarity[lists.chosen[depth]]
+    before, after = lists.level[depth], lists.level[depth + 1]
+    for i in range(n):
+        after[i] = before[i] + max(row[i], 0.0)
+    gain_cover(person, lists, n, depth + 1)

@@ -1,0 +1,123 @@
+"""What a reranker needs for all people, checked once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from recsys_core.errors import SettingError
+from recsys_core.rerank.arrays import Problem
+from recsys_core.rerank.aspects import compressed, wishes
+from recsys_core.rerank.gains import XQUAD
+from recsys_core.rerank.reranker import Reranker
+from recsys_core.rerank.similarity import similarity_table
+from recsys_core.types import FloatArray, IndexArray, ItemSpace
+
+
+@dataclass(frozen=True, eq=False)
+class RerankInputs:
+    """Candidates with their relevance, and what tells them apart. Treated as read-only.
+
+    Attributes:
+        relevance: (n_users, n_candidates) in [0, 1], best first; anything where ``items`` is -1.
+        items: (n_users, n_candidates) int32 item indices, padded with -1 at the end.
+        space: the similarity between items.
+        aspects: (n_items, n_aspects) memberships, or None.
+        profile: (n_users, n_aspects) how much each history holds of each aspect, or None.
+
+    Raises:
+        ValueError: shapes disagree, relevance is not finite or not best first, or padding is in the middle.
+    """
+
+    relevance: FloatArray
+    items: IndexArray
+    space: ItemSpace
+    aspects: FloatArray | None = None
+    profile: FloatArray | None = None
+    _tables: dict[float, FloatArray] = field(default_factory=dict, init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        if self.items.shape != self.relevance.shape or self.items.ndim != 2:
+            raise ValueError(
+                f"items {self.items.shape} and relevance {self.relevance.shape} must share one 2-d shape"
+            )
+        present = self.items >= 0
+        if np.any(present[:, 1:] & ~present[:, :-1]):
+            raise ValueError("padding (-1) must come after the last candidate of a user")
+        n_items = len(self.space.vectors)
+        if self.items.size and self.items.max() >= n_items:
+            raise ValueError(f"items must be below {n_items}, as the space has, got {self.items.max()}")
+        if not np.all(np.isfinite(self.relevance[present])):
+            raise ValueError("relevance must be finite, got nan or inf")
+        if np.any((self.relevance[:, 1:] > self.relevance[:, :-1]) & present[:, 1:]):
+            raise ValueError("candidates must come best first: relevance rises along a row")
+        if self.aspects is not None and len(self.aspects) != n_items:
+            raise ValueError(f"aspects must have a row for each of {n_items} items, got {len(self.aspects)}")
+
+    @property
+    def n_users(self) -> int:
+        """Number of people."""
+        return len(self.items)
+
+    def of_users(self, users: IndexArray | slice) -> RerankInputs:
+        """The same for some people, in that order; what was computed about items is kept."""
+        profile = None if self.profile is None else self.profile[users]
+        part = RerankInputs(self.relevance[users], self.items[users], self.space, self.aspects, profile)
+        part._tables.update(self._tables)
+        return part
+
+    def table(self, repeats: float) -> FloatArray:
+        """The similarity table of ``similarity.similarity_table``, computed once."""
+        if repeats not in self._tables:
+            first = next(iter(self._tables.values()), None)
+            shared = first if first is not None and self.space.known.all() else None
+            self._tables[repeats] = similarity_table(self.space, repeats) if shared is None else shared
+        return self._tables[repeats]
+
+    def problem(self, reranker: Reranker) -> Problem:
+        """Everything as the kernels take it.
+
+        Raises:
+            SettingError: the reranker needs categories or histories that are not there.
+        """
+        self._require(reranker)
+        uses_space, uses_aspects = "space" in reranker.needs, "aspects" in reranker.needs
+        nothing = np.zeros((0, 0), dtype=np.float32)
+        table = self.table(reranker.repeats) if uses_space else nothing
+        by_vector = uses_space and table.size == 0
+        aspects: FloatArray = np.zeros((0, 0))
+        if uses_aspects and self.aspects is not None:
+            aspects = self.aspects
+        offsets, index, share = compressed(aspects)
+        wanted: FloatArray = np.zeros((0, aspects.shape[1]))
+        if uses_aspects and self.profile is not None:
+            wanted = wishes(self.profile, uniform_if_empty=reranker.kind == XQUAD)
+        return Problem(
+            kind=reranker.kind,
+            parameter=float(reranker.parameter),
+            items=np.ascontiguousarray(self.items, dtype=np.int32),
+            relevance=np.ascontiguousarray(self.relevance, dtype=np.float64),
+            counts=(self.items >= 0).sum(axis=1).astype(np.int64),
+            table=table,
+            vectors=np.ascontiguousarray(self.space.vectors, dtype=np.float32) if by_vector else nothing,
+            known=np.asarray(self.space.known, dtype=np.bool_),
+            jaccard=self.space.kind == "jaccard",
+            repeats=float(reranker.repeats),
+            aspect_offsets=offsets,
+            aspect_index=index,
+            aspect_share=share,
+            wanted=wanted,
+        )
+
+    def _require(self, reranker: Reranker) -> None:
+        if "aspects" in reranker.needs and (self.aspects is None or not np.any(self.aspects)):
+            raise SettingError(
+                f"{reranker.title} needs item categories, and these data have none. "
+                "Name a category column, or choose another reranker."
+            )
+        if "profile" in reranker.needs:
+            shape = (self.n_users, 0 if self.aspects is None else self.aspects.shape[1])
+            if self.profile is None or self.profile.shape != shape:
+                got = "none" if self.profile is None else str(self.profile.shape)
+                raise SettingError(f"{reranker.title} needs everybody's category shares {shape}, got {got}.")

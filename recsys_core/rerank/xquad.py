@@ -1,0 +1,82 @@
+"""xQuAD: every category the person likes gets its turn."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from recsys_core.compilation import compiled
+from recsys_core.rerank.arrays import Lists, Person, Problem
+from recsys_core.rerank.aspects import shares, wishes
+from recsys_core.rerank.checks import check_aspects, check_inputs
+from recsys_core.rerank.greedy import greedy
+from recsys_core.types import FloatArray, IndexArray
+
+
+def xquad(
+    relevance: FloatArray, aspects: FloatArray, profile: FloatArray, k: int, *, lambda_: float
+) -> IndexArray:
+    """Rerank by explicit aspect diversification (xQuAD; Santos, Macdonald & Ounis, WWW 2010).
+
+    Each step takes the largest ``(1 - lambda_) * relevance + lambda_ * gain`` with
+    ``gain = sum over aspects a of P(a | user) * P(a | item) * product over the list of (1 - P(a | listed))``.
+    P(a | item) is the item's share in the aspect (one of three categories: a third), P(a | user) the share of
+    the person's history. The gain lies in [0, 1].
+
+    Args:
+        relevance: (n_candidates,), in [0, 1].
+        aspects: (n_candidates, n_aspects) memberships, at least 0; rows are scaled to sum to 1, an empty row
+            (an item without categories) serves no aspect.
+        profile: (n_aspects,) how much the person's history holds of each aspect, at least 0; all zero: every
+            aspect is wanted alike.
+        k: list length; fewer come back when candidates are fewer.
+        lambda_: 0 keeps relevance order, 1 looks at aspects alone.
+
+    Returns:
+        (min(k, n_candidates),) positions, best first; a tie goes to the lower position.
+
+    Raises:
+        ValueError: shapes disagree, a membership is negative, k < 1, or lambda_ is outside [0, 1].
+    """
+    check_inputs(relevance, k, lambda_)
+    check_aspects(aspects, profile, len(relevance))
+    share, wanted = shares(aspects), wishes(profile[None], uniform_if_empty=True)[0]
+    return greedy(relevance, k, lambda_, lambda selected: xquad_gain(share, wanted, selected))
+
+
+def xquad_gain(share: FloatArray, wanted: FloatArray, selected: IndexArray) -> FloatArray:
+    """(n_candidates,) wanted and not yet served; ``share`` rows and ``wanted`` sum to 1."""
+    unserved = np.prod(1.0 - share[selected], axis=0)
+    return (share * (wanted * unserved)).sum(axis=1)
+
+
+@compiled
+def start_xquad(problem: Problem, person: Person, lists: Lists, n: int) -> None:
+    """No aspect is served yet."""
+    for aspect in range(lists.mass.shape[1]):
+        lists.mass[0, aspect] = 1.0
+    gain_xquad(problem, person, lists, n, 0)
+
+
+@compiled
+def gain_xquad(problem: Problem, person: Person, lists: Lists, n: int, depth: int) -> None:
+    """The gains of a list of ``depth`` items; only an item's own aspects count."""
+    unserved, gain = lists.mass[depth], lists.gain[depth]
+    for i in range(n):
+        item = person.items[i]
+        worth = 0.0
+        for at in range(problem.aspect_offsets[item], problem.aspect_offsets[item + 1]):
+            aspect = problem.aspect_index[at]
+            worth += problem.aspect_share[at] * (person.wanted[aspect] * unserved[aspect])
+        gain[i] = worth
+
+
+@compiled
+def take_xquad(problem: Problem, person: Person, lists: Lists, n: int, depth: int) -> None:
+    """The gains after the pick of rank ``depth``."""
+    before, after = lists.mass[depth], lists.mass[depth + 1]
+    for aspect in range(len(before)):
+        after[aspect] = before[aspect]
+    item = person.items[lists.chosen[depth]]
+    for at in range(problem.aspect_offsets[item], problem.aspect_offsets[item + 1]):
+        after[problem.aspect_index[at]] *= 1.0 - problem.aspect_share[at]
+    gain_xquad(problem, person, lists, n, depth + 1)
