@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from recsys_core import data
+from recsys_core.data import health
+from recsys_core.data.columns import FLAGS
 from recsys_core.errors import RecsysError
 from recsys_core.workbench import DEFAULT_RERANKER, Workbench
 
@@ -44,8 +46,17 @@ def fetch(options: argparse.Namespace) -> None:
 def check(options: argparse.Namespace) -> None:
     """Print what is in a data set, what cleaning did, and what it means for the figures."""
     dataset = data.load(options.path, columns=_columns(options))
-    report = data.health.check(dataset)
-    print(json.dumps(report.to_dict(), indent=2) if options.json else report.in_words())
+    report = health.check(dataset)
+    if options.json:
+        print(json.dumps(report.to_dict(), indent=2))
+        return
+    print(dataset.title)
+    for name, value in report.counts.items():
+        print(f"  {name.replace('_', ' '):<18} {value:,.10g}")
+    if not report.findings:
+        print("Nothing was found that would bend the figures.")
+    for finding in report.findings:
+        print(f"- {finding.sentence}\n  {finding.fix} {finding.consequence}")
 
 
 def train(options: argparse.Namespace) -> None:
@@ -130,8 +141,7 @@ def _open(options: argparse.Namespace) -> Workbench:
 
 
 def _columns(options: argparse.Namespace) -> data.ColumnNames | None:
-    fields = ("user_id", "item_id", "rating", "timestamp")
-    given = {name: getattr(options, name) for name in fields if getattr(options, name, None)}
+    given = {part: getattr(options, part) for part in FLAGS if getattr(options, part, None)}
     return data.ColumnNames(**given) if given else None
 
 
@@ -228,6 +238,6 @@ def _add_data(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_columns(parser: argparse.ArgumentParser) -> None:
-    for column in ("user", "item", "rating", "timestamp"):
-        name = column if column in ("rating", "timestamp") else f"{column}_id"
-        parser.add_argument(f"--{column}-column", dest=name, help=f"the column that holds the {column}")
+    for part, flag in FLAGS.items():
+        what = part.replace("_id", "").replace("_", " ")
+        parser.add_argument(flag, dest=part, metavar="NAME", help=f"the column that holds the {what}")
