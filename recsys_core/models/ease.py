@@ -85,14 +85,19 @@ def ease_weights(matrix: sparse.csr_matrix, l2: float) -> FloatArray:
         SettingError: more than MAX_ITEMS items.
     """
     n_items = matrix.shape[1]
-    if n_items > MAX_ITEMS:
-        raise SettingError(
-            f"EASE needs a dense matrix of items by items: at most {MAX_ITEMS:,} items, got {n_items:,}. "
-            "Choose als or item_knn, or keep the most popular items."
-        )
+    check_size(n_items)
     gram = np.asarray((matrix.T @ matrix).todense(), np.float64)
     gram[np.diag_indices(n_items)] += l2
     precision = linalg.inv(gram, overwrite_a=True, check_finite=False, assume_a="pos")
     weights = (precision / -np.diag(precision)).astype(np.float32)
     np.fill_diagonal(weights, 0.0)
     return weights
+
+
+def check_size(n_items: int) -> None:
+    """Raise SettingError when a catalogue is too large for a dense matrix of items by items."""
+    if n_items > MAX_ITEMS:
+        raise SettingError(
+            f"EASE needs a dense matrix of items by items: at most {MAX_ITEMS:,} items, got {n_items:,}. "
+            "Choose als or item_knn, or keep the most popular items."
+        )

@@ -1,0 +1,112 @@
+"""Read a trained checkpoint without torch: a card, one weights file a stage, the items.
+
+A folder holds ``card.json`` (what was trained on what, with which result), ``valid.safetensors`` and
+``test.safetensors`` (two fits of one recipe: on train, and on train and validation) and
+``items.safetensors`` (text vectors of the frozen encoder and item ids). Writing is training's business.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from safetensors import SafetensorError
+from safetensors.numpy import load
+
+from recsys_core.data.dataset import Dataset
+from recsys_core.errors import CheckpointError
+from recsys_core.models.tower_weights import TowerWeights
+from recsys_core.types import FloatArray, Stage
+
+FORMAT = 1
+CARD, ITEMS = "card.json", "items.safetensors"
+PRETRAINED = Path(__file__).resolve().parent.parent / "pretrained"
+
+
+def read_card(folder: Path) -> dict[str, Any]:
+    """What the checkpoint says about itself.
+
+    Raises:
+        CheckpointError: there is no card, it is not JSON, or its format is not ours.
+    """
+    path = Path(folder) / CARD
+    if not path.is_file():
+        raise CheckpointError(
+            f"No checkpoint in '{folder}': it has no {CARD}. "
+            f"Train one: python -m recsys_core train --data NAME --out {folder}"
+        )
+    try:
+        card = json.loads(path.read_text(encoding="utf-8"))
+    except (json.JSONDecodeError, UnicodeDecodeError) as error:
+        raise CheckpointError(f"'{path}' is damaged ({error}). Train again or restore the file.") from error
+    if not isinstance(card, dict) or card.get("format") != FORMAT or not isinstance(card.get("data"), dict):
+        raise CheckpointError(f"'{path}' is not a card of this version (format {FORMAT}). Train again.")
+    return card
+
+
+def check_data(folder: Path, dataset: Dataset) -> None:
+    """Raise CheckpointError unless the checkpoint was trained on exactly this data set."""
+    trained_on = read_card(folder)["data"]
+    if trained_on.get("fingerprint") != dataset.fingerprint:
+        raise CheckpointError(
+            f"The checkpoint '{folder}' was trained on '{trained_on.get('name')}' "
+            f"({trained_on.get('fingerprint')}), not on '{dataset.name}' ({dataset.fingerprint}). "
+            f"Train one for it: python -m recsys_core train --data {dataset.name} --out DIR"
+        )
+
+
+def read_weights(folder: Path, stage: Stage) -> TowerWeights:
+    """The trained towers of one stage.
+
+    Raises:
+        CheckpointError: the file is missing, damaged or incomplete.
+    """
+    file = f"{stage}.safetensors"
+    arrays = _read(Path(folder), file)
+    try:
+        return TowerWeights.from_arrays(arrays)
+    except ValueError as error:
+        raise CheckpointError(f"'{Path(folder) / file}' is incomplete: {error}. Train again.") from error
+
+
+def read_items(folder: Path) -> tuple[FloatArray, list[str]]:
+    """Text vectors (n_items, n_dimensions) float32 with unit rows, and item ids in the same order.
+
+    Raises:
+        CheckpointError: the file is missing or damaged.
+    """
+    arrays = _read(Path(folder), ITEMS)
+    if "text" not in arrays or "ids" not in arrays:
+        raise CheckpointError(f"'{Path(folder) / ITEMS}' lacks text vectors or ids. Train again.")
+    vectors = arrays["text"].astype(np.float32)
+    length = np.linalg.norm(vectors, axis=1, keepdims=True)
+    ids = arrays["ids"].tobytes().decode("utf-8").split("\n")
+    return vectors / np.where(length > 0, length, 1.0), ids
+
+
+def find_checkpoint(dataset: Dataset, root: Path = PRETRAINED) -> Path | None:
+    """The shipped checkpoint that was trained on exactly this data set, or None."""
+    for card in sorted(root.glob(f"*/{CARD}")):
+        if read_card(card.parent)["data"].get("fingerprint") == dataset.fingerprint:
+            return card.parent
+    return None
+
+
+def _read(folder: Path, file: str) -> dict[str, np.ndarray]:
+    """The arrays of one file, once its bytes are those the card lists."""
+    expected = read_card(folder).get("files", {}).get(file)
+    path = folder / file
+    if not path.is_file():
+        raise CheckpointError(f"The checkpoint '{folder}' lacks {file}. Train again or restore the file.")
+    content = path.read_bytes()
+    if hashlib.sha256(content).hexdigest() != expected:
+        raise CheckpointError(
+            f"'{path}' is damaged: its checksum is not the card's. Train again or restore the file."
+        )
+    try:
+        return load(content)
+    except SafetensorError as error:
+        raise CheckpointError(f"'{path}' is damaged ({error}). Train again or restore it.") from error

@@ -1,0 +1,134 @@
+"""The fine-tuned language-model recommender, scored with numpy alone.
+
+Training (recsys_core.training) turns item texts into vectors and learns the towers; what is left here is
+their forward pass. It needs no torch, so a dashboard that only scores starts fast.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+from scipy import sparse, special
+
+from recsys_core.data.dataset import Dataset
+from recsys_core.data.split import split_by_time
+from recsys_core.models import checkpoint
+from recsys_core.models.base import check_catalogue, check_fitted
+from recsys_core.models.preference import ages
+from recsys_core.models.tower_weights import TowerWeights
+from recsys_core.models.wide import LeaveOneOutEase
+from recsys_core.types import FloatArray, Interactions, ItemSpace, Stage
+
+LAYER_NORM_EPSILON = 1e-5
+
+
+class LanguageModelRecommender:
+    """Score ``h_u^T W h_i`` plus an item term plus a wide branch.
+
+    A history is pooled in several recency channels, each with its own forgetting, its own weight for every
+    rating level and its own W; a residual perceptron on top gives the person's vector. The wide branch is an
+    EASE matrix under learned weights. It is never stored with the weights but solved again from the data.
+
+    ``fit`` solves for that matrix only: towers are trained by recsys_core.training. People in the fit are
+    scored by a matrix without their own rows, as in training; everyone else by the matrix of all.
+
+    Args:
+        weights: the trained towers.
+        text_vectors: (n_items, n_dimensions) unit rows of the frozen encoder, if known.
+    """
+
+    name = "language_model"
+
+    def __init__(self, weights: TowerWeights, text_vectors: FloatArray | None = None) -> None:
+        self.weights = weights
+        self._text_vectors = text_vectors
+        self._wide: LeaveOneOutEase | None = None
+        self._fitted = not weights.has_wide
+
+    @classmethod
+    def from_checkpoint(cls, folder: Path, stage: Stage, dataset: Dataset) -> Self:
+        """The model of one stage, ready to score.
+
+        Args:
+            folder: a checkpoint folder.
+            stage: "valid" for the fit on train, "test" for the one on train and validation.
+            dataset: the data the checkpoint was trained on.
+
+        Raises:
+            CheckpointError: the folder is missing, damaged or was made for other data.
+        """
+        checkpoint.check_data(folder, dataset)
+        weights = checkpoint.read_weights(folder, stage)
+        vectors, _ = checkpoint.read_items(folder)
+        return cls(weights, vectors).fit(split_by_time(dataset.interactions).history(stage))
+
+    @staticmethod
+    def text_space(folder: Path, dataset: Dataset) -> ItemSpace:
+        """Similarity of item texts under the frozen encoder, without loading the towers.
+
+        Raises:
+            CheckpointError: the folder is missing, damaged or was made for other data.
+        """
+        checkpoint.check_data(folder, dataset)
+        vectors, _ = checkpoint.read_items(folder)
+        return ItemSpace("text", vectors)
+
+    def fit(self, history: Interactions) -> Self:
+        """Solve for the wide branch; without one there is nothing to do."""
+        check_catalogue(history, self.weights.n_items)
+        if self.weights.has_wide:
+            self._wide = LeaveOneOutEase(history, float(self.weights.wide_l2[0]))
+        self._fitted = True
+        return self
+
+    def score(self, history: Interactions) -> FloatArray:
+        """See Recommender.score."""
+        check_fitted(self.name, self._fitted)
+        check_catalogue(history, self.weights.n_items)
+        scores = self.person_vectors(history) @ self.weights.item_out.T + self.weights.item_bias
+        if self._wide is not None:
+            scores += self._wide.scores(history, self._wide_inputs(history))
+        return scores.astype(np.float32, copy=False)
+
+    def person_vectors(self, history: Interactions) -> FloatArray:
+        """(n_users, d) float32: the h_u^T W of everyone in ``history``."""
+        weights = self.weights
+        pooled = np.zeros((history.n_users, weights.item_in.shape[1]), np.float32)
+        age, level = ages(history), history.level.astype(np.intp) - 1
+        for decay, of_level, mixer in zip(weights.decays, weights.levels, weights.mixers, strict=True):
+            kept = np.exp(-age / decay)
+            mass = np.bincount(history.user_idx, kept, minlength=history.n_users)
+            sums = history.matrix((of_level[level] * kept).astype(np.float32)) @ weights.item_in
+            pooled += (sums / np.sqrt(np.maximum(mass, 1.0))[:, None].astype(np.float32)) @ mixer
+        return pooled + self._perceptron(pooled)
+
+    @property
+    def item_space(self) -> ItemSpace:
+        """Similarity of item texts under the frozen encoder.
+
+        Raises:
+            ValueError: the model was made without text vectors.
+        """
+        if self._text_vectors is None:
+            raise ValueError("this model was made without text vectors")
+        return ItemSpace("text", self._text_vectors)
+
+    def _perceptron(self, vectors: FloatArray) -> FloatArray:
+        """Layer normalisation, one hidden layer with exact GELU."""
+        weights = self.weights
+        centred = vectors - vectors.mean(axis=1, keepdims=True)
+        spread = np.sqrt(np.square(centred).mean(axis=1, keepdims=True) + LAYER_NORM_EPSILON)
+        hidden = centred / spread * weights.norm_scale + weights.norm_shift
+        hidden = hidden @ weights.hidden_weight.T + weights.hidden_bias
+        hidden = 0.5 * hidden * (1.0 + special.erf(hidden / np.float32(np.sqrt(2.0))))
+        return hidden @ weights.output_weight.T + weights.output_bias
+
+    def _wide_inputs(self, history: Interactions) -> sparse.csr_matrix:
+        """(n_users, n_items) sparse: the history under the wide branch's weights."""
+        age, level = ages(history), history.level.astype(np.intp) - 1
+        values = np.zeros(len(history), np.float32)
+        for decay, of_level in zip(self.weights.wide_decays, self.weights.wide_levels, strict=True):
+            values += (of_level[level] * np.exp(-age / decay)).astype(np.float32)
+        return history.matrix(values)

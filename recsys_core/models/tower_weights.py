@@ -1,0 +1,99 @@
+"""The numbers a trained language-model recommender scores with, as plain arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Self
+
+import numpy as np
+
+from recsys_core.types import FloatArray
+
+
+@dataclass(frozen=True)
+class TowerWeights:
+    """Everything the forward pass needs, float32.
+
+    With d dimensions, C recency channels, h hidden units and V wide channels:
+
+    Attributes:
+        item_in: (n_items, d), the vector of an item as part of a history.
+        item_out: (n_items, d), its vector as something to recommend.
+        item_bias: (n_items,).
+        decays: (C,) positions after which a channel forgets 1/e.
+        levels: (C, 5) what a channel makes of levels 1..5; dislikes may be negative.
+        mixers: (C, d, d), the W of ``h_u^T W h_i``, one a channel.
+        norm_scale: (d,) of the layer normalisation.
+        norm_shift: (d,).
+        hidden_weight: (h, d).
+        hidden_bias: (h,).
+        output_weight: (d, h).
+        output_bias: (d,).
+        wide_decays: (V,) of the wide branch; V may be 0.
+        wide_levels: (V, 5), its overall strength included.
+        wide_l2: (1,) ridge penalty of its EASE matrix.
+    """
+
+    item_in: FloatArray
+    item_out: FloatArray
+    item_bias: FloatArray
+    decays: FloatArray
+    levels: FloatArray
+    mixers: FloatArray
+    norm_scale: FloatArray
+    norm_shift: FloatArray
+    hidden_weight: FloatArray
+    hidden_bias: FloatArray
+    output_weight: FloatArray
+    output_bias: FloatArray
+    wide_decays: FloatArray
+    wide_levels: FloatArray
+    wide_l2: FloatArray
+
+    def __post_init__(self) -> None:
+        n_items, d = self.item_in.shape
+        hidden, channels, wide = len(self.hidden_bias), len(self.decays), len(self.wide_decays)
+        expected = {
+            "item_out": (n_items, d), "item_bias": (n_items,), "levels": (channels, 5),
+            "mixers": (channels, d, d), "norm_scale": (d,), "norm_shift": (d,), "hidden_weight": (hidden, d),
+            "output_weight": (d, hidden), "output_bias": (d,), "wide_levels": (wide, 5), "wide_l2": (1,),
+        }
+        for name, shape in expected.items():
+            if getattr(self, name).shape != shape:
+                raise ValueError(f"{name} must have shape {shape}, got {getattr(self, name).shape}")
+
+    @property
+    def n_items(self) -> int:
+        """Size of the catalogue."""
+        return len(self.item_bias)
+
+    @property
+    def has_wide(self) -> bool:
+        """Whether an EASE matrix takes part."""
+        return len(self.wide_decays) > 0
+
+    def to_arrays(self) -> dict[str, FloatArray]:
+        """By name, as stored: item vectors and matrices in half precision, the rest in single."""
+        half = {"item_in", "item_out", "mixers", "hidden_weight", "output_weight"}
+        return {
+            field.name: np.ascontiguousarray(
+                getattr(self, field.name), np.float16 if field.name in half else np.float32)
+            for field in fields(self)
+        }
+
+    @classmethod
+    def from_arrays(cls, arrays: Mapping[str, FloatArray]) -> Self:
+        """The inverse of ``to_arrays``; other names are ignored.
+
+        Raises:
+            ValueError: an array is missing, not finite, or shapes disagree.
+        """
+        missing = [field.name for field in fields(cls) if field.name not in arrays]
+        if missing:
+            raise ValueError(f"missing {', '.join(missing)}")
+        values = {field.name: np.asarray(arrays[field.name], np.float32) for field in fields(cls)}
+        broken = [name for name, value in values.items() if not np.isfinite(value).all()]
+        if broken:
+            raise ValueError(f"not finite: {', '.join(broken)}")
+        return cls(**values)
