@@ -1,0 +1,79 @@
+"""Write a checkpoint: all of it or nothing. models/checkpoint.py reads it back without torch."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from safetensors.numpy import save
+
+from recsys_core.errors import CheckpointError
+from recsys_core.models.checkpoint import CARD, FORMAT, ITEMS
+from recsys_core.types import FloatArray
+
+OWN = {CARD, ITEMS, "valid.safetensors", "test.safetensors"}
+
+
+def check_target(folder: Path) -> None:
+    """Raise CheckpointError if ``folder`` holds anything that a checkpoint would not replace."""
+    folder = Path(folder)
+    if folder.exists() and not folder.is_dir():
+        raise CheckpointError(f"'{folder}' is a file; name a folder for the checkpoint.")
+    foreign = sorted({path.name for path in folder.iterdir()} - OWN) if folder.is_dir() else []
+    if foreign:
+        raise CheckpointError(
+            f"'{folder}' holds other files ({', '.join(foreign[:3])}); name an empty or a new folder."
+        )
+
+
+def write_checkpoint(
+    folder: Path, card: Mapping[str, Any], stages: Mapping[str, Mapping[str, FloatArray]],
+    text_vectors: FloatArray, item_ids: list[str],
+) -> Path:
+    """Write a new folder beside the old one, then put it in its place.
+
+    Args:
+        folder: where the checkpoint shall be; an older one there is replaced.
+        card: JSON-able; format and checksums are added.
+        stages: arrays of the fits "valid" and "test".
+        text_vectors: (n_items, d) of the frozen encoder, stored in half precision.
+        item_ids: the data's own ids; none may hold a line break.
+
+    Returns:
+        Path of the card.
+
+    Raises:
+        CheckpointError: the folder holds other files.
+    """
+    folder = Path(folder).resolve()
+    check_target(folder)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    ids = np.frombuffer("\n".join(item_ids).encode("utf-8"), np.uint8)
+    contents = {ITEMS: save({"text": text_vectors.astype(np.float16), "ids": ids})}
+    for stage, arrays in stages.items():
+        contents[f"{stage}.safetensors"] = save(dict(arrays))
+    checksums = {name: hashlib.sha256(content).hexdigest() for name, content in contents.items()}
+    full_card = {"format": FORMAT, **card, "files": checksums}
+    contents[CARD] = (json.dumps(full_card, indent=2, allow_nan=False) + "\n").encode("utf-8")
+    made = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    try:
+        for name, content in contents.items():
+            (made / name).write_bytes(content)
+        made.chmod(0o755)
+        if folder.exists():
+            old = Path(tempfile.mkdtemp(prefix=f".{folder.name}-old-", dir=folder.parent))
+            os.replace(folder, old / folder.name)
+            os.replace(made, folder)
+            shutil.rmtree(old)
+        else:
+            os.replace(made, folder)
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
+    return folder / CARD

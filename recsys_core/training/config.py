@@ -1,0 +1,104 @@
+"""Every number of a training run, saved with its result."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from recsys_core.errors import SettingError
+
+STRATEGIES = ("lora", "frozen")
+NEVER = 1e9
+"""A decay so slow that nothing is forgotten; JSON has no infinity."""
+
+
+@dataclass(frozen=True)
+class TrainingConfig:
+    """Settings of one run; the defaults are those tuned on ml-100k's validation data.
+
+    Attributes:
+        strategy: what is trained in the language model: "lora", or "frozen" for the heads alone.
+        seed: of weights, order, cuts and dropout.
+        encoder: a packaged encoder, a folder or a hub name.
+        max_tokens: longer item texts are cut.
+        lora_rank: rank of the LoRA matrices; their scale is twice the rank.
+        top_layers: layers, counted from the top, that are adapted; 0 for all of them.
+        distil_epochs: passes over the catalogue while the language model learns collaborative factors.
+        distil_batch: items a step.
+        distil_rate: peak learning rate of the adapter.
+        factors: collaborative factors an item's text should predict.
+        drift: weight of ``|E - E0|²``, which keeps vectors near the pretrained ones.
+        dimensions: size of item and person vectors.
+        hidden: hidden units between text vector and item vector.
+        decays: positions after which each history channel forgets 1/e.
+        wide: whether an EASE branch takes part.
+        wide_decays: its channels.
+        wide_l2: its ridge penalty.
+        id_dropout: how often an item's own vector is left out, so that text alone must do.
+        history_dropout: mean share of a history that is left out.
+        dropout: in the person's perceptron.
+        epochs: at most so many passes over the people.
+        patience: epochs without a better validation NDCG@10 before training stops.
+        check_every: epochs between two looks at validation.
+        batch_users: people a step.
+        learning_rate: peak rate of AdamW under a one-cycle schedule.
+        weight_decay: of AdamW.
+        window_share: share of a person's interactions that follow the cut and count as targets.
+        window_least: at least so many targets.
+        target_weights: how much a target of level 1..5 counts.
+        clip: largest gradient norm.
+    """
+
+    strategy: str = "lora"
+    seed: int = 0
+    encoder: str = "minilm"
+    max_tokens: int = 64
+    lora_rank: int = 8
+    top_layers: int = 2
+    distil_epochs: int = 4
+    distil_batch: int = 64
+    distil_rate: float = 1e-3
+    factors: int = 48
+    drift: float = 1.0
+    dimensions: int = 64
+    hidden: int = 256
+    decays: tuple[float, ...] = (3.0, 10.0, 30.0, NEVER)
+    wide: bool = True
+    wide_decays: tuple[float, ...] = (10.0, NEVER)
+    wide_l2: float = 100.0
+    id_dropout: float = 0.3
+    history_dropout: float = 0.3
+    dropout: float = 0.2
+    epochs: int = 150
+    patience: int = 50
+    check_every: int = 5
+    batch_users: int = 128
+    learning_rate: float = 2e-3
+    weight_decay: float = 0.02
+    window_share: float = 0.1
+    window_least: int = 5
+    target_weights: tuple[float, ...] = (0.0, 0.0, 0.1, 0.8, 1.0)
+    clip: float = 1.0
+
+    def __post_init__(self) -> None:
+        if self.strategy not in STRATEGIES:
+            known = ", ".join(STRATEGIES)
+            raise SettingError(f"There is no strategy '{self.strategy}'; choose one of {known}.")
+        counts = ("max_tokens", "lora_rank", "distil_epochs", "distil_batch", "factors", "dimensions",
+                  "hidden", "epochs", "patience", "check_every", "batch_users", "window_least")
+        for name in counts:
+            if getattr(self, name) < 1:
+                raise SettingError(f"{name} must be at least 1, got {getattr(self, name)}.")
+        if self.top_layers < 0:
+            raise SettingError(f"top_layers must be at least 0, got {self.top_layers}.")
+        for name in ("distil_rate", "learning_rate", "wide_l2", "clip"):
+            if not (getattr(self, name) > 0 and math.isfinite(getattr(self, name))):
+                raise SettingError(f"{name} must be above 0, got {getattr(self, name)}.")
+        for name in ("id_dropout", "history_dropout", "dropout", "window_share"):
+            if not 0 <= getattr(self, name) < 1:
+                raise SettingError(f"{name} must be in [0, 1), got {getattr(self, name)}.")
+
+    def to_dict(self) -> dict[str, Any]:
+        """As JSON-able values."""
+        return asdict(self)

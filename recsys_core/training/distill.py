@@ -1,0 +1,123 @@
+"""Fine-tune the language model so that an item's text predicts its collaborative factors."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from scipy.sparse.linalg import svds
+from torch import Tensor
+
+from recsys_core.models.ease import ease_weights
+from recsys_core.models.encoder import TextEncoder
+from recsys_core.models.preference import level_values
+from recsys_core.training.config import TrainingConfig
+from recsys_core.training.finite import check_finite
+from recsys_core.training.losses.distillation import distillation
+from recsys_core.training.progress import Journey
+from recsys_core.types import FloatArray, IndexArray, Interactions
+
+TEACHER_L2 = 200.0
+HEAD_RATE = 1e-3
+HEAD_RIDGE = 1.0
+
+
+@dataclass(frozen=True)
+class Teacher:
+    """What the text of an item should predict.
+
+    Attributes:
+        items: (m,) items somebody met; nothing is known about the others.
+        factors: (m, n_factors) float32, mean squared length 1.
+        weights: (m,) float32 trust, mean 1: popular items' factors are less noisy.
+    """
+
+    items: IndexArray
+    factors: FloatArray
+    weights: FloatArray
+
+
+def collaborative_teacher(history: Interactions, n_factors: int, seed: int) -> Teacher:
+    """Factors of EASE's score matrix; they keep their length, which carries popularity."""
+    matrix = history.matrix(level_values(history))
+    items = np.flatnonzero(np.bincount(history.item_idx, minlength=history.n_items))
+    scores = matrix @ ease_weights(matrix, TEACHER_L2)[:, items]
+    rank = min(n_factors, *scores.shape)
+    if rank < min(scores.shape):
+        _, strength, directions = svds(scores.astype(np.float64), k=rank, rng=np.random.default_rng(seed))
+    else:
+        _, strength, directions = np.linalg.svd(scores, full_matrices=False)
+    factors = directions.T * strength
+    factors /= max(np.sqrt(np.square(factors).sum(axis=1).mean()), 1e-12)
+    likes = np.bincount(history.item_idx[history.liked], minlength=history.n_items)[items]
+    weights = np.sqrt(likes + 3.0)
+    return Teacher(items, factors.astype(np.float32), (weights / weights.mean()).astype(np.float32))
+
+
+def distil(
+    encoder: TextEncoder, tokens: list[list[int]], teacher: Teacher, config: TrainingConfig, journey: Journey
+) -> FloatArray:
+    """Train what is open in ``encoder`` and return the text vectors it then gives.
+
+    The head that reads factors off vectors starts at its ridge solution on the pretrained vectors and is
+    thrown away in the end. Every item is encoded once a pass.
+
+    Args:
+        encoder: with something trainable.
+        tokens: n_items token lists.
+        teacher: the factors.
+        config: rates, passes, batch, drift.
+        journey: told of each step; one phase of ``distil_steps`` steps.
+
+    Returns:
+        (n_items, d) float32 unit vectors.
+
+    Raises:
+        TrainingError: the loss is no longer finite.
+    """
+    rng = np.random.default_rng(config.seed)
+    before = encoder.encode(tokens)
+    pretrained = torch.from_numpy(before[teacher.items])
+    factors, weights = torch.from_numpy(teacher.factors), torch.from_numpy(teacher.weights)
+    head = _ridge_head(pretrained, factors, weights).requires_grad_(True)
+    opened = [parameter for parameter in encoder.parameters() if parameter.requires_grad]
+    optimiser = torch.optim.AdamW([
+        {"params": opened, "lr": config.distil_rate, "weight_decay": 0.01},
+        {"params": [head], "lr": HEAD_RATE, "weight_decay": 0.0},
+    ])
+    steps = distil_steps(len(teacher.items), config)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(
+        optimiser, [config.distil_rate, HEAD_RATE], total_steps=steps + 1, pct_start=0.1)
+    encoder.train()
+    step = 0
+    for epoch in range(config.distil_epochs):
+        order = rng.permutation(len(teacher.items))
+        for rows in np.array_split(order, steps // config.distil_epochs):
+            vectors = encoder([tokens[item] for item in teacher.items[rows]])
+            at = torch.from_numpy(rows)
+            terms = distillation(
+                vectors @ head[:-1] + head[-1], factors[at], weights[at], vectors, pretrained[at])
+            loss = terms["factors"] + config.drift * terms["drift"]
+            check_finite(loss, f"language model, pass {epoch + 1}, step {step + 1} of {steps}")
+            optimiser.zero_grad()
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(opened, config.clip)
+            optimiser.step()
+            schedule.step()
+            step += 1
+            journey.step(step, loss=float(loss.detach()))
+    return encoder.encode(tokens)
+
+
+def distil_steps(n_items: int, config: TrainingConfig) -> int:
+    """Steps that ``distil`` takes over ``n_items`` items somebody met."""
+    return config.distil_epochs * max(1, round(n_items / config.distil_batch))
+
+
+def _ridge_head(vectors: Tensor, factors: Tensor, weights: Tensor) -> Tensor:
+    """(d + 1, n_factors): weighted ridge regression of factors on vectors, the last row a constant."""
+    inputs = torch.cat([vectors, torch.ones(len(vectors), 1)], dim=1).double()
+    weighted = inputs * weights[:, None].double()
+    gram = inputs.T @ weighted + HEAD_RIDGE * torch.eye(inputs.shape[1], dtype=torch.float64)
+    return torch.linalg.solve(gram, weighted.T @ factors.double()).float()

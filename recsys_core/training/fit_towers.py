@@ -1,0 +1,100 @@
+"""The loop: train the towers on what people did next, stop where validation is best."""
+
+from __future__ import annotations
+
+import copy
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import torch
+
+from recsys_core.training.config import TrainingConfig
+from recsys_core.training.finite import TrainingError, check_finite
+from recsys_core.training.losses.catalogue_cross_entropy import catalogue_cross_entropy
+from recsys_core.training.progress import Journey
+from recsys_core.training.sequences import Sequences, following, preceding, random_cuts
+from recsys_core.training.towers import Towers
+
+SHORTEST = 3
+"""People with fewer interactions have no cut with something on both sides worth learning from."""
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """How a fit of the towers went.
+
+    Attributes:
+        epochs: passes over the people behind the weights that were kept.
+        losses: mean training loss of each pass.
+        metrics: (epoch, validation NDCG@10) wherever it was measured.
+    """
+
+    epochs: int
+    losses: tuple[float, ...]
+    metrics: tuple[tuple[int, float], ...]
+
+
+def fit_towers(
+    towers: Towers, sequences: Sequences, config: TrainingConfig, journey: Journey,
+    *, measure: Callable[[Towers], float] | None = None, stop_after: int | None = None,
+) -> Fitted:
+    """Train ``towers`` in place.
+
+    Every person is cut at a random position in every pass; what follows the cut must be found among all items
+    that do not precede it.
+
+    Args:
+        towers: freshly made.
+        sequences: everyone's history.
+        config: the recipe; the learning rate follows one cycle over ``config.epochs`` also when training
+            stops earlier, so that two fits that stop at one epoch saw one schedule.
+        journey: told of each pass.
+        measure: validation NDCG@10; the best weights are put back. None trains without looking.
+        stop_after: epochs to train when nothing is measured; None for all.
+
+    Raises:
+        TrainingError: the loss is no longer finite, or nobody has enough interactions.
+    """
+    generator = torch.Generator().manual_seed(config.seed)
+    users = torch.nonzero(sequences.counts >= SHORTEST).squeeze(1)
+    if len(users) == 0:
+        raise TrainingError(f"Nobody has {SHORTEST} interactions in the history: nothing to train on.")
+    rounds = math.ceil(len(users) / config.batch_users)
+    rate = config.learning_rate
+    optimiser = torch.optim.AdamW(towers.parameters(), lr=rate, weight_decay=config.weight_decay)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(
+        optimiser, rate, total_steps=config.epochs * rounds + 1, pct_start=0.1)
+    level_weights = torch.tensor(config.target_weights)
+    losses: list[float] = []
+    metrics: list[tuple[int, float]] = []
+    best_epoch, best_state = 0, None
+    for epoch in range(1, (stop_after or config.epochs) + 1):
+        towers.train()
+        total = 0.0
+        order = users[torch.randperm(len(users), generator=generator)]
+        for number, chosen in enumerate(order.split(config.batch_users), start=1):
+            batch = sequences.batch(chosen)
+            cuts = random_cuts(batch.lengths, generator)
+            window = (batch.lengths.float() * config.window_share).long().clamp(min=config.window_least)
+            seen = preceding(batch, cuts, sequences.n_items)
+            targets = following(batch, cuts, window, level_weights, sequences.n_items) * ~seen
+            loss = catalogue_cross_entropy(towers(batch, cuts), targets, seen)["relevance"]
+            check_finite(loss, f"towers, epoch {epoch}, step {number} of {rounds}")
+            optimiser.zero_grad()
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(towers.parameters(), config.clip)
+            optimiser.step()
+            schedule.step()
+            total += float(loss.detach())
+        losses.append(total / rounds)
+        if measure is not None and (epoch % config.check_every == 0 or epoch == config.epochs):
+            metrics.append((epoch, measure(towers)))
+            if metrics[-1][1] > max((value for _, value in metrics[:-1]), default=-1.0):
+                best_epoch, best_state = epoch, copy.deepcopy(towers.state_dict())
+        journey.step(epoch, loss=losses[-1], metric=metrics[-1][1] if metrics else None)
+        if metrics and epoch - best_epoch >= config.patience:
+            break
+    if best_state is not None:
+        towers.load_state_dict(best_state)
+    return Fitted(best_epoch if best_state is not None else len(losses), tuple(losses), tuple(metrics))

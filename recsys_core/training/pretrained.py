@@ -1,0 +1,43 @@
+"""Make the checkpoints that ship: ``python -m recsys_core.training.pretrained [NAME ...]``."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+
+from tqdm import tqdm
+
+from recsys_core import data
+from recsys_core.models.checkpoint import PRETRAINED
+from recsys_core.training.config import TrainingConfig
+from recsys_core.training.train import Progress, train
+
+RECIPES = {
+    "ml-100k": TrainingConfig(),
+    "sample": TrainingConfig(),
+}
+
+logger = logging.getLogger(__name__)
+
+
+def main() -> None:
+    """Train every shipped checkpoint, or those named, in place of the ones that are there."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("names", nargs="*", choices=[*RECIPES, []], help="data sets (default: all)")
+    names = parser.parse_args().names or list(RECIPES)
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    for name in names:
+        with tqdm(unit="step") as bar:
+            def show(progress: Progress, bar: tqdm = bar) -> None:
+                if bar.desc != progress.phase:
+                    bar.reset(progress.total)
+                    bar.desc = progress.phase
+                bar.update(progress.step - bar.n)
+                bar.set_postfix_str(progress.message)
+
+            card = train(data.load(name), PRETRAINED / name, RECIPES[name], show)
+        logger.info("%s", card)
+
+
+if __name__ == "__main__":
+    main()

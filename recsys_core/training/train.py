@@ -1,0 +1,173 @@
+"""Train the language-model recommender: two fits of one recipe, one checkpoint."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import logging
+import platform
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+
+from recsys_core.data.dataset import Dataset
+from recsys_core.data.split import Split, split_by_time
+from recsys_core.data.text import item_texts
+from recsys_core.models.encoder import TextEncoder
+from recsys_core.models.language_model import LanguageModelRecommender
+from recsys_core.training.checkpoint import check_target, write_checkpoint
+from recsys_core.training.config import TrainingConfig
+from recsys_core.training.distill import collaborative_teacher, distil, distil_steps
+from recsys_core.training.fit_towers import Fitted, fit_towers
+from recsys_core.training.progress import Journey, Phase, Progress, Report
+from recsys_core.training.sequences import Sequences
+from recsys_core.training.strategies import make_trainable, trained_tensors
+from recsys_core.training.towers import Towers
+from recsys_core.training.validation import mean_ndcg
+from recsys_core.training.wide import WideBranch
+from recsys_core.types import FloatArray, Stage
+
+__all__ = ["Progress", "TrainingConfig", "train"]
+
+logger = logging.getLogger(__name__)
+
+HEADS = ("tower_in.", "tower_out.", "text_bias.")
+
+
+@dataclass
+class StageResult:
+    """One fit: its arrays as stored, how it went, and what it cost."""
+
+    arrays: dict[str, FloatArray]
+    fitted: Fitted
+    ndcg: float
+    encoder_parameters: int
+    tower_parameters: int
+    minutes: float
+
+
+def train(dataset: Dataset, out: Path, config: TrainingConfig, progress: Report) -> Path:
+    """Fit on train with an eye on validation, then on train and validation for as many epochs.
+
+    The test period is looked at once, for the card, after both fits are done.
+
+    Args:
+        dataset: what to train on.
+        out: folder of the checkpoint, written when everything is done and not before.
+        config: the recipe.
+        progress: called with each Progress; raising there stops the training.
+
+    Returns:
+        Path of the card.
+
+    Raises:
+        CheckpointError: ``out`` holds other files.
+        TrainingError: the loss left the numbers, or there is nothing to train on.
+        SettingError: the encoder cannot be loaded.
+    """
+    check_target(out)
+    started = time.monotonic()
+    split = split_by_time(dataset.interactions)
+    encoder = TextEncoder.load(config.encoder, max_tokens=config.max_tokens)
+    tokens = encoder.tokenize(item_texts(dataset))
+    journey = Journey(_plan(split, config), progress)
+    journey.begin()
+    frozen = encoder.encode(tokens)
+    journey.step(1)
+    valid = _fit_stage("valid", split, frozen, tokens, config, journey, None)
+    test = _fit_stage("test", split, frozen, tokens, config, journey, valid.fitted.epochs)
+    card = {
+        "model": LanguageModelRecommender.name,
+        "data": {
+            "name": dataset.name, "title": dataset.title, "fingerprint": dataset.fingerprint,
+            "users": len(dataset.user_ids), "items": len(dataset.item_ids),
+            "interactions": len(dataset.interactions),
+        },
+        "protocol": {"split": "per user in time order", "valid_share": 0.1, "test_share": 0.2,
+                     "positive": "level 4 or 5", "metric": "ndcg@10 over all items not in the history"},
+        "encoder": {"name": config.encoder, "pooling": encoder.pooling, "fingerprint": encoder.fingerprint},
+        "hyperparameters": config.to_dict(),
+        "stages": {"valid": _report(valid), "test": _report(test)},
+        "minutes": round((time.monotonic() - started) / 60, 2),
+        "threads": torch.get_num_threads(),
+        "versions": _versions(),
+    }
+    stages = {"valid": valid.arrays, "test": test.arrays}
+    return write_checkpoint(out, card, stages, frozen, [str(item) for item in dataset.item_ids])
+
+
+def _fit_stage(
+    stage: Stage, split: Split, frozen: FloatArray, tokens: list[list[int]], config: TrainingConfig,
+    journey: Journey, stop_after: int | None,
+) -> StageResult:
+    """Language model first, then towers; without ``stop_after`` validation says when to stop."""
+    started = time.monotonic()
+    history, target = split.history(stage), split.target(stage)
+    torch.manual_seed(config.seed)
+    text, adapter, opened = frozen, {}, 0
+    if config.strategy != "frozen":
+        encoder = TextEncoder.load(config.encoder, max_tokens=config.max_tokens)
+        opened = make_trainable(
+            encoder, config.strategy, rank=config.lora_rank, top_layers=config.top_layers)
+        journey.begin()
+        teacher = collaborative_teacher(history, config.factors, config.seed)
+        text = distil(encoder, tokens, teacher, config, journey)
+        adapter = {f"adapter.{name}": value.numpy() for name, value in trained_tensors(encoder).items()}
+    torch.manual_seed(config.seed)
+    wide = WideBranch(history, config.wide_l2) if config.wide else None
+    towers = Towers(torch.from_numpy(text), config, wide)
+
+    def measure(towers: Towers) -> float:
+        return mean_ndcg(LanguageModelRecommender(towers.export()).fit(history), history, target)
+
+    journey.begin()
+    judged = stop_after is None and bool(target.liked.any())
+    look: Callable[[Towers], float] | None = measure if judged else None
+    fitted = fit_towers(
+        towers, Sequences(history), config, journey, measure=look, stop_after=stop_after)
+    heads = {f"head.{name}": value.numpy() for name, value in towers.state_dict().items()
+             if name.startswith(HEADS)}
+    extra = {name: np.ascontiguousarray(value, np.float16) for name, value in {**adapter, **heads}.items()}
+    arrays = {**towers.export().to_arrays(), **extra}
+    minutes = (time.monotonic() - started) / 60
+    parameters = sum(parameter.numel() for parameter in towers.parameters())
+    return StageResult(arrays, fitted, measure(towers), opened, parameters, minutes)
+
+
+def _plan(split: Split, config: TrainingConfig) -> list[Phase]:
+    """What will run, with a first guess at the seconds a step takes."""
+    phases = [Phase("encoding item texts", "encode", 1, 20.0)]
+    names: tuple[tuple[Stage, str], ...] = (("valid", "train"), ("test", "train and validation"))
+    for stage, name in names:
+        history = split.history(stage)
+        if config.strategy != "frozen":
+            steps = distil_steps(len(np.unique(history.item_idx)), config)
+            phases.append(Phase(f"fine-tuning the language model on {name}", "distil", steps, 1.0))
+        phases.append(Phase(f"training towers on {name}", "towers", config.epochs, 0.7))
+    return phases
+
+
+def _report(result: StageResult) -> dict[str, Any]:
+    """What the card says about one fit."""
+    return {
+        "ndcg@10": round(result.ndcg, 5), "epochs": result.fitted.epochs,
+        "trainable": {"language model": result.encoder_parameters, "towers": result.tower_parameters},
+        "loss": [round(loss, 4) for loss in result.fitted.losses],
+        "validation": [[epoch, round(value, 5)] for epoch, value in result.fitted.metrics],
+        "minutes": round(result.minutes, 2),
+    }
+
+
+def _versions() -> dict[str, str]:
+    packages = ("equipoise", "numpy", "scipy", "torch", "transformers", "peft", "safetensors")
+    found = {"python": platform.python_version()}
+    for package in packages:
+        try:
+            found[package] = importlib.metadata.version(package)
+        except importlib.metadata.PackageNotFoundError:
+            continue  # the project itself runs without being installed
+    return found
