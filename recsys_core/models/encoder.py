@@ -73,7 +73,9 @@ class TextEncoder(nn.Module):
             SettingError: the source does not exist, cannot be fetched, or is not a text model.
         """
         from transformers import AutoModel, AutoTokenizer
+        from transformers.utils import logging as transformers_logging
 
+        transformers_logging.disable_progress_bar()  # it would tear the training's own bar apart
         where = _locate(source)
         try:
             tokenizer = AutoTokenizer.from_pretrained(where)

@@ -107,6 +107,7 @@ def distil(
             schedule.step()
             step += 1
             journey.step(step, loss=float(loss.detach()))
+    encoder.eval()
     return encoder.encode(tokens)
 
 

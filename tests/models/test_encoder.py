@@ -25,8 +25,8 @@ def save_tokenizer(folder, family):
     tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()
     frames = {"bert": "[CLS] $A [SEP]", "xlnet": "$A [SEP] [CLS]"}
     if family in frames:
-        special = [("[CLS]", 2), ("[SEP]", 3)]
-        tokenizer.post_processor = processors.TemplateProcessing(single=frames[family], special_tokens=special)
+        tokenizer.post_processor = processors.TemplateProcessing(
+            single=frames[family], special_tokens=[("[CLS]", 2), ("[SEP]", 3)])
     padding = {} if family == "gpt2" else {"pad_token": "[PAD]"}
     PreTrainedTokenizerFast(
         tokenizer_object=tokenizer, unk_token="[UNK]", eos_token="[SEP]", cls_token="[CLS]", **padding
@@ -39,8 +39,10 @@ def tiny(request, tmp_path):
     size = len(WORDS)
     model = {
         "bert": lambda: BertModel(BertConfig(
-            vocab_size=size, hidden_size=16, num_hidden_layers=2, num_attention_heads=2, intermediate_size=24)),
-        "gpt2": lambda: GPT2Model(GPT2Config(vocab_size=size, n_embd=16, n_layer=2, n_head=2, n_positions=64)),
+            vocab_size=size, hidden_size=16, num_hidden_layers=2, num_attention_heads=2,
+            intermediate_size=24)),
+        "gpt2": lambda: GPT2Model(GPT2Config(
+            vocab_size=size, n_embd=16, n_layer=2, n_head=2, n_positions=64)),
         "xlnet": lambda: XLNetModel(XLNetConfig(
             vocab_size=size, d_model=16, n_layer=2, n_head=2, d_inner=24)),
     }[request.param]()

@@ -1,0 +1,21 @@
+import json
+
+import pytest
+
+from recsys_core.errors import SettingError
+from recsys_core.training.config import TrainingConfig
+
+
+def test_it_survives_json():
+    assert json.loads(json.dumps(TrainingConfig().to_dict(), allow_nan=False))["strategy"] == "lora"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [({"strategy": "magic"}, "one of lora, frozen"), ({"epochs": 0}, "epochs must be at least 1"),
+     ({"learning_rate": float("nan")}, "learning_rate must be above 0"),
+     ({"dropout": 1.0}, "dropout must be in"), ({"top_layers": -1}, "top_layers must be at least 0")],
+)
+def test_wrong_settings_are_refused(wrong, said):
+    with pytest.raises(SettingError, match=said):
+        TrainingConfig(**wrong)
