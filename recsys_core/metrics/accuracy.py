@@ -38,7 +38,7 @@ def f1(hits: BoolArray, n_relevant: IndexArray) -> FloatArray:
 
 def hit_rate(hits: BoolArray) -> FloatArray:
     """1 where at least one relevant item is shown, else 0 (Deshpande & Karypis, TOIS 2004)."""
-    return hits.any(axis=1).astype(np.float64)
+    return np.asarray(hits.any(axis=1), np.float64)
 
 
 def reciprocal_rank(hits: BoolArray) -> FloatArray:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from recsys_core.compilation import compiled
 from recsys_core.types import FloatArray, IndexArray, Interactions
 
 
@@ -55,12 +56,25 @@ def miscalibration(
     """
     if not 0 < smoothing < 1:
         raise ValueError(f"smoothing must lie in (0, 1), got {smoothing}")
-    shown = np.zeros(profile.shape)
-    for rank in range(lists.shape[1]):  # one rank at a time: no (n, k, n_aspects) temporary
-        shown += np.where(lists[:, rank, None] >= 0, shares[np.maximum(lists[:, rank], 0)], 0.0)
-    total = shown.sum(axis=1, keepdims=True)
-    shown = np.divide(shown, total, out=np.zeros_like(shown), where=total > 0)
-    mixed = (1 - smoothing) * shown + smoothing * profile
-    ratio = np.divide(profile, mixed, out=np.ones_like(mixed), where=profile > 0)
-    # Rounding can leave a match a hair below zero.
-    return np.maximum((profile * np.log(ratio)).sum(axis=1), 0.0)
+    out = np.zeros(len(lists))
+    _divergence(lists, shares, profile, smoothing, out)
+    return out
+
+
+@compiled
+def _divergence(
+    lists: IndexArray, shares: FloatArray, profile: FloatArray, smoothing: float, out: FloatArray
+) -> None:
+    shown = np.empty(shares.shape[1])
+    for row in range(len(lists)):
+        shown[:] = 0.0
+        for item in lists[row]:
+            if item >= 0:
+                shown += shares[item]
+        total = shown.sum()
+        for aspect in range(len(shown)):
+            p = profile[row, aspect]
+            if p > 0:
+                q = shown[aspect] / total if total > 0 else 0.0
+                out[row] += p * np.log(p / ((1.0 - smoothing) * q + smoothing * p))
+        out[row] = max(out[row], 0.0)  # rounding can leave a match a hair below zero

@@ -7,6 +7,7 @@ import numpy as np
 from recsys_core.compilation import compiled
 from recsys_core.types import BoolArray, FloatArray, IndexArray, Interactions, ItemSpace
 
+_NEAR_ITEMS = 128
 _TABLE_LIMIT = 6000  # items: a table of 6,000 by 6,000 float32 takes 144 MB; beyond, vectors are multiplied
 
 
@@ -66,7 +67,7 @@ class Distances:
 @compiled(fastmath={"reassoc", "contract"})
 def _distance(
     a: int, b: int, table: FloatArray, vectors: FloatArray, known: BoolArray, jaccard: bool
-) -> float:
+) -> np.floating:
     if table.shape[0]:
         return table[a, b]
     if not (known[a] and known[b]):
@@ -90,14 +91,37 @@ def _within(
     out: FloatArray,
 ) -> None:
     n, k = lists.shape
+    # Lists side by side hold much the same items: a small table of theirs stays in the processor's cache and
+    # asks for each distance once. It starts afresh when it is full.
+    size = max(_NEAR_ITEMS, 4 * k)
+    near = np.empty((size, size), np.float32)
+    held = np.empty(size, np.int32)
+    n_held = 0
+    place = np.zeros(len(known), np.int32)
+    here = np.empty(k, np.int32)
     for row in range(n):
+        if n_held + k > size:
+            n_held = 0
+        for rank in range(k):
+            item = lists[row, rank]
+            here[rank] = -1
+            if item >= 0:
+                if place[item] >= n_held or held[place[item]] != item:
+                    place[item], held[n_held] = n_held, item
+                    near[n_held, : n_held + 1] = np.nan
+                    near[:n_held, n_held] = np.nan
+                    n_held += 1
+                here[rank] = place[item]
         pair = 0
         for i in range(k):
             for j in range(i + 1, k):
-                a, b = lists[row, i], lists[row, j]
+                a, b = here[i], here[j]
                 out[row, pair] = np.nan
                 if a >= 0 and b >= 0:
-                    out[row, pair] = _distance(a, b, table, vectors, known, jaccard)
+                    if np.isnan(near[a, b]):
+                        near[a, b] = _distance(held[a], held[b], table, vectors, known, jaccard)
+                        near[b, a] = near[a, b]
+                    out[row, pair] = near[a, b]
                 pair += 1
 
 
