@@ -21,7 +21,7 @@ def tile(measure: Measure, row: int, words: Words) -> tuple[str, str | None]:
     change = signed(float(measure.change[row]) * 100, 1) + unit
     if measure.low is None or measure.high is None or row == 0:
         return shown, change
-    low, high = (signed(float(bound[row]) / measure.unit * 100, 1) for bound in (measure.low, measure.high))
+    low, high = (signed(float(bound[row]) * 100, 1) for bound in (measure.low, measure.high))
     return shown, words("plain.change", change=change, low=low, high=high)
 
 

@@ -72,7 +72,7 @@ def read(params: Mapping[str, str], start: Choice, *, languages: Collection[str]
     found: dict[str, Any] = {name: params[name] for name in ("data", "reranker", "user") if params.get(name)}
     variety = number(params.get("variety", ""), 0, 100)
     if variety is not None:
-        found["variety"] = variety / 100
+        found["variety"] = round(variety / 100, 6)
         found["lambda_"] = number(params.get("lambda", ""), 0, 1)
     k = number(params.get("k", ""), min(LENGTHS), max(LENGTHS))
     if k in LENGTHS:

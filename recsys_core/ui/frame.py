@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
+from streamlit.navigation.page import Page as StreamlitPage
 
+from recsys_core import config
 from recsys_core.errors import RecsysError
 from recsys_core.ui import choice as choices
 from recsys_core.ui import session, theme
 from recsys_core.ui.choice import Choice
 from recsys_core.ui.language import LANGUAGES, Words
+from recsys_core.ui.literal import literal
 from recsys_core.workbench import Workbench
 
 ASSETS = Path(__file__).parent / "assets"
-_CHOICE, _WRITTEN = "choice", "choice_written"
+PAGES = ("tune", "lists", "learn")
+_CHOICE, _WRITTEN, _NAVIGATED = "choice", "choice_written", "navigated"
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,16 @@ def visitor_words() -> Words:
     return Words(_asked().lang)
 
 
+def navigate(words: Words) -> StreamlitPage:
+    """Register every page and draw the navigation; returns the page that was asked for."""
+    st.session_state[_NAVIGATED] = True
+    folder = config.project_root() / "pages"
+    pages = [
+        st.Page(folder / f"{name}.py", title=words(f"nav.{name}"), default=name == PAGES[0]) for name in PAGES
+    ]
+    return st.navigation(pages, position="top")
+
+
 def configure(title: str) -> None:
     """Page set-up; every page calls it, because a deep link may be the first thing a server sees."""
     st.set_page_config(page_title=title, page_icon=str(ASSETS / "mark.svg"), layout="wide")
@@ -52,7 +66,7 @@ def begin(name: str) -> Page:
     """Open the page called ``name``: settle the choice, draw the header; stops the run where data fail."""
     asked = _asked()
     words = Words(asked.lang)
-    configure(f"{words('nav.' + name)} · {words('frame.title')}")
+    _open(name, words)
     names = session.available()
     notices: list[tuple[str, dict[str, str]]] = []
     # A path of one's own is a name too; it is tried before it is refused.
@@ -61,7 +75,8 @@ def begin(name: str) -> Page:
         notices.append(("choice.unknown_data", {"value": wanted, "used": names[0]}))
         wanted = names[0]
     try:
-        bench = session.open_workbench(wanted)
+        with st.spinner(words("frame.opening")):
+            bench = session.open_workbench(wanted)
         example = session.example_person(wanted)
     except RecsysError as error:
         stop(words, error)
@@ -71,6 +86,29 @@ def begin(name: str) -> Page:
     keep(chosen, example)
     _header(bench, words, names, notices + replaced)
     return Page(bench, chosen, words)
+
+
+def begin_without_data(name: str, own: Mapping[str, str]) -> Words:
+    """Open a page that needs no data; its address holds its own keys, the language and the large type."""
+    asked = _asked()
+    words = Words(asked.lang)
+    _open(name, words)
+    shared = choices.write(asked)
+    params = dict(own) | {key: shared[key] for key in ("lang", "present") if key in shared}
+    st.session_state[_CHOICE] = asked
+    if params != st.query_params.to_dict():
+        st.query_params.from_dict(params)
+    st.session_state[_WRITTEN] = params
+    return words
+
+
+def _open(name: str, words: Words) -> None:
+    """Navigation and page set-up."""
+    # The first visitor of a fresh server may land here without app.py having run.
+    if not st.session_state.pop(_NAVIGATED, False):
+        navigate(words)
+        st.session_state.pop(_NAVIGATED)
+    configure(f"{words('nav.' + name)} · {words('frame.title')}")
 
 
 def keep(chosen: Choice, example: str = "") -> None:
@@ -107,7 +145,7 @@ def plain_toggle(page: Page) -> None:
 
 def stop(words: Words, error: RecsysError) -> None:
     """Say what is wrong with the data or the setting, offer a way on, end the run."""
-    st.error(str(error))
+    st.error(literal(str(error)))
     if st.button(words("frame.way_on"), type="primary"):
         st.session_state.pop(_CHOICE, None)
         st.query_params.clear()
@@ -140,10 +178,10 @@ def _header(
     with st.container(key="eq_status", horizontal=True, vertical_alignment="center", gap="medium"):
         st.text(words("frame.fitted", data=bench.dataset.title, model=model))
     if bench.dataset.simulated:
-        with st.container(key="eq_simulated", horizontal=True, vertical_alignment="center", gap="small"):
-            st.text(words("frame.simulated", data=bench.dataset.title))
-            if session.PREFERRED not in names:
-                st.text(words("frame.mend"))
-                st.code("python -m recsys_core data fetch ml-100k", language=None, width="content")
+        said = [words("frame.simulated")]
+        if session.PREFERRED not in names:
+            said.append(words("frame.mend"))
+        with st.container(key="eq_simulated"):
+            st.markdown(" ".join(said))
     for key, values in notices:
-        st.info(words(key, **values))
+        st.info(words(key, **{name: literal(value, 60) for name, value in values.items()}))

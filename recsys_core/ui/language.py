@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from recsys_core.ui.strings import ENGLISH
+from recsys_core.ui.strings_learn import ENGLISH as LEARN_ENGLISH
 
 LANGUAGES: dict[str, str] = {"en": "EN"}
-_WORDS: dict[str, dict[str, str]] = {"en": ENGLISH}
+_WORDS: dict[str, dict[str, str]] = {"en": ENGLISH | LEARN_ENGLISH}
 
 
 @dataclass(frozen=True)

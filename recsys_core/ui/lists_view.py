@@ -19,6 +19,8 @@ _TABLE_HEIGHT = 250
 def draw(page: Page) -> None:
     """People and history on the left, the person's lists on the right."""
     try:
+        with st.spinner(page.words("frame.working")):
+            tuning(page.bench, page.choice)
         left, right = st.columns([2, 3], gap="medium")
         with left.container(key="card_people"):
             find_person(page)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from recsys_core.tradeoff.curve import TradeOff
-from recsys_core.tradeoff.price import Price
+from recsys_core.tradeoff.price import Price, PriceTag
 from recsys_core.types import FloatArray
 from recsys_core.ui.language import Words
 from recsys_core.ui.slider.payload import Measure
@@ -18,10 +20,11 @@ SHOWN = (
     ("long_tail", 3, True, False),
 )
 LOSES_MUCH = 0.1
+_EVERY = 10  # intervals are computed at every tenth position: their width hardly moves in between
 
 
 def losing_share(trade_off: TradeOff, lambdas: FloatArray, threshold: float = LOSES_MUCH) -> FloatArray:
-    """(n,) at each λ: of the people who had accuracy to lose, the share that loses over ``threshold`` of it."""
+    """(n,) at each λ: the share losing over ``threshold`` of it, of the people who had accuracy to lose."""
     key = f"ndcg@{trade_off.k}"
     start = trade_off.per_user(key, 0.0)
     able = start > 0
@@ -41,28 +44,32 @@ def measures(trade_off: TradeOff, price: Price | None, lambdas: FloatArray, word
         words: names in the visitor's language.
     """
     sampled = trade_off.curve.sample(lambdas)
+    shown = [entry for entry in SHOWN if f"{entry[0]}@{trade_off.k}" in sampled]
+    keys = tuple(f"{name}@{trade_off.k}" for name, *_ in shown)
+    tags = {} if price is None else price.table(lambdas[::_EVERY], keys)
     found = []
-    for name, colour, percent, curve in SHOWN:
-        key = f"{name}@{trade_off.k}"
-        if key not in sampled:
-            continue
-        tag = None if price is None else price.difference(key, lambdas)
-        found.append(
-            Measure(
-                key,
-                words(f"measure.{name}", k=trade_off.k),
-                words(f"measure.{name}.short"),
-                colour,
-                sampled[key],
-                None if tag is None else tag.low,
-                None if tag is None else tag.high,
-                percent,
-                curve,
-            )
-        )
+    for key, (name, colour, percent, curve) in zip(keys, shown, strict=True):
+        label, short = words(f"measure.{name}", k=trade_off.k), words(f"measure.{name}.short")
+        bare = Measure(key, label, short, colour, sampled[key], percent=percent, curve=curve)
+        found.append(_with_interval(bare, tags[key]) if key in tags else bare)
     note = (words("measure.payers.note"), words("measure.payers.rest"))
     share = losing_share(trade_off, lambdas)
     found.append(
         Measure("payers", words("measure.payers"), "", 4, share, percent=True, curve=False, note=note)
     )
     return found
+
+
+def _with_interval(measure: Measure, tag: PriceTag) -> Measure:
+    """The measure with the ends of its interval, from their distance to the value at every tenth position."""
+    points = measure.unit == 1.0
+    value, low, high = (
+        (tag.value, tag.low, tag.high) if points else (tag.relative, tag.relative_low, tag.relative_high)
+    )
+    everywhere = np.arange(len(measure.values))
+    here = everywhere[::_EVERY]
+    return replace(
+        measure,
+        low=measure.change + np.interp(everywhere, here, low - value),
+        high=measure.change + np.interp(everywhere, here, high - value),
+    )

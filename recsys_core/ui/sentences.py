@@ -50,7 +50,7 @@ def said(view: Tuning, row: int, words: Words, k: int) -> tuple[str, str]:
     }
     template = f"slider.sub_{case}"
     if accuracy.low is not None and accuracy.high is not None:
-        low, high = (float(bound[row]) / accuracy.unit * 100 for bound in (accuracy.low, accuracy.high))
+        low, high = (float(bound[row]) * 100 for bound in (accuracy.low, accuracy.high))
         values["low"], values["high"] = (
             (plain(-high, 1), plain(-low, 1)) if case == "cost" else (signed(low, 1), signed(high, 1))
         )

@@ -9,10 +9,10 @@ ENGLISH: dict[str, str] = {
     "nav.lists": "Lists",
     "frame.title": "Equipoise",
     "frame.fitted": "{data} · {model}",
-    "frame.simulated": (
-        "{data}: the people here are simulated. They show how the product works, not how people behave."
-    ),
-    "frame.mend": "MovieLens 100K is not on this machine yet. Fetch it, then start again:",
+    "frame.simulated": "The people here are simulated: they show how this works, not how people behave.",
+    "frame.mend": "For real data: `python -m recsys_core data fetch ml-100k`, then start again.",
+    "frame.opening": "Opening the data…",
+    "frame.working": "Working out every list there is. This happens once.",
     "frame.plain": "Plain controls",
     "frame.plain_help": "The same measures as ordinary form controls and tables.",
     "frame.language": "Language",

@@ -15,6 +15,8 @@ from recsys_core.ui.tuning import tuning
 def draw(page: Page) -> None:
     """The Tune page in the face that the visitor chose."""
     try:
+        with st.spinner(page.words("frame.working")):
+            tuning(page.bench, page.choice)
         if page.choice.plain:
             plain_view(page)
         else:

@@ -57,7 +57,7 @@ class Measure:
         short: the name beside its curve.
         colour: index into the theme's categorical colours.
         values: (GRID,) the measure itself.
-        low: (GRID,) lower end of the 95% interval of the difference to position 0, in own units.
+        low: (GRID,) lower end of the 95% interval of the change to position 0, in the unit of the change.
         high: (GRID,) upper end.
         percent: shown in percent, its change in points.
         curve: whether a curve is drawn.
@@ -100,8 +100,8 @@ def sentence_cases(accuracy: Measure) -> IndexArray:
 
     "unclear" where the interval includes no change; without an interval the sign of the change decides.
     """
-    low = accuracy.values - accuracy.values[0] if accuracy.low is None else accuracy.low
-    high = accuracy.values - accuracy.values[0] if accuracy.high is None else accuracy.high
+    low = accuracy.change if accuracy.low is None else accuracy.low
+    high = accuracy.change if accuracy.high is None else accuracy.high
     cases = np.full(len(accuracy.values), CASES.index("unclear"))
     cases[high < 0] = CASES.index("cost")
     cases[low > 0] = CASES.index("gain")
@@ -111,7 +111,6 @@ def sentence_cases(accuracy: Measure) -> IndexArray:
 
 def measure_payload(measure: Measure) -> dict[str, Any]:
     """One tile and curve, as the module describes."""
-    scale = 1.0 / measure.unit
     return {
         "key": measure.key,
         "label": measure.label,
@@ -122,8 +121,8 @@ def measure_payload(measure: Measure) -> dict[str, Any]:
         "curve": measure.curve,
         "value": rounded(measure.values),
         "change": rounded(measure.change),
-        "low": None if measure.low is None else rounded(measure.low * scale),
-        "high": None if measure.high is None else rounded(measure.high * scale),
+        "low": rounded(measure.low),
+        "high": rounded(measure.high),
         "note": list(measure.note) if measure.note else None,
     }
 

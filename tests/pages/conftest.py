@@ -1,0 +1,45 @@
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def embedded_data_only(tmp_path_factory):
+    """Pages see no fetched data: they open on the sample, the same on every machine."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("EQUIPOISE_DATA", str(tmp_path_factory.mktemp("datasets")))
+        yield
+
+
+@pytest.fixture
+def open_page():
+    """Run a file of the dashboard with query parameters; fails where the page shows an exception."""
+
+    def run(name, **params):
+        test = AppTest.from_file(str(ROOT / name), default_timeout=240)
+        for key, value in params.items():
+            test.query_params[key] = value
+        test.run()
+        assert not test.exception, test.exception
+        return test
+
+    return run
+
+
+@pytest.fixture(params=["pages/{}.py", "app.py"], ids=["alone", "through app.py"])
+def open_both(request, open_page):
+    """A page run as the first file a server sees, and the same page through the router."""
+
+    def run(page, **params):
+        if request.param != "app.py":
+            return open_page(request.param.format(page), **params)
+        test = open_page("app.py", **params)
+        if page != "tune":
+            test.switch_page(f"pages/{page}.py").run()
+        assert not test.exception, test.exception
+        return test
+
+    return run

@@ -1,0 +1,58 @@
+def test_plain_page_shows_sentence_measures_curves_and_list(open_both):
+    page = open_both("tune", plain="true", variety="60")
+    assert "more varied" in page.subheader[0].value
+    labels = [metric.label for metric in page.metric]
+    assert labels[:3] == ["Accuracy NDCG@10", "Variety within a list", "Catalogue shown"]
+    assert len(page.get("plotly_chart")) == 1
+    assert len(page.dataframe[0].value) == 10
+
+
+def test_simulated_people_are_named_so_and_the_mending_command_is_shown(open_page):
+    said = " ".join(text.value for text in open_page("app.py").markdown)
+    assert "simulated" in said
+    assert "python -m recsys_core data fetch ml-100k" in said
+
+
+def test_moving_the_plain_slider_changes_measures_list_and_address(open_page):
+    page = open_page("app.py", plain="true", variety="0")
+    before, listed = page.metric[1].value, page.dataframe[0].value
+    page.slider(key="plain_variety").set_value(100.0).run()
+    assert float(page.metric[1].value) > float(before)
+    assert not page.dataframe[0].value.equals(listed)
+    assert page.query_params["variety"] == "100"
+
+
+def test_at_zero_the_list_is_the_models_own(open_page):
+    page = open_page("app.py", plain="true", variety="0")
+    table = page.dataframe[0].value
+    assert table["Place"].astype(str).tolist() == table["Place before"].tolist()
+    assert page.subheader[0].value.startswith("The model’s own ranking")
+
+
+def test_another_method_is_another_trade_off(open_page):
+    page = open_page("app.py", plain="true", variety="50")
+    before = [metric.value for metric in page.metric]
+    page.selectbox(key="plain_reranker").select("msd").run()
+    assert not page.exception
+    assert [metric.value for metric in page.metric] != before
+    assert page.query_params["reranker"] == "msd"
+
+
+def test_the_component_hands_over_its_position(open_page):
+    page = open_page("app.py", variety="0")
+    page.session_state["slider_tune"] = {"at": {"t": 0.7, "lambda": 0.5, "exact": False}}
+    page.run()
+    assert not page.exception
+
+
+def test_a_stranger_in_the_address_is_told_and_replaced(open_page):
+    page = open_page("app.py", plain="true", user="nobody9", reranker="magic")
+    told = " ".join(info.value for info in page.info)
+    assert "nobody9" in told
+    assert "magic" in told
+    assert page.metric
+
+
+def test_markup_in_the_address_stays_text(open_page):
+    page = open_page("app.py", user="<img src=x onerror=alert(1)>![a](https://example.org/a.png)")
+    assert "![a](" not in page.info[0].value

@@ -1,0 +1,46 @@
+"""Every word that the code asks for exists, in every language, with the same placeholders."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from recsys_core.ui import language
+from recsys_core.ui.language import LANGUAGES, Words
+from recsys_core.ui.strings import ENGLISH
+
+UI = Path(language.__file__).parent
+PLACEHOLDER = re.compile(r"\{(\w+)\}")
+
+
+def asked_in_javascript():
+    code = "\n".join(path.read_text() for path in sorted((UI / "slider" / "parts").glob("*.js")))
+    return {f"slider.{name}" for name in re.findall(r"\bstrings\.(\w+)", code)}
+
+
+def asked_in_python():
+    code = "\n".join(path.read_text() for path in sorted([*UI.glob("*.py"), *UI.glob("slider/*.py")]))
+    return set(re.findall(r"""words\(\s*"([\w.]+)\"""", code))
+
+
+@pytest.mark.parametrize("key", sorted(asked_in_javascript() | asked_in_python()))
+def test_words_asked_for_exist(key):
+    assert key in ENGLISH
+
+
+def test_the_component_and_the_pages_do_ask():
+    assert len(asked_in_javascript()) > 20
+    assert len(asked_in_python()) > 20
+
+
+@pytest.mark.parametrize("lang", sorted(LANGUAGES))
+def test_languages_agree_on_placeholders(lang):
+    words = Words(lang)
+    for key, english in ENGLISH.items():
+        assert set(PLACEHOLDER.findall(words(key))) == set(PLACEHOLDER.findall(english)), key
+
+
+def test_filling_in():
+    assert Words()("person.title", user="405") == "Person 405"
+    with pytest.raises(KeyError):
+        Words()("no.such.key")
