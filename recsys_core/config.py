@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 DATA_VARIABLE = "EQUIPOISE_DATA"
+RUNS_VARIABLE = "EQUIPOISE_RUNS"
 
 
 def project_root() -> Path:
@@ -17,6 +18,12 @@ def data_root() -> Path:
     """Where fetched data sets live: the environment's EQUIPOISE_DATA, else datasets/ in the project."""
     chosen = os.environ.get(DATA_VARIABLE, "").strip()
     return Path(chosen).expanduser() if chosen else project_root() / "datasets"
+
+
+def runs_root() -> Path:
+    """Where trainings started from the dashboard live: EQUIPOISE_RUNS, else runs/ in the project."""
+    chosen = os.environ.get(RUNS_VARIABLE, "").strip()
+    return Path(chosen).expanduser() if chosen else project_root() / "runs"
 
 
 def sample_root() -> Path:

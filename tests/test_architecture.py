@@ -17,7 +17,7 @@ MAY_IMPORT = {
     "training": {"data", "models", "metrics"},
     "metrics": set(),
     "rerank": set(),
-    "jobs": {"data", "models", "training"},
+    "jobs": {"data", "models", "training", "metrics", "tradeoff"},
     "scale": {"data", "models"},
     "tradeoff": {"data", "models", "metrics", "rerank", "scale"},
     "explain": {"data", "models", "metrics", "rerank", "scale", "tradeoff"},

@@ -1,0 +1,92 @@
+"""The files of one run: what is asked for, how it stands, how it went."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from recsys_core.errors import DataError
+
+
+class RunFolder:
+    """Paths and reading and writing of a run; a file is there whole or not at all.
+
+    ``spec.json`` never changes. ``state.json`` is the last word of whoever acted last. ``progress.jsonl``
+    grows by a line a report. The lock of ``alive`` is held by the worker for as long as it lives. ``cancel``
+    exists once somebody wanted the run to end.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.spec, self.state, self.result = path / "spec.json", path / "state.json", path / "result.json"
+        self.progress, self.log = path / "progress.jsonl", path / "worker.log"
+        self.alive, self.cancel, self.pid = path / "alive", path / "cancel", path / "pid.json"
+
+    @property
+    def id(self) -> str:
+        """The run's id."""
+        return self.path.name
+
+    def checkpoint(self, part: str = "model") -> Path:
+        """Folder of a part's checkpoint, there once that part is finished."""
+        return self.path / part
+
+    def read(self, file: Path) -> dict[str, Any]:
+        """A JSON object; {} where the file does not exist.
+
+        Raises:
+            DataError: the file is damaged.
+        """
+        try:
+            values = json.loads(file.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return {}
+        except (json.JSONDecodeError, UnicodeDecodeError) as error:
+            raise DataError(f"'{file.name}' of run {self.id} is damaged. Start the training anew.") from error
+        if not isinstance(values, dict):
+            raise DataError(f"'{file.name}' of run {self.id} is damaged. Start the training anew.")
+        return values
+
+    def write(self, file: Path, values: Mapping[str, Any]) -> None:
+        """Put a JSON object in place in one step."""
+        self._replace(file, json.dumps(values, indent=1, allow_nan=False) + "\n")
+
+    def report(self, values: Mapping[str, Any]) -> None:
+        """Add a line to the progress."""
+        with self.progress.open("a", encoding="utf-8") as file:
+            file.write(json.dumps(values) + "\n")
+
+    def reports(self) -> list[dict[str, Any]]:
+        """Every whole line of the progress; a line that is still being written is left for the next look."""
+        try:
+            lines = self.progress.read_text(encoding="utf-8").split("\n")[:-1]
+        except FileNotFoundError:
+            return []
+        return [json.loads(line) for line in lines]
+
+    def keep_reports(self, parts: set[str]) -> None:
+        """Forget the progress of all other parts, which will be done again."""
+        kept = [json.dumps(line) + "\n" for line in self.reports() if line["part"] in parts]
+        self._replace(self.progress, "".join(kept))
+
+    def last_words(self) -> str:
+        """The last line that a worker wrote to its log, "" if it wrote none."""
+        try:
+            lines = self.log.read_text(encoding="utf-8", errors="replace").strip().splitlines()
+        except FileNotFoundError:
+            return ""
+        return lines[-1].strip() if lines else ""
+
+    def _replace(self, file: Path, text: str) -> None:
+        handle, temporary = tempfile.mkstemp(dir=self.path, prefix=f".{file.name}-")
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8") as out:
+                out.write(text)
+            os.replace(temporary, file)
+        except BaseException:
+            Path(temporary).unlink(missing_ok=True)
+            raise

@@ -1,0 +1,42 @@
+"""A worker whose work is over in a moment; steps, pauses and mishaps come from the environment."""
+
+import json
+import os
+import sys
+import time
+from pathlib import Path
+from types import SimpleNamespace
+
+from recsys_core.errors import RecsysError
+from recsys_core.jobs import worker
+from recsys_core.training.progress import Progress
+
+
+def train(dataset, out, config, report):
+    steps, pause = int(os.environ.get("QUICK_STEPS", "3")), float(os.environ.get("QUICK_PAUSE", "0"))
+    trial = os.environ.get("QUICK_TRIAL", "")
+    for step in range(1, steps + 1):
+        time.sleep(pause)
+        if trial == "refuse" and step == 2:
+            raise RecsysError("The loss is nan in batch: towers, epoch 2, step 1 of 1.")
+        if trial == "crash" and step == 2:
+            os.abort()
+        if trial == "slip" and step == 2:
+            raise ZeroDivisionError("a slip of the programmer")
+        metric = 0.1 + step / 100
+        report(Progress("training towers on train", step, steps, (steps - step) * pause, 9.0 - step, metric))
+    out.mkdir()
+    (out / "card.json").write_text(json.dumps({"hyperparameters": config.to_dict()}))
+
+
+def compare(dataset, checkpoints):
+    return {"rows": [{"name": name} for name in checkpoints], "torch": "torch" in sys.modules}
+
+
+def open_work():
+    found = os.environ["QUICK_FINGERPRINT"]
+    return worker.Work(lambda name: SimpleNamespace(fingerprint=found), train, compare)
+
+
+if __name__ == "__main__":
+    worker.main(Path(sys.argv[1]), open_work)

@@ -1,0 +1,78 @@
+import numpy as np
+import pytest
+
+from recsys_core.data.split import split_by_time
+from recsys_core.jobs.comparison import Measured, compare
+from recsys_core.models import top_candidates
+from recsys_core.models.language_model import LanguageModelRecommender
+from recsys_core.models.tower_weights import TowerWeights
+from recsys_core.tradeoff.resampling import Resampling
+from recsys_core.training.checkpoint import write_checkpoint
+
+KEYS = ("ndcg@10", "ild@10", "coverage@10")
+
+
+def checkpoint(folder, dataset, seed):
+    """A model with random weights."""
+    rng = np.random.default_rng(seed)
+    n, d = len(dataset.item_ids), 4
+    shapes = {
+        "item_in": (n, d), "item_out": (n, d), "item_bias": (n,), "decays": (1,), "levels": (1, 5),
+        "mixers": (1, d, d), "norm_scale": (d,), "norm_shift": (d,), "hidden_weight": (3, d),
+        "hidden_bias": (3,), "output_weight": (d, 3), "output_bias": (d,), "wide_decays": (0,),
+        "wide_levels": (0, 5), "wide_l2": (1,),
+    }  # fmt: skip
+    arrays = TowerWeights(**{name: rng.random(shape) + 0.1 for name, shape in shapes.items()}).to_arrays()
+    card = {
+        "data": {"name": "sample", "fingerprint": dataset.fingerprint},
+        "stages": {"test": {"trainable": {"language model": 7, "towers": 11}}},
+        "minutes": 1.5,
+    }
+    ids = [str(item) for item in dataset.item_ids]
+    write_checkpoint(folder, card, {"valid": arrays, "test": arrays}, rng.normal(size=(n, 6)), ids)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def compared(sample, tmp_path_factory):
+    root = tmp_path_factory.mktemp("checkpoints")
+    folders = {"twin": checkpoint(root / "twin", sample, 1), "model": checkpoint(root / "model", sample, 2)}
+    return folders, compare(sample, folders)
+
+
+def test_every_figure_lies_in_its_interval_and_comes_from_the_test_lists(compared, sample):
+    folders, found = compared
+    assert [row["name"] for row in found["rows"]] == ["zero_shot", "ease", "twin", "model"]
+    for row in found["rows"] + found["differences"]:
+        for key in KEYS:
+            assert row[key]["low"] <= row[key]["value"] <= row[key]["high"], (row["name"], key)
+    history = split_by_time(sample.interactions).history("test")
+    model = LanguageModelRecommender.from_checkpoint(folders["model"], "test", sample)
+    lists = top_candidates(model.score(history), history, 10).items
+    target = split_by_time(sample.interactions).target("test")
+    people = np.unique(target.user_idx[target.liked])
+    assert found["people"] == len(people)
+    own = found["rows"][-1]
+    assert own["coverage@10"]["value"] == pytest.approx(len(np.unique(lists[people])) / len(sample.item_ids))
+
+
+def test_differences_are_this_model_minus_each_other(compared):
+    found = compared[1]
+    rows = {row["name"]: row for row in found["rows"]}
+    for difference in found["differences"]:
+        for key in KEYS:
+            expected = rows["model"][key]["value"] - rows[difference["name"]][key]["value"]
+            assert difference[key]["value"] == pytest.approx(expected)
+
+
+def test_what_training_cost_stands_beside_what_was_trained(compared):
+    cost = {row["name"]: (row["trainable"], row["minutes"]) for row in compared[1]["rows"]}
+    assert cost["ease"] == cost["zero_shot"] == (None, None)
+    assert cost["model"] == ({"language model": 7, "towers": 11}, 1.5)
+
+
+def test_a_model_against_itself_is_exactly_nothing():
+    rng = np.random.default_rng(0)
+    one = Measured({"ndcg@10": rng.random(20), "ild@10": rng.random(20)}, 0.4, rng.random(20))
+    for tag in one.minus(one).intervals(Resampling(20)).values():
+        assert tag == {"value": 0.0, "low": 0.0, "high": 0.0}
