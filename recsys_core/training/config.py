@@ -8,7 +8,7 @@ from typing import Any
 
 from recsys_core.errors import SettingError
 
-STRATEGIES = ("lora", "frozen")
+STRATEGY_NAMES = ("lora", "frozen", "top", "full", "adalora", "bottleneck")
 NEVER = 1e9
 """A decay so slow that nothing is forgotten; JSON has no infinity."""
 
@@ -18,15 +18,15 @@ class TrainingConfig:
     """Settings of one run; the defaults are those tuned on ml-100k's validation data.
 
     Attributes:
-        strategy: what is trained in the language model: "lora", or "frozen" for the heads alone.
+        strategy: what is trained in the language model, one of STRATEGY_NAMES; "frozen" trains heads alone.
         seed: of weights, order, cuts and dropout.
         encoder: a packaged encoder, a folder or a hub name.
         max_tokens: longer item texts are cut.
-        lora_rank: rank of the LoRA matrices; their scale is twice the rank.
-        top_layers: layers, counted from the top, that are adapted; 0 for all of them.
+        lora_rank: rank of LoRA and AdaLoRA matrices, half the size of bottlenecks.
+        top_layers: layers, counted from the top, that learn; 0 for all. "full" trains everything anyway.
         distil_epochs: passes over the catalogue while the language model learns collaborative factors.
         distil_batch: items a step.
-        distil_rate: peak learning rate of the adapter.
+        distil_rate: peak learning rate of the language model, None for what suits the strategy.
         factors: collaborative factors an item's text should predict.
         drift: weight of ``|E - E0|²``, which keeps vectors near the pretrained ones.
         dimensions: size of item and person vectors.
@@ -58,7 +58,7 @@ class TrainingConfig:
     top_layers: int = 2
     distil_epochs: int = 4
     distil_batch: int = 64
-    distil_rate: float = 1e-3
+    distil_rate: float | None = None
     factors: int = 48
     drift: float = 1.0
     dimensions: int = 64
@@ -82,8 +82,8 @@ class TrainingConfig:
     clip: float = 1.0
 
     def __post_init__(self) -> None:
-        if self.strategy not in STRATEGIES:
-            known = ", ".join(STRATEGIES)
+        if self.strategy not in STRATEGY_NAMES:
+            known = ", ".join(STRATEGY_NAMES)
             raise SettingError(f"There is no strategy '{self.strategy}'; choose one of {known}.")
         counts = ("max_tokens", "lora_rank", "distil_epochs", "distil_batch", "factors", "dimensions",
                   "hidden", "epochs", "patience", "check_every", "batch_users", "window_least")
@@ -93,7 +93,8 @@ class TrainingConfig:
         if self.top_layers < 0:
             raise SettingError(f"top_layers must be at least 0, got {self.top_layers}.")
         for name in ("distil_rate", "learning_rate", "wide_l2", "clip"):
-            if not (getattr(self, name) > 0 and math.isfinite(getattr(self, name))):
+            value = getattr(self, name)
+            if value is not None and not (value > 0 and math.isfinite(value)):
                 raise SettingError(f"{name} must be above 0, got {getattr(self, name)}.")
         for name in ("id_dropout", "history_dropout", "dropout", "window_share"):
             if not 0 <= getattr(self, name) < 1:

@@ -16,6 +16,7 @@ from recsys_core.training.config import TrainingConfig
 from recsys_core.training.finite import check_finite
 from recsys_core.training.losses.distillation import distillation
 from recsys_core.training.progress import Journey
+from recsys_core.training.strategies import STRATEGIES, open_for_training
 from recsys_core.types import FloatArray, IndexArray, Interactions
 
 TEACHER_L2 = 200.0
@@ -58,13 +59,13 @@ def collaborative_teacher(history: Interactions, n_factors: int, seed: int) -> T
 def distil(
     encoder: TextEncoder, tokens: list[list[int]], teacher: Teacher, config: TrainingConfig, journey: Journey
 ) -> FloatArray:
-    """Train what is open in ``encoder`` and return the text vectors it then gives.
+    """Train ``encoder`` by the strategy of ``config`` and return the text vectors it then gives.
 
     The head that reads factors off vectors starts at its ridge solution on the pretrained vectors and is
     thrown away in the end. Every item is encoded once a pass.
 
     Args:
-        encoder: with something trainable.
+        encoder: freshly loaded; trained in place.
         tokens: n_items token lists.
         teacher: the factors.
         config: rates, passes, batch, drift.
@@ -81,14 +82,16 @@ def distil(
     pretrained = torch.from_numpy(before[teacher.items])
     factors, weights = torch.from_numpy(teacher.factors), torch.from_numpy(teacher.weights)
     head = _ridge_head(pretrained, factors, weights).requires_grad_(True)
-    opened = [parameter for parameter in encoder.parameters() if parameter.requires_grad]
+    steps = distil_steps(len(teacher.items), config)
+    opened = open_for_training(encoder, config, steps)
+    learning = [parameter for parameter in encoder.parameters() if parameter.requires_grad]
+    rate = config.distil_rate or STRATEGIES[config.strategy].rate
     optimiser = torch.optim.AdamW([
-        {"params": opened, "lr": config.distil_rate, "weight_decay": 0.01},
+        {"params": learning, "lr": rate, "weight_decay": 0.01},
         {"params": [head], "lr": HEAD_RATE, "weight_decay": 0.0},
     ])
-    steps = distil_steps(len(teacher.items), config)
     schedule = torch.optim.lr_scheduler.OneCycleLR(
-        optimiser, [config.distil_rate, HEAD_RATE], total_steps=steps + 1, pct_start=0.1)
+        optimiser, [rate, HEAD_RATE], total_steps=steps + 1, pct_start=0.1)
     encoder.train()
     step = 0
     for epoch in range(config.distil_epochs):
@@ -99,13 +102,16 @@ def distil(
             terms = distillation(
                 vectors @ head[:-1] + head[-1], factors[at], weights[at], vectors, pretrained[at])
             loss = terms["factors"] + config.drift * terms["drift"]
+            if opened.penalty is not None:
+                loss = loss + opened.penalty()
             check_finite(loss, f"language model, pass {epoch + 1}, step {step + 1} of {steps}")
             optimiser.zero_grad()
             loss.backward()
-            torch.nn.utils.clip_grad_norm_(opened, config.clip)
+            torch.nn.utils.clip_grad_norm_(learning, config.clip)
             optimiser.step()
             schedule.step()
             step += 1
+            opened.after_step(step)
             journey.step(step, loss=float(loss.detach()))
     encoder.eval()
     return encoder.encode(tokens)

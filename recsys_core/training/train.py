@@ -25,7 +25,7 @@ from recsys_core.training.distill import collaborative_teacher, distil, distil_s
 from recsys_core.training.fit_towers import Fitted, fit_towers
 from recsys_core.training.progress import Journey, Phase, Progress, Report
 from recsys_core.training.sequences import Sequences
-from recsys_core.training.strategies import make_trainable, trained_tensors
+from recsys_core.training.strategies import count_trainable, trained_tensors
 from recsys_core.training.towers import Towers
 from recsys_core.training.validation import mean_ndcg
 from recsys_core.training.wide import WideBranch
@@ -111,11 +111,10 @@ def _fit_stage(
     text, adapter, opened = frozen, {}, 0
     if config.strategy != "frozen":
         encoder = TextEncoder.load(config.encoder, max_tokens=config.max_tokens)
-        opened = make_trainable(
-            encoder, config.strategy, rank=config.lora_rank, top_layers=config.top_layers)
         journey.begin()
         teacher = collaborative_teacher(history, config.factors, config.seed)
         text = distil(encoder, tokens, teacher, config, journey)
+        opened = count_trainable(encoder)
         adapter = {f"adapter.{name}": value.numpy() for name, value in trained_tensors(encoder).items()}
     torch.manual_seed(config.seed)
     wide = WideBranch(history, config.wide_l2) if config.wide else None

@@ -8,7 +8,6 @@ from recsys_core.models.encoder import TextEncoder
 from recsys_core.training.distill import collaborative_teacher, distil, distil_steps
 from recsys_core.training.finite import TrainingError
 from recsys_core.training.progress import Journey, Phase
-from recsys_core.training.strategies import make_trainable
 
 TEXTS = ["crime of the night"] * 10 + ["love of the road"] * 10
 
@@ -16,7 +15,6 @@ TEXTS = ["crime of the night"] * 10 + ["love of the road"] * 10
 def run(folder, teacher, config):
     torch.manual_seed(0)
     encoder = TextEncoder.load(str(folder))
-    make_trainable(encoder, "lora", rank=4)
     tokens = encoder.tokenize(TEXTS)
     reports = []
     phase = Phase("distil", "distil", distil_steps(len(teacher.items), config), 1.0)

@@ -12,7 +12,7 @@ def test_it_survives_json():
 
 @pytest.mark.parametrize(
     ("wrong", "said"),
-    [({"strategy": "magic"}, "one of lora, frozen"), ({"epochs": 0}, "epochs must be at least 1"),
+    [({"strategy": "magic"}, "one of lora, frozen, top"), ({"epochs": 0}, "epochs must be at least 1"),
      ({"learning_rate": float("nan")}, "learning_rate must be above 0"),
      ({"dropout": 1.0}, "dropout must be in"), ({"top_layers": -1}, "top_layers must be at least 0")],
 )

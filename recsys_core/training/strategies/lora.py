@@ -1,0 +1,22 @@
+"""LoRA: low-rank matrices beside the frozen ones (Hu et al., ICLR 2022)."""
+
+from __future__ import annotations
+
+from recsys_core.models.encoder import TextEncoder
+from recsys_core.training.config import TrainingConfig
+from recsys_core.training.strategies.base import Opened, Strategy, linear_maps
+
+
+def _open(encoder: TextEncoder, config: TrainingConfig, steps: int) -> Opened:
+    """Add ``B A`` of rank r, scaled by two, to every linear map of the adapted layers; B starts at zero."""
+    from peft import LoraConfig, inject_adapter_in_model
+
+    maps = linear_maps(encoder.transformer, config.top_layers)
+    if maps:
+        rank = config.lora_rank
+        settings = LoraConfig(r=rank, lora_alpha=2 * rank, lora_dropout=0.05, target_modules=maps)
+        inject_adapter_in_model(settings, encoder.transformer)
+    return Opened()
+
+
+LORA = Strategy("lora", "LoRA", 1e-3, _open)
