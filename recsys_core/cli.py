@@ -100,7 +100,7 @@ def sweep(options: argparse.Namespace) -> None:
         curve = {key: values.tolist() for key, values in sampled.items()}
         tail = {
             "breakpoints": len(trade_off.curve.breakpoints),
-            "protocol": bench.protocol_card(stage=options.stage),
+            "protocol": bench.protocol_card(options.model, options.stage),
         }
         printed = head | {"lambda": lambdas.tolist()} | curve | tail
         print(json.dumps(printed, indent=2, allow_nan=False))
@@ -117,8 +117,12 @@ def recommend(options: argparse.Namespace) -> None:
     """Print one user's list at relevance only and at a setting."""
     bench = _open(options)
     choice = {"k": options.k, "model": options.model, "space": options.space}
-    for title, lambda_ in (("relevance only", 0.0), (f"lambda {options.lambda_:g}", options.lambda_)):
-        table = bench.ranking(options.user, options.reranker, lambda_=lambda_, **choice)
+    settings = {"relevance only": 0.0, f"lambda {options.lambda_:g}": options.lambda_}
+    tables = {
+        title: bench.ranking(options.user, options.reranker, lambda_=lambda_, **choice)
+        for title, lambda_ in settings.items()
+    }
+    for title, table in tables.items():
         table["categories"] = table["categories"].map(", ".join)
         print(f"{title}\n{table.to_string(index=False)}\n")
 

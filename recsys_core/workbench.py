@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import asdict
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
@@ -19,12 +20,16 @@ from recsys_core.data.split import split_by_time
 from recsys_core.errors import SettingError
 from recsys_core.models.candidate_store import CandidateStore
 from recsys_core.models.candidates import top_candidates
-from recsys_core.models.checkpoint import find_checkpoint
+from recsys_core.models.checkpoint import check_data, find_checkpoint
 from recsys_core.models.language_model import LanguageModelRecommender
+from recsys_core.models.zero_shot import ZeroShot
 from recsys_core.protocol import MeasurementProtocol
 from recsys_core.rerank import Reranker, RerankInputs
 from recsys_core.tradeoff.curve import TradeOff, measure_against
+from recsys_core.tradeoff.evaluation import figures
 from recsys_core.tradeoff.path import exact_paths
+from recsys_core.tradeoff.price import Price
+from recsys_core.tradeoff.resampling import Resampling
 from recsys_core.tradeoff.scale import SliderScale
 from recsys_core.tradeoff.yardstick import Yardstick
 from recsys_core.types import Candidates, FloatArray, Interactions, ItemSpace, Stage
@@ -33,6 +38,8 @@ logger = logging.getLogger(__name__)
 
 LANGUAGE_MODEL = "language_model"
 FALLBACK_MODEL = "ease"
+ZERO_SHOT = "zero_shot"
+COMPARED = ("popularity", "ease", "ease_recency", ZERO_SHOT, LANGUAGE_MODEL)
 DEFAULT_RERANKER = "mmr"
 
 
@@ -85,6 +92,8 @@ class Workbench:
             CheckpointError: ``checkpoint`` was named and is damaged or made for other data.
         """
         dataset = data.load(name_or_path)
+        if checkpoint is not None:
+            check_data(checkpoint, dataset)
         return cls(dataset, checkpoint=checkpoint or find_checkpoint(dataset))
 
     # --- what can be chosen -------------------------------------------------------------------------------
@@ -97,7 +106,7 @@ class Workbench:
     @property
     def model_names(self) -> list[str]:
         """Models that can be asked for, ours first."""
-        ours = [LANGUAGE_MODEL] if self.checkpoint else []
+        ours = [LANGUAGE_MODEL, ZERO_SHOT] if self.checkpoint else []
         return ours + list(models.REGISTRY)
 
     @cached_property
@@ -181,10 +190,8 @@ class Workbench:
         """The slider's unit for a trade-off: share of the variety that the reranker can reach."""
         return SliderScale(self.trade_off(reranker, **choice).curve)
 
-    def price(self, reranker: str = DEFAULT_RERANKER, **choice: Any) -> Any:
+    def price(self, reranker: str = DEFAULT_RERANKER, **choice: Any) -> Price:
         """What every setting costs against relevance only, with intervals."""
-        from recsys_core.tradeoff.price import Price
-
         key = ("price", reranker, tuple(sorted(choice.items())))
         return self._once.get(
             key,
@@ -194,6 +201,49 @@ class Workbench:
                 seed=self.protocol.seed,
             ),
         )
+
+    def evaluate(
+        self, names: list[str] | None = None, *, report: Callable[[str], object] = lambda line: None
+    ) -> dict[str, Any]:
+        """Measure models on the test part, with nothing reranked.
+
+        Args:
+            names: models; by default the classics every claim is held against, and the language model
+                before and after fine-tuning.
+            report: is given one line before each model.
+
+        Returns:
+            The protocol, and by model every measure at 10 plus recall@50, each with its 95% interval.
+        """
+        resampling = Resampling(
+            len(self.yardstick().evaluated), self.protocol.n_resamples, self.protocol.seed
+        )
+        measured = {}
+        for name in names or [name for name in COMPARED if name in self.model_names]:
+            report(f"measuring {name}")
+            inputs = self.rerank_inputs(name, None, "test")
+            found = figures(self.trade_off("none", model=name), resampling)
+            long_lists = exact_paths(inputs, self.rerankers["none"], 50)
+            found |= figures(measure_against(self.yardstick(), long_lists, only=["recall"]), resampling)
+            measured[name] = {key: asdict(figure) for key, figure in found.items()}
+        return {"protocol": self.protocol_card(), "models": measured}
+
+    def protocol_card(self, model: str | None = None, stage: Stage = "test") -> dict[str, Any]:
+        """Everything that must be known to read a figure, as JSON-able values."""
+        return {
+            "data": self.dataset.name,
+            "fingerprint": self.dataset.fingerprint,
+            "simulated": self.dataset.simulated,
+            "users": len(self.dataset.user_ids),
+            "items": len(self.dataset.item_ids),
+            "interactions": len(self.dataset.interactions),
+            "evaluated_users": len(self.yardstick(stage).evaluated),
+            "model": model or self.model,
+            "stage": stage,
+            "positive": "rating level 4 or 5 of 5 in the target part",
+            "variety_space": self.yardstick(stage).variety_space,
+            **self.protocol.to_dict(),
+        }
 
     # --- what one person sees -----------------------------------------------------------------------------
 
@@ -244,6 +294,8 @@ class Workbench:
     def _fit(self, model: str, stage: Stage) -> models.Recommender:
         if model == LANGUAGE_MODEL and self.checkpoint:
             return LanguageModelRecommender.from_checkpoint(self.checkpoint, stage, self.dataset)
+        if model == ZERO_SHOT:
+            return ZeroShot(self.spaces(stage)["text"].vectors).fit(self.split.history(stage))
         return models.REGISTRY[model]().fit(self.split.history(stage))
 
     def _score(self, model: str, stage: Stage) -> Candidates:

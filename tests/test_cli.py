@@ -1,0 +1,71 @@
+"""The command line as a person types it: JSON alone on stdout, one sentence and exit 2 for mistakes."""
+
+import json
+import math
+import subprocess
+import sys
+
+import pytest
+
+from recsys_core.cli import main
+
+
+def run(*arguments):
+    return subprocess.run(
+        [sys.executable, "-m", "recsys_core", *arguments], capture_output=True, text=True, check=False
+    )
+
+
+def test_sweep_prints_the_curve(capsys):
+    assert main(["sweep", "--data", "sample", "--reranker", "mmr", "--k", "10", "--json"]) == 0
+    printed = json.loads(capsys.readouterr().out)
+    assert printed["reranker"] == "mmr" and printed["k"] == 10 and printed["users"] == 299
+    assert printed["lambda"][0] == 0 and printed["lambda"][-1] == 1 and len(printed["lambda"]) == 101
+    for key in ("ndcg@10", "precision@10", "recall@10", "f1@10", "ild@10", "coverage@10"):
+        assert len(printed[key]) == 101
+        assert all(math.isfinite(value) for value in printed[key])
+    assert printed["ild@10"][-1] > printed["ild@10"][0]
+    assert printed["breakpoints"] > 101
+
+
+def test_check_prints_a_report(capsys):
+    assert main(["data", "check", "sample", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["counts"]["users"] == 300
+
+
+def test_recommend_prints_both_lists(capsys):
+    assert main(["recommend", "--data", "sample", "--user", "S001", "--lambda", "0.6"]) == 0
+    printed = capsys.readouterr().out
+    assert "relevance only" in printed and "lambda 0.6" in printed
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["sweep", "--data", "nowhere.csv"], "nowhere.csv"),
+        (["sweep", "--data", "sample", "--reranker", "best"], "no reranker 'best'"),
+        (["recommend", "--data", "sample", "--user", "nobody"], "nobody"),
+        (["recommend", "--data", "sample", "--user", "S001", "--lambda", "7"], "got 7"),
+        (["data", "fetch", "ml-9"], "ml-9"),
+        (["evaluate", "--data", "sample", "--checkpoint", "nowhere"], "nowhere"),
+    ],
+)
+def test_a_mistake_is_one_sentence_and_exit_2(capsys, arguments, words):
+    assert main(arguments) == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err.startswith("error: ") or "\nerror: " in captured.err
+    assert words in captured.err and "Traceback" not in captured.err
+
+
+def test_a_list_without_items_is_refused(capsys):
+    with pytest.raises(SystemExit) as stopped:
+        main(["sweep", "--data", "sample", "--k", "0"])
+    assert stopped.value.code == 2
+    assert "at least one item" in capsys.readouterr().err
+
+
+def test_a_real_process_keeps_json_alone_on_stdout():
+    result = run("sweep", "--data", "sample", "--json")
+    assert result.returncode == 0, result.stderr
+    json.loads(result.stdout)

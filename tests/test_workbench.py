@@ -1,0 +1,100 @@
+"""The facade on the embedded sample: one computation for everybody, sentences for every wrong name."""
+
+import threading
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from recsys_core.errors import SettingError
+from recsys_core.workbench import Once, Workbench
+
+
+@pytest.fixture(scope="module")
+def bench():
+    return Workbench.open("sample")
+
+
+def test_first_list_is_the_models_own_ranking(bench):
+    scores = bench.fitted().score(bench.split.history("test"))
+    history = bench.split.history("test").matrix().toarray() > 0
+    masked = np.where(history, -np.inf, scores)
+    expected = np.argsort(-masked, axis=1, kind="stable")[:, :10]
+    assert np.array_equal(bench.trade_off().paths.at(0.0), expected)
+
+
+def test_a_trade_off_is_computed_once(bench):
+    assert bench.trade_off("mmr") is bench.trade_off("mmr")
+    assert bench.trade_off("mmr") is not bench.trade_off("msd")
+
+
+def test_every_measure_is_finite_at_every_setting(bench):
+    for values in bench.trade_off().curve.values.values():
+        assert np.isfinite(values).all()
+
+
+def test_ranking_says_where_an_item_was_before(bench):
+    user = str(bench.user_ids[3])
+    before = bench.ranking(user, lambda_=0.0)
+    after = bench.ranking(user, lambda_=0.9)
+    assert before["rank_before"].tolist() == list(range(1, 11))
+    places = dict(zip(before["item_id"], before["rank"], strict=True))
+    assert len(after) == 10
+    expected = [places.get(item) for item in after["item_id"]]
+    assert [None if rank is pd.NA else rank for rank in after["rank_before"]] == expected
+    assert None in expected
+
+
+def test_ranking_never_shows_what_was_rated(bench):
+    user = str(bench.user_ids[0])
+    rated = set(bench.history(user)["item_id"])
+    assert not rated & set(bench.ranking(user, lambda_=0.5)["item_id"])
+
+
+def test_history_is_latest_first(bench):
+    when = bench.history(str(bench.user_ids[0]))["when"]
+    assert when.is_monotonic_decreasing
+
+
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        (lambda bench: bench.ranking("nobody", lambda_=0.1), "has the id 'nobody'"),
+        (lambda bench: bench.ranking("S001", lambda_=1.5), "from 0"),
+        (lambda bench: bench.trade_off("best"), "no reranker 'best'"),
+        (lambda bench: bench.trade_off(model="gpt"), "no model 'gpt'"),
+        (lambda bench: bench.trade_off(space="colour"), "no similarity space 'colour'"),
+    ],
+)
+def test_wrong_names_are_named(bench, call, words):
+    with pytest.raises(SettingError, match=words):
+        call(bench)
+
+
+def test_thirty_callers_make_a_value_once():
+    once, made, started = Once(), [], threading.Barrier(30)
+
+    def make():
+        made.append(1)
+        return object()
+
+    found = []
+
+    def ask():
+        started.wait()
+        found.append(once.get("key", make))
+
+    threads = [threading.Thread(target=ask) for _ in range(30)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(made) == 1
+    assert len(set(map(id, found))) == 1
+
+
+def test_a_failure_is_tried_again():
+    once = Once()
+    with pytest.raises(ZeroDivisionError):
+        once.get("key", lambda: 1 / 0)
+    assert once.get("key", lambda: 2) == 2
