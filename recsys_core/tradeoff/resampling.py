@@ -68,6 +68,21 @@ class Resampling:
 
 def percentile_interval(resampled: FloatArray, level: float = 0.95) -> tuple[FloatArray, FloatArray]:
     """(m,) lower and upper end that hold the middle ``level`` of each column of ``resampled`` (n, m)."""
-    tail = 50.0 * (1.0 - level)
-    low, high = np.percentile(resampled, [tail, 100.0 - tail], axis=0)
-    return low, high
+    tail = (1.0 - level) / 2.0
+    return quantile(resampled, tail), quantile(resampled, 1.0 - tail)
+
+
+def quantile(resampled: FloatArray, share: float) -> FloatArray:
+    """(m,) quantile of each column of ``resampled`` (n, m), linear between neighbours as in numpy.
+
+    Numpy's own percentile walks the columns with strides; here each becomes a contiguous row first. A column
+    with a NaN gives NaN.
+    """
+    rows = np.ascontiguousarray(resampled.T)
+    place = share * (rows.shape[1] - 1)
+    below = int(np.floor(place + 1e-9))
+    above = min(below + 1, rows.shape[1] - 1)
+    ordered = np.partition(rows, (below, above, rows.shape[1] - 1), axis=1)
+    part = max(place - below, 0.0)
+    ends = ordered[:, below] * (1.0 - part) + ordered[:, above] * part
+    return np.where(np.isnan(ordered[:, -1]), np.nan, ends)

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from recsys_core.tradeoff import resampling
-from recsys_core.tradeoff.resampling import Resampling, percentile_interval
+from recsys_core.tradeoff.resampling import Resampling, percentile_interval, quantile
 
 
 def test_means_are_those_of_people_drawn_with_replacement():
@@ -43,3 +43,11 @@ def test_impossible_input_is_refused():
         Resampling(0)
     with pytest.raises(ValueError, match="expected values"):
         Resampling(3).means(np.zeros((2, 1)))
+
+
+def test_quantiles_are_numpys_and_nan_is_not_hidden():
+    values = np.random.default_rng(3).normal(size=(37, 4))
+    for share in (0.0, 0.025, 0.5, 0.975, 1.0):
+        np.testing.assert_allclose(quantile(values, share), np.quantile(values, share, axis=0))
+    values[5, 2] = np.nan
+    assert np.isnan(quantile(values, 0.1)).tolist() == [False, False, True, False]
