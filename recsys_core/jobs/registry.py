@@ -114,6 +114,17 @@ class Runs:
             raise SettingError(f"There is no training called “{run_id[:40]}” here; it may have been removed.")
         return Run.read(folder)
 
+    def model(self, run_id: str) -> Path:
+        """Folder of the model that a finished run trained.
+
+        Raises:
+            SettingError: there is no run of this id, or it is not done.
+        """
+        run = self.get(run_id)
+        if run.state != "done":
+            raise SettingError(f"Training {run.id} has no model: it is {run.state}.")
+        return run.checkpoint
+
     def ahead(self, run: Run) -> int:
         """How many unfinished runs come before this one."""
         return sum(not other.ended and other.place < run.place for other in self.all())

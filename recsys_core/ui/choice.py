@@ -1,7 +1,7 @@
 """What the visitor chose, and its form in the address: a link restores the page, damage falls back.
 
-Keys of the address: data, reranker, user, k, variety (0 to 100, the slider), lambda (only where the slider
-stands on an exact change of a list), budget (percent), plain, present, lang.
+Keys of the address: data, model, reranker, user, k, variety (0 to 100, the slider), lambda (only where the
+slider stands on an exact change of a list), budget (percent), plain, present, lang.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ class Choice:
         plain: ordinary controls in place of the component.
         present: large type for a room.
         lang: language of the interface.
+        model: id of a training whose model is used in place of the one that ships, "" for that one.
     """
 
     data: str = ""
@@ -43,6 +44,7 @@ class Choice:
     plain: bool = False
     present: bool = False
     lang: str = "en"
+    model: str = ""
 
     def at(self, variety: float, lambda_: float | None = None) -> Choice:
         """The same choice with the slider elsewhere."""
@@ -69,7 +71,8 @@ def read(params: Mapping[str, str], start: Choice, *, languages: Collection[str]
         start: what holds where the address says nothing.
         languages: languages that exist.
     """
-    found: dict[str, Any] = {name: params[name] for name in ("data", "reranker", "user") if params.get(name)}
+    texts = ("data", "model", "reranker", "user")
+    found: dict[str, Any] = {name: params[name] for name in texts if params.get(name)}
     variety = number(params.get("variety", ""), 0, 100)
     if variety is not None:
         found["variety"] = round(variety / 100, 6)
@@ -101,7 +104,7 @@ def write(choice: Choice, *, example: str = "") -> dict[str, str]:
         params["lambda"] = repr(choice.lambda_)
     if choice.user and choice.user != example:
         params["user"] = choice.user
-    for name in ("reranker", "k", "budget", "lang"):
+    for name in ("reranker", "k", "budget", "lang", "model"):
         if getattr(choice, name) != getattr(standard, name):
             params[name] = f"{getattr(choice, name):g}" if name in ("k", "budget") else getattr(choice, name)
     for name in ("plain", "present"):

@@ -11,7 +11,7 @@ import streamlit as st
 from streamlit.navigation.page import Page as StreamlitPage
 
 from recsys_core import config
-from recsys_core.errors import RecsysError
+from recsys_core.errors import CheckpointError, RecsysError, SettingError
 from recsys_core.ui import choice as choices
 from recsys_core.ui import session, theme
 from recsys_core.ui.choice import Choice
@@ -62,8 +62,13 @@ def configure(title: str) -> None:
     st.html(theme.surface_style())
 
 
-def begin(name: str) -> Page:
-    """Open the page called ``name``: settle the choice, draw the header; stops the run where data fail."""
+def begin(name: str, own: Mapping[str, str] | None = None) -> Page:
+    """Open the page called ``name``: settle the choice, draw the header; stops the run where data fail.
+
+    Args:
+        name: a name in ``PAGES``.
+        own: keys of the address that belong to this page alone.
+    """
     asked = _asked()
     words = Words(asked.lang)
     _open(name, words)
@@ -76,16 +81,29 @@ def begin(name: str) -> Page:
         wanted = names[0]
     try:
         with st.spinner(words("frame.opening")):
-            bench = session.open_workbench(wanted)
+            bench, refused = _with_model(wanted, asked.model)
         example = session.example_person(wanted)
     except RecsysError as error:
         stop(words, error)
+    if refused:
+        notices.append(("choice.unknown_model", {"value": asked.model, "why": refused}))
+        asked = replace(asked, model="")
     chosen, replaced = choices.settle(
         replace(asked, data=wanted), users=_known_users(bench), rerankers=bench.rerankers, example=example
     )
-    keep(chosen, example)
-    _header(bench, words, names, notices + replaced)
+    keep(chosen, example, own)
+    _header(bench, chosen, words, names, notices + replaced)
     return Page(bench, chosen, words)
+
+
+def _with_model(data: str, model: str) -> tuple[Workbench, str]:
+    """The data with a training's model; where that cannot serve them, with their own, and why."""
+    try:
+        return session.open_workbench(data, model), ""
+    except (SettingError, CheckpointError) as error:
+        if not model:
+            raise
+        return session.open_workbench(data), str(error)
 
 
 def begin_without_data(name: str, own: Mapping[str, str]) -> Words:
@@ -111,9 +129,9 @@ def _open(name: str, words: Words) -> None:
     configure(f"{words('nav.' + name)} · {words('frame.title')}")
 
 
-def keep(chosen: Choice, example: str = "") -> None:
-    """Remember the choice and write it into the address."""
-    params = choices.write(chosen, example=example)
+def keep(chosen: Choice, example: str = "", own: Mapping[str, str] | None = None) -> None:
+    """Remember the choice and write it into the address, with the keys that are the page's own."""
+    params = choices.write(chosen, example=example) | dict(own or {})
     st.session_state[_CHOICE] = chosen
     if params != st.query_params.to_dict():
         st.query_params.from_dict(params)
@@ -168,13 +186,19 @@ def _ids(fingerprint: str, _bench: Workbench) -> frozenset[str]:
 
 
 def _known_users(bench: Workbench) -> Collection[str]:
-    return _ids(bench.dataset.fingerprint, bench)
+    return _ids(session.fingerprint(bench), bench)
 
 
 def _header(
-    bench: Workbench, words: Words, names: list[str], notices: list[tuple[str, dict[str, str]]]
+    bench: Workbench,
+    chosen: Choice,
+    words: Words,
+    names: list[str],
+    notices: list[tuple[str, dict[str, str]]],
 ) -> None:
     model = words.known(f"model.{bench.model}", bench.model)
+    if chosen.model:
+        model = words("model.run", run=chosen.model)
     with st.container(key="eq_status", horizontal=True, vertical_alignment="center", gap="medium"):
         st.text(words("frame.fitted", data=bench.dataset.title, model=model))
     if bench.dataset.simulated:
@@ -184,4 +208,4 @@ def _header(
         with st.container(key="eq_simulated"):
             st.markdown(" ".join(said))
     for key, values in notices:
-        st.info(words(key, **{name: literal(value, 60) for name, value in values.items()}))
+        st.info(words(key, **{name: literal(value, 200) for name, value in values.items()}))

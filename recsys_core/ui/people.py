@@ -7,13 +7,14 @@ import pandas as pd
 import streamlit as st
 
 from recsys_core.types import BoolArray
+from recsys_core.ui import session
 from recsys_core.ui.language import Words
 from recsys_core.workbench import Workbench
 
 
 def people_table(bench: Workbench, reranker: str, k: int, words: Words) -> pd.DataFrame:
     """One row a person, in the data's order; shared, so never change it in place."""
-    return _people_table(bench.dataset.fingerprint, reranker, k, words.language, bench)
+    return _people_table(session.fingerprint(bench), reranker, k, words.language, bench)
 
 
 @st.cache_resource(show_spinner=False, max_entries=32)

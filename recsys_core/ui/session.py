@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from recsys_core import data
+from recsys_core import config, data
+from recsys_core.jobs import Runs
 from recsys_core.rerank import Reranker
 from recsys_core.tradeoff.curve import TradeOff
 from recsys_core.workbench import Workbench
@@ -15,9 +16,25 @@ EMBEDDED = "sample"
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
-def open_workbench(name: str) -> Workbench:
-    """A data set with its model, opened once for everybody; raises DataError where it cannot be read."""
-    return Workbench.open(name)
+def open_workbench(name: str, model: str = "") -> Workbench:
+    """A data set with the model of a training, or the one that ships; opened once for everybody.
+
+    Raises:
+        DataError: the data cannot be read.
+        SettingError: there is no finished training of that id.
+        CheckpointError: its model is damaged or was made for other data.
+    """
+    return Workbench.open(name, checkpoint=runs().model(model) if model else None)
+
+
+def runs() -> Runs:
+    """The trainings of this server."""
+    return Runs(config.runs_root())
+
+
+def fingerprint(bench: Workbench) -> str:
+    """Names data and model: what is computed from them may be shared under it."""
+    return f"{bench.dataset.fingerprint}/{bench.checkpoint or bench.model}"
 
 
 def available() -> list[str]:

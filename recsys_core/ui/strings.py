@@ -20,9 +20,11 @@ ENGLISH: dict[str, str] = {
     "model.language_model": "fine-tuned MiniLM",
     "model.ease": "EASE",
     "model.popularity": "popularity",
+    "model.run": "your training {run}",
     # the state in the address
     "choice.unknown_data": "There are no data called “{value}” here; showing {used}.",
     "choice.unknown_user": "Nobody here is called “{value}”; showing person {used}.",
+    "choice.unknown_model": "{why} Showing the model that comes with these data instead of “{value}”.",
     "choice.unknown_reranker": "There is no reranker “{value}” for these data; showing {used}.",
     # what the slider says
     "slider.say_start": "The model’s own ranking: nothing given up, nothing gained yet.",

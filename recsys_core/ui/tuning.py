@@ -9,6 +9,7 @@ import streamlit as st
 
 from recsys_core.tradeoff.scale import SliderScale
 from recsys_core.types import FloatArray
+from recsys_core.ui import session
 from recsys_core.ui.choice import Choice
 from recsys_core.ui.language import Words
 from recsys_core.ui.measures import measures
@@ -50,7 +51,7 @@ class Tuning:
 
 def tuning(bench: Workbench, choice: Choice) -> Tuning:
     """The trade-off that a choice looks at."""
-    return _tuning(bench.dataset.fingerprint, choice.reranker, choice.k, choice.lang, bench)
+    return _tuning(session.fingerprint(bench), choice.reranker, choice.k, choice.lang, bench)
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)
@@ -76,7 +77,8 @@ def _tuning(fingerprint: str, reranker: str, k: int, lang: str, _bench: Workbenc
 
 def person_json(bench: Workbench, choice: Choice) -> dict[str, str]:
     """The component's ``person`` and ``items`` for the chosen person, ready to send."""
-    return _person_json(bench.dataset.fingerprint, choice.user, choice.reranker, choice.k, choice.lang, bench)
+    shared = session.fingerprint(bench)
+    return _person_json(shared, choice.user, choice.reranker, choice.k, choice.lang, bench)
 
 
 @st.cache_resource(show_spinner=False, max_entries=2048)

@@ -5,11 +5,11 @@ from hypothesis import strategies as st
 from recsys_core.ui import choice as choices
 from recsys_core.ui.choice import Choice
 
-KEYS = ("data", "reranker", "user", "k", "variety", "lambda", "budget", "plain", "present", "lang")
+KEYS = ("data", "reranker", "user", "k", "variety", "lambda", "budget", "plain", "present", "lang", "model")
 
 
 def test_every_key_survives_the_address():
-    chosen = Choice("sample", "dpp", "u17", 20, 0.4237, 0.3711234567890123, 5.0, True, True, "en")
+    chosen = Choice("sample", "dpp", "u17", 20, 0.4237, 0.3711234567890123, 5.0, True, True, "en", "1124-0415-ab12")
     assert choices.read(choices.write(chosen), Choice()) == chosen
 
 
