@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import asdict
 from functools import cached_property
 from pathlib import Path
-from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -17,12 +16,15 @@ from recsys_core import config, data, models, rerank
 from recsys_core.data.dataset import Dataset
 from recsys_core.data.spaces import category_space, co_rating_space
 from recsys_core.data.split import split_by_time
+from recsys_core.data.taste import category_shares, taste_profile
 from recsys_core.errors import SettingError
+from recsys_core.explain.tables import history_table, list_table
 from recsys_core.models.candidate_store import CandidateStore
 from recsys_core.models.candidates import top_candidates
 from recsys_core.models.checkpoint import check_data, find_checkpoint
 from recsys_core.models.language_model import LanguageModelRecommender
 from recsys_core.models.zero_shot import ZeroShot
+from recsys_core.once import Once
 from recsys_core.protocol import MeasurementProtocol
 from recsys_core.rerank import Reranker, RerankInputs
 from recsys_core.tradeoff.curve import TradeOff, measure_against
@@ -32,7 +34,7 @@ from recsys_core.tradeoff.price import Price
 from recsys_core.tradeoff.resampling import Resampling
 from recsys_core.tradeoff.scale import SliderScale
 from recsys_core.tradeoff.yardstick import Yardstick
-from recsys_core.types import Candidates, FloatArray, Interactions, ItemSpace, Stage
+from recsys_core.types import Candidates, FloatArray, ItemSpace, Stage
 
 logger = logging.getLogger(__name__)
 
@@ -41,24 +43,6 @@ FALLBACK_MODEL = "ease"
 ZERO_SHOT = "zero_shot"
 COMPARED = ("popularity", "ease", "ease_recency", ZERO_SHOT, LANGUAGE_MODEL)
 DEFAULT_RERANKER = "mmr"
-
-
-class Once:
-    """Compute each key once, also when thirty sessions ask for it at the same moment."""
-
-    def __init__(self) -> None:
-        self._values: dict[Any, Any] = {}
-        self._locks: dict[Any, Lock] = {}
-        self._guard = Lock()
-
-    def get(self, key: Any, make: Callable[[], Any]) -> Any:
-        """The value of ``key``; ``make()`` runs the first time, and again after it raised."""
-        with self._guard:
-            lock = self._locks.setdefault(key, Lock())
-        with lock:
-            if key not in self._values:
-                self._values[key] = make()
-            return self._values[key]
 
 
 class Workbench:
@@ -137,7 +121,7 @@ class Workbench:
         """The model's best items for every user, what they already rated left out."""
         model = self._known(model or self.model, self.model_names, "model")
         version = self.checkpoint.joinpath("card.json").read_text() if self.checkpoint else ""
-        parts = (self.dataset.fingerprint, model, stage, str(self.protocol), version, models.VERSION)
+        parts = (self.dataset.fingerprint, model, stage, str(self.protocol), version, str(models.VERSION))
         return self._once.get(
             ("candidates", model, stage), lambda: self._store.get(parts, lambda: self._score(model, stage))
         )
@@ -153,8 +137,11 @@ class Workbench:
 
         def make() -> RerankInputs:
             candidates = self.candidates(model, stage)
-            aspects, profile = self._aspects(stage)
             similarity = self.spaces(stage)[space]
+            if "categories" not in self.space_names:
+                return RerankInputs(candidates.relevance, candidates.items, similarity)
+            aspects = category_shares(self.dataset)
+            profile = taste_profile(aspects, self.split.history(stage))
             return RerankInputs(candidates.relevance, candidates.items, similarity, aspects, profile)
 
         return self._once.get(("inputs", model, space, stage), make)
@@ -262,11 +249,8 @@ class Workbench:
 
     def history(self, user_id: str, stage: Stage = "test") -> pd.DataFrame:
         """What this user rated before ``stage``, latest first: title, year, categories, rating, when."""
-        rows = self.split.history(stage).of_users(np.array([self.user_index(user_id)]))
-        table = self._items(rows.item_idx)
-        table["rating"] = rows.rating
-        table["when"] = pd.to_datetime(rows.timestamp, unit="s")
-        return table.iloc[::-1].reset_index(drop=True)
+        person = np.array([self.user_index(user_id)])
+        return history_table(self.dataset, self.split.history(stage).of_users(person))
 
     def ranking(
         self, user_id: str, reranker: str = DEFAULT_RERANKER, *, lambda_: float, k: int = 10, **choice: Any
@@ -276,18 +260,9 @@ class Workbench:
             raise SettingError(f"lambda must be from 0 (relevance only) to 1 (diversity only), got {lambda_}")
         user = self.user_index(user_id)
         paths = self.trade_off(reranker, k=k, **choice).paths
-        before, now = paths.at(0.0)[user], paths.at(lambda_)[user]
-        before, now = before[before >= 0], now[now >= 0]
-        table = self._items(now)
-        table.insert(0, "rank", np.arange(1, len(now) + 1))
         candidates = self.candidates(choice.get("model"), choice.get("stage", "test"))
-        relevance = dict(
-            zip(candidates.items[user].tolist(), candidates.relevance[user].tolist(), strict=True)
-        )
-        table["relevance"] = [relevance[item] for item in now.tolist()]
-        rank_before = {item: rank for rank, item in enumerate(before.tolist(), start=1)}
-        table["rank_before"] = pd.array([rank_before.get(item) for item in now.tolist()], dtype="Int64")
-        return table
+        before, now = paths.at(0.0)[user], paths.at(lambda_)[user]
+        return list_table(self.dataset, now, before, candidates.items[user], candidates.relevance[user])
 
     # --- inside -------------------------------------------------------------------------------------------
 
@@ -305,30 +280,12 @@ class Workbench:
         return top_candidates(scores, history, self.protocol.n_candidates)
 
     def _spaces(self, stage: Stage) -> dict[str, ItemSpace]:
-        made: dict[str, Callable[[], ItemSpace]] = {
-            "categories": lambda: category_space(self.dataset),
-            "text": lambda: LanguageModelRecommender.text_space(self.checkpoint, self.dataset),
-            "co_rating": lambda: co_rating_space(self.split.history(stage)),
-        }
-        return {name: made[name]() for name in self.space_names}
-
-    def _aspects(self, stage: Stage) -> tuple[FloatArray | None, FloatArray | None]:
-        """P(category | item), rows summing to 1, and P(category | user) over the liked history."""
-        if "categories" not in self.space_names:
-            return None, None
-        membership = category_space(self.dataset).vectors.astype(np.float64)
-        share = membership / np.maximum(membership.sum(axis=1, keepdims=True), 1.0)
-        history: Interactions = self.split.history(stage)
-        liked = history.where(history.liked)
-        profile = liked.matrix() @ share
-        everyone = share.mean(axis=0)
-        total = profile.sum(axis=1, keepdims=True)
-        return share, np.where(total > 0, profile / np.maximum(total, 1e-12), everyone)
-
-    def _items(self, item_idx: Any) -> pd.DataFrame:
-        table = self.dataset.items.iloc[np.asarray(item_idx)][["title", "year", "categories"]]
-        table.insert(0, "item_id", self.dataset.item_ids[np.asarray(item_idx)])
-        return table.reset_index(drop=True)
+        spaces = {"co_rating": co_rating_space(self.split.history(stage))}
+        if self.checkpoint:
+            spaces["text"] = LanguageModelRecommender.text_space(self.checkpoint, self.dataset)
+        if "categories" in self.space_names:
+            spaces["categories"] = category_space(self.dataset)
+        return {name: spaces[name] for name in self.space_names}
 
     @staticmethod
     def _known(name: str, names: list[str], what: str) -> str:

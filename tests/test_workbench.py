@@ -1,13 +1,11 @@
 """The facade on the embedded sample: one computation for everybody, sentences for every wrong name."""
 
-import threading
-
 import numpy as np
 import pandas as pd
 import pytest
 
 from recsys_core.errors import SettingError
-from recsys_core.workbench import Once, Workbench
+from recsys_core.workbench import Workbench
 
 
 @pytest.fixture(scope="module")
@@ -69,32 +67,3 @@ def test_history_is_latest_first(bench):
 def test_wrong_names_are_named(bench, call, words):
     with pytest.raises(SettingError, match=words):
         call(bench)
-
-
-def test_thirty_callers_make_a_value_once():
-    once, made, started = Once(), [], threading.Barrier(30)
-
-    def make():
-        made.append(1)
-        return object()
-
-    found = []
-
-    def ask():
-        started.wait()
-        found.append(once.get("key", make))
-
-    threads = [threading.Thread(target=ask) for _ in range(30)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert len(made) == 1
-    assert len(set(map(id, found))) == 1
-
-
-def test_a_failure_is_tried_again():
-    once = Once()
-    with pytest.raises(ZeroDivisionError):
-        once.get("key", lambda: 1 / 0)
-    assert once.get("key", lambda: 2) == 2
