@@ -26,10 +26,10 @@ def _open(encoder: TextEncoder, config: TrainingConfig, steps: int) -> Opened:
     maps = linear_maps(encoder.transformer, config.top_layers)
     if not maps:
         return Opened()
-    rank = config.lora_rank
+    rank, total = config.lora_rank, max(steps, 10)
     settings = AdaLoraConfig(
         init_r=rank + (rank + 1) // 2, target_r=rank, lora_alpha=2 * rank, lora_dropout=0.05,
-        target_modules=maps, total_step=max(steps, 10), tinit=max(1, steps // 10), tfinal=max(1, steps // 3),
+        target_modules=maps, total_step=total, tinit=max(1, steps // 10), tfinal=max(1, steps // 3),
         deltaT=max(1, steps // 50), orth_reg_weight=ORTHOGONALITY,
     )
     tuner = AdaLoraModel(encoder.transformer, settings, "default")
@@ -38,7 +38,7 @@ def _open(encoder: TextEncoder, config: TrainingConfig, steps: int) -> Opened:
             nn.init.orthogonal_(parameter)  # as small as peft starts them, little moves for long
 
     def after_step(step: int) -> None:
-        if step < settings.total_step:
+        if step < total:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore", UserWarning)  # a map may lose all directions, as is meant
                 tuner.update_and_allocate(step)
