@@ -9,7 +9,8 @@ KEYS = ("data", "reranker", "user", "k", "variety", "lambda", "budget", "plain",
 
 
 def test_every_key_survives_the_address():
-    chosen = Choice("sample", "dpp", "u17", 20, 0.4237, 0.3711234567890123, 5.0, True, True, "en", "1124-0415-ab12")
+    place = (0.4237, 0.3711234567890123)
+    chosen = Choice("sample", "dpp", "u17", 20, *place, 5.0, True, True, "en", "1124-0415-ab12")
     assert choices.read(choices.write(chosen), Choice()) == chosen
 
 
