@@ -12,6 +12,7 @@ from recsys_core.rerank.registry import REGISTRY, find
 from recsys_core.rerank.reranker import Reranker
 from recsys_core.rerank.similarity import candidate_similarity
 from recsys_core.rerank.ssd import ssd
+from recsys_core.rerank.warm_up import warm_up
 from recsys_core.rerank.xquad import xquad
 
 __all__ = [
@@ -29,5 +30,6 @@ __all__ = [
     "relevance_only",
     "rerank",
     "ssd",
+    "warm_up",
     "xquad",
 ]

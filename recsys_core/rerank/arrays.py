@@ -28,7 +28,7 @@ class Problem(NamedTuple):
         counts: (n_users,) int64, candidates a user has.
         table: (n_items, n_items) float32 similarity, or (0, 0) where the catalogue is too large for one.
         vectors: (n_items, n_dimensions) float32, used when there is no table.
-        known: (n_items,) whether anything is known about the item, used when there is no table.
+        known: (n_items,) whether anything is known about the item.
         jaccard: whether ``vectors`` are memberships compared by overlap instead of unit rows.
         repeats: similarity of an item that nothing is known about to whatever is in the list.
         aspect_offsets, aspect_index, aspect_share: aspects of each item (CSR); its shares sum to 1.
@@ -155,4 +155,4 @@ def fill_similarity(problem: Problem, person: Person, n: int, row: int) -> None:
                 either += np.float64(left[d]) + np.float64(right[d])
             if problem.jaccard:
                 shared /= max(either - shared, 1e-12)
-            out[i] = min(1.0, max(-1.0, shared))
+            out[i] = 1.0 if i == row else min(1.0, max(-1.0, shared))

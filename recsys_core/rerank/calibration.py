@@ -58,7 +58,7 @@ def start_calibration(problem: Problem, person: Person, lists: Lists, n: int) ->
     """The list holds nothing yet."""
     for aspect in range(lists.mass.shape[1]):
         lists.mass[0, aspect] = 0.0
-    gain_calibration(problem, person, lists, n, 0)
+    gain_calibration(problem, person, lists, n, np.int64(0))
 
 
 @compiled

@@ -52,7 +52,7 @@ def start_cover(problem: Problem, person: Person, lists: Lists, n: int) -> None:
     for i in range(n):
         fill_similarity(problem, person, n, i)
         lists.level[0, i] = 0.0
-    gain_cover(person, lists, n, 0)
+    gain_cover(person, lists, n, np.int64(0))
 
 
 @compiled

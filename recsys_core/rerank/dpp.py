@@ -55,5 +55,5 @@ def gain_dpp(lists: Lists, n: int, depth: int) -> None:
 @compiled
 def take_dpp(problem: Problem, person: Person, lists: Lists, n: int, depth: int) -> None:
     """The gains after the pick of rank ``depth``."""
-    project(person, lists, n, depth, 0)
+    project(person, lists, n, depth, np.int64(0))
     gain_dpp(lists, n, depth + 1)

@@ -5,6 +5,8 @@ A branch on an integer instead of a function argument: numba can keep the result
 
 from __future__ import annotations
 
+import numpy as np
+
 from recsys_core.compilation import compiled
 from recsys_core.rerank.arrays import NEVER, Lists, Person, Problem, fill_similarity
 from recsys_core.rerank.baselines import draw, take_nothing
@@ -26,10 +28,10 @@ def start(problem: Problem, person: Person, lists: Lists, n: int) -> None:
     kind = problem.kind
     if kind == DPP:
         start_projection(problem, person, lists, n)
-        gain_dpp(lists, n, 0)
+        gain_dpp(lists, n, np.int64(0))
     elif kind == SSD:
         start_projection(problem, person, lists, n)
-        gain_ssd(lists, n, 0)
+        gain_ssd(lists, n, np.int64(0))
     elif kind == COVER:
         start_cover(problem, person, lists, n)
     elif kind == XQUAD:

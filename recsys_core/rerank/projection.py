@@ -50,14 +50,9 @@ def residuals(similarity: FloatArray, selected: IndexArray, window: int | None =
 
 @compiled
 def start_projection(problem: Problem, person: Person, lists: Lists, n: int) -> None:
-    """Squared lengths of the candidates themselves (0 where nothing is known)."""
-    level = lists.level[0]
+    """Squared lengths of the candidates themselves: 1, or 0 where nothing is known."""
     for i in range(n):
-        item = person.items[i]
-        if problem.table.shape[0] > 0:
-            level[i] = problem.table[item, item]
-        else:
-            level[i] = 1.0 if problem.known[item] else 0.0
+        lists.level[0, i] = 1.0 if problem.known[person.items[i]] else 0.0
 
 
 @compiled

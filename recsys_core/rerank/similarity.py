@@ -45,6 +45,7 @@ def _products(space: ItemSpace, vectors: FloatArray) -> FloatArray:
 
 
 def _unknown_apart(similarity: FloatArray, known: np.ndarray, repeats: float) -> FloatArray:
+    np.fill_diagonal(similarity, 1.0)  # rounding of an item's own length must not decide who comes first
     if not known.all():
         similarity[~known] = 0.0
         similarity[:, ~known] = repeats

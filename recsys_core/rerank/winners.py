@@ -77,23 +77,22 @@ def near_top(
 @compiled
 def grid_winners(
     relevance: FloatArray, gain: FloatArray, n: int, lambdas: FloatArray, first: int, stop: int,
-    scores: FloatArray, near: IndexArray, picks: IndexArray,
-) -> None:
-    """Who leads at each of ``lambdas[first:stop]`` (ascending); a tie goes to the lower position."""
-    low, high = lambdas[first], lambdas[stop - 1]
-    most_low, most_high = score_both(relevance, gain, n, low, high, scores)
+    scores: FloatArray, near: IndexArray, starts: FloatArray, picks: IndexArray,
+) -> int:
+    """All leaders at ``lambdas[first:stop]`` (ascending): ``picks[s]`` from place ``starts[s]`` on.
+
+    A tie goes to the lower position. Returns how many there are.
+    """
+    most_low, most_high = score_both(relevance, gain, n, lambdas[first], lambdas[stop - 1], scores)
     a, _ = first_with(scores[0], n, most_low)
     b, _ = first_with(scores[1], n, most_high)
-    picks[first] = a
-    picks[stop - 1] = b
+    starts[0] = first
+    picks[0] = a
     if a == b:
-        for point in range(first + 1, stop - 1):
-            picks[point] = a
-        return
-    if stop - first < 3:
-        return
-    count = near_top(relevance, gain, n, a, b, low, high, near)
-    for point in range(first + 1, stop - 1):
+        return 1
+    found = 1
+    count = near_top(relevance, gain, n, a, b, lambdas[first], lambdas[stop - 1], near)
+    for point in range(first + 1, stop):
         x = lambdas[point]
         best, most = near[0], -np.inf
         for j in range(count):
@@ -101,7 +100,13 @@ def grid_winners(
             score = (1 - x) * relevance[i] + x * gain[i]
             if score > most:
                 best, most = i, score
-        picks[point] = best
+        if point == stop - 1:
+            best = b
+        if best != picks[found - 1]:
+            starts[found] = point
+            picks[found] = best
+            found += 1
+    return found
 
 
 @compiled

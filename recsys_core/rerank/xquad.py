@@ -54,7 +54,7 @@ def start_xquad(problem: Problem, person: Person, lists: Lists, n: int) -> None:
     """No aspect is served yet."""
     for aspect in range(lists.mass.shape[1]):
         lists.mass[0, aspect] = 1.0
-    gain_xquad(problem, person, lists, n, 0)
+    gain_xquad(problem, person, lists, n, np.int64(0))
 
 
 @compiled

@@ -16,7 +16,7 @@ from recsys_core.rerank.batch import rerank
 from recsys_core.rerank.checks import check_lambda, check_length
 from recsys_core.rerank.inputs import RerankInputs
 from recsys_core.rerank.reranker import Reranker
-from recsys_core.tradeoff.walk import walk_everybody
+from recsys_core.tradeoff.all_lists import all_lists
 from recsys_core.types import BoolArray, FloatArray, IndexArray
 
 MOST_LISTS = 8192
@@ -118,7 +118,7 @@ def path_chunks(
 def _path_of_some(inputs: RerankInputs, reranker: Reranker, k: int) -> Paths:
     if not reranker.linear:
         return _on_a_grid(inputs, reranker, k)
-    paths = walk_everybody(inputs.problem(reranker), k, MOST_LISTS)
+    paths = all_lists(inputs.problem(reranker), k, MOST_LISTS)
     whole = Paths(reranker, k, *paths)
     if whole.exact.all():
         return whole

@@ -1,0 +1,119 @@
+"""The depth-first walk over the greedy tree, over the whole of λ or over given values of it.
+
+A node is a list so far with the stretch of λ in which greedy reranking builds it. Its children are the next
+picks, each with its part of the stretch. Undoing a pick only means stepping back a row, so every list costs
+no more than the ranks in which it differs from the one before.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from recsys_core.compilation import compiled
+from recsys_core.rerank.arrays import Lists, Person, Problem, new_lists, new_person, seat
+from recsys_core.rerank.gains import start, take, untake
+from recsys_core.rerank.winners import envelope, grid_winners
+from recsys_core.types import FloatArray, IndexArray
+
+
+@compiled(nogil=True)
+def walk(
+    problem: Problem, k: int, lambdas: FloatArray, users: IndexArray,
+    starts: FloatArray, items: IndexArray, counts: IndexArray, begin: int, stop: int,
+) -> None:
+    """Write the lists of ``users[begin:stop]``.
+
+    Args:
+        problem: everybody's inputs.
+        k: list length.
+        lambdas: ascending values of λ, or none for all of [0, 1].
+        users: rows of ``problem``.
+        starts: (n, room) the λ at which each list takes over; not used with ``lambdas``.
+        items: (n, room, k) item indices, padded with -1; with ``lambdas`` the list at each of them.
+        counts: (n,) lists found; one more than there is room for when there are more.
+        begin: first row of ``users`` and the outputs to work on.
+        stop: one past the last row.
+    """
+    width, room = problem.items.shape[1], items.shape[1]
+    person, lists = new_person(problem), new_lists(problem, k)
+    scores = np.empty((2, width), np.float64)
+    near = np.empty(width, np.int64)
+    begins = np.empty((k, width + 1), np.float64)  # where each child of a rank begins ...
+    picks = np.empty((k, width + 1), np.int64)  # ... and which candidate it takes
+    children = np.empty(k, np.int64)
+    at = np.empty(k, np.int64)
+    ends = np.empty(k, np.float64)
+    for row in range(begin, stop):
+        user = users[row]
+        items[row] = -1
+        n = seat(problem, user, person)
+        length = min(k, n)
+        found = np.int64(0)
+        if len(lambdas) == 0:
+            starts[row, 0] = 0.0
+            for rank in range(length):
+                items[row, 0, rank] = person.items[rank]  # λ = 0: candidates come best first
+            found = np.int64(length == 0)
+        depth = np.int64(0) if length > 0 else np.int64(-1)
+        if length > 0:
+            start(problem, person, lists, n)
+            children[0] = branch(person, lists, n, depth, lambdas, 0.0, 1.0, scores, near, begins, picks)
+            at[0], ends[0] = 0, 1.0 if len(lambdas) == 0 else len(lambdas)
+        while depth >= 0:
+            if at[depth] == children[depth]:
+                depth -= 1
+                if depth >= 0:
+                    untake(problem, user, person, lists, depth)
+                continue
+            child = at[depth]
+            at[depth] += 1
+            low = begins[depth, child]
+            high = begins[depth, child + 1] if child + 1 < children[depth] else ends[depth]
+            lists.chosen[depth] = picks[depth, child]
+            if depth + 1 < length:
+                take(problem, person, lists, n, depth)
+                depth += 1
+                at[depth], ends[depth] = 0, high
+                children[depth] = branch(
+                    person, lists, n, depth, lambdas, low, high, scores, near, begins, picks
+                )
+            elif len(lambdas) > 0:
+                for point in range(int(low), int(high)):
+                    for rank in range(length):
+                        items[row, point, rank] = person.items[lists.chosen[rank]]
+            else:
+                if found == 0 and not in_relevance_order(lists, length):
+                    found += 1  # equal relevance: right of 0 the gain decides, the list at 0 stands alone
+                    low = np.nextafter(0.0, 1.0)
+                if found == room:
+                    found += 1
+                    break
+                starts[row, found] = low
+                for rank in range(length):
+                    items[row, found, rank] = person.items[lists.chosen[rank]]
+                found += 1
+        counts[row] = found
+
+
+@compiled
+def branch(
+    person: Person, lists: Lists, n: int, depth: int, lambdas: FloatArray, low: float, high: float,
+    scores: FloatArray, near: IndexArray, begins: FloatArray, picks: IndexArray,
+) -> int:
+    """The children of the list so far: with ``lambdas`` low and high are places in them, else values of λ."""
+    gain, begin, pick = lists.gain[depth], begins[depth], picks[depth]
+    if len(lambdas) == 0:
+        return envelope(person.relevance, gain, n, low, high, scores, near, begin, pick)
+    first, stop = int(low), int(high)
+    if depth == 0:
+        first, stop = 0, len(lambdas)
+    return grid_winners(person.relevance, gain, n, lambdas, first, stop, scores, near, begin, pick)
+
+
+@compiled
+def in_relevance_order(lists: Lists, length: int) -> bool:
+    """Whether the list is that of λ = 0."""
+    for rank in range(length):
+        if lists.chosen[rank] != rank:
+            return False
+    return True
