@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from recsys_core.ui.strings import ENGLISH
 from recsys_core.ui.strings_learn import ENGLISH as LEARN_ENGLISH
+from recsys_core.ui.strings_train import ENGLISH as TRAIN_ENGLISH
 
 LANGUAGES: dict[str, str] = {"en": "EN"}
-_WORDS: dict[str, dict[str, str]] = {"en": ENGLISH | LEARN_ENGLISH}
+_WORDS: dict[str, dict[str, str]] = {"en": ENGLISH | LEARN_ENGLISH | TRAIN_ENGLISH}
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from typing import Literal
 
 import streamlit as st
 
-from recsys_core.ui import frame
+from recsys_core.ui import advising, frame
 from recsys_core.ui.frame import Page
 from recsys_core.ui.slider import component, payload
 from recsys_core.ui.tuning import Tuning, person_json, tuning
@@ -26,6 +26,7 @@ def draw(page: Page, mode: Literal["tune", "person"]) -> None:
         [name, words.known(f"reranker.{name}", entry.title), entry.good_at]
         for name, entry in bench.rerankers.items()
     ]
+    advice = advising.known(bench, choice)
     sent = payload.encode(
         {
             "strings": strings,
@@ -33,6 +34,7 @@ def draw(page: Page, mode: Literal["tune", "person"]) -> None:
             "start": _start(view, page, key),
             "rerankers": {"chosen": choice.reranker, "options": options},
             "protocol": protocol_rows(page),
+            "budgets": advising.payload_rows(advice or [], words),
         },
         {"curve": view.curve_json, **person_json(bench, choice)},
     )
@@ -44,6 +46,10 @@ def draw(page: Page, mode: Literal["tune", "person"]) -> None:
         on_budget=lambda: _on_budget(key),
         on_person=lambda: _on_person(key, page),
     )
+    if advice is None and mode == "tune":
+        # The slider works already, all of it in the browser; the advice joins it when it is known.
+        advising.work_out(bench, choice)
+        st.rerun()
 
 
 def _start(view: Tuning, page: Page, key: str) -> dict[str, object]:
@@ -57,7 +63,7 @@ def _start(view: Tuning, page: Page, key: str) -> dict[str, object]:
             "t": choice.variety,
             "lambda": view.lambda_of(choice),
             "revision": revision,
-            "budget": choice.budget,
+            "budget": f"{choice.budget:g}",
         }
     st.session_state[_START], st.session_state[_SEEN] = start, here
     return start

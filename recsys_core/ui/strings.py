@@ -75,6 +75,16 @@ ENGLISH: dict[str, str] = {
     "slider.curves_alt": (
         "Accuracy, variety and catalogue shown, each relative to the most relevant lists, at every setting."
     ),
+    "slider.front_title": "What the setting trades",
+    "slider.front_note": "every setting, accuracy against variety",
+    "slider.front_alt": (
+        "Accuracy against variety within a list for every setting, with this setting, the bend and the "
+        "advice."
+    ),
+    "slider.as_front": "as a front",
+    "slider.as_curves": "as curves",
+    "slider.knee": "the bend: beyond it variety gets dear",
+    "slider.advice_waiting": "Working out the advised settings…",
     "slider.before": "Most relevant first",
     "slider.before_short": "Before",
     "slider.after": "At this setting",
@@ -108,6 +118,23 @@ ENGLISH: dict[str, str] = {
     "plain.entered": "new",
     "plain.categories": "Categories",
     "plain.change": "{change} ({low} to {high})",
+    # advice
+    "advice.kept": (
+        "Advice for a {budget} budget. Chosen on the validation period, where accuracy changes by {change}% "
+        "({low} to {high}); confirmed on the test period with {later_change}% ({later_low} to {later_high}): "
+        "inside the budget."
+    ),
+    "advice.kept_on_average": (
+        "Advice for a {budget} budget. Chosen on the validation period, where accuracy changes by {change}% "
+        "({low} to {high}). On the test period it is {later_change}% ({later_low} to {later_high}): inside "
+        "the budget on average, but the interval reaches beyond it."
+    ),
+    "advice.broken": (
+        "Advice for a {budget} budget. Chosen on the validation period, where accuracy changes by {change}% "
+        "({low} to {high}). On the test period it is {later_change}% ({later_low} to {later_high}): the "
+        "budget is broken there. Take less than advised."
+    ),
+    "advice.none": "No setting beyond the most relevant lists is safely inside a {budget} budget.",
     # how it was measured
     "protocol.data": "Data",
     "protocol.split": "Split",

@@ -24,3 +24,8 @@ def surface_style() -> str:
     """A style sheet that gives the page's own CSS the colour of cards, which Streamlit keeps to itself."""
     kind = "dark" if is_dark() else "light"
     return f"<style>:root {{ --eq-card: {st.get_option(f'theme.{kind}.secondaryBackgroundColor')}; }}</style>"
+
+
+def ink() -> str:
+    """The colour of text in the visitor's theme."""
+    return str(st.get_option(f"theme.{'dark' if is_dark() else 'light'}.textColor"))

@@ -15,8 +15,10 @@ The whole (see :func:`encode`)::
                           note [text, text] or null
                 accuracy, variety  positions in ``measures`` of the two that the sentence speaks of
                 cases     names of sentences; case (GRID,) holds the index of the one in force
+                dominated  (GRID,) 1 where another setting is better in accuracy and variety both
+                knee      row of the grid where the front bends
                 users     number of people measured
-                budgets   [{"value", "label", "t", "lambda"}, ...]: the advised setting of each loss budget
+    budgets     [{"value", "label", "t", "lambda", "said"}, ...]: the advised setting of each loss budget
     items       {item: [title, [category, ...]]} of every item in the person's lists
     person      id, title, about
                 breakpoints  λ at which each list takes over, ascending, first 0.0, full precision
@@ -36,6 +38,7 @@ from typing import Any
 
 import numpy as np
 
+from recsys_core.tradeoff import front
 from recsys_core.types import FloatArray, IndexArray
 
 GRID = 1001
@@ -135,7 +138,6 @@ def curve_payload(
     accuracy: str,
     variety: str,
     users: int,
-    budgets: Sequence[Mapping[str, Any]] = (),
 ) -> dict[str, Any]:
     """The part that all people share.
 
@@ -146,7 +148,6 @@ def curve_payload(
         accuracy: key of the measure that the sentence calls accuracy.
         variety: key of the one it calls variety.
         users: people measured.
-        budgets: advised settings, see the module.
 
     Raises:
         ValueError: lengths differ from GRID, λ falls somewhere, or a key is not among the measures.
@@ -160,6 +161,7 @@ def curve_payload(
         raise ValueError("lambdas must not fall")
     if accuracy not in keys or variety not in keys:
         raise ValueError(f"{accuracy!r} and {variety!r} must be among {keys}")
+    both = tuple(measures[keys.index(key)].values for key in (accuracy, variety))
     return {
         "id": identity,
         "lambda": [float(value) for value in lambdas],
@@ -168,8 +170,9 @@ def curve_payload(
         "variety": keys.index(variety),
         "cases": list(CASES),
         "case": sentence_cases(measures[keys.index(accuracy)]).tolist(),
+        "dominated": front.dominated(*both).astype(int).tolist(),
+        "knee": front.knee(*both),
         "users": int(users),
-        "budgets": [dict(budget) for budget in budgets],
     }
 
 

@@ -20,15 +20,6 @@ function createCurves(part, view) {
     return [low - pad, high + pad];
   }
 
-  function ticks(low, high) {
-    const rough = (high - low) / 5;
-    const power = 10 ** Math.floor(Math.log10(rough));
-    const step = [1, 2, 2.5, 5, 10].map((n) => n * power).find((n) => n >= rough);
-    const found = [];
-    for (let k = Math.ceil(low / step); k * step <= high; k += 1) found.push(k * step);
-    return found;
-  }
-
   const curve = (values, x, y) => values.map((v, i) => `${i ? "L" : "M"}${x(i)} ${y(v)}`).join("");
 
   function build() {
@@ -36,7 +27,7 @@ function createCurves(part, view) {
     const measures = lines();
     part.plot.replaceChildren();
     const width = Math.max(260, part.plot.clientWidth);
-    const height = width < 480 ? 260 : Math.max(300, 32 + 33 * view.data.person.lists[0].length);
+    const height = plotHeight(width, view.data.person);
     box = { left: 46, right: width - 84, top: 12, bottom: height - 34 };
     const svg = drawn("svg", { viewBox: `0 0 ${width} ${height}`, height, role: "img" }, part.plot);
     svg.setAttribute("aria-label", strings.curves_alt);
@@ -46,7 +37,7 @@ function createCurves(part, view) {
     const py = (v) => box.bottom - ((v - low) / (high - low)) * (box.bottom - box.top);
     scale = { px, py };
     const budget = view.budget();
-    if (budget) {
+    if (budget && budget.t > 0) {
       drawn("rect", { x: box.left, y: box.top, width: px(budget.t) - box.left, height: box.bottom - box.top,
         fill: "var(--c2)", opacity: 0.08 }, svg);
       drawn("text", { x: box.left + 8, y: box.bottom - 9 }, svg).textContent =
@@ -79,7 +70,7 @@ function createCurves(part, view) {
     markers = measures.map((measure) => drawn("circle", { r: 5.5, fill: "var(--card)",
       stroke: `var(--c${measure.colour})`, "stroke-width": 2.4 }, svg));
     labels(measures, svg, last);
-    pointer(svg, width);
+    hold(svg, (at) => view.move(onGrid(all, (at - box.left) / (box.right - box.left))), width, view);
   }
 
   // Direct labels at the right end, pushed apart where two curves end close together.
@@ -95,18 +86,6 @@ function createCurves(part, view) {
       text.style.fill = `var(--c${measure.colour}-text)`;
       text.textContent = measure.short;
     }
-  }
-
-  function pointer(svg, width) {
-    let held = false;
-    const go = (event) => {
-      const bounds = svg.getBoundingClientRect();
-      const x = ((event.clientX - bounds.left) / bounds.width) * width;
-      view.move(onGrid(view.data.curve, (x - box.left) / (box.right - box.left)));
-    };
-    svg.onpointerdown = (event) => { held = true; svg.setPointerCapture(event.pointerId); go(event); };
-    svg.onpointermove = (event) => { if (held) go(event); };
-    svg.onpointerup = svg.onpointercancel = () => { if (held) { held = false; view.commit(); } };
   }
 
   function move(at, index) {

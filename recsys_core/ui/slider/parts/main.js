@@ -39,10 +39,25 @@ function createView(parent) {
     part[node.dataset.part.replace(/-(\w)/g, (_, letter) => letter.toUpperCase())] = node;
   }
   const view = { part, data: null, at: { t: 0, lambda: 0 }, revision: null, curveId: null, send: null, budgetIndex: 0 };
-  view.budget = () => view.data.curve.budgets[view.budgetIndex] || null;
+  view.budget = () => view.data.budgets[view.budgetIndex] || null;
   const track = createTrack(part, view);
   const tiles = createTiles(part, view);
-  const curves = createCurves(part, view);
+  const shapes = { curves: createCurves(part, view), front: createFront(part, view) };
+  view.shape = "curves";
+  const plot = { build: () => shapes[view.shape].build(), move: (at, index) => shapes[view.shape].move(at, index) };
+  const title = () => {
+    const { strings } = view.data;
+    const front = view.shape === "front";
+    write(part.curvesTitle, front ? strings.front_title : strings.curves_title);
+    write(part.curvesNote, front ? strings.front_note : strings.curves_note);
+    write(part.shape, front ? strings.as_curves : strings.as_front);
+  };
+  part.shape.onclick = () => {
+    view.shape = view.shape === "front" ? "curves" : "front";
+    title();
+    plot.build();
+    view.move(view.at);
+  };
   const slope = createSlope(part, view);
 
   view.move = (at) => {
@@ -60,7 +75,7 @@ function createView(parent) {
     write(part.status, status);
     track.move(at, `${status}. ${words.headline}`);
     tiles.move(index);
-    curves.move(at, index);
+    plot.move(at, index);
     slope.move(listed);
     part.previous.disabled = listed === 0;
     part.next.disabled = next === undefined;
@@ -77,8 +92,9 @@ function createView(parent) {
   part.reranker.onchange = () => view.send("reranker", part.reranker.value);
   part.budget.onchange = () => {
     view.budgetIndex = part.budget.selectedIndex;
+    view.chosenBudget = part.budget.value;
     advise();
-    curves.build();
+    plot.build();
     view.move(view.at);
     view.send("budget", part.budget.value);
   };
@@ -91,16 +107,19 @@ function createView(parent) {
 
   function advise() {
     const wanted = view.budget();
-    const { strings, curve } = view.data;
-    part.budget.hidden = part.advice.hidden = curve.budgets.length === 0;
-    track.advise(wanted, wanted ? fill(strings.advised, { budget: wanted.label }) : "");
+    const { strings } = view.data;
+    if (wanted) part.budget.selectedIndex = view.budgetIndex;
+    part.advice.disabled = !wanted || wanted.t === 0;
+    write(part.said, wanted ? wanted.said : strings.advice_waiting);
+    track.advise(wanted && wanted.t > 0 ? wanted : null,
+      wanted ? fill(strings.advised, { budget: wanted.label }) : "");
     track.place();
   }
 
   function layout() {
     if (!view.data || !part.root.clientWidth) return;
     track.place();
-    curves.build();
+    plot.build();
     slope.build();
     view.move(view.at);
   }
@@ -126,8 +145,9 @@ function createView(parent) {
     }
     view.curveId = data.curve.id;
     part.root.classList.toggle("person-only", data.mode === "person");
-    view.budgetIndex = Math.max(0, data.curve.budgets.findIndex((budget) => budget.value === data.start.budget));
+    view.budgetIndex = Math.max(0, data.budgets.findIndex((budget) => budget.value === (view.chosenBudget || data.start.budget)));
     words(part, data);
+    title();
     tiles.build();
     advise();
     width = part.root.clientWidth;
@@ -137,10 +157,9 @@ function createView(parent) {
 }
 
 // Everything written once: titles, labels, options.
-function words(part, { strings, person, rerankers, curve, protocol }) {
+function words(part, { strings, person, rerankers, budgets, protocol, start }) {
   const texts = { low: strings.low, lowNote: strings.low_note, high: strings.high, highNote: strings.high_note,
-    how: strings.how, previous: strings.previous, next: strings.next, curvesTitle: strings.curves_title,
-    curvesNote: strings.curves_note, personTitle: person.title, personNote: person.about, advice: strings.take_advice,
+    how: strings.how, previous: strings.previous, next: strings.next, personTitle: person.title, personNote: person.about, advice: strings.take_advice,
     personPrevious: strings.person_previous, personNext: strings.person_next };
   for (const name in texts) write(part[name], texts[name]);
   part.range.setAttribute("aria-label", strings.slider);
@@ -154,8 +173,11 @@ function words(part, { strings, person, rerankers, curve, protocol }) {
   };
   write(part.good, (rerankers.options.find(([name]) => name === rerankers.chosen) || ["", "", ""])[2]);
   options(part.reranker, rerankers.options, rerankers.chosen, strings.reranker);
-  options(part.budget, curve.budgets.map((b) => [b.value, fill(strings.budget, { budget: b.label })]),
+  // Until the advice is known its place is held, so that nothing jumps.
+  const waiting = [{ value: start.budget, label: start.budget + "%" }];
+  options(part.budget, (budgets.length ? budgets : waiting).map((b) => [b.value, fill(strings.budget, { budget: b.label })]),
     null, strings.budget_label);
+  part.budget.disabled = budgets.length === 0;
   part.protocol.replaceChildren();
   for (const [term, text] of protocol) {
     element("dt", "", part.protocol).textContent = term;

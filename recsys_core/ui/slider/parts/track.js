@@ -46,7 +46,8 @@ function createTrack(part, view) {
     if (advice) {
       const x = advice.t * width;
       const right = x > width * 0.6;
-      advised.style.left = right ? "" : `${x + 12}px`;
+      // Not over the two buttons at the left.
+      advised.style.left = right ? "" : `${Math.max(x + 12, advised.previousElementSibling.offsetWidth + 24)}px`;
       advised.style.right = right ? `${width - x + 12}px` : "";
     }
   }

@@ -1,0 +1,83 @@
+// The same settings as a front: accuracy against variety, with the setting, the bend and the advice.
+
+function createFront(part, view) {
+  let marker = null, scale = null, box = null;
+
+  const measured = () => {
+    const { curve } = view.data;
+    return [curve.measures[curve.variety], curve.measures[curve.accuracy]];
+  };
+
+  function build() {
+    const { strings, curve } = view.data;
+    const [variety, accuracy] = measured();
+    part.plot.replaceChildren();
+    const width = Math.max(260, part.plot.clientWidth);
+    const height = plotHeight(width, view.data.person);
+    box = { left: 52, right: width - 18, top: 12, bottom: height - 44 };
+    const svg = drawn("svg", { viewBox: `0 0 ${width} ${height}`, height, role: "img" }, part.plot);
+    svg.setAttribute("aria-label", strings.front_alt);
+    const spread = (values) => {
+      const low = Math.min(...values), high = Math.max(...values);
+      const pad = (high - low) * 0.06 || 0.01;
+      return [low - pad, high + pad];
+    };
+    const [x0, x1] = spread(variety.value), [y0, y1] = spread(accuracy.value);
+    const px = (v) => box.left + ((v - x0) / (x1 - x0)) * (box.right - box.left);
+    const py = (v) => box.bottom - ((v - y0) / (y1 - y0)) * (box.bottom - box.top);
+    scale = { px, py };
+    for (const tick of ticks(y0, y1)) {
+      drawn("line", { x1: box.left, x2: box.right, y1: py(tick), y2: py(tick), stroke: "var(--rule)" }, svg);
+      drawn("text", { x: box.left - 8, y: py(tick) + 4, "text-anchor": "end" }, svg).textContent = plain(tick, 2);
+    }
+    for (const tick of ticks(x0, x1)) {
+      drawn("text", { x: px(tick), y: box.bottom + 18, "text-anchor": "middle" }, svg).textContent = plain(tick, 2);
+    }
+    drawn("text", { x: box.right, y: box.bottom + 38, "text-anchor": "end" }, svg).textContent =
+      variety.label.toLowerCase() + " \u2192";
+    drawn("text", { x: box.left + 6, y: box.top + 10 }, svg).textContent = "\u2191 " + accuracy.label.toLowerCase();
+    // Settings that another one beats in both are drawn thin.
+    const point = (i) => `${px(variety.value[i]).toFixed(1)} ${py(accuracy.value[i]).toFixed(1)}`;
+    let good = "", beaten = "";
+    for (let i = 1; i < curve.lambda.length; i += 1) {
+      const step = `M${point(i - 1)}L${point(i)}`;
+      if (curve.dominated[i] || curve.dominated[i - 1]) beaten += step; else good += step;
+    }
+    drawn("path", { d: beaten, fill: "none", stroke: "var(--grey)", "stroke-width": 1.2, opacity: 0.6 }, svg);
+    drawn("path", { d: good, fill: "none", stroke: "var(--c0)", "stroke-width": 2.4 }, svg);
+    named(svg, curve.knee, strings.knee, "square");
+    const budget = view.budget();
+    if (budget && budget.t > 0) named(svg, gridIndex(curve, budget), fill(strings.advised, { budget: budget.label }), "diamond");
+    marker = drawn("circle", { r: 6.5, fill: "var(--card)", stroke: "var(--ink)", "stroke-width": 2.6 }, svg);
+    hold(svg, (x, y) => {
+      let best = 0, least = Infinity;
+      for (let i = 0; i < curve.lambda.length; i += 1) {
+        const d = (px(variety.value[i]) - x) ** 2 + (py(accuracy.value[i]) - y) ** 2;
+        if (d < least) { least = d; best = i; }
+      }
+      view.move(onGrid(curve, best / (curve.lambda.length - 1)));
+    }, width, view);
+  }
+
+  function named(svg, index, text, shape) {
+    const [variety, accuracy] = measured();
+    const x = scale.px(variety.value[index]), y = scale.py(accuracy.value[index]);
+    const diamond = shape === "diamond";
+    const mark = drawn("rect", { x: x - 5, y: y - 5, width: 10, height: 10, rx: 1.5, "stroke-width": 2,
+      fill: diamond ? "var(--c2)" : "var(--card)", stroke: diamond ? "var(--c2)" : "var(--grey)" }, svg);
+    if (diamond) mark.setAttribute("transform", `rotate(45 ${x} ${y})`);
+    const label = drawn("text", { x: x - 10, y: y + 24, "text-anchor": "end" }, svg);
+    if (x < box.left + 150) { label.setAttribute("x", x + 4); label.setAttribute("text-anchor", "start"); }
+    label.textContent = text;
+    if (diamond) label.style.fill = "var(--c2-text)";
+  }
+
+  function move(at, index) {
+    if (!marker) return;
+    const [variety, accuracy] = measured();
+    marker.setAttribute("cx", scale.px(variety.value[index]).toFixed(1));
+    marker.setAttribute("cy", scale.py(accuracy.value[index]).toFixed(1));
+  }
+
+  return { build, move };
+}
