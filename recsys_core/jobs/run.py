@@ -86,3 +86,14 @@ class Run:
     def result(self) -> dict[str, Any]:
         """What ``comparison.compare`` found; {} before the run is done."""
         return self.folder.read(self.folder.result)
+
+    @property
+    def slower(self) -> float | None:
+        """Seconds that training took for each second expected; None unless it is done and reported."""
+        if self.state != "done":
+            return None
+        taken = 0.0
+        for part in self.spec.parts:
+            times = [line["t"] for line in self.reports if line["part"] == part]
+            taken += times[-1] - times[0] if times else 0.0
+        return taken / sum(self.spec.expected.values()) or None

@@ -1,0 +1,180 @@
+"""English words of the Train page, by key; ``strings_train_zh.py`` holds the same keys in Chinese."""
+
+ENGLISH: dict[str, str] = {
+    "nav.train": "Train",
+    "train.title": "What does fine-tuning buy?",
+    "train.about": "{data}: {users} people, {items} items, {rows} interactions.",
+    "train.new": "New training",
+    "train.rules": (
+        "One training runs at a time on this server, in a process of its own. It goes on when you leave "
+        "the page."
+    ),
+    # the form
+    "train.preset": "How thorough",
+    "train.preset.quick": "Quick look, {time}",
+    "train.preset.quick.line": "A fifth of the passes: enough to see the curves move, not to judge by.",
+    "train.preset.full": "Full, {time}",
+    "train.preset.full.line": "The tuned recipe; stops early where validation no longer improves.",
+    "train.strategy": "What is trained in the language model",
+    "train.strategy.frozen": "Nothing (frozen)",
+    "train.strategy.frozen.line": (
+        "Texts are read as the pretrained model reads them; only the ranking heads learn."
+    ),
+    "train.strategy.lora": "LoRA",
+    "train.strategy.lora.line": "Small matrices are added beside the weights and learn; the weights stay.",
+    "train.strategy.top": "Top layers",
+    "train.strategy.top.line": "The last layers learn, those below stay as they are.",
+    "train.strategy.full": "Everything",
+    "train.strategy.full.line": "Every weight learns; slowest, and the easiest to overfit.",
+    "train.strategy.adalora": "AdaLoRA",
+    "train.strategy.adalora.line": "LoRA that moves its capacity to the layers that use it.",
+    "train.strategy.bottleneck": "Adapters",
+    "train.strategy.bottleneck.line": "Small two-layer networks are put between the layers and learn.",
+    "train.diversity": "Diversity in the loss",
+    "train.diversity.line": (
+        "0 trains for accuracy alone. More makes the model’s own lists more varied and a little less "
+        "accurate; on "
+        "these data the slider on Tune reaches the same trade without training."
+    ),
+    "train.twin": "Also train it with a frozen language model, to compare ({time} more)",
+    "train.start": "Start training",
+    "train.cost": "{time} on a quiet core.",
+    "train.cost.measured": "{time}, going by the last training here.",
+    "train.cost.free": "It starts at once.",
+    "train.cost.queue": "{ahead} before it.",
+    "train.expect": "What to expect",
+    "train.expect.warm": (
+        "For people and items with a history, fine-tuning the language model did not improve ranking on "
+        "MovieLens "
+        "100K: frozen and fine-tuned came out alike. The gain over the classics comes from the heads, from "
+        "recency, "
+        "and from reading text at all."
+    ),
+    "train.expect.cold": (
+        "It did help with new items, which nobody has rated yet: there the text is all there is, and "
+        "fine-tuning "
+        "teaches the model what people mean by it."
+    ),
+    "train.expect.run": (
+        "Every run ends with a comparison on the same people, so you can see which it is for you."
+    ),
+    # how a run stands
+    "train.run": "Training {run}",
+    "train.run.about": "{data} · {strategy} · {preset}",
+    "train.preset.quick.name": "quick look",
+    "train.preset.full.name": "full",
+    "train.none": "No training is open",
+    "train.none.line": (
+        "Start one with the form, or open one below. You will see its loss and its accuracy on validation as "
+        "they "
+        "move, the time left, and in the end what it changed."
+    ),
+    "train.state.queued": "Waiting",
+    "train.state.running": "Training",
+    "train.state.cancelling": "Stopping",
+    "train.state.done": "Finished",
+    "train.state.cancelled": "Cancelled",
+    "train.state.failed": "Failed",
+    "train.state.died": "Stopped by itself",
+    "train.queued.first": "It starts in a moment.",
+    "train.queued.line": "{ahead} before it; about {time} until it starts.",
+    "train.queued.unknown": "{ahead} before it.",
+    "train.before.one": "1 training is",
+    "train.before.many": "{n} trainings are",
+    "train.left": "{phase}: {step} of {total}. About {time} left.",
+    "train.starting": "Reading the data and loading the language model.",
+    "train.stopping": "It ends within seconds.",
+    "train.cancel": "Cancel",
+    "train.resume": "Resume",
+    "train.again": "Start again",
+    "train.remove": "Remove",
+    "train.remove.sure": "Remove this training and its model for everybody?",
+    "train.remove.yes": "Yes, remove it",
+    "train.cancelled.line": "It was cancelled.",
+    "train.died.line": (
+        "Its process is gone: the machine was restarted, or memory ran out. Its last words: “{why}”"
+    ),
+    "train.died.silent": "Its process is gone without a word: the machine was restarted, or memory ran out.",
+    "train.resume.kept": (
+        "The finished comparison with the frozen language model is kept. The other training saves nothing "
+        "half done, "
+        "so it starts from its beginning."
+    ),
+    "train.resume.nothing": "A training saves nothing half done: it will start from its beginning.",
+    "train.minutes.less": "less than a minute",
+    "train.minutes.one": "1 minute",
+    "train.minutes.many": "{n} minutes",
+    "train.about_time": "about {time}",
+    # phases, as training names them
+    "train.part.twin": "Frozen, to compare",
+    "train.part.model": "This training",
+    "train.phase.encoding item texts": "Reading the item texts",
+    "train.phase.fine-tuning the language model on train": "Fine-tuning the language model",
+    "train.phase.training towers on train": "Training the ranking heads",
+    "train.phase.fine-tuning the language model on train and validation": (
+        "Fine-tuning once more, with validation included"
+    ),
+    "train.phase.training towers on train and validation": (
+        "Training the heads once more, with validation included"
+    ),
+    "train.phase.comparing": "Comparing before and after",
+    # curves
+    "train.curve.lm": "Language model, loss",
+    "train.curve.lm.note": "predicting taste from text",
+    "train.curve.lm.x": "step",
+    "train.curve.heads": "Ranking heads, loss",
+    "train.curve.heads.note": "predicting what comes next",
+    "train.curve.metric": "Accuracy on validation",
+    "train.curve.metric.note": "NDCG@10, not trained on",
+    "train.curve.x": "pass over all people",
+    "train.curve.waiting": "This curve begins when its phase does.",
+    "train.curve.alt": "{title}: {n} points, from {first} to {last}.",
+    "train.curve.alt_empty": "{title}: no points yet.",
+    "train.curve.legend": "━━ this training   ┅┅ once more, with validation included",
+    "train.curve.legend.twin": "━━ this training   ╌╌ frozen   ┅┅ once more, with validation included",
+    "train.curve.own": "this training",
+    "train.curve.twin": "frozen",
+    "train.curve.refit": "with validation included",
+    # before and after
+    "train.result": "Before and after",
+    "train.result.note": "top {k} for {people} people in the test period, bars are 95% intervals",
+    "train.result.nobody": "Nobody in the test period liked anything, so nothing can be compared.",
+    "train.result.better": "Against {other}, accuracy rises by {change} (95% interval {low} to {high}).",
+    "train.result.worse": "Against {other}, accuracy falls by {change} (95% interval {low} to {high}).",
+    "train.result.same": (
+        "Against {other}, no difference in accuracy can be told: {change} (95% interval {low} to {high})."
+    ),
+    "train.model.zero_shot": "Not trained (zero-shot)",
+    "train.model.ease": "EASE, a classic without text",
+    "train.model.twin": "Frozen language model",
+    "train.model.model": "This training",
+    "train.other.zero_shot": "the untrained language model",
+    "train.other.ease": "EASE",
+    "train.other.twin": "the frozen language model",
+    "train.table.model": "Model",
+    "train.table.ndcg": "Accuracy NDCG@{k}",
+    "train.table.ild": "Variety",
+    "train.table.coverage": "Catalogue shown",
+    "train.table.weights": "Weights trained (text + heads)",
+    "train.table.minutes": "Minutes",
+    "train.table.cell": "{value}  ({low} to {high})",
+    "train.result.alt": (
+        "Accuracy, variety and catalogue shown of each model with 95% intervals; the table holds the "
+        "values."
+    ),
+    "train.use": "Use this model everywhere",
+    "train.used": "Every page uses this model now.",
+    "train.unuse": "Back to the model that ships",
+    "train.other_data": "It was trained on {data}; using it opens these data.",
+    # all runs
+    "train.all": "All trainings on this server",
+    "train.all.none": "None yet.",
+    "train.all.run": "Training",
+    "train.all.state": "State",
+    "train.all.data": "Data",
+    "train.all.strategy": "Language model",
+    "train.all.preset": "Recipe",
+    "train.all.accuracy": "Accuracy",
+    "train.all.when": "Asked for",
+    "train.all.open": "Select a row to open it.",
+}

@@ -1,0 +1,73 @@
+"""Every training of this server in a table; a row that is picked is opened."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import pandas as pd
+import streamlit as st
+
+from recsys_core.jobs import Run
+from recsys_core.ui.frame import Page
+from recsys_core.ui.language import Words
+from recsys_core.ui.sentences import plain
+
+_ROW, _MOST = 35, 8
+
+
+def draw(page: Page, runs: list[Run], open_run: Callable[[str], None]) -> None:
+    """The table, the newest first."""
+    words = page.words
+    st.subheader(words("train.all"), anchor=False)
+    if not runs:
+        st.caption(words("train.all.none"))
+        return
+    st.caption(words("train.all.open"))
+    key = f"train_all_{len(runs)}_{runs[0].id}"
+
+    def pick() -> None:
+        rows = st.session_state[key]["selection"]["rows"]
+        if rows:
+            open_run(runs[rows[0]].id)
+
+    st.dataframe(
+        table(runs, words),
+        hide_index=True,
+        height=_ROW * (min(len(runs), _MOST) + 1) + 3,
+        key=key,
+        on_select=pick,
+        selection_mode="single-row",
+        alt=words("train.all"),
+    )
+
+
+def table(runs: list[Run], words: Words) -> pd.DataFrame:
+    """One row a training."""
+    return pd.DataFrame(
+        {
+            words("train.all.run"): [run.id for run in runs],
+            words("train.all.state"): [words(f"train.state.{run.state}") for run in runs],
+            words("train.all.data"): [run.spec.title for run in runs],
+            words("train.all.strategy"): [
+                words.known(f"train.strategy.{run.spec.config.strategy}", run.spec.config.strategy)
+                for run in runs
+            ],
+            words("train.all.preset"): [
+                words.known(f"train.preset.{run.spec.preset}.name", run.spec.preset) for run in runs
+            ],
+            words("train.all.accuracy"): [_accuracy(run) for run in runs],
+            words("train.all.when"): [
+                time.strftime("%Y-%m-%d %H:%M", time.localtime(run.spec.created)) for run in runs
+            ],
+        }
+    )
+
+
+def _accuracy(run: Run) -> str:
+    """NDCG@10 of the run's own model with its interval."""
+    own = next((row for row in run.result.get("rows", ()) if row["name"] == "model"), None)
+    if run.state != "done" or own is None:
+        return "–"
+    tag = own["ndcg@10"]
+    return f"{plain(tag['value'], 3)}  ({plain(tag['low'], 3)}–{plain(tag['high'], 3)})"

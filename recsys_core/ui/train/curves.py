@@ -1,0 +1,118 @@
+"""Loss and validation curves of a training, as small Plotly figures; the frozen twin is dashed beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from recsys_core.jobs import Run
+from recsys_core.ui.language import Words
+from recsys_core.ui.theme import SLOTS, ink, palette
+
+HEIGHT = 210
+_LM, _HEADS = "fine-tuning the language model on train", "training towers on train"
+_AGAIN = " and validation"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One curve: its key among the strings, its points, and whether it is the second fit or the twin."""
+
+    kind: str
+    x: list[int]
+    y: list[float]
+
+
+def lines(run: Run, name: str) -> list[Line]:
+    """The curves of one panel, this training last so that it lies on top.
+
+    Args:
+        run: the training.
+        name: "lm" and "heads" hold losses, of both fits; "metric" holds NDCG@10 on validation.
+    """
+    phase, value = (_LM if name == "lm" else _HEADS), ("metric" if name == "metric" else "loss")
+    wanted = [("refit", "model", phase + _AGAIN), ("twin", "twin", phase), ("own", "model", phase)]
+    every = run.spec.config.check_every
+    found = []
+    for kind, part, said in wanted:
+        rows = [
+            line
+            for line in run.reports
+            if (line["part"], line["phase"]) == (part, said) and line[value] is not None
+        ]
+        if name == "metric":  # a report repeats the last look; the look itself is where it is due
+            rows = [line for line in rows if line["step"] % every == 0 or line["step"] == line["total"]]
+        if rows:
+            found.append(Line(kind, [line["step"] for line in rows], [line[value] for line in rows]))
+    return found
+
+
+def draw(run: Run, words: Words) -> None:
+    """The panels side by side; a frozen language model has no loss of its own."""
+    names = ["lm"] if run.spec.config.strategy != "frozen" else []
+    names += ["heads", "metric"]
+    for column, name in zip(st.columns(len(names)), names, strict=True):
+        with column:
+            title = words(f"train.curve.{name}")
+            st.markdown(f"**{title}**")
+            st.caption(words(f"train.curve.{name}.note"))
+            shown = lines(run, name)
+            if not shown:
+                with st.container(height=HEIGHT, border=False):
+                    st.caption(words("train.curve.waiting"))
+                continue
+            st.plotly_chart(
+                figure(name, shown, words),
+                key=f"train_curve_{name}",
+                alt=_alt(title, shown[-1], words),
+                config={"displayModeBar": False},
+            )
+    st.caption(words("train.curve.legend.twin" if run.spec.twin else "train.curve.legend"))
+
+
+def figure(name: str, shown: list[Line], words: Words) -> dict[str, Any]:
+    """One panel as a plain dict."""
+    colours = palette()
+    own = colours[SLOTS["accuracy"]] if name == "metric" else ink()
+    grey = colours[SLOTS["rest"]]
+    style = {
+        "own": {"color": own, "width": 2.2, "dash": "solid"},
+        "twin": {"color": grey, "width": 1.8, "dash": "dash"},
+        "refit": {"color": grey, "width": 1.8, "dash": "dot"},
+    }
+    traces = [
+        {
+            "type": "scatter",
+            "mode": "lines+markers" if name == "metric" and line.kind == "own" else "lines",
+            "x": line.x,
+            "y": line.y,
+            "name": words(f"train.curve.{line.kind}"),
+            "line": style[line.kind],
+            "marker": {"size": 6},
+            "hovertemplate": "%{x}: %{y:.4f}<extra>%{fullData.name}</extra>",
+        }
+        for line in shown
+    ]
+    small = {"size": 12}
+    along = words("train.curve.lm.x" if name == "lm" else "train.curve.x")
+    return {
+        "data": traces,
+        "layout": {
+            "height": HEIGHT,
+            "margin": {"l": 44, "r": 8, "t": 6, "b": 44},
+            "showlegend": False,
+            "paper_bgcolor": "rgba(0,0,0,0)",
+            "plot_bgcolor": "rgba(0,0,0,0)",
+            "xaxis": {"tickfont": small, "title": {"text": along, "standoff": 4, "font": small}},
+            "yaxis": {"tickfont": small, "nticks": 5},
+            "uirevision": name,
+        },
+    }
+
+
+def _alt(title: str, line: Line, words: Words) -> str:
+    return words(
+        "train.curve.alt", title=title, n=len(line.x), first=f"{line.y[0]:.3f}", last=f"{line.y[-1]:.3f}"
+    )

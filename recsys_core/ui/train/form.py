@@ -1,0 +1,120 @@
+"""What to train: how thorough, which part of the language model, what to compare with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import streamlit as st
+
+from recsys_core.errors import RecsysError
+from recsys_core.jobs import PRESETS, Run
+from recsys_core.jobs.presets import HAS_DIVERSITY, expected_seconds, recipe, strategies
+from recsys_core.training.config import TrainingConfig
+from recsys_core.ui import session
+from recsys_core.ui.frame import Page
+from recsys_core.ui.language import Words
+from recsys_core.ui.literal import literal
+from recsys_core.ui.train.durations import about
+from recsys_core.workbench import Workbench
+
+
+def draw(page: Page, runs: list[Run], open_run: Callable[[str], None]) -> None:
+    """The form; a training that is asked for is opened."""
+    times = Times(page.bench, runs)
+    words = page.words
+    st.subheader(words("train.new"), anchor=False)
+    names = list(strategies())
+    preset = st.radio(
+        words("train.preset"),
+        list(PRESETS),
+        key="train_preset",
+        persist_state="session",
+        format_func=lambda name: words(
+            f"train.preset.{name}", time=about(times.of(recipe(name, "lora")), words)
+        ),
+        captions=[words(f"train.preset.{name}.line") for name in PRESETS],
+    )
+    strategy = st.radio(
+        words("train.strategy"),
+        names,
+        names.index("lora"),
+        key="train_strategy",
+        persist_state="session",
+        format_func=lambda name: words.known(f"train.strategy.{name}", name),
+        captions=[words.known(f"train.strategy.{name}.line", "") for name in names],
+    )
+    weight = 0.0
+    if HAS_DIVERSITY:
+        weight = st.slider(
+            words("train.diversity"), 0.0, 5.0, 0.0, 0.5, key="train_diversity", persist_state="session"
+        )
+        st.caption(words("train.diversity.line"))
+    asked = recipe(preset or "quick", strategy or "frozen", diversity_weight=weight)
+    twin_seconds = times.of(replace(asked, strategy="frozen"))
+    twin = asked.strategy != "frozen" and st.checkbox(
+        words("train.twin", time=about(twin_seconds, words)),
+        True,
+        key="train_twin",
+        persist_state="session",
+    )
+    total = times.of(asked) + (twin_seconds if twin else 0.0)
+    waiting = sum(not run.ended for run in runs)
+    if st.button(words("train.start"), type="primary", key="train_start"):
+        try:
+            run = session.runs().submit(
+                page.bench.dataset, page.choice.data, preset=preset or "quick", recipe=asked, twin=twin
+            )
+        except RecsysError as error:
+            st.error(literal(str(error)))
+            return
+        open_run(run.id)
+        st.rerun()
+    time = about(total, words)
+    said = words("train.cost.measured" if times.measured else "train.cost", time=capital(time))
+    queue = (
+        words("train.cost.queue", ahead=capital(before(waiting, words)))
+        if waiting
+        else words("train.cost.free")
+    )
+    st.caption(f"{said} {queue}")
+
+
+def expect(words: Words) -> None:
+    """What is known about fine-tuning on such data, in words; each run computes its own figures."""
+    st.subheader(words("train.expect"), anchor=False)
+    for line in ("warm", "cold", "run"):
+        st.write(words(f"train.expect.{line}"))
+
+
+def capital(text: str) -> str:
+    """The text as the start of a sentence."""
+    return text[:1].upper() + text[1:]
+
+
+def before(count: int, words: Words) -> str:
+    """Such as "1 training is", "3 trainings are"."""
+    return words("train.before.one") if count == 1 else words("train.before.many", n=count)
+
+
+class Times:
+    """How long recipes take on these data: a guess, scaled by how wrong it was about the last training here.
+
+    Attributes:
+        slower: seconds taken for each second expected.
+        measured: whether there was a training to go by.
+    """
+
+    def __init__(self, bench: Workbench, runs: list[Run]) -> None:
+        self._bench = bench
+        slower = next((ratio for run in runs if (ratio := run.slower) is not None), None)
+        self.slower, self.measured = slower or 1.0, slower is not None
+
+    def of(self, asked: TrainingConfig) -> float:
+        """Seconds of one training."""
+        return self.slower * _guess(self._bench.dataset.fingerprint, asked, self._bench)
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _guess(fingerprint: str, asked: TrainingConfig, _bench: Workbench) -> float:
+    return expected_seconds(asked, _bench.dataset)

@@ -1,0 +1,137 @@
+"""One training as it runs: where it is, how long it will still take, its curves; cancel and resume."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import streamlit as st
+
+from recsys_core.errors import RecsysError
+from recsys_core.jobs import Run
+from recsys_core.ui import session
+from recsys_core.ui.frame import Page
+from recsys_core.ui.language import Words
+from recsys_core.ui.literal import literal
+from recsys_core.ui.train import curves
+from recsys_core.ui.train.durations import in_words
+from recsys_core.ui.train.form import before, capital
+
+EVERY = 1.0  # seconds between two looks
+
+
+def draw(page: Page, run: Run) -> None:
+    """The training's card; while it lives it looks again by itself, without the rest of the page."""
+    look = st.fragment(_look, run_every=None if run.ended else EVERY)
+    look(page, run.id)
+
+
+def _look(page: Page, run_id: str) -> None:
+    words = page.words
+    try:
+        run = session.runs().get(run_id)
+    except RecsysError as error:
+        st.info(literal(str(error)))
+        return
+    _head(run, words)
+    if run.ended:
+        _ended(run, words)
+    else:
+        _underway(run, words)
+    if run.reports:
+        curves.draw(run, words)
+    if run.ended and st.session_state.pop(f"train_watched_{run_id}", False):
+        st.rerun()  # the whole page: there is a result now, or a button
+    if not run.ended:
+        st.session_state[f"train_watched_{run_id}"] = True
+
+
+def _head(run: Run, words: Words) -> None:
+    spec = run.spec
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        st.subheader(words("train.run", run=spec.id), anchor=False, width="content")
+        colour = {"done": "green", "failed": "red", "died": "red", "running": "blue"}.get(run.state, "gray")
+        st.badge(words(f"train.state.{run.state}"), color=colour)  # type: ignore[arg-type]
+    st.caption(
+        literal(
+            words(
+                "train.run.about",
+                data=spec.title,
+                strategy=words.known(f"train.strategy.{spec.config.strategy}", spec.config.strategy),
+                preset=words.known(f"train.preset.{spec.preset}.name", spec.preset),
+            )
+        )
+    )
+
+
+def _underway(run: Run, words: Words) -> None:
+    if run.state == "queued":
+        st.write(_waiting(run, words))
+    elif run.state == "cancelling":
+        st.write(words("train.stopping"))
+    elif not run.reports:
+        st.progress(0.0, text=words("train.starting"))
+    else:
+        share, text = progress(run, words)
+        st.progress(share, text=text)
+    if run.state != "cancelling":
+        st.button(words("train.cancel"), key="train_cancel", on_click=_cancel, args=(run,))
+
+
+def progress(run: Run, words: Words) -> tuple[float, str]:
+    """Share of the time that is over, and where the training is in words."""
+    last: dict[str, Any] = run.reports[-1]
+    gone = time.time() - run.changed_at
+    left = max(0.0, last["left"] - (time.time() - last["t"]))
+    phase = words.known(f"train.phase.{last['phase']}", last["phase"])
+    if run.spec.twin and last["part"] in run.spec.parts:
+        phase = f"{words('train.part.' + last['part'])} · {phase}"
+    shown = words(
+        "train.left", phase=phase, step=last["step"], total=last["total"], time=in_words(left, words)
+    )
+    return min(1.0, gone / max(gone + left, 1.0)), shown
+
+
+def _waiting(run: Run, words: Words) -> str:
+    """How many are before it and, where the one that runs says so, how long they will take."""
+    earlier = [other for other in session.runs().all() if not other.ended and other.place < run.place]
+    if not earlier:
+        return words("train.queued.first")
+    ahead = capital(before(len(earlier), words))
+    seconds = 0.0
+    for other in earlier:
+        seconds += other.reports[-1]["left"] if other.reports else sum(other.spec.expected.values())
+    return words("train.queued.line", ahead=ahead, time=in_words(seconds, words))
+
+
+def _ended(run: Run, words: Words) -> None:
+    if run.state == "done":
+        return
+    if run.state == "failed":
+        st.error(literal(run.message))
+    elif run.state == "cancelled":
+        st.write(words("train.cancelled.line"))
+    elif run.message:
+        st.error(words("train.died.line", why=literal(run.message, 200)))
+    else:
+        st.error(words("train.died.silent"))
+    kept = run.spec.twin and (run.folder.checkpoint("twin") / "card.json").is_file()
+    st.caption(words("train.resume.kept" if kept else "train.resume.nothing"))
+    st.button(
+        words("train.resume" if kept else "train.again"),
+        key="train_resume",
+        type="primary",
+        on_click=_resume,
+        args=(run,),
+    )
+
+
+def _cancel(run: Run) -> None:
+    session.runs().cancel(run)
+
+
+def _resume(run: Run) -> None:
+    try:
+        session.runs().resume(run)
+    except RecsysError:
+        return  # somebody else was quicker; the next look shows it

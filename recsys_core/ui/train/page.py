@@ -1,0 +1,78 @@
+"""The Train page as a whole: a new training on the left, the open one on the right, all of them below."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from recsys_core.errors import RecsysError
+from recsys_core.jobs import Run
+from recsys_core.ui import frame, session
+from recsys_core.ui.frame import Page
+from recsys_core.ui.literal import literal
+from recsys_core.ui.train import all_runs, form, live, outcome
+
+_OPEN = "train_job"
+
+
+def begin() -> Page:
+    """Open the page; ``job`` in its address is the training that is shown."""
+    asked = st.query_params.get("job") or st.session_state.get(_OPEN) or _underway()
+    st.session_state[_OPEN] = asked
+    return frame.begin("train", {"job": asked} if asked else {})
+
+
+def _underway() -> str:
+    """The training that runs now: who comes without a wish sees it."""
+    return next((run.id for run in reversed(session.runs().all()) if not run.ended), "")
+
+
+def open_run(run_id: str) -> None:
+    """Show this training from the next run of the page on."""
+    st.session_state[_OPEN] = run_id
+    st.query_params["job"] = run_id
+
+
+def draw(page: Page) -> None:
+    """Everything below the header."""
+    words, bench = page.words, page.bench
+    st.title(words("train.title"), anchor=False)
+    counts = {
+        "users": f"{len(bench.user_ids):,}",
+        "items": f"{len(bench.dataset.item_ids):,}",
+        "rows": f"{len(bench.dataset.interactions):,}",
+    }
+    st.caption(literal(words("train.about", data=bench.dataset.title, **counts)) + " " + words("train.rules"))
+    runs = session.runs().all()
+    left, right = st.columns([2, 3], gap="medium")
+    with left:
+        with st.container(key="card_new_training"):
+            form.draw(page, runs, open_run)
+    with right:
+        finished = show(page)
+    # Beside a comparison, which is long, the left has room; beside an empty card the right has.
+    with left if finished else right, st.container(key="card_expect"):
+        form.expect(words)
+    with st.container(key="card_all_trainings"):
+        all_runs.draw(page, runs, open_run)
+
+
+def show(page: Page) -> bool:
+    """The open training, or what would be seen here; returns whether it is finished."""
+    words, asked = page.words, st.session_state.get(_OPEN, "")
+    run: Run | None = None
+    if asked:
+        try:
+            run = session.runs().get(asked)
+        except RecsysError as error:
+            st.info(literal(str(error)))
+    if run is None:
+        with st.container(key="card_no_training"):
+            st.subheader(words("train.none"), anchor=False)
+            st.write(words("train.none.line"))
+        return False
+    with st.container(key="card_training"):
+        live.draw(page, run)
+    if run.state == "done":
+        with st.container(key="card_result"):
+            outcome.draw(page, run)
+    return run.state == "done"
