@@ -9,32 +9,37 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import numba
 
 _PACKAGE = Path(__file__).resolve().parent
-_KERNEL_PACKAGES = ("rerank", "metrics", "tradeoff")
+_CALLS_INTO = {"tradeoff": ("rerank", "metrics", "tradeoff")}  # packages whose kernels call other packages'
 
 
-def sources_fingerprint() -> str:
-    """Twelve hex digits of SHA-256 over every source file that may hold a kernel.
+def sources_fingerprint(package: str) -> str:
+    """Twelve hex digits of SHA-256 over the kernels of ``package`` and of the packages that they call.
 
     Numba itself only watches the file of the kernel, not the files of kernels that it calls: an edit there
-    would leave stale machine code in use.
+    would leave stale machine code in use. Files without a kernel do not enter; a constant that a kernel uses
+    must live in a file with a kernel.
     """
     digest = hashlib.sha256()
-    for package in _KERNEL_PACKAGES:
-        for path in sorted((_PACKAGE / package).rglob("*.py")):
-            digest.update(str(path.relative_to(_PACKAGE)).encode())
-            digest.update(path.read_bytes())
+    for name in _CALLS_INTO.get(package, (package,)):
+        for path in sorted((_PACKAGE / name).rglob("*.py")):
+            source = path.read_bytes()
+            if b"@compiled" in source:
+                digest.update(str(path.relative_to(_PACKAGE)).encode())
+                digest.update(source)
     return digest.hexdigest()[:12]
 
 
-def cache_folder() -> Path:
+@cache
+def cache_folder(package: str) -> Path:
     """Where kernels are kept: the project where it can be written, else the home folder, else a new one."""
-    name = f"numba-{sources_fingerprint()}"
+    name = f"numba-{package}-{sources_fingerprint(package)}"
     for parent in (_PACKAGE.parent / ".cache", Path.home() / ".cache" / "equipoise"):
         try:
             (parent / name).mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -45,9 +50,6 @@ def cache_folder() -> Path:
     return Path(tempfile.mkdtemp(prefix="equipoise-"))
 
 
-_folder = cache_folder()
-
-
 def compiled(kernel: Callable[..., Any] | None = None, **options: Any) -> Any:
     """Decorate a numeric kernel: ``@compiled`` or ``@compiled(parallel=True)``, options as numba's ``njit``.
 
@@ -55,11 +57,12 @@ def compiled(kernel: Callable[..., Any] | None = None, **options: Any) -> Any:
     """
     if kernel is None:
         return lambda function: compiled(function, **options)
+    package = kernel.__module__.removeprefix("recsys_core.").split(".")[0]
     before = numba.config.CACHE_DIR  # type: ignore[attr-defined] # declared at run time only
     try:
         # The folder is fixed when a kernel is declared; other libraries' kernels keep theirs.
         if "NUMBA_CACHE_DIR" not in os.environ:
-            numba.config.CACHE_DIR = str(_folder)  # type: ignore[attr-defined]
+            numba.config.CACHE_DIR = str(cache_folder(package))  # type: ignore[attr-defined]
         return numba.njit(cache=True, error_model="numpy", **options)(kernel)
     finally:
         numba.config.CACHE_DIR = before  # type: ignore[attr-defined]
