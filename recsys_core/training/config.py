@@ -9,6 +9,8 @@ from typing import Any
 from recsys_core.errors import SettingError
 
 STRATEGY_NAMES = ("lora", "frozen", "top", "full", "adalora", "bottleneck")
+LOSS_NAMES = ("cross_entropy", "sampled_softmax", "bpr")
+DIVERSITY_NAMES = ("similarity", "centre", "exposure", "alignment")
 NEVER = 1e9
 """A decay so slow that nothing is forgotten; JSON has no infinity."""
 
@@ -48,6 +50,10 @@ class TrainingConfig:
         window_least: at least so many targets.
         target_weights: how much a target of level 1..5 counts.
         clip: largest gradient norm.
+        loss: relevance loss of the towers, one of LOSS_NAMES.
+        negatives: items drawn against each target, where the loss draws.
+        diversity: what the diversity term counts, one of DIVERSITY_NAMES.
+        diversity_weight: its weight, at least 0; not the λ of the rerankers.
     """
 
     strategy: str = "lora"
@@ -80,18 +86,25 @@ class TrainingConfig:
     window_least: int = 5
     target_weights: tuple[float, ...] = (0.0, 0.0, 0.1, 0.8, 1.0)
     clip: float = 1.0
+    loss: str = "cross_entropy"
+    negatives: int = 256
+    diversity: str = "similarity"
+    diversity_weight: float = 0.0
 
     def __post_init__(self) -> None:
-        if self.strategy not in STRATEGY_NAMES:
-            known = ", ".join(STRATEGY_NAMES)
-            raise SettingError(f"There is no strategy '{self.strategy}'; choose one of {known}.")
+        choices = {"strategy": STRATEGY_NAMES, "loss": LOSS_NAMES, "diversity": DIVERSITY_NAMES}
+        for name, known in choices.items():
+            if getattr(self, name) not in known:
+                listed = ", ".join(known)
+                raise SettingError(f"There is no {name} '{getattr(self, name)}'; choose one of {listed}.")
         counts = ("max_tokens", "lora_rank", "distil_epochs", "distil_batch", "factors", "dimensions",
-                  "hidden", "epochs", "patience", "check_every", "batch_users", "window_least")
+                  "hidden", "epochs", "patience", "check_every", "batch_users", "window_least", "negatives")
         for name in counts:
             if getattr(self, name) < 1:
                 raise SettingError(f"{name} must be at least 1, got {getattr(self, name)}.")
-        if self.top_layers < 0:
-            raise SettingError(f"top_layers must be at least 0, got {self.top_layers}.")
+        for name in ("top_layers", "diversity_weight"):
+            if not getattr(self, name) >= 0:
+                raise SettingError(f"{name} must be at least 0, got {getattr(self, name)}.")
         for name in ("distil_rate", "learning_rate", "wide_l2", "clip"):
             value = getattr(self, name)
             if value is not None and not (value > 0 and math.isfinite(value)):

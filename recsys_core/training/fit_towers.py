@@ -11,7 +11,7 @@ import torch
 
 from recsys_core.training.config import TrainingConfig
 from recsys_core.training.finite import TrainingError, check_finite
-from recsys_core.training.losses.catalogue_cross_entropy import catalogue_cross_entropy
+from recsys_core.training.objective import Objective
 from recsys_core.training.progress import Journey
 from recsys_core.training.sequences import Sequences, following, preceding, random_cuts
 from recsys_core.training.towers import Towers
@@ -37,7 +37,7 @@ class Fitted:
 
 def fit_towers(
     towers: Towers, sequences: Sequences, config: TrainingConfig, journey: Journey,
-    *, measure: Callable[[Towers], float] | None = None, stop_after: int | None = None,
+    *, objective: Objective, measure: Callable[[Towers], float] | None = None, stop_after: int | None = None,
 ) -> Fitted:
     """Train ``towers`` in place.
 
@@ -50,6 +50,7 @@ def fit_towers(
         config: the recipe; the learning rate follows one cycle over ``config.epochs`` also when training
             stops earlier, so that two fits that stop at one epoch saw one schedule.
         journey: told of each pass.
+        objective: what is minimised.
         measure: validation NDCG@10; the best weights are put back. None trains without looking.
         stop_after: epochs to train when nothing is measured; None for all.
 
@@ -79,7 +80,8 @@ def fit_towers(
             window = (batch.lengths.float() * config.window_share).long().clamp(min=config.window_least)
             seen = preceding(batch, cuts, sequences.n_items)
             targets = following(batch, cuts, window, level_weights, sequences.n_items) * ~seen
-            loss = catalogue_cross_entropy(towers(batch, cuts), targets, seen)["relevance"]
+            scores, item_vectors = towers.score_with_items(batch, cuts)
+            loss = objective.total(objective.terms(scores, targets, seen, item_vectors))
             check_finite(loss, f"towers, epoch {epoch}, step {number} of {rounds}")
             optimiser.zero_grad()
             loss.backward()

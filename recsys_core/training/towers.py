@@ -72,6 +72,10 @@ class Towers(nn.Module):
 
     def forward(self, batch: Batch, cuts: Tensor) -> Tensor:
         """(n_people, n_items) scores from what lies before each person's cut (n_people,)."""
+        return self.score_with_items(batch, cuts)[0]
+
+    def score_with_items(self, batch: Batch, cuts: Tensor) -> tuple[Tensor, Tensor]:
+        """The same, and the (n_items, d) vectors that were recommended from."""
         item_in, item_out, bias = self.items()
         age, kept = self._kept(batch, cuts)
         pooled = torch.zeros(len(cuts), item_in.shape[1])
@@ -87,7 +91,7 @@ class Towers(nn.Module):
             for decay, of_level in zip(self.wide_decays, self.wide_levels, strict=True):
                 weights = weights + of_level[batch.levels] * torch.exp(-age / decay) * kept
             scores = scores + self.wide(self._spread(batch, weights), batch.users)
-        return scores
+        return scores, item_out
 
     @torch.no_grad()
     def export(self) -> TowerWeights:

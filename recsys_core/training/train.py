@@ -15,6 +15,7 @@ import numpy as np
 import torch
 
 from recsys_core.data.dataset import Dataset
+from recsys_core.data.spaces import category_space
 from recsys_core.data.split import Split, split_by_time
 from recsys_core.data.text import item_texts
 from recsys_core.models.encoder import TextEncoder
@@ -23,6 +24,7 @@ from recsys_core.training.checkpoint import check_target, write_checkpoint
 from recsys_core.training.config import TrainingConfig
 from recsys_core.training.distill import collaborative_teacher, distil, distil_steps
 from recsys_core.training.fit_towers import Fitted, fit_towers
+from recsys_core.training.objective import Objective
 from recsys_core.training.progress import Journey, Phase, Progress, Report
 from recsys_core.training.sequences import Sequences
 from recsys_core.training.strategies import count_trainable, trained_tensors
@@ -78,8 +80,9 @@ def train(dataset: Dataset, out: Path, config: TrainingConfig, progress: Report)
     journey.begin()
     frozen = encoder.encode(tokens)
     journey.step(1)
-    valid = _fit_stage("valid", split, frozen, tokens, config, journey, None)
-    test = _fit_stage("test", split, frozen, tokens, config, journey, valid.fitted.epochs)
+    objective = Objective(config, torch.from_numpy(_similarity_vectors(dataset, frozen)))
+    valid = _fit_stage("valid", split, frozen, tokens, objective, config, journey, None)
+    test = _fit_stage("test", split, frozen, tokens, objective, config, journey, valid.fitted.epochs)
     card = {
         "model": LanguageModelRecommender.name,
         "data": {
@@ -101,8 +104,8 @@ def train(dataset: Dataset, out: Path, config: TrainingConfig, progress: Report)
 
 
 def _fit_stage(
-    stage: Stage, split: Split, frozen: FloatArray, tokens: list[list[int]], config: TrainingConfig,
-    journey: Journey, stop_after: int | None,
+    stage: Stage, split: Split, frozen: FloatArray, tokens: list[list[int]], objective: Objective,
+    config: TrainingConfig, journey: Journey, stop_after: int | None,
 ) -> StageResult:
     """Language model first, then towers; without ``stop_after`` validation says when to stop."""
     started = time.monotonic()
@@ -127,7 +130,8 @@ def _fit_stage(
     judged = stop_after is None and bool(target.liked.any())
     look: Callable[[Towers], float] | None = measure if judged else None
     fitted = fit_towers(
-        towers, Sequences(history), config, journey, measure=look, stop_after=stop_after)
+        towers, Sequences(history), config, journey, objective=objective, measure=look,
+        stop_after=stop_after)
     heads = {f"head.{name}": value.numpy() for name, value in towers.state_dict().items()
              if name.startswith(HEADS)}
     extra = {name: np.ascontiguousarray(value, np.float16) for name, value in {**adapter, **heads}.items()}
@@ -135,6 +139,15 @@ def _fit_stage(
     minutes = (time.monotonic() - started) / 60
     parameters = sum(parameter.numel() for parameter in towers.parameters())
     return StageResult(arrays, fitted, measure(towers), opened, parameters, minutes)
+
+
+def _similarity_vectors(dataset: Dataset, text: FloatArray) -> FloatArray:
+    """Unit rows in which the diversity term compares items: categories, or texts where there are none."""
+    membership = category_space(dataset).vectors.astype(np.float32)
+    if not membership.any():
+        return text
+    length = np.linalg.norm(membership, axis=1, keepdims=True)
+    return membership / np.where(length > 0, length, 1.0)
 
 
 def _plan(split: Split, config: TrainingConfig) -> list[Phase]:

@@ -5,6 +5,7 @@ import torch
 
 from recsys_core.training.finite import TrainingError
 from recsys_core.training.fit_towers import fit_towers
+from recsys_core.training.objective import Objective
 from recsys_core.training.progress import Journey, Phase
 from recsys_core.training.sequences import Sequences
 from recsys_core.training.towers import Towers
@@ -15,7 +16,8 @@ def fit(history, config, **more):
     towers = Towers(torch.nn.functional.normalize(torch.randn(20, 16), dim=1), config, None)
     journey = Journey([Phase("towers", "towers", config.epochs, 1.0)], lambda progress: None)
     journey.begin()
-    return towers, fit_towers(towers, Sequences(history), config, journey, **more)
+    objective = Objective(config, torch.nn.functional.normalize(torch.rand(20, 4), dim=1))
+    return towers, fit_towers(towers, Sequences(history), config, journey, objective=objective, **more)
 
 
 def test_the_loss_falls(history, config):
