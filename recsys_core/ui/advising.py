@@ -12,6 +12,7 @@ import streamlit as st
 from recsys_core.tradeoff.advice import Advice, Confirmation, advise, confirm
 from recsys_core.tradeoff.price import Price
 from recsys_core.tradeoff.scale import SliderScale
+from recsys_core.ui import session
 from recsys_core.ui.choice import BUDGETS, Choice
 from recsys_core.ui.language import Words
 from recsys_core.ui.sentences import signed
@@ -65,7 +66,7 @@ def work_out(bench: Workbench, choice: Choice) -> list[Advised]:
 
 
 def _key(bench: Workbench, choice: Choice) -> tuple[str, str, int]:
-    return bench.dataset.fingerprint, choice.reranker, choice.k
+    return session.fingerprint(bench), choice.reranker, choice.k
 
 
 def advised(bench: Workbench, reranker: str, k: int, budgets: Sequence[float] = BUDGETS) -> list[Advised]:

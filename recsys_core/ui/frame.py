@@ -117,6 +117,7 @@ def begin_without_data(name: str, own: Mapping[str, str]) -> Words:
     if params != st.query_params.to_dict():
         st.query_params.from_dict(params)
     st.session_state[_WRITTEN] = params
+    _status(words, asked, "")
     return words
 
 
@@ -173,11 +174,28 @@ def stop(words: Words, error: RecsysError) -> None:
 
 def _asked() -> Choice:
     """The choice of this visit: what was kept, unless the address was changed from outside since."""
-    kept: Choice = st.session_state.get(_CHOICE, Choice())
+    first = Choice(lang="zh" if (st.context.locale or "").lower().startswith("zh") else "en")
+    kept: Choice = st.session_state.get(_CHOICE, first)
     params = st.query_params.to_dict()
     if not params or params == st.session_state.get(_WRITTEN):
         return kept
     return choices.read(params, kept, languages=LANGUAGES)
+
+
+def _status(words: Words, chosen: Choice, text: str) -> None:
+    """The right end of the header: what is looked at, presentation mode, the other language."""
+    if chosen.present:
+        st.html(ASSETS / "present.css")
+    other = next(name for name in LANGUAGES if name != chosen.lang)
+    present = "frame.leave_present" if chosen.present else "frame.present"
+    with st.container(key="eq_status", horizontal=True, vertical_alignment="center", gap="medium"):
+        if text:
+            st.text(text)
+        for key, label, values in (
+            ("eq_present", words(present), {"present": not chosen.present}),
+            ("eq_language", words("frame.switch_language"), {"lang": other}),
+        ):
+            st.button(label, key=key, type="tertiary", on_click=change, kwargs=values)
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
@@ -199,8 +217,7 @@ def _header(
     model = words.known(f"model.{bench.model}", bench.model)
     if chosen.model:
         model = words("model.run", run=chosen.model)
-    with st.container(key="eq_status", horizontal=True, vertical_alignment="center", gap="medium"):
-        st.text(words("frame.fitted", data=bench.dataset.title, model=model))
+    _status(words, chosen, words("frame.fitted", data=bench.dataset.title, model=model))
     if bench.dataset.simulated:
         said = [words("frame.simulated")]
         if session.PREFERRED not in names:

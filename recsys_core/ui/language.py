@@ -6,10 +6,16 @@ from dataclasses import dataclass
 
 from recsys_core.ui.strings import ENGLISH
 from recsys_core.ui.strings_learn import ENGLISH as LEARN_ENGLISH
+from recsys_core.ui.strings_learn_zh import CHINESE as LEARN_CHINESE
 from recsys_core.ui.strings_train import ENGLISH as TRAIN_ENGLISH
+from recsys_core.ui.strings_train_zh import CHINESE as TRAIN_CHINESE
+from recsys_core.ui.strings_zh import CHINESE, ENGINE
 
-LANGUAGES: dict[str, str] = {"en": "EN"}
-_WORDS: dict[str, dict[str, str]] = {"en": ENGLISH | LEARN_ENGLISH | TRAIN_ENGLISH}
+LANGUAGES: dict[str, str] = {"en": "EN", "zh": "中文"}
+_WORDS: dict[str, dict[str, str]] = {
+    "en": ENGLISH | LEARN_ENGLISH | TRAIN_ENGLISH,
+    "zh": CHINESE | ENGINE | LEARN_CHINESE | TRAIN_CHINESE,
+}
 
 
 @dataclass(frozen=True)

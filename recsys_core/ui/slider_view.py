@@ -6,8 +6,10 @@ from typing import Literal
 
 import streamlit as st
 
+from recsys_core.rerank import Reranker
 from recsys_core.ui import advising, frame
 from recsys_core.ui.frame import Page
+from recsys_core.ui.language import Words
 from recsys_core.ui.slider import component, payload
 from recsys_core.ui.tuning import Tuning, person_json, tuning
 
@@ -22,15 +24,14 @@ def draw(page: Page, mode: Literal["tune", "person"]) -> None:
     strings = words.under("slider")
     for name in ("sub_cost", "sub_unclear", "sub_gain"):
         strings[name] = strings[name].replace("{k}", str(choice.k))
-    options = [
-        [name, words.known(f"reranker.{name}", entry.title), entry.good_at]
-        for name, entry in bench.rerankers.items()
-    ]
+    options = [[name, *method(entry, words)] for name, entry in bench.rerankers.items()]
     advice = advising.known(bench, choice)
     sent = payload.encode(
         {
             "strings": strings,
             "mode": mode,
+            "present": choice.present,
+            "language": choice.lang,
             "start": _start(view, page, key),
             "rerankers": {"chosen": choice.reranker, "options": options},
             "protocol": protocol_rows(page),
@@ -50,6 +51,12 @@ def draw(page: Page, mode: Literal["tune", "person"]) -> None:
         # The slider works already, all of it in the browser; the advice joins it when it is known.
         advising.work_out(bench, choice)
         st.rerun()
+
+
+def method(entry: Reranker, words: Words) -> tuple[str, str]:
+    """A reranker's title and what it is good at, in the visitor's language."""
+    key = f"reranker.{entry.name}"
+    return words.known(key, entry.title), words.known(f"{key}.good_at", entry.good_at)
 
 
 def _start(view: Tuning, page: Page, key: str) -> dict[str, object]:

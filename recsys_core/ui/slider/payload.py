@@ -3,6 +3,8 @@
 The whole (see :func:`encode`)::
 
     mode        "tune", or "person" without sentence, tiles and curves
+    present     whether type is large and a presenter's keys change the person
+    language    "en" or "zh"
     strings     {key: text}, with {placeholders} that the component fills in while it is dragged
     start       {"t", "lambda", "revision", "budget"}: where to stand; a new revision moves the slider
     rerankers   {"chosen": name, "options": [[name, title, good_at], ...]}

@@ -27,8 +27,9 @@ function createCurves(part, view) {
     const measures = lines();
     part.plot.replaceChildren();
     const width = Math.max(260, part.plot.clientWidth);
-    const height = plotHeight(width, view.data.person);
-    box = { left: 46, right: width - 84, top: 12, bottom: height - 34 };
+    const height = plotHeight(width, view.data);
+    const wide = view.data.present ? 1.5 : 1;
+    box = { left: 46 * wide, right: width - 84 * wide, top: 12, bottom: height - 34 * wide };
     const svg = drawn("svg", { viewBox: `0 0 ${width} ${height}`, height, role: "img" }, part.plot);
     svg.setAttribute("aria-label", strings.curves_alt);
     const [low, high] = extent(measures);
@@ -50,7 +51,7 @@ function createCurves(part, view) {
       drawn("text", { x: box.left - 8, y: py(tick) + 4, "text-anchor": "end" }, svg).textContent =
         `${plain(tick * 100, Number.isInteger(Math.round(tick * 1000) / 10) ? 0 : 1)}%`;
     }
-    const ends = { y: box.bottom + 22 };
+    const ends = { y: box.bottom + 22 * wide };
     drawn("text", { ...ends, x: box.left }, svg).textContent = strings.low.toLowerCase();
     drawn("text", { ...ends, x: box.right, "text-anchor": "end" }, svg).textContent = strings.high.toLowerCase();
     const x = (i) => px(i / last).toFixed(1);

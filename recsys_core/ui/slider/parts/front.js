@@ -13,7 +13,7 @@ function createFront(part, view) {
     const [variety, accuracy] = measured();
     part.plot.replaceChildren();
     const width = Math.max(260, part.plot.clientWidth);
-    const height = plotHeight(width, view.data.person);
+    const height = plotHeight(width, view.data);
     box = { left: 52, right: width - 18, top: 12, bottom: height - 44 };
     const svg = drawn("svg", { viewBox: `0 0 ${width} ${height}`, height, role: "img" }, part.plot);
     svg.setAttribute("aria-label", strings.front_alt);
@@ -34,16 +34,16 @@ function createFront(part, view) {
       drawn("text", { x: px(tick), y: box.bottom + 18, "text-anchor": "middle" }, svg).textContent = plain(tick, 2);
     }
     drawn("text", { x: box.right, y: box.bottom + 38, "text-anchor": "end" }, svg).textContent =
-      variety.label.toLowerCase() + " \u2192";
-    drawn("text", { x: box.left + 6, y: box.top + 10 }, svg).textContent = "\u2191 " + accuracy.label.toLowerCase();
-    // Settings that another one beats in both are drawn thin.
+      variety.label + " \u2192";
+    drawn("text", { x: box.left + 6, y: box.top + 10 }, svg).textContent = "\u2191 " + accuracy.label;
+    // Settings that another one beats in both are drawn faint.
     const point = (i) => `${px(variety.value[i]).toFixed(1)} ${py(accuracy.value[i]).toFixed(1)}`;
     let good = "", beaten = "";
     for (let i = 1; i < curve.lambda.length; i += 1) {
       const step = `M${point(i - 1)}L${point(i)}`;
       if (curve.dominated[i] || curve.dominated[i - 1]) beaten += step; else good += step;
     }
-    drawn("path", { d: beaten, fill: "none", stroke: "var(--grey)", "stroke-width": 1.2, opacity: 0.6 }, svg);
+    drawn("path", { d: beaten, fill: "none", stroke: "var(--c0)", "stroke-width": 2.4, opacity: 0.35 }, svg);
     drawn("path", { d: good, fill: "none", stroke: "var(--c0)", "stroke-width": 2.4 }, svg);
     named(svg, curve.knee, strings.knee, "square");
     const budget = view.budget();

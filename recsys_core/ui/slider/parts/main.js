@@ -123,12 +123,22 @@ function createView(parent) {
     slope.build();
     view.move(view.at);
   }
+  // A presenter's remote sends arrows or page keys; B hides who the person is.
+  const remote = { ArrowRight: 1, PageDown: 1, ArrowLeft: -1, PageUp: -1 };
+  const onKey = (event) => {
+    if (!view.data || !view.data.present || event.ctrlKey || event.metaKey || event.altKey) return;
+    const inside = event.composedPath()[0];
+    if (inside.matches && inside.matches("input, select, textarea")) return;
+    if (event.key in remote) { event.preventDefault(); view.step(remote[event.key]); }
+    if (/^b$/i.test(event.key)) { view.hidden = !view.hidden; words(part, view.data, view.hidden); title(); }
+  };
+  document.addEventListener("keydown", onKey);
   let width = 0;
   const observer = new ResizeObserver(() => {
     if (part.root.clientWidth !== width) { width = part.root.clientWidth; layout(); }
   });
   observer.observe(part.root);
-  view.dispose = () => observer.disconnect();
+  view.dispose = () => { observer.disconnect(); document.removeEventListener("keydown", onKey); };
 
   view.receive = (raw) => {
     themed(part.root);
@@ -145,8 +155,10 @@ function createView(parent) {
     }
     view.curveId = data.curve.id;
     part.root.classList.toggle("person-only", data.mode === "person");
+    part.root.classList.toggle("present", data.present);
+    part.root.lang = data.language;
     view.budgetIndex = Math.max(0, data.budgets.findIndex((budget) => budget.value === (view.chosenBudget || data.start.budget)));
-    words(part, data);
+    words(part, data, view.hidden);
     title();
     tiles.build();
     advise();
@@ -157,9 +169,10 @@ function createView(parent) {
 }
 
 // Everything written once: titles, labels, options.
-function words(part, { strings, person, rerankers, budgets, protocol, start }) {
+function words(part, { strings, person, rerankers, budgets, protocol, start, present }, hidden) {
   const texts = { low: strings.low, lowNote: strings.low_note, high: strings.high, highNote: strings.high_note,
-    how: strings.how, previous: strings.previous, next: strings.next, personTitle: person.title, personNote: person.about, advice: strings.take_advice,
+    how: strings.how, previous: strings.previous, next: strings.next, personTitle: hidden ? strings.hidden : person.title, personNote: hidden ? "" : person.about,
+    keys: present ? strings.present_keys : "", advice: strings.take_advice,
     personPrevious: strings.person_previous, personNext: strings.person_next };
   for (const name in texts) write(part[name], texts[name]);
   part.range.setAttribute("aria-label", strings.slider);

@@ -1,6 +1,7 @@
 // What both drawings share: height, round ticks, and being held like the slider.
 
-const plotHeight = (width, person) => (width < 480 ? 260 : Math.max(300, 32 + 33 * person.lists[0].length));
+const plotHeight = (width, { person, present }) =>
+  width < 480 ? 260 : Math.max(300, 32 + (present ? 44 : 33) * person.lists[0].length);
 
 function ticks(low, high) {
   const rough = (high - low) / 5;

@@ -1,7 +1,7 @@
 // One person's list as a slope chart: most relevant first on the left, at this setting on the right.
 
 function createSlope(part, view) {
-  const ROW = 33, HEAD = 26;
+  let ROW = 33, HEAD = 26;
   const still = window.matchMedia("(prefers-reduced-motion: reduce)");
   let rows = new Map(), lefts = new Map(), svg = null, frame = 0, shown = -1, geometry = null;
 
@@ -22,6 +22,8 @@ function createSlope(part, view) {
     const first = person.lists[0];
     const width = part.slope.clientWidth;
     const narrow = width < 460;
+    const present = view.data.present;
+    [ROW, HEAD] = present ? [44, 34] : [33, 26];
     geometry = {
       width, narrow,
       left: narrow ? 44 : Math.round(width * 0.37),
@@ -115,8 +117,9 @@ function createSlope(part, view) {
     for (const [item, state] of rows) state.node.style.transform = `translateY(${top(state.y)}px)`;
     for (const [item, { place, path }] of lefts) {
       const state = rows.get(item);
-      const a = top(place) + 15;
-      const d = state ? `M${from} ${a}C${bend} ${a} ${bend} ${top(state.y) + 15} ${to} ${top(state.y) + 15}` : "";
+      const a = top(place) + ROW / 2 - 1.5;
+      const end = state ? top(state.y) + ROW / 2 - 1.5 : 0;
+      const d = state ? `M${from} ${a}C${bend} ${a} ${bend} ${end} ${to} ${end}` : "";
       path.setAttribute("d", d);
     }
   }
