@@ -1,0 +1,5 @@
+"""Learn: why does it work like this? Five lessons on eight invented films, predicted first, then shown."""
+
+from recsys_core.ui.learn import page
+
+page.draw()

@@ -1,0 +1,125 @@
+"""The lessons' bar charts: the terms of one pick, and the stretch of λ over which each film is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from recsys_core.types import FloatArray, IndexArray
+from recsys_core.ui.learn.figures import FONT, axis, ink, layout, note
+from recsys_core.ui.sentences import plain
+from recsys_core.ui.theme import SLOTS, palette
+
+ROOM_LEFT = 0.5
+"""Length of the left half of the terms' chart, as a share of the longest bar to the right."""
+
+FITS = 0.3
+"""A bar shorter than this share of the longest one has its number beside it."""
+
+
+def terms(
+    titles: Sequence[str],
+    heads: Mapping[str, str],
+    relevance: FloatArray,
+    redundancy: FloatArray,
+    totals: Sequence[float] | None,
+    shown: Sequence[int],
+    picked: int | None,
+) -> dict[str, Any]:
+    """Both terms of every candidate as bars from a common zero: worth to the right, repetition to the left.
+
+    Args:
+        titles: of the candidates, top to bottom.
+        heads: what stands over the bars: ``added``, ``taken_off`` and ``sum``.
+        relevance: (n,) the first term.
+        redundancy: (n,) the second, to be subtracted.
+        totals: written at the right edge, None keeps them secret.
+        shown: candidates that are in the list already, in order.
+        picked: the winner, None keeps it secret.
+    """
+    text, quiet, card = ink()
+    blue, orange = (palette()[SLOTS[slot]] for slot in ("accuracy", "variety"))
+    rows = list(range(len(titles)))
+    place = {film: rank + 1 for rank, film in enumerate(shown)}
+    names = [f"<b>{title}</b>" if row == picked else title for row, title in enumerate(titles)]
+    worth = [0.0 if row in place else float(relevance[row]) for row in rows]
+    repeats = [0.0 if row in place else -float(redundancy[row]) for row in rows]
+    edge = float(relevance.max())
+    written = [plain(v, 2) if v else "" for v in worth]
+    inside = [plain(v, 2) if v < -FITS * edge else "" for v in repeats]
+    bars = [_bar(rows, worth, blue, card, written), _bar(rows, repeats, orange, card, inside)]
+    notes = [
+        note(0, -0.85, f"<b>{heads['added']}</b>", blue, xshift=3),
+        note(0, -0.85, f"<b>{heads['taken_off']}</b>", orange, "right", xshift=-3),
+        note(1, -0.85, f"<b>{heads['sum']}</b>", text, xref="paper", xshift=8),
+    ]
+    for row, value in enumerate(repeats):
+        if value and not inside[row]:
+            notes.append(note(value, row, plain(value, 2), text, "right", xshift=-2))
+    for row in rows:
+        label = f"#{place[row]}" if row in place else "?" if totals is None else "= " + plain(totals[row], 2)
+        label = f"<b>{label}</b>" if row == picked else label
+        notes.append(note(1, row, label, quiet if row in place else text, xref="paper", xshift=8))
+    y = _rows(names, -1.2)
+    x = axis(range=[-ROOM_LEFT * edge, edge], visible=False)
+    zero: dict[str, Any] = {"type": "line", "x0": 0, "x1": 0, "y0": -0.5, "y1": len(rows) - 0.5}
+    zero["line"] = {"color": quiet, "width": 1}
+    more = {"annotations": notes, "shapes": [zero], "barmode": "relative", "bargap": 0.34}
+    return {"data": bars, "layout": layout(34 * (len(rows) + 1), right=64, xaxis=x, yaxis=y, **more)}
+
+
+def stretches(
+    titles: Sequence[str], starts: FloatArray, lists: IndexArray, lambda_: float, title: str
+) -> dict[str, Any]:
+    """Over which λ each film is shown, and at which place; the setting is a line across.
+
+    Args:
+        titles: of all films, top to bottom.
+        starts: (n_lists,) λ at which each list takes over.
+        lists: (n_lists, k) films.
+        lambda_: where the slider stands.
+        title: of the λ axis.
+    """
+    text, _, card = ink()
+    colours = [palette()[SLOTS[slot]] for slot in ("accuracy", "variety")]
+    ends = np.append(starts[1:], 1.0)
+    first = set(lists[0].tolist())
+    data = []
+    for new, colour in enumerate(colours):
+        pieces = [
+            (int(film), float(start), float(end - start), rank)
+            for start, end, shown in zip(starts, ends, lists, strict=True)
+            for rank, film in enumerate(shown, 1)
+            if (int(film) not in first) == bool(new)
+        ]
+        films, bases, widths, ranks = zip(*pieces, strict=True) if pieces else ((), (), (), ())
+        numbers = [str(rank) if width > 0.025 else "" for rank, width in zip(ranks, widths, strict=True)]
+        bar = _bar(list(films), list(widths), colour, card, numbers)
+        bar |= {"base": list(bases), "width": 0.62}
+        bar["marker"] = {"color": colour, "line": {"width": 1.5, "color": card}}
+        data.append(bar)
+    n = len(titles)
+    here: dict[str, Any] = {"type": "line", "x0": lambda_, "x1": lambda_, "y0": -0.6, "y1": n - 0.4}
+    here["line"] = {"color": text, "width": 2}
+    x = axis(title, range=[0, 1], tickvals=[0, 0.25, 0.5, 0.75, 1], showgrid=False)
+    more = {"barmode": "overlay", "xaxis": x, "yaxis": _rows(titles, -0.6), "shapes": [here]}
+    return {"data": data, "layout": layout(32 * n + 60, right=14, **more)}
+
+
+def _rows(names: Sequence[str], top: float) -> dict[str, Any]:
+    """A y axis with one name a row, the first at the top."""
+    text, _, _ = ink()
+    rows = list(range(len(names)))
+    y = axis(tickvals=rows, ticktext=list(names), range=[len(rows) - 0.4, top], showgrid=False)
+    y["tickfont"] = {"size": FONT, "color": text}
+    return y
+
+
+def _bar(rows: list[int], values: list[float], colour: str, inside: str, labels: list[str]) -> dict[str, Any]:
+    bar: dict[str, Any] = {"type": "bar", "orientation": "h", "y": rows, "x": values, "text": labels}
+    font = {"size": FONT - 1, "color": inside}
+    bar |= {"textposition": "inside", "insidetextanchor": "middle", "textangle": 0, "insidetextfont": font}
+    bar |= {"constraintext": "none", "hoverinfo": "skip"}
+    return bar | {"marker": {"color": colour, "line": {"width": 0}}}

@@ -1,0 +1,151 @@
+"""Lesson 3, greedy is not optimal: every list tried, beside the one that the loop gives."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from recsys_core.explain.best_list import AllLists, all_lists, terms
+from recsys_core.explain.greedy_steps import greedy_steps
+from recsys_core.rerank import mmr
+from recsys_core.types import FloatArray, IndexArray
+from recsys_core.ui.language import Words
+from recsys_core.ui.learn import figures, films, marking
+from recsys_core.ui.learn.marking import Mark
+from recsys_core.ui.sentences import plain
+
+PLACES = 3
+LAMBDA = 0.5
+EXERCISE_LAMBDA = 0.7
+OPTIONS = ("no", "yes")
+SAME = 1e-9
+_CHOSEN = "learn_best_chosen"
+
+
+@lru_cache(maxsize=1)
+def everything() -> AllLists:
+    """All ordered lists of three of the eight films."""
+    return all_lists(films.RELEVANCE, films.similarity(), PLACES)
+
+
+def value(chosen: IndexArray | Sequence[int], lambda_: float) -> float:
+    """What one list collects."""
+    relevance, redundancy = terms(films.RELEVANCE, films.similarity(), np.asarray([chosen]))
+    return float((1 - lambda_) * relevance[0] - lambda_ * redundancy[0])
+
+
+def greedy(lambda_: float) -> IndexArray:
+    """The list that the loop gives."""
+    return mmr(films.RELEVANCE, films.similarity(), PLACES, lambda_=lambda_)
+
+
+@lru_cache(maxsize=1)
+def missed() -> tuple[FloatArray, FloatArray]:
+    """λ, and by how much the best list beats the greedy one there."""
+    lambdas = np.linspace(0, 1, 101)
+    gaps = [everything().best(at)[1] - value(greedy(at), at) for at in lambdas]
+    return lambdas, np.array(gaps)
+
+
+def draw(words: Words) -> None:
+    """The greedy list, then the best one beside it and the gap at every λ."""
+    left, right = st.columns([7, 5])
+    with left.container(key="card_learn_best"):
+        st.subheader(words("learn.best.greedy", lambda_=LAMBDA))
+        _points(words, greedy(LAMBDA), "learn_best_greedy")
+        mine = value(greedy(LAMBDA), LAMBDA)
+        better = int(np.sum(everything().values(LAMBDA) > mine + SAME))
+        reason = words("learn.best.told", n=len(everything().lists), better=better)
+        told = marking.predict(words, "best", OPTIONS, "no" if better else "yes", reason)
+        if told:
+            best, most = everything().best(LAMBDA)
+            gap = most - mine
+            st.subheader(words("learn.best.optimum", n=len(everything().lists)))
+            _points(words, best, "learn_best_optimum")
+            st.markdown(words("learn.best.gap", gap=plain(gap, 3), share=plain(gap / most * 100, 1)))
+        with st.container(horizontal=True):
+            marking.formula(words, _formula())
+    with right.container(key="card_learn_best_exercise"):
+        _exercise(words)
+    if told:
+        with right.container(key="card_learn_best_gap"):
+            _gaps(words)
+    marking.teacher(words, "best")
+
+
+def _formula() -> list[str]:
+    return [
+        r"\text{points}=\sum_{p}\Big[(1-\lambda)\cdot\text{relevance}(i_p)"
+        r"-\lambda\cdot\max_{q<p}\text{similarity}(i_p,i_q)\Big]",
+        rf"8\cdot7\cdot6={len(everything().lists)}\ \text{{lists}}",
+    ]
+
+
+def _points(words: Words, chosen: IndexArray, key: str) -> None:
+    """A list with what each place brings."""
+    titles = films.titles(words)
+    similarity = films.similarity()
+    rows = []
+    for place, film in enumerate(chosen):
+        repeats = LAMBDA * float(similarity[chosen[:place], film].max()) if place else 0.0
+        worth = (1 - LAMBDA) * float(films.RELEVANCE[film])
+        rows.append(
+            (str(place + 1), titles[film], plain(worth, 3), plain(repeats, 3), plain(worth - repeats, 3))
+        )
+    rows.append(("", words("learn.best.sum"), "", "", plain(value(chosen, LAMBDA), 3)))
+    heads = ("place", "film", "worth", "repeats", "total")
+    st.table(
+        pd.DataFrame(rows, columns=[words(f"learn.column.{head}") for head in heads]),
+        hide_index=True,
+        border="horizontal",
+    )
+
+
+def _gaps(words: Words) -> None:
+    lambdas, gaps = missed()
+    st.subheader(words("learn.best.curve"))
+    widest = int(gaps.argmax())
+    alt = words(
+        "learn.best.curve_alt",
+        at=plain(lambdas[widest], 2),
+        most=plain(gaps[widest], 2),
+        none=plain(gaps[0], 2),
+    )
+    figure = figures.lines(
+        lambdas, [("", gaps, "variety")], title=words("learn.setting.axis"), height=210, at=LAMBDA
+    )
+    figures.show(figure, key="learn_gap", alt=alt)
+
+
+def _exercise(words: Words) -> None:
+    titles = films.titles(words)
+    steps = greedy_steps(films.RELEVANCE, films.similarity(), PLACES, EXERCISE_LAMBDA)
+    goal = value([step.picked for step in steps], EXERCISE_LAMBDA)
+    loop = words("learn.comma").join(titles[step.picked] for step in steps)
+    marking.task(words, "best", lambda_=EXERCISE_LAMBDA, films=loop, points=plain(goal, 3))
+    st.multiselect(
+        words("learn.best.pick"),
+        range(len(titles)),
+        format_func=lambda film: titles[film],
+        max_selections=PLACES,
+        key=_CHOSEN,
+        placeholder=words("learn.best.placeholder"),
+        persist_state="session",
+    )
+
+    def entered() -> tuple[int, ...] | None:
+        chosen = tuple(st.session_state.get(_CHOSEN, ()))
+        return chosen if len(chosen) == PLACES else None
+
+    def mark(chosen: tuple[int, ...]) -> Mark:
+        mine, (_, most) = value(chosen, EXERCISE_LAMBDA), everything().best(EXERCISE_LAMBDA)
+        points = {"points": plain(mine, 3), "goal": plain(goal, 3), "most": plain(most, 3)}
+        if mine <= goal + SAME:
+            return Mark(False, words("learn.best.hint", **points))
+        return Mark(True, words("learn.best.top" if mine >= most - SAME else "learn.best.solved", **points))
+
+    marking.exercise(words, "best", entered, mark)

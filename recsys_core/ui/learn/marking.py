@@ -1,0 +1,148 @@
+"""What every lesson is made of: a prediction before the answer, an exercise that marks itself, notes.
+
+State of a visit: ``learn_NAME_said`` what was predicted once it is revealed, ``learn_NAME_checked`` what was
+handed in last, ``learn_solved`` the exercises that were right once. Everything a lesson keeps begins with
+``learn_NAME_``, so that it can be started over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from recsys_core.ui.language import Words
+
+_SOLVED = "learn_solved"
+Entry = TypeVar("Entry")
+
+
+@dataclass(frozen=True)
+class Mark:
+    """The verdict on an exercise.
+
+    Attributes:
+        right: whether it is solved.
+        why: one sentence: why it is right, or what to look at next.
+    """
+
+    right: bool
+    why: str
+
+
+def solved() -> frozenset[str]:
+    """Names of the exercises solved in this visit."""
+    return frozenset(st.session_state.get(_SOLVED, frozenset()))
+
+
+def revealed(name: str) -> bool:
+    """Whether the lesson's answer has been revealed."""
+    return f"learn_{name}_said" in st.session_state
+
+
+def start_over(name: str) -> None:
+    """Forget what was said, entered and revealed in a lesson; what was solved stays solved."""
+    for key in [key for key in st.session_state if str(key).startswith(f"learn_{name}_")]:
+        del st.session_state[key]
+
+
+def predict(
+    words: Words, name: str, options: Sequence[str], answer: str, told: str, **values: object
+) -> bool:
+    """Ask before telling.
+
+    Args:
+        words: the interface's words; ``learn.NAME.ask`` is the question, ``learn.NAME.OPTION`` an option.
+        name: of the lesson.
+        options: what can be chosen.
+        answer: the option that is right.
+        told: why, said when it is revealed.
+        values: what the question's placeholders stand for.
+
+    Returns:
+        Whether the answer has been revealed.
+    """
+    question = words(f"learn.{name}.ask", **values)
+    kept = f"learn_{name}_said"
+    said = st.session_state.get(kept)
+    if said is not None:
+        st.markdown(f"{question} {words('learn.said', option=words(f'learn.{name}.{said}'))}")
+        verdict(words, Mark(said == answer, told), wrong="learn.otherwise")
+        return True
+    chosen = st.radio(
+        question,
+        options,
+        index=None,
+        format_func=lambda option: words(f"learn.{name}.{option}"),
+        key=f"learn_{name}_guess",
+    )
+    st.button(
+        words("learn.reveal"),
+        key=f"learn_{name}_reveal",
+        type="primary",
+        disabled=chosen is None,
+        on_click=lambda: st.session_state.update({kept: chosen}),
+    )
+    return False
+
+
+def exercise(
+    words: Words,
+    name: str,
+    entered: Callable[[], Entry | None],
+    mark: Callable[[Entry], Mark],
+    row: DeltaGenerator | None = None,
+) -> None:
+    """The button that hands an exercise in, and its verdict for as long as what was handed in stands.
+
+    Args:
+        words: the interface's words.
+        name: of the exercise.
+        entered: reads what the visitor entered, None as long as it is not complete. It is read again when the
+            button is pressed: a number that was just typed has not been through a run of the page yet.
+        mark: marks what was entered.
+        row: where the button goes; below what was drawn last by default.
+    """
+    slot = f"learn_{name}_checked"
+
+    def hand_in() -> None:
+        given = entered()
+        st.session_state[slot] = given
+        if given is not None and mark(given).right:
+            st.session_state[_SOLVED] = solved() | {name}
+
+    place = row if row is not None else st
+    place.button(words("learn.check"), key=f"learn_{name}_check", on_click=hand_in)
+    given = entered()
+    if slot in st.session_state and st.session_state[slot] == given:
+        verdict(words, Mark(False, words("learn.incomplete")) if given is None else mark(given))
+
+
+def verdict(words: Words, mark: Mark, wrong: str = "learn.not_yet") -> None:
+    """Say whether it is right, in words first and colour second; screen readers hear it at once."""
+    if mark.right:
+        st.success(f"**{words('learn.right')}** {mark.why}")
+    else:
+        st.warning(f"**{words(wrong)}** {mark.why}")
+
+
+def task(words: Words, name: str, **values: object) -> None:
+    """The exercise's heading and text."""
+    st.subheader(words("learn.exercise"))
+    st.markdown(words(f"learn.{name}.task", **values))
+
+
+def formula(words: Words, lines: Sequence[str]) -> None:
+    """The formula behind a lesson, first in letters and then with its numbers, one click away."""
+    with st.popover(words("learn.formula")):
+        for line in lines:
+            st.latex(line)
+
+
+def teacher(words: Words, name: str) -> None:
+    """What a teacher may want to say, ask and expect."""
+    with st.expander(words("learn.teacher")):
+        st.markdown(words(f"learn.{name}.teacher"))

@@ -1,0 +1,189 @@
+"""Lesson 1, the greedy loop one pick at a time: who comes next, and why?"""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from recsys_core.explain.greedy_steps import GreedyStep, greedy_steps
+from recsys_core.ui.language import Words
+from recsys_core.ui.learn import bars, figures, films, marking
+from recsys_core.ui.learn.marking import Mark
+from recsys_core.ui.sentences import plain
+
+LAMBDA = 0.4
+EXERCISE_LAMBDA = 0.2
+EXERCISE_FILM = 1
+TOLERANCE = 0.006
+_NUMBER = "learn_pick_number"
+_STEP, _TOLD, _GUESSES = "learn_pick_step", "learn_pick_told", "learn_pick_guesses"
+
+
+def draw(words: Words) -> None:
+    """The candidates with both terms on the left, the list and the question on the right."""
+    steps = greedy_steps(films.RELEVANCE, films.similarity(), films.PLACES, LAMBDA)
+    rank = min(max(st.session_state.get(_STEP, 0), 0), films.PLACES - 1)
+    told = rank in st.session_state.get(_TOLD, frozenset())
+    left, right = st.columns([7, 5])
+    with left.container(key="card_learn_terms"):
+        _candidates(words, steps[rank], rank, told)
+    with right.container(key="card_learn_pick"):
+        _question(words, steps, rank, told)
+    with right.container(key="card_learn_pick_exercise"):
+        _exercise(words)
+    marking.teacher(words, "pick")
+
+
+def _candidates(words: Words, step: GreedyStep, rank: int, told: bool) -> None:
+    titles = films.titles(words)
+    st.subheader(words("learn.pick.terms", place=rank + 1))
+    st.caption(words("learn.pick.legend", rest=plain(1 - LAMBDA, 1), lambda_=plain(LAMBDA, 1)))
+    spoken = [
+        words(
+            "learn.pick.bar",
+            film=titles[film],
+            relevance=plain(step.relevance[film], 2),
+            redundancy=plain(step.redundancy[film], 2),
+            total=plain(step.total[film], 2) if told else "?",
+        )
+        for film in range(len(titles))
+        if step.open[film]
+    ]
+    figure = bars.terms(
+        titles,
+        {name: words(f"learn.pick.{name}") for name in ("added", "taken_off", "sum")},
+        step.relevance,
+        step.redundancy,
+        step.total.tolist() if told else None,
+        step.shown,
+        step.picked if told else None,
+    )
+    figures.show(figure, key="learn_terms", alt=" ".join(spoken))
+    with st.container(horizontal=True):
+        film = step.picked if told else _closest_open(step)
+        marking.formula(words, _formula(step, film, titles[film], told))
+        with st.popover(words("learn.table")):
+            st.table(_table(words, step, told), hide_index=True)
+
+
+def _closest_open(step: GreedyStep) -> int:
+    """The open film with the largest relevance: an example that gives nothing away."""
+    return int(step.open.argmax())
+
+
+def _formula(step: GreedyStep, film: int, title: str, told: bool) -> list[str]:
+    similar = 0.0 if not step.shown else step.redundancy[film] / LAMBDA
+    filled = rf"{1 - LAMBDA:.1f}\cdot{films.RELEVANCE[film]:.2f}-{LAMBDA:.1f}\cdot{similar:.2f}"
+    total = f"{step.total[film]:.2f}" if told else "?"
+    return [
+        r"\text{score}(i)=(1-\lambda)\cdot\text{relevance}(i)-\lambda\cdot\max_{j\in\text{list}}\text{similarity}(i,j)",
+        rf"\text{{{title}}}:\quad {filled}={total}",
+    ]
+
+
+def _table(words: Words, step: GreedyStep, told: bool) -> pd.DataFrame:
+    titles = films.titles(words)
+    rows = []
+    for film in range(len(titles)):
+        if not step.open[film]:
+            continue
+        closest = titles[step.closest[film]] if step.shown else words("learn.nothing")
+        total = plain(step.total[film], 2) if told else "?"
+        cells = (plain(films.RELEVANCE[film], 2), plain(step.relevance[film], 2), closest)
+        rows.append((titles[film], films.labels(words, film), *cells, plain(step.redundancy[film], 2), total))
+    heads = ("film", "labels", "relevance", "worth", "closest", "repeats", "total")
+    return pd.DataFrame(rows, columns=[words(f"learn.column.{head}", lambda_=LAMBDA) for head in heads])
+
+
+def _question(words: Words, steps: list[GreedyStep], rank: int, told: bool) -> None:
+    titles, step = films.titles(words), steps[rank]
+    st.subheader(words("learn.pick.list"))
+    shown = [*step.shown, *([step.picked] if told else [])]
+    lines = [
+        f"{place + 1}. {titles[shown[place]] if place < len(shown) else '…'}" for place in range(films.PLACES)
+    ]
+    st.markdown("\n".join(lines))
+    guesses = dict(st.session_state.get(_GUESSES, {}))
+    if not told:
+        guess = st.pills(
+            words("learn.pick.ask", place=rank + 1),
+            [film for film in range(len(titles)) if step.open[film]],
+            format_func=lambda film: titles[film],
+            key=f"learn_pick_guess_{rank}",
+        )
+        marked = {_GUESSES: guesses | {rank: guess}, _TOLD: st.session_state.get(_TOLD, frozenset()) | {rank}}
+        st.button(
+            words("learn.reveal"),
+            key="learn_pick_reveal",
+            type="primary",
+            disabled=guess is None,
+            on_click=lambda: st.session_state.update(marked),
+        )
+        return
+    marking.verdict(words, Mark(guesses.get(rank) == step.picked, _why(words, step)), wrong="learn.otherwise")
+    with st.container(horizontal=True):
+        if rank + 1 < films.PLACES:
+            st.button(
+                words("learn.pick.next"),
+                key="learn_pick_next",
+                type="primary",
+                on_click=_go,
+                args=(rank + 1,),
+            )
+        if rank > 0:
+            st.button(words("learn.pick.back"), key="learn_pick_back", on_click=_go, args=(rank - 1,))
+    if rank + 1 == films.PLACES:
+        hits = sum(guesses.get(place) == one.picked for place, one in enumerate(steps))
+        st.markdown(words("learn.pick.done", hits=hits, places=films.PLACES))
+
+
+def _why(words: Words, step: GreedyStep) -> str:
+    titles = films.titles(words)
+    other = step.runner_up
+    values = {"film": titles[step.picked], "total": plain(step.total[step.picked], 2)}
+    if not step.shown:
+        return words("learn.pick.first", **values)
+    if other is None:
+        return words("learn.pick.only", **values)
+    values |= {"other": titles[other], "other_total": plain(step.total[other], 2)}
+    return words("learn.pick.why", **values)
+
+
+def _go(rank: int) -> None:
+    st.session_state[_STEP] = rank
+
+
+def _exercise(words: Words) -> None:
+    film = EXERCISE_FILM
+    step = greedy_steps(films.RELEVANCE, films.similarity(), 2, EXERCISE_LAMBDA)[1]
+    similar = step.redundancy[film] / EXERCISE_LAMBDA
+    titles = films.titles(words)
+    facts = {
+        "lambda_": f"{EXERCISE_LAMBDA:.1f}",
+        "film": titles[film],
+        "shown": titles[step.shown[0]],
+        "relevance": f"{films.RELEVANCE[film]:.2f}",
+        "similarity": f"{similar:.2f}",
+    }
+    marking.task(words, "pick", **facts)
+    answer = float(step.total[film])
+    row = st.container(horizontal=True, vertical_alignment="bottom")
+    row.number_input(
+        words("learn.pick.answer"),
+        min_value=-2.0,
+        max_value=2.0,
+        value=None,
+        step=0.01,
+        format="%.2f",
+        key=_NUMBER,
+        persist_state="session",
+    )
+
+    def mark(given: float) -> Mark:
+        rest = f"{1 - EXERCISE_LAMBDA:.1f}"
+        if abs(given - answer) > TOLERANCE:
+            return Mark(False, words("learn.pick.hint", lambda_=f"{EXERCISE_LAMBDA:.1f}", rest=rest))
+        filled = f"{rest} × {films.RELEVANCE[film]:.2f} − {EXERCISE_LAMBDA:.1f} × {similar:.2f}"
+        return Mark(True, words("learn.pick.solved", filled=filled, answer=plain(answer, 2)))
+
+    marking.exercise(words, "pick", lambda: st.session_state.get(_NUMBER), mark, row)

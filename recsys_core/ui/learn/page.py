@@ -1,0 +1,94 @@
+"""The Learn page around its lessons: which one, what is solved, the address that restores it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+
+from recsys_core.ui import frame
+from recsys_core.ui.language import Words
+from recsys_core.ui.learn import best_list, marking, one_pick, rating_model, sameness, setting
+
+STYLE = Path(__file__).parent / "learn.css"
+_CONTROL, _ADDRESS = "learn_lesson", "learn_lesson_written"
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """One screen.
+
+    Attributes:
+        name: prefix of its strings, ``learn.NAME.…``, and name of its exercise.
+        draw: puts it on the page.
+    """
+
+    name: str
+    draw: Callable[[Words], None]
+
+
+LESSONS = (
+    Lesson("pick", one_pick.draw),
+    Lesson("setting", setting.draw),
+    Lesson("best", best_list.draw),
+    Lesson("same", sameness.draw),
+    Lesson("model", rating_model.draw),
+)
+
+
+def draw() -> None:
+    """The page: choose a lesson, read what it asks, work through it."""
+    number, damaged = _asked()
+    words = frame.begin_without_data("learn", {"lesson": str(number)})
+    st.session_state[_ADDRESS] = str(number)
+    if damaged is not None:
+        st.info(words("learn.unknown", value=damaged[:40], last=len(LESSONS)))
+    st.html(STYLE)
+    lesson = LESSONS[number - 1]
+    with st.container(key="learn"):
+        _choice(words, lesson)
+        st.title(words(f"learn.{lesson.name}.title"))
+        st.markdown(words(f"learn.{lesson.name}.intro"))
+        lesson.draw(words)
+
+
+def _choice(words: Words, lesson: Lesson) -> None:
+    """Which lesson; how far one is; the way back to its beginning."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.segmented_control(
+            words("learn.lessons"),
+            range(1, len(LESSONS) + 1),
+            format_func=lambda n: f"{n} · {words(f'learn.{LESSONS[n - 1].name}.tab')}",
+            key=_CONTROL,
+            required=True,
+            label_visibility="collapsed",
+            persist_state="session",
+        )
+        st.space("stretch")
+        done = words("learn.progress", done=len(marking.solved()), all=len(LESSONS))
+        st.caption(done, width="content")
+        st.button(
+            words("learn.again"),
+            key="learn_again",
+            type="tertiary",
+            on_click=marking.start_over,
+            args=(lesson.name,),
+        )
+
+
+def _asked() -> tuple[int, str | None]:
+    """The lesson of this run, and what the address says where that is no lesson.
+
+    The address counts when it was changed from outside since it was last written; else the control does.
+    """
+    asked = st.query_params.get("lesson")
+    damaged = None
+    if asked is not None and asked != st.session_state.get(_ADDRESS):
+        known = {str(number): number for number in range(1, len(LESSONS) + 1)}
+        damaged = None if asked in known else asked
+        st.session_state[_CONTROL] = known.get(asked, 1)
+    elif st.session_state.get(_CONTROL) is None:
+        st.session_state[_CONTROL] = int(st.session_state.get(_ADDRESS, 1))
+    return int(st.session_state[_CONTROL]), damaged

@@ -1,0 +1,163 @@
+"""Lesson 5, how a model learns: six ratings, one matrix, one step downhill at a time."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from recsys_core.explain.rating_model import RatingCase, best_rate, gradients, six_ratings
+from recsys_core.types import FloatArray
+from recsys_core.ui.language import Words
+from recsys_core.ui.learn import figures, marking
+from recsys_core.ui.learn.marking import Mark
+from recsys_core.ui.sentences import plain
+
+START_RATE = 0.02
+MOST = 0.2
+ENOUGH = 0.95
+OPTIONS = ("faster", "nothing", "rises")
+_RATE, _TAKEN = "learn_model_rate", "learn_model_taken"
+
+
+def draw(words: Words) -> None:
+    """The six ratings on the left; the step, its numbers and its effect on the right."""
+    case = six_ratings()
+    for taken in st.session_state.get(_TAKEN, ()):
+        case = case.after_step(taken)
+    left, right = st.columns([6, 6])
+    with right.container(key="card_learn_step"):
+        rate = _step(words, case)
+    with left.container(key="card_learn_ratings"):
+        st.subheader(words("learn.model.ratings"))
+        st.table(_table(words, case, case.after_step(rate)), hide_index=True, border="horizontal")
+        marking.formula(words, _formula(case))
+    with left.container(key="card_learn_model"):
+        if _prediction(words):
+            _exercise(words)
+    if marking.revealed("model"):
+        with right.container(key="card_learn_parabola"):
+            _parabola(words, case, rate)
+    marking.teacher(words, "model")
+
+
+def _prediction(words: Words) -> bool:
+    before, after = six_ratings().squared_error, six_ratings().after_step(MOST).squared_error
+    rate = plain(MOST, 1)
+    told = words("learn.model.told", rate=rate, before=plain(before, 2), after=plain(after, 2))
+    return marking.predict(words, "model", OPTIONS, "rises" if after > before else "faster", told, rate=rate)
+
+
+def _names(case: RatingCase, row: int) -> tuple[str, str]:
+    return str(case.user_idx[row] + 1), "ABCD"[case.item_idx[row]]
+
+
+def _table(words: Words, case: RatingCase, after: RatingCase) -> pd.DataFrame:
+    rows = []
+    for row, rating in enumerate(case.rating):
+        user, item = _names(case, row)
+        miss = float(case.residuals[row])
+        cells = (plain(rating, 0), plain(case.scores[row], 2), plain(miss**2, 2), plain(after.scores[row], 2))
+        rows.append((user, item, *cells, plain(float(after.residuals[row]) ** 2, 2)))
+    sums = (plain(case.squared_error, 2), "", plain(after.squared_error, 2))
+    rows.append((words("learn.model.sum"), "", "", "", *sums))
+    heads = ("user", "item", "rating", "score", "error", "score_after", "error_after")
+    return pd.DataFrame(rows, columns=[words(f"learn.column.{head}") for head in heads])
+
+
+def _matrix(values: FloatArray) -> str:
+    rows = r"\\".join(" & ".join(f"{value:.2f}" for value in row) for row in np.atleast_2d(values))
+    return rf"\begin{{pmatrix}}{rows}\end{{pmatrix}}"
+
+
+def _step(words: Words, case: RatingCase) -> float:
+    st.subheader(words("learn.model.step", n=len(st.session_state.get(_TAKEN, ())) + 1))
+    rate: float = st.slider(
+        words("learn.model.rate"),
+        0.0,
+        MOST,
+        START_RATE,
+        0.005,
+        format="%.3f",
+        key=_RATE,
+        persist_state="session",
+    )
+    after = case.after_step(rate)
+    slope = gradients(case).weights
+    st.latex(
+        r"\underbrace{" + _matrix(after.weights) + rf"}}_{{\text{{{words('learn.model.new')}}}}}="
+        r"\underbrace{"
+        + _matrix(case.weights)
+        + rf"}}_{{W}}-{rate:.3f}\cdot\underbrace{{"
+        + _matrix(slope)
+        + r"}_{\partial E/\partial W}"
+    )
+    before, behind = case.squared_error, after.squared_error
+    key = "same" if rate == 0 else "falls" if behind < before else "grows"
+    st.markdown(words(f"learn.model.error_{key}", before=plain(before, 2), after=plain(behind, 2)))
+    taken = st.session_state.get(_TAKEN, ())
+    with st.container(horizontal=True):
+        st.button(
+            words("learn.model.take"),
+            key="learn_model_take",
+            disabled=rate == 0 or behind >= before,
+            on_click=lambda: st.session_state.update({_TAKEN: (*taken, rate)}),
+        )
+        st.button(
+            words("learn.model.restart"),
+            key="learn_model_restart",
+            disabled=not taken,
+            on_click=lambda: st.session_state.pop(_TAKEN, None),
+        )
+    return rate
+
+
+def _formula(case: RatingCase) -> list[str]:
+    """The model, its error, its gradient, and the part that the first rating has in it."""
+    user, item = _names(case, 0)
+    h_u, h_i = case.users[case.user_idx[0]], case.items[case.item_idx[0]]
+    score = float(case.scores[0])
+    part = 2 * float(case.residuals[0]) * np.outer(h_u, h_i)
+    return [
+        r"s_{ui}=h_u^{\top}W\,h_i\qquad E=\sum_{(u,i)}(s_{ui}-r_{ui})^2",
+        r"\frac{\partial E}{\partial W}=\sum_{(u,i)}2\,(s_{ui}-r_{ui})\,h_u h_i^{\top}",
+        rf"s_{{{user}{item}}}={_matrix(h_u)}{_matrix(case.weights)}{_matrix(h_i[:, None])}={score:.2f}",
+        rf"2\,({score:.2f}-{case.rating[0]:.0f})\,{_matrix(h_u[:, None])}{_matrix(h_i)}={_matrix(part)}",
+    ]
+
+
+def _parabola(words: Words, case: RatingCase, rate: float) -> None:
+    rates = np.linspace(0, MOST, 81)
+    errors = np.array([case.after_step(float(one)).squared_error for one in rates])
+    st.subheader(words("learn.model.parabola"))
+    best = best_rate(case)
+    alt = words(
+        "learn.model.parabola_alt",
+        before=plain(case.squared_error, 2),
+        best=plain(best, 3),
+        least=plain(case.after_step(best).squared_error, 2),
+        back=plain(2 * best, 3),
+    )
+    figure = figures.lines(
+        rates, [("", errors, "accuracy")], title=words("learn.model.axis"), height=180, at=rate
+    )
+    figures.show(figure, key="learn_parabola", alt=alt)
+
+
+def _exercise(words: Words) -> None:
+    """Marked on the first step, whatever has been taken since."""
+    case = six_ratings()
+    marking.task(words, "model", share=plain(ENOUGH * 100, 0))
+    start, best = case.squared_error, best_rate(case)
+    lowest = case.after_step(best).squared_error
+
+    def mark(rate: float) -> Mark:
+        here = case.after_step(rate).squared_error
+        values = {"rate": plain(rate, 3), "before": plain(start, 2), "after": plain(here, 2)}
+        if (start - here) / (start - lowest) >= ENOUGH:
+            return Mark(True, words("learn.model.solved", **values))
+        return Mark(
+            False, words("learn.model.hint_less" if rate > best else "learn.model.hint_more", **values)
+        )
+
+    marking.exercise(words, "model", lambda: st.session_state.get(_RATE), mark)
