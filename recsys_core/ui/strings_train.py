@@ -155,7 +155,7 @@ ENGLISH: dict[str, str] = {
     "train.table.ndcg": "Accuracy NDCG@{k}",
     "train.table.ild": "Variety",
     "train.table.coverage": "Catalogue shown",
-    "train.table.weights": "Weights trained (text + heads)",
+    "train.table.weights": "Weights trained",
     "train.table.minutes": "Minutes",
     "train.table.cell": "{value}  ({low} to {high})",
     "train.result.alt": (

@@ -1,0 +1,218 @@
+import json
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from recsys_core import data
+from recsys_core.jobs import Runs
+from recsys_core.jobs.presets import recipe
+from recsys_core.models.tower_weights import TowerWeights
+from recsys_core.training.checkpoint import write_checkpoint
+
+QUICK = Path(__file__).parents[1] / "jobs" / "quick_trainer.py"
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def runs(tmp_path, monkeypatch):
+    """Trainings in a folder of their own, over in a moment, unless QUICK_PAUSE says otherwise."""
+    sample = data.load("sample")
+    monkeypatch.setenv("EQUIPOISE_RUNS", str(tmp_path / "runs"))
+    monkeypatch.setenv("QUICK_FINGERPRINT", sample.fingerprint)
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    command = [sys.executable, str(QUICK)]
+    monkeypatch.setattr("recsys_core.ui.session.runs", lambda: Runs(tmp_path / "runs", command))
+    made = Runs(tmp_path / "runs", command)
+    made.sample = sample
+    yield made
+    for run in made.all():
+        made.cancel(run)
+
+
+@pytest.fixture
+def ask(runs):
+    def ask(strategy="lora", *, twin=True):
+        asked = recipe("quick", strategy)
+        return runs.submit(runs.sample, "sample", preset="quick", recipe=asked, twin=twin)
+
+    return ask
+
+
+def ended(runs, run_id):
+    deadline = time.monotonic() + 20
+    while not (run := runs.get(run_id)).ended:
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    return run
+
+
+def finish(run, rows=("zero_shot", "ease", "twin", "model")):
+    """Give an ended run a result as a real one would have."""
+
+    def tag(value):
+        return {"value": value, "low": value - 0.01, "high": value + 0.01}
+
+    def figures(value):
+        return {"ndcg@10": tag(value), "ild@10": tag(0.7), "coverage@10": tag(0.4)}
+
+    cost = {"trainable": {"language model": 110592, "towers": 480498}, "minutes": 1.5}
+    none = {"trainable": None, "minutes": None}
+    made = [
+        {"name": name, **figures(0.1 + at / 20), **(cost if name in ("twin", "model") else none)}
+        for at, name in enumerate(rows)
+    ]
+    gained = [{"name": name, **figures(at / 20)} for name, at in zip(rows[:-1], (3, 2, 0), strict=False)]
+    result = {"k": 10, "people": 300, "variety": "categories", "rows": made, "differences": gained}
+    run.folder.result.write_text(json.dumps(result))
+
+
+def random_model(folder, dataset):
+    """A model that scores, with weights nobody trained."""
+    rng = np.random.default_rng(0)
+    n, d = len(dataset.item_ids), 4
+    shapes = {
+        "item_in": (n, d), "item_out": (n, d), "item_bias": (n,), "decays": (1,), "levels": (1, 5),
+        "mixers": (1, d, d), "norm_scale": (d,), "norm_shift": (d,), "hidden_weight": (3, d),
+        "hidden_bias": (3,), "output_weight": (d, 3), "output_bias": (d,), "wide_decays": (0,),
+        "wide_levels": (0, 5), "wide_l2": (1,),
+    }  # fmt: skip
+    arrays = TowerWeights(**{name: rng.random(shape) + 0.1 for name, shape in shapes.items()}).to_arrays()
+    card = {"data": {"name": "sample", "fingerprint": dataset.fingerprint}}
+    ids = [str(item) for item in dataset.item_ids]
+    write_checkpoint(folder, card, {"valid": arrays, "test": arrays}, rng.normal(size=(n, 6)), ids)
+
+
+def shown(page):
+    elements = [*page.markdown, *page.caption, *page.info, *page.error, *page.success, *page.subheader]
+    return " ".join(element.value for element in elements)
+
+
+def button(page, label):
+    return next(button for button in page.button if button.label == label)
+
+
+def test_the_empty_page_says_what_will_be_seen_and_what_to_expect(runs, open_page):
+    page = open_page("pages/train.py")
+    assert "No training is open" in shown(page)
+    assert "did not improve ranking" in shown(page)
+    assert [radio.label for radio in page.radio] == [
+        "How thorough",
+        "What is trained in the language model",
+    ]
+
+
+def test_the_page_loads_no_torch(tmp_path):
+    code = (
+        "import sys; from streamlit.testing.v1 import AppTest;"
+        "page = AppTest.from_file('pages/train.py', default_timeout=200).run();"
+        "print(len(page.exception), page.title[0].value, 'torch' in sys.modules)"
+    )
+    places = {"EQUIPOISE_RUNS": str(tmp_path), "EQUIPOISE_DATA": str(tmp_path), "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, env=places, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "0 What does fine-tuning buy? False"
+
+
+def test_starting_opens_the_training_and_puts_it_into_the_address(runs, open_page, monkeypatch):
+    monkeypatch.setenv("QUICK_STEPS", "500")
+    monkeypatch.setenv("QUICK_PAUSE", "0.1")
+    page = open_page("pages/train.py")
+    page.radio(key="train_strategy").set_value("frozen").run()
+    assert not page.checkbox, "a frozen training needs no frozen twin"
+    button(page, "Start training").click().run()
+    (run,) = runs.all()
+    assert page.query_params["job"] == run.id
+    assert f"Training {run.id}" in shown(page)
+    assert (run.spec.config.strategy, run.spec.preset) == ("frozen", "quick")
+
+
+def test_cancel_then_resume_from_the_page(runs, open_page, monkeypatch, ask):
+    monkeypatch.setenv("QUICK_STEPS", "500")
+    monkeypatch.setenv("QUICK_PAUSE", "0.05")
+    run = ask()
+    page = open_page("pages/train.py", job=run.id)
+    button(page, "Cancel").click().run()
+    assert ended(runs, run.id).state == "cancelled"
+    page.run()
+    assert "It was cancelled" in shown(page) and "nothing half done" in shown(page)
+    monkeypatch.setenv("QUICK_STEPS", "2")
+    button(page, "Start again").click().run()
+    assert ended(runs, run.id).state == "done"
+
+
+def test_a_waiting_training_sees_its_place(runs, open_page, monkeypatch, ask):
+    monkeypatch.setenv("QUICK_STEPS", "500")
+    monkeypatch.setenv("QUICK_PAUSE", "0.1")
+    ask(), ask()
+    page = open_page("pages/train.py", job=ask().id)
+    assert "2 trainings are before it" in shown(page)
+    assert list(page.dataframe[0].value["State"])[:2] == ["Waiting", "Waiting"]
+
+
+def test_a_running_training_shows_progress_curves_and_time_left(runs, open_page, monkeypatch, ask):
+    monkeypatch.setenv("QUICK_STEPS", "60")
+    monkeypatch.setenv("QUICK_PAUSE", "0.1")
+    run = ask("frozen", twin=False)
+    while len(runs.get(run.id).reports) < 6:
+        time.sleep(0.05)
+    page = open_page("pages/train.py", job=run.id)
+    (bar,) = page.get("progress")
+    assert "Training the ranking heads:" in bar.proto.text and "left" in bar.proto.text
+    heads, metric = page.get("plotly_chart")
+    assert json.loads(heads.proto.spec)["data"][-1]["y"][:3] == [8.0, 7.0, 6.0]
+    assert json.loads(metric.proto.spec)["data"][-1]["x"][0] == 5
+
+
+def test_a_finished_training_compares_and_serves_every_page(runs, open_page, ask):
+    run = ended(runs, ask().id)
+    finish(run)
+    shutil.rmtree(run.checkpoint)
+    random_model(run.checkpoint, runs.sample)
+    page = open_page("pages/train.py", job=run.id)
+    assert "Against the frozen language model, no difference in accuracy can be told" in shown(page)
+    assert "Against EASE, accuracy rises by 66.7%" in shown(page)
+    table = page.dataframe[0].value
+    assert list(table["Model"])[0] == "This training"
+    assert table["Weights trained"][0] == "110,592 + 480,498"
+    assert table["Accuracy NDCG@10"][0].startswith("0.250")
+    button(page, "Use this model everywhere").click().run()
+    assert page.query_params["model"] == run.id
+    assert "Every page uses this model now." in shown(page)
+    assert f"your training {run.id}" in " ".join(text.value for text in page.text)
+    assert f"your training {run.id}" in " ".join(
+        text.value for text in open_page("pages/lists.py", model=run.id, plain="true").text
+    )
+    button(page, "Back to the model that ships").click().run()
+    assert "model" not in page.query_params
+
+
+def test_a_training_that_failed_or_died_says_why(runs, open_page, monkeypatch, ask):
+    monkeypatch.setenv("QUICK_TRIAL", "refuse")
+    failed = ended(runs, ask().id)
+    assert "The loss is nan" in shown(open_page("pages/train.py", job=failed.id)).replace("\\", "")
+    monkeypatch.setenv("QUICK_TRIAL", "slip")
+    died = ended(runs, ask().id)
+    assert "ZeroDivisionError" in shown(open_page("pages/train.py", job=died.id)).replace("\\", "")
+
+
+@pytest.mark.parametrize("job", ["nothing", "../..", "<b>x</b>"])
+def test_a_training_that_is_not_there_is_a_sentence(runs, open_page, job):
+    page = open_page("pages/train.py", job=job)
+    assert "no training called" in shown(page)
+    assert "No training is open" in shown(page)
+
+
+def test_a_model_that_is_not_there_falls_back_with_a_sentence(runs, open_page):
+    page = open_page("pages/train.py", model="0101-0000-0000")
+    assert "no training called" in shown(page)
+    assert "model" not in page.query_params
+
+
+def test_the_page_speaks_chinese(runs, open_page):
+    assert "没有打开的训练" in shown(open_page("pages/train.py", lang="zh"))
