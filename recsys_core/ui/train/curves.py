@@ -9,7 +9,7 @@ import streamlit as st
 
 from recsys_core.jobs import Run
 from recsys_core.ui.language import Words
-from recsys_core.ui.theme import SLOTS, ink, palette
+from recsys_core.ui.theme import SLOTS, axis, ink, palette, plain_layout
 
 HEIGHT = 210
 _LM, _HEADS = "fine-tuning the language model on train", "training towers on train"
@@ -75,7 +75,7 @@ def draw(run: Run, words: Words) -> None:
 def figure(name: str, shown: list[Line], words: Words) -> dict[str, Any]:
     """One panel as a plain dict."""
     colours = palette()
-    own = colours[SLOTS["accuracy"]] if name == "metric" else ink()
+    own = colours[SLOTS["accuracy"]] if name == "metric" else ink()[0]
     grey = colours[SLOTS["rest"]]
     style = {
         "own": {"color": own, "width": 2.2, "dash": "solid"},
@@ -95,21 +95,14 @@ def figure(name: str, shown: list[Line], words: Words) -> dict[str, Any]:
         }
         for line in shown
     ]
-    small = {"size": 12}
     along = words("train.curve.lm.x" if name == "lm" else "train.curve.x")
-    return {
-        "data": traces,
-        "layout": {
-            "height": HEIGHT,
-            "margin": {"l": 44, "r": 8, "t": 6, "b": 44},
-            "showlegend": False,
-            "paper_bgcolor": "rgba(0,0,0,0)",
-            "plot_bgcolor": "rgba(0,0,0,0)",
-            "xaxis": {"tickfont": small, "title": {"text": along, "standoff": 4, "font": small}},
-            "yaxis": {"tickfont": small, "nticks": 5},
-            "uirevision": name,
-        },
+    layout = plain_layout(HEIGHT) | {
+        "showlegend": False,
+        "xaxis": axis(along, nticks=5),
+        "yaxis": axis("", nticks=5),
+        "uirevision": name,
     }
+    return {"data": traces, "layout": layout}
 
 
 def _alt(title: str, line: Line, words: Words) -> str:

@@ -14,7 +14,7 @@ from recsys_core.ui.frame import Page
 from recsys_core.ui.language import Words
 from recsys_core.ui.literal import literal
 from recsys_core.ui.sentences import plain, signed
-from recsys_core.ui.theme import SLOTS, palette
+from recsys_core.ui.theme import SLOTS, axis, palette, plain_layout
 
 _MEASURES = (("ndcg", "accuracy", False), ("ild", "variety", False), ("coverage", "catalogue", True))
 
@@ -75,7 +75,6 @@ def figure(result: dict[str, Any], key: str, colour: str, percent: bool, words: 
     scale = 100 if percent else 1
     rows = result["rows"]  # Plotly draws from below: this training, the last, comes on top
     values = [row[key]["value"] * scale for row in rows]
-    small = {"size": 12}
     trace = {
         "type": "scatter",
         "mode": "markers",
@@ -98,19 +97,10 @@ def figure(result: dict[str, Any], key: str, colour: str, percent: bool, words: 
         },
         "hovertemplate": "%{y}: %{x:.3f}<extra></extra>" if not percent else "%{y}: %{x:.1f}%<extra></extra>",
     }
-    layout = {
-        "height": 44 + 34 * len(rows),
-        "margin": {"l": 4, "r": 10, "t": 4, "b": 28},
-        "xaxis": {
-            "tickfont": small,
-            "nticks": 5,
-            "ticksuffix": "%" if percent else "",
-            "showgrid": True,
-        },
-        "yaxis": {"tickfont": small, "automargin": True},
+    layout = plain_layout(44 + 34 * len(rows)) | {
+        "xaxis": axis("", nticks=5, ticksuffix="%" if percent else ""),
+        "yaxis": axis(""),
         "showlegend": False,
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
     }
     return {"data": [trace], "layout": layout}
 
