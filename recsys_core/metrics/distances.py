@@ -69,7 +69,8 @@ def _distance(
     a: int, b: int, table: FloatArray, vectors: FloatArray, known: BoolArray, jaccard: bool
 ) -> np.floating:
     if table.shape[0]:
-        return table[a, b]
+        # A product of matrices rounds (a, b) and (b, a) differently: one of the two is used for both.
+        return table[min(a, b), max(a, b)]
     if not (known[a] and known[b]):
         return np.float32(0.0)
     shared, both = np.float32(0.0), np.float32(0.0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -64,6 +64,24 @@ class TradeOff:
         """(n,) one measure of each evaluated user at λ, in the order of ``users``."""
         return self.per_list[key][self.rows(lambda_)]
 
+    def of_users(self, users: IndexArray) -> TradeOff:
+        """The trade-off of ``users`` (m,) alone, in that order; somebody named twice counts as two people."""
+        counts = np.diff(self.paths.offsets)[users]
+        offsets = np.concatenate([[0], np.cumsum(counts)])
+        rows = np.repeat(self.paths.offsets[users] - offsets[:-1], counts) + np.arange(offsets[-1])
+        paths = replace(
+            self.paths,
+            offsets=offsets,
+            breakpoints=self.paths.breakpoints[rows],
+            items=self.paths.items[rows],
+            exact=self.paths.exact[users],
+        )
+        whole = self.yardstick
+        part = Yardstick(whole.target.of_users(users), whole.history.of_users(users), whole.spaces)
+        per_list = {key: values[rows] for key, values in self.per_list.items()}
+        names = [key.split("@")[0] for key in self.catalogue_keys]
+        return _assemble(part, paths, per_list, names)
+
 
 def measure(
     paths: Paths,
@@ -101,7 +119,13 @@ def measure_against(yardstick: Yardstick, paths: Paths, *, only: Collection[str]
     if not len(yardstick.evaluated):
         raise DataError("Nobody has a liked item in the part that is measured: accuracy cannot be told.")
     names = _names(yardstick, only)
-    per_list = _per_list(yardstick, paths, names)
+    return _assemble(yardstick, paths, _per_list(yardstick, paths, names), names)
+
+
+def _assemble(
+    yardstick: Yardstick, paths: Paths, per_list: dict[str, FloatArray], names: list[str]
+) -> TradeOff:
+    """Merge measured lists into curves; of ``names`` only those of the catalogue matter here."""
     events = merge(paths.offsets, paths.breakpoints, yardstick.evaluated)
     values = {key: running_mean(column, events) for key, column in per_list.items()}
     values |= _catalogue(paths, events, yardstick.target.n_items, names)

@@ -3,6 +3,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+from recsys_core.tradeoff.path import Paths
 from recsys_core.types import Interactions, ItemSpace
 
 
@@ -25,23 +26,6 @@ def _spaces(rng, n_items):
     return {"categories": ItemSpace("categories", genres, "jaccard"), "text": ItemSpace("text", text)}
 
 
-class Lists:
-    """Paths-shaped: every user's lists and the λ at which each takes over."""
-
-    def __init__(self, offsets, breakpoints, items):
-        self.offsets, self.breakpoints, self.items = offsets, breakpoints, items
-        self.k, self.reranker = items.shape[1], "made up"
-        self.exact = np.ones(len(offsets) - 1, bool)
-
-    def index_at(self, lambda_):
-        spans = zip(self.offsets[:-1], self.offsets[1:], strict=True)
-        at = self.breakpoints
-        return np.array([a + np.searchsorted(at[a:b], lambda_, side="right") - 1 for a, b in spans])
-
-    def at(self, lambda_):
-        return self.items[self.index_at(lambda_)]
-
-
 @pytest.fixture
 def make_lists():
     def make(rng, n_users=7, n_items=30, k=5, most=6, shared=True):
@@ -57,7 +41,8 @@ def make_lists():
                 row[:size] = rng.choice(n_items, size, replace=False)
                 items.append(row)
         offsets = np.concatenate([[0], np.cumsum(counts)])
-        return Lists(offsets, np.array(breakpoints), np.array(items, np.int32))
+        exact = np.ones(n_users, bool)
+        return Paths(None, k, offsets, np.array(breakpoints), np.array(items, np.int32), exact)
 
     return make
 

@@ -98,3 +98,18 @@ def test_lambda_outside_its_range_is_refused(make_world, lambda_):
     curve = measure(world.paths, target=world.target, history=world.history, spaces=world.spaces).curve
     with pytest.raises(ValueError, match="lambda must lie in"):
         curve.at(lambda_)
+
+
+def test_a_part_of_the_people_is_measured_as_if_they_were_all(make_world):
+    world = make_world(11, n_users=9)
+    trade_off = measure(world.paths, target=world.target, history=world.history, spaces=world.spaces)
+    chosen = trade_off.users[[3, 1, 3]]
+    part = trade_off.of_users(chosen)
+    assert len(part.users) == 3
+    for point in (0.0, 0.4, 1.0):
+        np.testing.assert_array_equal(part.paths.at(point), trade_off.paths.at(point)[chosen])
+        at = part.curve.at(point)
+        everybody = dict(zip(trade_off.users, trade_off.per_user("ndcg@5", point), strict=True))
+        assert at["ndcg@5"] == pytest.approx(np.mean([everybody[user] for user in chosen]))
+        counts = coverage.exposure(part.paths.at(point), 30)
+        assert at["gini@5"] == pytest.approx(coverage.gini(counts))
