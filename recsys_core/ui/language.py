@@ -5,17 +5,27 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from recsys_core.ui.strings import ENGLISH
+from recsys_core.ui.strings_compare import ENGLISH as COMPARE_ENGLISH
+from recsys_core.ui.strings_compare_zh import CHINESE as COMPARE_CHINESE
 from recsys_core.ui.strings_learn import ENGLISH as LEARN_ENGLISH
 from recsys_core.ui.strings_learn_zh import CHINESE as LEARN_CHINESE
+from recsys_core.ui.strings_pays import ENGLISH as PAYS_ENGLISH
+from recsys_core.ui.strings_pays_zh import CHINESE as PAYS_CHINESE
+from recsys_core.ui.strings_pays_zh import ENGINE as PAYS_ENGINE
 from recsys_core.ui.strings_train import ENGLISH as TRAIN_ENGLISH
 from recsys_core.ui.strings_train_zh import CHINESE as TRAIN_CHINESE
 from recsys_core.ui.strings_zh import CHINESE, ENGINE
 
 LANGUAGES: dict[str, str] = {"en": "EN", "zh": "中文"}
 _WORDS: dict[str, dict[str, str]] = {
-    "en": ENGLISH | LEARN_ENGLISH | TRAIN_ENGLISH,
-    "zh": CHINESE | ENGINE | LEARN_CHINESE | TRAIN_CHINESE,
+    "en": ENGLISH | COMPARE_ENGLISH | PAYS_ENGLISH | LEARN_ENGLISH | TRAIN_ENGLISH,
+    "zh": CHINESE | ENGINE | COMPARE_CHINESE | PAYS_CHINESE | PAYS_ENGINE | LEARN_CHINESE | TRAIN_CHINESE,
 }
+
+
+def vocabulary(language: str) -> dict[str, str]:
+    """Every unfilled text of a language, by key."""
+    return dict(_WORDS[language])
 
 
 @dataclass(frozen=True)

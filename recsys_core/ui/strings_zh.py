@@ -1,4 +1,4 @@
-"""Every Chinese (简体中文) word of the interface; the keys of ``strings.py``, and names that the engine gives."""
+"""Every Chinese (简体中文) word of the interface; the keys of ``strings.py``, names of the engine."""
 
 CHINESE: dict[str, str] = {
     # navigation and frame
@@ -31,9 +31,15 @@ CHINESE: dict[str, str] = {
     "slider.say_unclear": "准确度没有可测的损失，列表的多样性提高 {more}。",
     "slider.say_gain": "两全其美：准确度提高 {gain}，列表的多样性提高 {more}。",
     "slider.sub_start": "在测试时段的 {users} 个人上测得。移动滑块，看看多样性的代价。",
-    "slider.sub_cost": "代价是 NDCG@{k} 的 {cost}（95% 区间 {low} 到 {high}），在测试时段的 {users} 个人上测得。",
-    "slider.sub_unclear": "NDCG@{k} 变化 {change}（95% 区间 {low} 到 {high}），在测试时段的 {users} 个人上测得。",
-    "slider.sub_gain": "NDCG@{k} 变化 {change}（95% 区间 {low} 到 {high}），在测试时段的 {users} 个人上测得。",
+    "slider.sub_cost": (
+        "代价是 NDCG@{k} 的 {cost}（95% 区间 {low} 到 {high}），在测试时段的 {users} 个人上测得。"
+    ),
+    "slider.sub_unclear": (
+        "NDCG@{k} 变化 {change}（95% 区间 {low} 到 {high}），在测试时段的 {users} 个人上测得。"
+    ),
+    "slider.sub_gain": (
+        "NDCG@{k} 变化 {change}（95% 区间 {low} 到 {high}），在测试时段的 {users} 个人上测得。"
+    ),
     "slider.sub_plain": "NDCG@{k} 变化 {change}，在测试时段的 {users} 个人上测得。",
     "slider.slider": "从最相关到最多样",
     "slider.low": "最相关",

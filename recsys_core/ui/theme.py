@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
 # Second channel beside colour, by position in the categorical colours.
@@ -26,6 +28,33 @@ def surface_style() -> str:
     return f"<style>:root {{ --eq-card: {st.get_option(f'theme.{kind}.secondaryBackgroundColor')}; }}</style>"
 
 
-def ink() -> str:
-    """The colour of text in the visitor's theme."""
-    return str(st.get_option(f"theme.{'dark' if is_dark() else 'light'}.textColor"))
+def inks() -> tuple[str, str, str]:
+    """Colours of text, of quiet text and of rules in the visitor's theme."""
+    kind = "dark" if is_dark() else "light"
+    text, quiet, rule = (
+        str(st.get_option(f"theme.{kind}.{name}")) for name in ("textColor", "grayTextColor", "borderColor")
+    )
+    return text, quiet, rule
+
+
+def plain_layout(height: int) -> dict[str, Any]:
+    """What every Plotly chart of the product has in common."""
+    return {
+        "height": height,
+        "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "hovermode": "closest",
+    }
+
+
+def axis(title: str, **more: Any) -> dict[str, Any]:
+    """An axis in the product's type; Streamlit's theme ignores the layout's font sizes."""
+    _, quiet, rule = inks()
+    return {
+        "title": {"text": title, "font": {"size": 13, "color": quiet}},
+        "tickfont": {"size": 13, "color": quiet},
+        "gridcolor": rule,
+        "zeroline": False,
+        "automargin": True,
+    } | more

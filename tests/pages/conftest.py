@@ -36,9 +36,12 @@ def open_both(request, open_page):
     def run(page, **params):
         if request.param != "app.py":
             return open_page(request.param.format(page), **params)
-        test = open_page("app.py", **params)
-        if page != "tune":
-            test.switch_page(f"pages/{page}.py").run()
+        if page == "tune":
+            return open_page("app.py", **params)
+        test = open_page("app.py").switch_page(f"pages/{page}.py")
+        for key, value in params.items():
+            test.query_params[key] = value
+        test.run()
         assert not test.exception, test.exception
         return test
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from recsys_core.rerank import REGISTRY
 from recsys_core.ui import language
 from recsys_core.ui.language import LANGUAGES, Words
-from recsys_core.ui.strings import ENGLISH
 
 UI = Path(language.__file__).parent
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
@@ -19,13 +19,18 @@ def asked_in_javascript():
 
 
 def asked_in_python():
-    code = "\n".join(path.read_text() for path in sorted([*UI.glob("*.py"), *UI.glob("slider/*.py")]))
+    code = "\n".join(
+        path.read_text()
+        for path in sorted(
+            [*UI.glob("*.py"), *UI.glob("slider/*.py"), *UI.glob("compare/*.py"), *UI.glob("pays/*.py")]
+        )
+    )
     return set(re.findall(r"""words\(\s*"([\w.]+)\"""", code))
 
 
 @pytest.mark.parametrize("key", sorted(asked_in_javascript() | asked_in_python()))
 def test_words_asked_for_exist(key):
-    assert key in ENGLISH
+    assert Words()(key)
 
 
 def test_the_component_and_the_pages_do_ask():
@@ -34,10 +39,18 @@ def test_the_component_and_the_pages_do_ask():
 
 
 @pytest.mark.parametrize("lang", sorted(LANGUAGES))
-def test_languages_agree_on_placeholders(lang):
-    words = Words(lang)
-    for key, english in ENGLISH.items():
-        assert set(PLACEHOLDER.findall(words(key))) == set(PLACEHOLDER.findall(english)), key
+def test_every_language_has_every_word_with_the_same_placeholders(lang):
+    english, other = language.vocabulary("en"), language.vocabulary(lang)
+    assert not english.keys() - other.keys()
+    for key, text in english.items():
+        assert set(PLACEHOLDER.findall(other[key])) == set(PLACEHOLDER.findall(text)), key
+
+
+def test_every_method_has_a_name_in_chinese():
+    words = Words("zh")
+    for name in REGISTRY:
+        assert words.known(f"reranker.{name}", "")
+        assert words.known(f"reranker.{name}.good_at", "")
 
 
 def test_filling_in():

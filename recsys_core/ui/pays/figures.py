@@ -1,0 +1,74 @@
+"""Charts of the Who pays page: segments with their intervals, exposure before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from recsys_core.tradeoff.exposure import GroupExposure
+from recsys_core.tradeoff.who_pays import SegmentPrice
+from recsys_core.ui.language import Words
+from recsys_core.ui.theme import SLOTS, axis, inks, palette, plain_layout
+
+_ROW = 26
+
+
+def segments(rows: Sequence[SegmentPrice], names: Sequence[str], words: Words) -> dict[str, Any]:
+    """Change of accuracy of every segment as a dot on its interval; clear ones filled, the others hollow."""
+    colours = palette()
+    blue, grey = colours[SLOTS["accuracy"]], colours[SLOTS["rest"]]
+    values = [row.accuracy.value / (row.accuracy_before or 1.0) * 100 for row in rows]
+    ends = [
+        (
+            row.accuracy.low / (row.accuracy_before or 1.0) * 100,
+            row.accuracy.high / (row.accuracy_before or 1.0) * 100,
+        )
+        for row in rows
+    ]
+    clear = [row.stands_out for row in rows]
+    trace = {
+        "type": "scatter", "mode": "markers", "x": values, "y": list(names),
+        "marker": {
+            "size": 10, "color": [blue if out else "rgba(0,0,0,0)" for out in clear],
+            "line": {"width": 2, "color": [blue if out else grey for out in clear]},
+        },
+        "error_x": {
+            "type": "data", "symmetric": False, "color": grey, "thickness": 1.4, "width": 0,
+            "array": [high - value for value, (_, high) in zip(values, ends, strict=True)],
+            "arrayminus": [value - low for value, (low, _) in zip(values, ends, strict=True)],
+        },
+        "hovertemplate": "%{y}: %{x:.1f}%<extra></extra>",
+    }  # fmt: skip
+    layout = plain_layout(60 + _ROW * len(rows)) | {
+        "xaxis": axis(words("pays.change_axis"), ticksuffix="%", zeroline=True, zerolinecolor=inks()[1]),
+        "yaxis": axis("", autorange="reversed", showgrid=False),
+        "showlegend": False,
+    }
+    return {"data": [trace], "layout": layout}
+
+
+def exposure(rows: Sequence[GroupExposure], names: Sequence[str], words: Words) -> dict[str, Any]:
+    """Share of all places shown, before and at the setting, beside the share of the catalogue."""
+    colours = palette()
+    text, _, _ = inks()
+    before = {
+        "type": "bar", "orientation": "h", "y": list(names), "x": [row.before * 100 for row in rows],
+        "name": words("pays.before"), "marker": {"color": colours[SLOTS["rest"]], "opacity": 0.55},
+    }  # fmt: skip
+    after = {
+        "type": "bar", "orientation": "h", "y": list(names), "x": [row.after * 100 for row in rows],
+        "name": words("pays.after"), "marker": {"color": colours[SLOTS["catalogue"]]},
+    }  # fmt: skip
+    share = {
+        "type": "scatter", "mode": "markers", "y": list(names), "x": [row.catalogue * 100 for row in rows],
+        "name": words("pays.catalogue"),
+        "marker": {"symbol": "line-ns", "size": 14, "line": {"width": 2, "color": text}},
+    }  # fmt: skip
+    layout = plain_layout(80 + 34 * len(rows)) | {
+        "barmode": "group",
+        "bargap": 0.3,
+        "xaxis": axis(words("pays.places_axis"), ticksuffix="%"),
+        "yaxis": axis("", autorange="reversed", showgrid=False),
+        "legend": {"orientation": "h", "y": 1.06, "font": {"size": 13}, "traceorder": "normal"},
+    }
+    return {"data": [before, after, share], "layout": layout}

@@ -1,0 +1,38 @@
+"""Every English word of the Compare page."""
+
+ENGLISH: dict[str, str] = {
+    "nav.compare": "Compare",
+    "compare.title": "Is another model or method better?",
+    "compare.models": "Models",
+    "compare.methods": "Methods",
+    "compare.empty": "Choose at least one model and one method.",
+    "compare.too_many": "{asked} pairs are too many to tell apart on one chart; showing the first {most}.",
+    "compare.working": "Working out {name}. This happens once.",
+    "compare.fronts": "Every setting of each",
+    "compare.fronts_note": (
+        "Up and to the right is better. Grey: another setting is better in both. Marks: this setting."
+    ),
+    "compare.alt": "Accuracy against variety of {n} fronts; the largest area is that of {best}.",
+    "compare.area": "What each front encloses",
+    "compare.area_note": "Share of the box between the worst and the best of all, with its 95% interval.",
+    "compare.area_column": "Area",
+    "compare.method": "Method",
+    "compare.pairs_note": (
+        "Differences of area on the same resampled people, in points with their 95% interval."
+    ),
+    "compare.pair": "Pair",
+    "compare.difference": "Difference",
+    "compare.verdict": "Verdict",
+    "compare.no_difference": "no clear difference",
+    "compare.better": "{name} is better",
+    "compare.lists": "What person {user} would see",
+    "compare.lists_note": "Each method at {percent} of the variety that it can reach.",
+    "model.item_knn": "item neighbours",
+    "model.ease_recency": "EASE, recent first",
+    "model.item_knn_recency": "item neighbours, recent first",
+    "model.als": "ALS",
+    "model.pure_svd": "PureSVD",
+    "model.bpr": "BPR",
+    "model.neural_cf": "neural CF",
+    "model.zero_shot": "MiniLM before fine-tuning",
+}
