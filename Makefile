@@ -5,7 +5,7 @@ BIN := .venv/bin
 INSTALLED := .venv/.installed
 INSTALLED_TESTS := .venv/.installed-tests
 
-.PHONY: help run test lint data prepare pretrained clean
+.PHONY: help run test lint data prepare pretrained peers clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -38,6 +38,14 @@ prepare: $(INSTALLED) ## compile the engine and score everybody once, so that th
 pretrained: $(INSTALLED) ## train the checkpoints that ship in recsys_core/pretrained/ again
 	@$(BIN)/python -m recsys_core data fetch ml-100k --if-missing
 	@$(BIN)/python -m recsys_core.training.pretrained
+
+peers: benchmarks/.venv-peers/.installed ## libraries that benchmarks compare with, in an environment of their own
+
+benchmarks/.venv-peers/.installed: benchmarks/requirements-peers.txt
+	@echo "Installing the libraries that benchmarks compare with into benchmarks/.venv-peers."
+	@$(PYTHON) -m venv benchmarks/.venv-peers
+	@benchmarks/.venv-peers/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
 
 clean: ## remove caches, keep fetched data and the environment
 	rm -rf .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis
