@@ -38,7 +38,7 @@ class ImplicitAls:
 
     def __init__(
         self, *, n_factors: int = 128, regularization: float = 20.0, alpha: float = 5.0,
-        n_iterations: int = 20, level_weights: tuple[float, ...] = LEVEL_WEIGHTS, seed: int = 0,
+        n_iterations: int = 30, level_weights: tuple[float, ...] = LEVEL_WEIGHTS, seed: int = 0,
     ) -> None:
         for setting, value in (("n_factors", n_factors), ("n_iterations", n_iterations)):
             if value < 1:

@@ -38,7 +38,7 @@ class Bpr:
 
     def __init__(
         self, *, n_factors: int = 64, learning_rate: float = 0.05, regularization: float = 0.01,
-        n_epochs: int = 150, n_fold_in_epochs: int = 50, seed: int = 0,
+        n_epochs: int = 200, n_fold_in_epochs: int = 50, seed: int = 0,
     ) -> None:
         for setting, value in (
             ("n_factors", n_factors), ("n_epochs", n_epochs), ("n_fold_in_epochs", n_fold_in_epochs)

@@ -26,14 +26,14 @@ class ItemKnn:
         n_neighbours: neighbours kept an item, at least 1; more than there are keeps all. Ties go to the
             lower item index.
         shrinkage: pulls similarities that few people support towards 0; at least 0.
-        norm_exponent: a; below 1/2 it lets popular items through.
+        norm_exponent: a; below 1/2 it lets popular items through, above 1/2 it holds them back.
         level_weights: weight of levels 1..5.
         recency: forgetting applied to the history that is scored; similarities are fitted without it.
         name: the key in the registry.
     """
 
     def __init__(
-        self, *, n_neighbours: int = 300, shrinkage: float = 2.0, norm_exponent: float = 0.5,
+        self, *, n_neighbours: int = 900, shrinkage: float = 0.6, norm_exponent: float = 0.61,
         level_weights: tuple[float, ...] = LEVEL_WEIGHTS, recency: Recency | None = None,
         name: str = "item_knn",
     ) -> None:
@@ -74,7 +74,10 @@ class ItemKnn:
 
 def item_knn_recency() -> ItemKnn:
     """Item neighbourhoods over a history whose newest items weigh most."""
-    return ItemKnn(recency=Recency(decay=10.0, floor=0.1), name="item_knn_recency")
+    return ItemKnn(
+        n_neighbours=580, shrinkage=3.0, norm_exponent=0.604, recency=Recency(decay=6.8, floor=0.093),
+        name="item_knn_recency",
+    )
 
 
 def nearest_columns(

@@ -26,7 +26,7 @@ class PureSvd:
 
     name = "pure_svd"
 
-    def __init__(self, *, n_factors: int = 16, level_weights: tuple[float, ...] = LEVEL_WEIGHTS) -> None:
+    def __init__(self, *, n_factors: int = 22, level_weights: tuple[float, ...] = LEVEL_WEIGHTS) -> None:
         if n_factors < 1:
             raise ValueError(f"n_factors must be at least 1, got {n_factors}")
         self.n_factors = n_factors

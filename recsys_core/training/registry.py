@@ -1,0 +1,15 @@
+"""The recommenders whose fit takes torch, by name; recsys_core.models.REGISTRY holds all others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from recsys_core.models.base import Recommender
+from recsys_core.training.neural_cf import NeuralCfTrainer
+from recsys_core.training.sequential import SequentialTrainer
+
+TRAINED_REGISTRY: dict[str, Callable[..., Recommender]] = {
+    "neural_cf": NeuralCfTrainer,
+    "sequential": SequentialTrainer,
+}
+"""Each call gives a fresh, unfitted model with the settings tuned on validation."""
