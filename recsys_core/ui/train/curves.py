@@ -9,7 +9,7 @@ import streamlit as st
 
 from recsys_core.jobs import Run
 from recsys_core.ui.language import Words
-from recsys_core.ui.theme import SLOTS, axis, ink, palette, plain_layout
+from recsys_core.ui.theme import SLOTS, axis, inks, palette, plain_layout
 
 HEIGHT = 210
 _LM, _HEADS = "fine-tuning the language model on train", "training towers on train"
@@ -75,7 +75,7 @@ def draw(run: Run, words: Words) -> None:
 def figure(name: str, shown: list[Line], words: Words) -> dict[str, Any]:
     """One panel as a plain dict."""
     colours = palette()
-    own = colours[SLOTS["accuracy"]] if name == "metric" else ink()[0]
+    own = colours[SLOTS["accuracy"]] if name == "metric" else inks()[0]
     grey = colours[SLOTS["rest"]]
     style = {
         "own": {"color": own, "width": 2.2, "dash": "solid"},
