@@ -5,6 +5,7 @@ from recsys_core.rerank.batch import rerank
 from recsys_core.rerank.calibration import calibration
 from recsys_core.rerank.cover import cover
 from recsys_core.rerank.dpp import dpp
+from recsys_core.rerank.gist import gist
 from recsys_core.rerank.inputs import RerankInputs
 from recsys_core.rerank.mmr import mmr
 from recsys_core.rerank.msd import msd
@@ -25,6 +26,7 @@ __all__ = [
     "cover",
     "dpp",
     "find",
+    "gist",
     "mmr",
     "msd",
     "relevance_only",

@@ -5,11 +5,14 @@ Neighbouring values of λ mostly agree on the first picks: the lists share them,
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 import numpy as np
 
 from recsys_core.rerank.checks import check_lambda, check_length
+from recsys_core.rerank.gains import GIST
+from recsys_core.rerank.gist import walk_gist
 from recsys_core.rerank.inputs import RerankInputs
 from recsys_core.rerank.reranker import Reranker
 from recsys_core.rerank.threads import for_all
@@ -44,9 +47,15 @@ def rerank(inputs: RerankInputs, reranker: Reranker, k: int, lambdas: FloatArray
     if out.size:
         unused, counts = np.empty((n_users, 1)), np.empty(n_users, dtype=np.int64)
         problem, users = inputs.problem(reranker), np.arange(n_users)
-        for_all(n_users, partial(walk, problem, k, lambdas[order], users, unused, out, counts))
+        kernel = walk_of(reranker)
+        for_all(n_users, partial(kernel, problem, k, lambdas[order], users, unused, out, counts))
     if np.array_equal(order, np.arange(len(order))):
         return out
     unsorted = np.empty_like(out)
     unsorted[:, order] = out
     return unsorted
+
+
+def walk_of(reranker: Reranker) -> Callable[..., None]:
+    """The kernel that makes a reranker's lists."""
+    return walk_gist if reranker.kind == GIST else walk

@@ -20,6 +20,7 @@ from recsys_core.rerank.ssd import gain_ssd, take_ssd
 from recsys_core.rerank.xquad import start_xquad, take_xquad
 
 NONE, RANDOM, MMR, MSD, DPP, COVER, SSD, XQUAD, CALIBRATION = range(9)
+GIST = 9  # chooses whole lists: it has no gain and a walk of its own
 
 
 @compiled

@@ -64,7 +64,7 @@ class RerankInputs:
         """The same for some people, in that order; what was computed about items is kept."""
         profile = None if self.profile is None else self.profile[users]
         part = RerankInputs(self.relevance[users], self.items[users], self.space, self.aspects, profile)
-        part._tables.update(self._tables)
+        object.__setattr__(part, "_tables", self._tables)  # shared: made once for all
         return part
 
     def table(self, repeats: float) -> FloatArray:

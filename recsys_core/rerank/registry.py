@@ -54,6 +54,12 @@ _ALL = (
         _TASTE, True, gains.CALIBRATION,
     ),
     Reranker(
+        "gist",
+        "No two items closer than a distance (GIST)",
+        "Holds the closest pair of the whole list apart, at the least loss of relevance it finds.",
+        _SPACE, False, gains.GIST, repeats=1.0,
+    ),
+    Reranker(
         "none",
         "Relevance only",
         "What the model alone would show; the point all others are compared with.",

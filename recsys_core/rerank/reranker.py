@@ -14,8 +14,8 @@ class Reranker:
         title: plain words with the usual name in brackets.
         good_at: one line for somebody who has to choose.
         needs: what must be there besides relevance: "space", "aspects", "profile".
-        linear: whether a candidate's score is a straight line in λ, so that the whole trade-off is exact.
-        kind: number of the gain in ``gains``; -1 where there is none.
+        linear: whether each pick maximises a straight line in λ; GIST weighs whole lists instead.
+        kind: number of the gain in ``gains``.
         parameter: the gain's own number: the window of SSD, the seed of random.
         repeats: similarity of an item that nothing is known about to whatever is listed.
     """

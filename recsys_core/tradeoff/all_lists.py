@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 import numpy as np
 
 from recsys_core.rerank.arrays import Problem
 from recsys_core.rerank.threads import for_all
-from recsys_core.rerank.walk import walk
 from recsys_core.types import BoolArray, FloatArray, IndexArray
 
 FIRST_ROOM = 128
@@ -19,11 +19,12 @@ AT_ONCE = 1 << 17
 
 
 def all_lists(
-    problem: Problem, k: int, most_lists: int
+    kernel: Callable[..., None], problem: Problem, k: int, most_lists: int
 ) -> tuple[IndexArray, FloatArray, IndexArray, BoolArray]:
     """Walk the tree of every person.
 
     Args:
+        kernel: ``batch.walk_of`` the reranker.
         problem: all people.
         k: list length.
         most_lists: a person with more is given up.
@@ -45,7 +46,7 @@ def all_lists(
             starts: FloatArray = np.empty((len(users), room))
             items: IndexArray = np.empty((len(users), room, k), dtype=np.int32)
             counts = np.empty(len(users), dtype=np.int64)
-            for_all(len(users), partial(walk, problem, k, everywhere, users, starts, items, counts))
+            for_all(len(users), partial(kernel, problem, k, everywhere, users, starts, items, counts))
             given_up = (counts > room) & (room == most_lists)
             done = (counts <= room) | given_up
             found[users] = np.where(given_up, -1, counts)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from recsys_core.rerank.batch import rerank
+from recsys_core.rerank.batch import rerank, walk_of
 from recsys_core.rerank.checks import check_lambda, check_length
 from recsys_core.rerank.inputs import RerankInputs
 from recsys_core.rerank.reranker import Reranker
@@ -23,7 +23,7 @@ MOST_LISTS = 8192
 """Lists kept for one person; somebody with more gets the grid below and is marked as not exact."""
 
 FALLBACK_POINTS = 1001
-"""Values of λ tried where a path has no exact form or too many lists."""
+"""Values of λ tried for somebody with too many lists."""
 
 USERS_AT_ONCE = 512
 """People worked on together: memory beside the result does not grow with their number."""
@@ -80,9 +80,8 @@ def exact_paths(inputs: RerankInputs, reranker: Reranker, k: int) -> Paths:
     The lists are those of greedy reranking at every λ, a tie going to the candidate that comes first. Right
     at a breakpoint, where old and new list score the same, the new one counts. Stretches of λ narrower than
     1e-12 are dropped. The list at λ = 0 is relevance order; where equal relevance makes the list just right
-    of 0 another one, it takes over at the smallest number above 0. A reranker that is not linear in λ, and a
-    person with more than ``MOST_LISTS`` lists, get the lists of ``FALLBACK_POINTS`` values of λ and ``exact``
-    false.
+    of 0 another one, it takes over at the smallest number above 0. A person with more than ``MOST_LISTS``
+    lists gets those of ``FALLBACK_POINTS`` values of λ and ``exact`` false.
 
     Args:
         inputs: all people.
@@ -110,15 +109,11 @@ def path_chunks(
     """
     check_length(k)
     for first in range(0, inputs.n_users, users_at_once):
-        part = inputs.of_users(slice(first, first + users_at_once))
-        yield _path_of_some(part, reranker, k)
-        inputs._tables.update(part._tables)
+        yield _path_of_some(inputs.of_users(slice(first, first + users_at_once)), reranker, k)
 
 
 def _path_of_some(inputs: RerankInputs, reranker: Reranker, k: int) -> Paths:
-    if not reranker.linear:
-        return _on_a_grid(inputs, reranker, k)
-    paths = all_lists(inputs.problem(reranker), k, MOST_LISTS)
+    paths = all_lists(walk_of(reranker), inputs.problem(reranker), k, MOST_LISTS)
     whole = Paths(reranker, k, *paths)
     if whole.exact.all():
         return whole

@@ -111,7 +111,7 @@ def test_overlap_of_categories_as_similarity(make_inputs, assert_greedy, reranke
 
 
 @settings(max_examples=60, deadline=None)
-@given(data=st.data(), name=st.sampled_from(sorted(REGISTRY)))
+@given(data=st.data(), name=st.sampled_from(sorted(set(REGISTRY) - {"gist"})))
 def test_small_coarse_arrays(data, name, assert_greedy):
     n, k = data.draw(st.integers(0, 6)), data.draw(st.integers(1, 8))
     grid = st.integers(-2, 2)
