@@ -1,7 +1,8 @@
 """Read a trained checkpoint without torch: a card, one weights file a stage, the items.
 
 A folder holds ``card.json`` (what was trained on what, with which result), ``valid.safetensors`` and
-``test.safetensors`` (two fits of one recipe: on train, and on train and validation) and
+``test.safetensors`` (two fits of one recipe: on train, and on train and validation), beside each an
+``.encoder.safetensors`` (what turns a new text into an item vector; scoring never reads it) and
 ``items.safetensors`` (text vectors of the frozen encoder and item ids). Writing is training's business.
 """
 
@@ -18,10 +19,10 @@ from safetensors.numpy import load
 
 from recsys_core.data.dataset import Dataset
 from recsys_core.errors import CheckpointError
-from recsys_core.models.tower_weights import TowerWeights
+from recsys_core.models.tower_weights import TowerWeights, unstack
 from recsys_core.types import FloatArray, Stage
 
-FORMAT = 1
+FORMAT = 2
 CARD, ITEMS = "card.json", "items.safetensors"
 PRETRAINED = Path(__file__).resolve().parent.parent / "pretrained"
 
@@ -58,8 +59,8 @@ def check_data(folder: Path, dataset: Dataset) -> None:
         )
 
 
-def read_weights(folder: Path, stage: Stage) -> TowerWeights:
-    """The trained towers of one stage.
+def read_weights(folder: Path, stage: Stage) -> tuple[TowerWeights, ...]:
+    """The trained towers of one stage, one for each member.
 
     Raises:
         CheckpointError: the file is missing, damaged or incomplete.
@@ -67,7 +68,7 @@ def read_weights(folder: Path, stage: Stage) -> TowerWeights:
     file = f"{stage}.safetensors"
     arrays = _read(Path(folder), file)
     try:
-        return TowerWeights.from_arrays(arrays)
+        return unstack(arrays)
     except ValueError as error:
         raise CheckpointError(f"'{Path(folder) / file}' is incomplete: {error}. Train again.") from error
 

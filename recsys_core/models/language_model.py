@@ -6,6 +6,7 @@ their forward pass. It needs no torch, so a dashboard that only scores starts fa
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Self
 
@@ -35,17 +36,26 @@ class LanguageModelRecommender:
     scored by a matrix without their own rows, as in training; everyone else by the matrix of all.
 
     Args:
-        weights: the trained towers.
+        weights: the trained towers; of several members the scores are averaged.
         text_vectors: (n_items, n_dimensions) unit rows of the frozen encoder, if known.
+        wide: the wide branch's matrix where it is there already, in place of ``fit``.
+
+    Raises:
+        ValueError: there is no member, or members disagree about the catalogue or the wide branch.
     """
 
     name = "language_model"
 
-    def __init__(self, weights: TowerWeights, text_vectors: FloatArray | None = None) -> None:
-        self.weights = weights
+    def __init__(
+        self, weights: TowerWeights | Sequence[TowerWeights], text_vectors: FloatArray | None = None,
+        *, wide: LeaveOneOutEase | None = None,
+    ) -> None:
+        self.members = (weights,) if isinstance(weights, TowerWeights) else tuple(weights)
+        if len({(member.n_items, member.has_wide, float(member.wide_l2[0])) for member in self.members}) != 1:
+            raise ValueError("members must share one catalogue and one wide branch, and there must be one")
         self._text_vectors = text_vectors
-        self._wide: LeaveOneOutEase | None = None
-        self._fitted = not weights.has_wide
+        self._wide = wide
+        self._fitted = not self.members[0].has_wide or wide is not None
 
     @classmethod
     def from_checkpoint(cls, folder: Path, stage: Stage, dataset: Dataset) -> Self:
@@ -77,32 +87,23 @@ class LanguageModelRecommender:
 
     def fit(self, history: Interactions) -> Self:
         """Solve for the wide branch; without one there is nothing to do."""
-        check_catalogue(history, self.weights.n_items)
-        if self.weights.has_wide:
-            self._wide = LeaveOneOutEase(history, float(self.weights.wide_l2[0]))
+        check_catalogue(history, self.members[0].n_items)
+        if self.members[0].has_wide:
+            self._wide = LeaveOneOutEase(history, float(self.members[0].wide_l2[0]))
         self._fitted = True
         return self
 
     def score(self, history: Interactions) -> FloatArray:
         """See Recommender.score."""
         check_fitted(self.name, self._fitted)
-        check_catalogue(history, self.weights.n_items)
-        scores = self.person_vectors(history) @ self.weights.item_out.T + self.weights.item_bias
+        check_catalogue(history, self.members[0].n_items)
+        scores = np.zeros((history.n_users, history.n_items), np.float32)
+        for member in self.members:
+            scores += person_vectors(member, history) @ member.item_out.T + member.item_bias
+        scores /= len(self.members)
         if self._wide is not None:
             scores += self._wide.scores(history, self._wide_inputs(history))
-        return scores.astype(np.float32, copy=False)
-
-    def person_vectors(self, history: Interactions) -> FloatArray:
-        """(n_users, d) float32: the h_u^T W of everyone in ``history``."""
-        weights = self.weights
-        pooled = np.zeros((history.n_users, weights.item_in.shape[1]), np.float32)
-        age, level = ages(history), history.level.astype(np.intp) - 1
-        for decay, of_level, mixer in zip(weights.decays, weights.levels, weights.mixers, strict=True):
-            kept = np.exp(-age / decay)
-            mass = np.bincount(history.user_idx, kept, minlength=history.n_users)
-            sums = history.matrix((of_level[level] * kept).astype(np.float32)) @ weights.item_in
-            pooled += (sums / np.sqrt(np.maximum(mass, 1.0))[:, None].astype(np.float32)) @ mixer
-        return pooled + self._perceptron(pooled)
+        return scores
 
     @property
     def item_space(self) -> ItemSpace:
@@ -115,20 +116,33 @@ class LanguageModelRecommender:
             raise ValueError("this model was made without text vectors")
         return ItemSpace("text", self._text_vectors)
 
-    def _perceptron(self, vectors: FloatArray) -> FloatArray:
-        """Layer normalisation, one hidden layer with exact GELU."""
-        weights = self.weights
-        centred = vectors - vectors.mean(axis=1, keepdims=True)
-        spread = np.sqrt(np.square(centred).mean(axis=1, keepdims=True) + LAYER_NORM_EPSILON)
-        hidden = centred / spread * weights.norm_scale + weights.norm_shift
-        hidden = hidden @ weights.hidden_weight.T + weights.hidden_bias
-        hidden = 0.5 * hidden * (1.0 + special.erf(hidden / np.float32(np.sqrt(2.0))))
-        return hidden @ weights.output_weight.T + weights.output_bias
-
     def _wide_inputs(self, history: Interactions) -> sparse.csr_matrix:
-        """(n_users, n_items) sparse: the history under the wide branch's weights."""
+        """(n_users, n_items) sparse: the history under the members' mean wide weights."""
         age, level = ages(history), history.level.astype(np.intp) - 1
         values = np.zeros(len(history), np.float32)
-        for decay, of_level in zip(self.weights.wide_decays, self.weights.wide_levels, strict=True):
-            values += (of_level[level] * np.exp(-age / decay)).astype(np.float32)
-        return history.matrix(values)
+        for member in self.members:
+            for decay, of_level in zip(member.wide_decays, member.wide_levels, strict=True):
+                values += (of_level[level] * np.exp(-age / decay)).astype(np.float32)
+        return history.matrix(values / np.float32(len(self.members)))
+
+
+def person_vectors(weights: TowerWeights, history: Interactions) -> FloatArray:
+    """(n_users, d) float32: the h_u^T W of everyone in ``history``, to be multiplied with item vectors."""
+    pooled = np.zeros((history.n_users, weights.item_in.shape[1]), np.float32)
+    age, level = ages(history), history.level.astype(np.intp) - 1
+    for decay, of_level, mixer in zip(weights.decays, weights.levels, weights.mixers, strict=True):
+        kept = np.exp(-age / decay)
+        mass = np.bincount(history.user_idx, kept, minlength=history.n_users)
+        sums = history.matrix((of_level[level] * kept).astype(np.float32)) @ weights.item_in
+        pooled += (sums / np.sqrt(np.maximum(mass, 1.0))[:, None].astype(np.float32)) @ mixer
+    return pooled + _perceptron(weights, pooled)
+
+
+def _perceptron(weights: TowerWeights, vectors: FloatArray) -> FloatArray:
+    """Layer normalisation, one hidden layer with exact GELU."""
+    centred = vectors - vectors.mean(axis=1, keepdims=True)
+    spread = np.sqrt(np.square(centred).mean(axis=1, keepdims=True) + LAYER_NORM_EPSILON)
+    hidden = centred / spread * weights.norm_scale + weights.norm_shift
+    hidden = hidden @ weights.hidden_weight.T + weights.hidden_bias
+    hidden = 0.5 * hidden * (1.0 + special.erf(hidden / np.float32(np.sqrt(2.0))))
+    return hidden @ weights.output_weight.T + weights.output_bias

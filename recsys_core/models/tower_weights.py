@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Self
 
@@ -73,18 +73,9 @@ class TowerWeights:
         """Whether an EASE matrix takes part."""
         return len(self.wide_decays) > 0
 
-    def to_arrays(self) -> dict[str, FloatArray]:
-        """By name, as stored: item vectors and matrices in half precision, the rest in single."""
-        half = {"item_in", "item_out", "mixers", "hidden_weight", "output_weight"}
-        return {
-            field.name: np.ascontiguousarray(
-                getattr(self, field.name), np.float16 if field.name in half else np.float32)
-            for field in fields(self)
-        }
-
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, FloatArray]) -> Self:
-        """The inverse of ``to_arrays``; other names are ignored.
+        """One member from its arrays by name; other names are ignored.
 
         Raises:
             ValueError: an array is missing, not finite, or shapes disagree.
@@ -97,3 +88,35 @@ class TowerWeights:
         if broken:
             raise ValueError(f"not finite: {', '.join(broken)}")
         return cls(**values)
+
+
+HALF = {"item_in", "item_out", "mixers", "hidden_weight", "output_weight"}
+"""Stored in half precision, where nothing is lost that a ranking would notice."""
+
+
+def stack(members: Sequence[TowerWeights]) -> dict[str, FloatArray]:
+    """Arrays as stored: by name, members along the first axis."""
+    return {
+        field.name: np.stack([getattr(member, field.name) for member in members]).astype(
+            np.float16 if field.name in HALF else np.float32)
+        for field in fields(TowerWeights)
+    }
+
+
+def unstack(arrays: Mapping[str, FloatArray]) -> tuple[TowerWeights, ...]:
+    """The inverse of ``stack``.
+
+    Raises:
+        ValueError: an array is missing, not finite, or shapes disagree.
+    """
+    names = [field.name for field in fields(TowerWeights)]
+    missing = [name for name in names if name not in arrays]
+    if missing:
+        raise ValueError(f"missing {', '.join(missing)}")
+    counts = {len(arrays[name]) for name in names}
+    if len(counts) != 1 or 0 in counts:
+        raise ValueError(f"arrays hold different numbers of members: {sorted(counts)}")
+    return tuple(
+        TowerWeights.from_arrays({name: arrays[name][member] for name in names})
+        for member in range(counts.pop())
+    )

@@ -18,7 +18,8 @@ from recsys_core.errors import CheckpointError
 from recsys_core.models.checkpoint import CARD, FORMAT, ITEMS
 from recsys_core.types import FloatArray
 
-OWN = {CARD, ITEMS, "valid.safetensors", "test.safetensors"}
+STAGE_FILES = ("valid", "test", "valid.encoder", "test.encoder")
+OWN = {CARD, ITEMS, *(f"{name}.safetensors" for name in STAGE_FILES)}
 
 
 def check_target(folder: Path) -> None:
@@ -34,7 +35,7 @@ def check_target(folder: Path) -> None:
 
 
 def write_checkpoint(
-    folder: Path, card: Mapping[str, Any], stages: Mapping[str, Mapping[str, FloatArray]],
+    folder: Path, card: Mapping[str, Any], arrays: Mapping[str, Mapping[str, FloatArray]],
     text_vectors: FloatArray, item_ids: list[str],
 ) -> Path:
     """Write a new folder beside the old one, then put it in its place.
@@ -42,7 +43,7 @@ def write_checkpoint(
     Args:
         folder: where the checkpoint shall be; an older one there is replaced.
         card: JSON-able; format and checksums are added.
-        stages: arrays of the fits "valid" and "test".
+        arrays: by name of the file, one of STAGE_FILES, then by name of the array.
         text_vectors: (n_items, d) of the frozen encoder, stored in half precision.
         item_ids: the data's own ids; none may hold a line break.
 
@@ -57,15 +58,15 @@ def write_checkpoint(
     folder.parent.mkdir(parents=True, exist_ok=True)
     ids = np.frombuffer("\n".join(item_ids).encode("utf-8"), np.uint8)
     contents = {ITEMS: save({"text": text_vectors.astype(np.float16), "ids": ids})}
-    for stage, arrays in stages.items():
-        contents[f"{stage}.safetensors"] = save(dict(arrays))
+    for name, content in arrays.items():
+        contents[f"{name}.safetensors"] = save(dict(content))
     checksums = {name: hashlib.sha256(content).hexdigest() for name, content in contents.items()}
     full_card = {"format": FORMAT, **card, "files": checksums}
     contents[CARD] = (json.dumps(full_card, indent=2, allow_nan=False) + "\n").encode("utf-8")
     made = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     try:
-        for name, content in contents.items():
-            (made / name).write_bytes(content)
+        for name, written in contents.items():
+            (made / name).write_bytes(written)
         made.chmod(0o755)
         if folder.exists():
             old = Path(tempfile.mkdtemp(prefix=f".{folder.name}-old-", dir=folder.parent))

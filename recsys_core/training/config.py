@@ -40,6 +40,7 @@ class TrainingConfig:
         id_dropout: how often an item's own vector is left out, so that text alone must do.
         history_dropout: mean share of a history that is left out.
         dropout: in the person's perceptron.
+        members: towers trained from different seeds; scores are their mean.
         epochs: at most so many passes over the people.
         patience: epochs without a better validation NDCG@10 before training stops.
         check_every: epochs between two looks at validation.
@@ -76,6 +77,7 @@ class TrainingConfig:
     id_dropout: float = 0.3
     history_dropout: float = 0.3
     dropout: float = 0.2
+    members: int = 1
     epochs: int = 150
     patience: int = 50
     check_every: int = 5
@@ -98,7 +100,8 @@ class TrainingConfig:
                 listed = ", ".join(known)
                 raise SettingError(f"There is no {name} '{getattr(self, name)}'; choose one of {listed}.")
         counts = ("max_tokens", "lora_rank", "distil_epochs", "distil_batch", "factors", "dimensions",
-                  "hidden", "epochs", "patience", "check_every", "batch_users", "window_least", "negatives")
+                  "hidden", "members", "epochs", "patience", "check_every", "batch_users", "window_least",
+                  "negatives")
         for name in counts:
             if getattr(self, name) < 1:
                 raise SettingError(f"{name} must be at least 1, got {getattr(self, name)}.")

@@ -6,8 +6,6 @@ import importlib.metadata
 import logging
 import platform
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -22,35 +20,15 @@ from recsys_core.models.encoder import TextEncoder
 from recsys_core.models.language_model import LanguageModelRecommender
 from recsys_core.training.checkpoint import check_target, write_checkpoint
 from recsys_core.training.config import TrainingConfig
-from recsys_core.training.distill import collaborative_teacher, distil, distil_steps
-from recsys_core.training.fit_towers import Fitted, fit_towers
+from recsys_core.training.distill import distil_steps
+from recsys_core.training.fit_stage import StageResult, Texts, fit_stage
 from recsys_core.training.objective import Objective
 from recsys_core.training.progress import Journey, Phase, Progress, Report
-from recsys_core.training.sequences import Sequences
-from recsys_core.training.strategies import count_trainable, trained_tensors
-from recsys_core.training.towers import Towers
-from recsys_core.training.validation import mean_ndcg
-from recsys_core.training.wide import WideBranch
 from recsys_core.types import FloatArray, Stage
 
 __all__ = ["Progress", "TrainingConfig", "train"]
 
 logger = logging.getLogger(__name__)
-
-HEADS = ("tower_in.", "tower_out.", "text_bias.")
-
-
-@dataclass
-class StageResult:
-    """One fit: its arrays as stored, how it went, and what it cost."""
-
-    arrays: dict[str, FloatArray]
-    fitted: Fitted
-    ndcg: float
-    encoder_parameters: int
-    tower_parameters: int
-    minutes: float
-
 
 def train(dataset: Dataset, out: Path, config: TrainingConfig, progress: Report) -> Path:
     """Fit on train with an eye on validation, then on train and validation for as many epochs.
@@ -81,8 +59,10 @@ def train(dataset: Dataset, out: Path, config: TrainingConfig, progress: Report)
     frozen = encoder.encode(tokens)
     journey.step(1)
     objective = Objective(config, torch.from_numpy(_similarity_vectors(dataset, frozen)))
-    valid = _fit_stage("valid", split, frozen, tokens, objective, config, journey, None)
-    test = _fit_stage("test", split, frozen, tokens, objective, config, journey, valid.fitted.epochs)
+    texts = Texts(tokens, frozen)
+    valid = fit_stage(split.history("valid"), split.target("valid"), texts, objective, config, journey)
+    epochs = tuple(fitted.epochs for fitted in valid.fitted)
+    test = fit_stage(split.history("test"), split.target("test"), texts, objective, config, journey, epochs)
     card = {
         "model": LanguageModelRecommender.name,
         "data": {
@@ -99,46 +79,11 @@ def train(dataset: Dataset, out: Path, config: TrainingConfig, progress: Report)
         "threads": torch.get_num_threads(),
         "versions": _versions(),
     }
-    stages = {"valid": valid.arrays, "test": test.arrays}
-    return write_checkpoint(out, card, stages, frozen, [str(item) for item in dataset.item_ids])
-
-
-def _fit_stage(
-    stage: Stage, split: Split, frozen: FloatArray, tokens: list[list[int]], objective: Objective,
-    config: TrainingConfig, journey: Journey, stop_after: int | None,
-) -> StageResult:
-    """Language model first, then towers; without ``stop_after`` validation says when to stop."""
-    started = time.monotonic()
-    history, target = split.history(stage), split.target(stage)
-    torch.manual_seed(config.seed)
-    text, adapter, opened = frozen, {}, 0
-    if config.strategy != "frozen":
-        encoder = TextEncoder.load(config.encoder, max_tokens=config.max_tokens)
-        journey.begin()
-        teacher = collaborative_teacher(history, config.factors, config.seed)
-        text = distil(encoder, tokens, teacher, config, journey)
-        opened = count_trainable(encoder)
-        adapter = {f"adapter.{name}": value.numpy() for name, value in trained_tensors(encoder).items()}
-    torch.manual_seed(config.seed)
-    wide = WideBranch(history, config.wide_l2) if config.wide else None
-    towers = Towers(torch.from_numpy(text), config, wide)
-
-    def measure(towers: Towers) -> float:
-        return mean_ndcg(LanguageModelRecommender(towers.export()).fit(history), history, target)
-
-    journey.begin()
-    judged = stop_after is None and bool(target.liked.any())
-    look: Callable[[Towers], float] | None = measure if judged else None
-    fitted = fit_towers(
-        towers, Sequences(history), config, journey, objective=objective, measure=look,
-        stop_after=stop_after)
-    heads = {f"head.{name}": value.numpy() for name, value in towers.state_dict().items()
-             if name.startswith(HEADS)}
-    extra = {name: np.ascontiguousarray(value, np.float16) for name, value in {**adapter, **heads}.items()}
-    arrays = {**towers.export().to_arrays(), **extra}
-    minutes = (time.monotonic() - started) / 60
-    parameters = sum(parameter.numel() for parameter in towers.parameters())
-    return StageResult(arrays, fitted, measure(towers), opened, parameters, minutes)
+    arrays = {
+        "valid": valid.arrays(), "test": test.arrays(),
+        "valid.encoder": valid.encoder, "test.encoder": test.encoder,
+    }
+    return write_checkpoint(out, card, arrays, frozen, [str(item) for item in dataset.item_ids])
 
 
 def _similarity_vectors(dataset: Dataset, text: FloatArray) -> FloatArray:
@@ -159,17 +104,25 @@ def _plan(split: Split, config: TrainingConfig) -> list[Phase]:
         if config.strategy != "frozen":
             steps = distil_steps(len(np.unique(history.item_idx)), config)
             phases.append(Phase(f"fine-tuning the language model on {name}", "distil", steps, 1.0))
-        phases.append(Phase(f"training towers on {name}", "towers", config.epochs, 0.7))
+        for member in range(1, config.members + 1):
+            which = f" ({member} of {config.members})" if config.members > 1 else ""
+            phases.append(Phase(f"training towers on {name}{which}", "towers", config.epochs, 0.7))
     return phases
 
 
 def _report(result: StageResult) -> dict[str, Any]:
     """What the card says about one fit."""
     return {
-        "ndcg@10": round(result.ndcg, 5), "epochs": result.fitted.epochs,
-        "trainable": {"language model": result.encoder_parameters, "towers": result.tower_parameters},
-        "loss": [round(loss, 4) for loss in result.fitted.losses],
-        "validation": [[epoch, round(value, 5)] for epoch, value in result.fitted.metrics],
+        "ndcg@10": round(result.ndcg, 5),
+        "trainable": result.parameters,
+        "members": [
+            {
+                "epochs": fitted.epochs,
+                "loss": [round(loss, 4) for loss in fitted.losses],
+                "validation": [[epoch, round(value, 5)] for epoch, value in fitted.metrics],
+            }
+            for fitted in result.fitted
+        ],
         "minutes": round(result.minutes, 2),
     }
 

@@ -13,12 +13,11 @@ class WideBranch:
     """Scores of weighted histories by EASE without each person's own rows.
 
     Args:
+        ease: solved on ``history``.
         history: everyone who will be trained on.
-        l2: ridge penalty of EASE.
     """
 
-    def __init__(self, history: Interactions, l2: float) -> None:
-        ease = LeaveOneOutEase(history, l2)
+    def __init__(self, ease: LeaveOneOutEase, history: Interactions) -> None:
         self._precision = torch.from_numpy(ease.precision)
         self._diagonal = torch.from_numpy(ease.diagonal)
         self._directions = torch.from_numpy(ease.directions(history))

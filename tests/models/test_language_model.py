@@ -3,7 +3,7 @@ import pytest
 
 from recsys_core.errors import NotFittedError
 from recsys_core.models import Recommender
-from recsys_core.models.language_model import LanguageModelRecommender
+from recsys_core.models.language_model import LanguageModelRecommender, person_vectors
 
 
 def test_it_keeps_the_protocol(crowd, tower_weights):
@@ -24,8 +24,19 @@ def test_without_a_wide_branch_nothing_needs_fitting(crowd, tower_weights):
 def test_scores_are_linear_in_item_vectors(crowd, tower_weights):
     weights = tower_weights(n_items=30, wide=False)
     model = LanguageModelRecommender(weights)
-    expected = model.person_vectors(crowd) @ weights.item_out.T + weights.item_bias
+    expected = person_vectors(weights, crowd) @ weights.item_out.T + weights.item_bias
     np.testing.assert_allclose(model.score(crowd), expected, atol=1e-5)
+
+
+def test_members_are_averaged(crowd, tower_weights):
+    members = [tower_weights(n_items=30, seed=seed) for seed in (0, 1)]
+    alone = [LanguageModelRecommender(member).fit(crowd).score(crowd) for member in members]
+    together = LanguageModelRecommender(members).fit(crowd).score(crowd)
+    np.testing.assert_allclose(together, (alone[0] + alone[1]) / 2, atol=1e-3)
+    with pytest.raises(ValueError, match="one catalogue"):
+        LanguageModelRecommender([members[0], tower_weights(n_items=29)])
+    with pytest.raises(ValueError, match="must be one"):
+        LanguageModelRecommender([])
 
 
 def test_a_person_is_scored_from_their_history_alone(crowd, tower_weights):

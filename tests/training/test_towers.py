@@ -5,6 +5,7 @@ import pytest
 import torch
 
 from recsys_core.models.language_model import LanguageModelRecommender
+from recsys_core.models.wide import LeaveOneOutEase
 from recsys_core.training.sequences import Sequences
 from recsys_core.training.towers import Towers
 from recsys_core.training.wide import WideBranch
@@ -13,7 +14,8 @@ from recsys_core.training.wide import WideBranch
 def make(history, config, wide=True):
     torch.manual_seed(3)
     text = torch.nn.functional.normalize(torch.randn(history.n_items, 16), dim=1)
-    towers = Towers(text, config, WideBranch(history, config.wide_l2) if wide else None)
+    branch = WideBranch(LeaveOneOutEase(history, config.wide_l2), history) if wide else None
+    towers = Towers(text, config, branch)
     with torch.no_grad():  # away from the tidy starting point
         for parameter in towers.parameters():
             parameter.add_(0.1 * torch.randn_like(parameter))

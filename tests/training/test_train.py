@@ -29,7 +29,8 @@ def test_a_checkpoint_scores_as_its_card_says(trained, dataset, config):
     assert card["data"]["fingerprint"] == dataset.fingerprint
     assert card["hyperparameters"]["dimensions"] == config.dimensions
     assert card["stages"]["valid"]["trainable"]["language model"] > 0
-    assert card["stages"]["test"]["epochs"] == card["stages"]["valid"]["epochs"] <= config.epochs
+    epochs = {stage: card["stages"][stage]["members"][0]["epochs"] for stage in ("valid", "test")}
+    assert epochs["test"] == epochs["valid"] <= config.epochs
     for stage in ("valid", "test"):
         model = LanguageModelRecommender.from_checkpoint(card_path.parent, stage, dataset)
         history = split_by_time(dataset.interactions).history(stage)
@@ -43,10 +44,10 @@ def test_a_checkpoint_scores_as_its_card_says(trained, dataset, config):
 
 
 def test_what_is_kept_rebuilds_the_encoder_but_holds_no_base_weights(trained):
-    names = set(load_file(trained[0].parent / "test.safetensors"))
-    adapter = {name for name in names if name.startswith("adapter.")}
+    names = set(load_file(trained[0].parent / "test.encoder.safetensors"))
+    adapter = {name for name in names if name.startswith("encoder.")}
     assert adapter and all("lora_" in name for name in adapter)
-    assert {"head.tower_in.0.weight", "head.text_bias.weight"} <= names
+    assert {"0.tower_in.0.weight", "0.text_bias.weight"} <= names
 
 
 def test_the_frozen_strategy_trains_heads_alone(dataset, config, tmp_path):
@@ -54,6 +55,14 @@ def test_the_frozen_strategy_trains_heads_alone(dataset, config, tmp_path):
         dataset, tmp_path / "frozen", dataclasses.replace(config, strategy="frozen"), lambda p: None).parent)
     assert card["stages"]["test"]["trainable"]["language model"] == 0
     assert card["stages"]["test"]["trainable"]["towers"] > 0
+
+
+def test_members_start_from_different_seeds(dataset, config, tmp_path):
+    recipe = dataclasses.replace(config, strategy="frozen", members=2)
+    folder = train(dataset, tmp_path / "two", recipe, lambda progress: None).parent
+    first, second = read_weights(folder, "test")
+    assert np.abs(first.item_in - second.item_in).max() > 1e-2
+    assert [member["epochs"] for member in read_card(folder)["stages"]["valid"]["members"]]
 
 
 def test_training_again_replaces_the_checkpoint(dataset, config, tmp_path, trained):
