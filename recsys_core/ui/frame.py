@@ -20,7 +20,7 @@ from recsys_core.ui.literal import literal
 from recsys_core.workbench import Workbench
 
 ASSETS = Path(__file__).parent / "assets"
-PAGES = ("tune", "lists", "compare", "who_pays", "train", "learn")
+PAGES = ("tune", "lists", "compare", "who_pays", "train", "data", "learn")
 _CHOICE, _WRITTEN, _NAVIGATED = "choice", "choice_written", "navigated"
 
 

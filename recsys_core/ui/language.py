@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from recsys_core.ui.strings import ENGLISH
 from recsys_core.ui.strings_compare import ENGLISH as COMPARE_ENGLISH
 from recsys_core.ui.strings_compare_zh import CHINESE as COMPARE_CHINESE
+from recsys_core.ui.strings_data import ENGLISH as DATA_ENGLISH
+from recsys_core.ui.strings_data_zh import CHINESE as DATA_CHINESE
+from recsys_core.ui.strings_data_zh import FINDINGS
 from recsys_core.ui.strings_learn import ENGLISH as LEARN_ENGLISH
 from recsys_core.ui.strings_learn_zh import CHINESE as LEARN_CHINESE
 from recsys_core.ui.strings_pays import ENGLISH as PAYS_ENGLISH
@@ -18,8 +21,16 @@ from recsys_core.ui.strings_zh import CHINESE, ENGINE
 
 LANGUAGES: dict[str, str] = {"en": "EN", "zh": "中文"}
 _WORDS: dict[str, dict[str, str]] = {
-    "en": ENGLISH | COMPARE_ENGLISH | PAYS_ENGLISH | LEARN_ENGLISH | TRAIN_ENGLISH,
-    "zh": CHINESE | ENGINE | COMPARE_CHINESE | PAYS_CHINESE | PAYS_ENGINE | LEARN_CHINESE | TRAIN_CHINESE,
+    "en": ENGLISH | COMPARE_ENGLISH | PAYS_ENGLISH | LEARN_ENGLISH | TRAIN_ENGLISH | DATA_ENGLISH,
+    "zh": CHINESE
+    | ENGINE
+    | COMPARE_CHINESE
+    | PAYS_CHINESE
+    | PAYS_ENGINE
+    | LEARN_CHINESE
+    | TRAIN_CHINESE
+    | DATA_CHINESE
+    | FINDINGS,
 }
 
 

@@ -98,7 +98,7 @@ def figure(result: dict[str, Any], key: str, colour: str, percent: bool, words: 
         "hovertemplate": "%{y}: %{x:.3f}<extra></extra>" if not percent else "%{y}: %{x:.1f}%<extra></extra>",
     }
     layout = plain_layout(44 + 34 * len(rows)) | {
-        "xaxis": axis("", nticks=5, ticksuffix="%" if percent else ""),
+        "xaxis": axis("", nticks=4, tickangle=0, ticksuffix="%" if percent else ""),
         "yaxis": axis(""),
         "showlegend": False,
     }

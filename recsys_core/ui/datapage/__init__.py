@@ -1,0 +1,1 @@
+"""The Data page: choose, upload, map columns, read the health report."""
