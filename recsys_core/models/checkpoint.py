@@ -73,6 +73,15 @@ def read_weights(folder: Path, stage: Stage) -> tuple[TowerWeights, ...]:
         raise CheckpointError(f"'{Path(folder) / file}' is incomplete: {error}. Train again.") from error
 
 
+def read_encoder(folder: Path, stage: Stage) -> dict[str, np.ndarray]:
+    """What rebuilds the tuned encoder of one stage and the heads on it, by name.
+
+    Raises:
+        CheckpointError: the file is missing or damaged.
+    """
+    return _read(Path(folder), f"{stage}.encoder.safetensors")
+
+
 def read_items(folder: Path) -> tuple[FloatArray, list[str]]:
     """Text vectors (n_items, n_dimensions) float32 with unit rows, and item ids in the same order.
 

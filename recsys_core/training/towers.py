@@ -41,8 +41,8 @@ class Towers(nn.Module):
         d, channels = config.dimensions, len(config.decays)
         self.config = config
         self.register_buffer("text", text * math.sqrt(width))
-        self.tower_in = _tower(width, config.hidden, d)
-        self.tower_out = _tower(width, config.hidden, d)
+        self.tower_in = tower(width, config.hidden, d)
+        self.tower_out = tower(width, config.hidden, d)
         self.text_bias = nn.Linear(width, 1)
         self.own_in = nn.Parameter(0.02 * torch.randn(n_items, d))
         self.own_out = nn.Parameter(0.02 * torch.randn(n_items, d))
@@ -125,5 +125,6 @@ class Towers(nn.Module):
         return torch.zeros(len(weights), len(self.text)).scatter_add(1, batch.items, weights)
 
 
-def _tower(width: int, hidden: int, d: int) -> nn.Sequential:
+def tower(width: int, hidden: int, d: int) -> nn.Sequential:
+    """From a text vector to an item vector."""
     return nn.Sequential(nn.Linear(width, hidden), nn.GELU(), nn.Linear(hidden, d))

@@ -1,0 +1,44 @@
+import dataclasses
+
+import numpy as np
+import pytest
+import torch
+from transformers import BertConfig, BertModel
+
+from recsys_core.data.text import item_texts
+from recsys_core.errors import CheckpointError
+from recsys_core.models.checkpoint import read_weights
+from recsys_core.models.encoder import TextEncoder
+from recsys_core.training.restore import RestoredEncoder
+from recsys_core.training.train import train
+
+
+@pytest.mark.parametrize("strategy", ["lora", "bottleneck", "frozen"])
+def test_texts_alone_give_nearly_the_trained_item_vectors(dataset, config, tmp_path, strategy):
+    """What is missing is each item's own residual, which a short training leaves small."""
+    recipe = dataclasses.replace(config, strategy=strategy, members=2)
+    folder = train(dataset, tmp_path / "model", recipe, lambda progress: None).parent
+    restored = RestoredEncoder(folder, "test")
+    found = restored.item_vectors(item_texts(dataset))
+    assert len(found) == 2
+    for ours, trained in zip(found, read_weights(folder, "test"), strict=True):
+        assert np.corrcoef(ours.item_in.ravel(), trained.item_in.ravel())[0, 1] > 0.9
+        assert ours.bias.shape == (20,)
+
+
+def test_the_tuned_encoder_is_not_the_pretrained_one(dataset, config, tmp_path):
+    recipe = dataclasses.replace(config, distil_rate=1e-2, drift=0.0)
+    folder = train(dataset, tmp_path / "model", recipe, lambda progress: None).parent
+    texts = item_texts(dataset)[9:11]
+    pretrained = TextEncoder.load(config.encoder, max_tokens=config.max_tokens)
+    before = pretrained.encode(pretrained.tokenize(texts))
+    assert np.abs(RestoredEncoder(folder, "valid").text_vectors(texts) - before).max() > 1e-3
+
+
+def test_other_base_weights_are_refused(dataset, config, encoder_folder, tmp_path):
+    folder = train(dataset, tmp_path / "model", config, lambda progress: None).parent
+    torch.manual_seed(9)
+    settings = BertConfig.from_pretrained(encoder_folder)
+    BertModel(settings).save_pretrained(encoder_folder)
+    with pytest.raises(CheckpointError, match="other weights"):
+        RestoredEncoder(folder, "test")
