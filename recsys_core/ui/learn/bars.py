@@ -15,6 +15,9 @@ from recsys_core.ui.theme import SLOTS, palette
 ROOM_LEFT = 0.5
 """Length of the left half of the terms' chart, as a share of the longest bar to the right."""
 
+NARROW = 0.05
+"""A stretch of λ shorter than this has no room for its number on a phone."""
+
 FITS = 0.3
 """A bar shorter than this share of the longest one has its number beside it."""
 
@@ -95,7 +98,7 @@ def stretches(
             if (int(film) not in first) == bool(new)
         ]
         films, bases, widths, ranks = zip(*pieces, strict=True) if pieces else ((), (), (), ())
-        numbers = [str(rank) if width > 0.025 else "" for rank, width in zip(ranks, widths, strict=True)]
+        numbers = [str(rank) if width > NARROW else "" for rank, width in zip(ranks, widths, strict=True)]
         bar = _bar(list(films), list(widths), colour, card, numbers)
         bar |= {"base": list(bases), "width": 0.62}
         bar["marker"] = {"color": colour, "line": {"width": 1.5, "color": card}}

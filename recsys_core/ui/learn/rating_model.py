@@ -33,11 +33,11 @@ def draw(words: Words) -> None:
         st.table(_table(words, case, case.after_step(rate)), hide_index=True, border="horizontal")
         marking.formula(words, _formula(case))
     with left.container(key="card_learn_model"):
-        if _prediction(words):
-            _exercise(words)
-    if marking.revealed("model"):
+        told = _prediction(words)
+    if told:
         with right.container(key="card_learn_parabola"):
             _parabola(words, case, rate)
+            _exercise(words)
     marking.teacher(words, "model")
 
 
@@ -139,7 +139,7 @@ def _parabola(words: Words, case: RatingCase, rate: float) -> None:
         back=plain(2 * best, 3),
     )
     figure = figures.lines(
-        rates, [("", errors, "accuracy")], title=words("learn.model.axis"), height=180, at=rate
+        rates, [("", errors, "accuracy")], title=words("learn.model.axis"), height=150, at=rate
     )
     figures.show(figure, key="learn_parabola", alt=alt)
 

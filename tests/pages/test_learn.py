@@ -1,0 +1,257 @@
+"""The lessons as a visitor works through them."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from recsys_core.ui.learn import films
+
+ROOT = Path(__file__).resolve().parents[2]
+TITLES = {
+    "1": "One pick at a time",
+    "2": "What the slider really does",
+    "3": "The best step is not always the best way",
+    "4": "Why accuracy rewards sameness",
+    "5": "How a model learns from six ratings",
+}
+
+
+@pytest.fixture
+def lesson(open_page):
+    return lambda number, **params: open_page("pages/learn.py", lesson=str(number), **params)
+
+
+def reveal(page, name, option):
+    page.radio(key=f"learn_{name}_guess").set_value(option).run()
+    page.button(key=f"learn_{name}_reveal").click().run()
+    assert not page.exception, page.exception
+    return page
+
+
+def press(page, key):
+    page.button(key=key).click().run()
+    assert not page.exception, page.exception
+    return page
+
+
+def charts(page):
+    return page.get("plotly_chart")
+
+
+@pytest.mark.parametrize("number", TITLES)
+def test_a_link_restores_the_lesson(lesson, number):
+    page = lesson(number)
+    assert page.title[0].value == TITLES[number]
+    assert page.query_params["lesson"] in (number, [number])
+
+
+def test_a_link_restores_the_lesson_through_the_router():
+    page = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).switch_page("pages/learn.py")
+    page.query_params["lesson"] = "3"
+    page.run()
+    assert not page.exception and page.title[0].value == TITLES["3"]
+
+
+@pytest.mark.parametrize("damaged", ["0", "6", "banana", "1.5", "", "<b>", "９"])
+def test_a_damaged_link_opens_the_first_lesson_and_says_so(lesson, damaged):
+    page = lesson(damaged)
+    assert page.title[0].value == TITLES["1"]
+    assert "1 to 5" in page.info[0].value
+    assert not page.run().info
+
+
+def test_without_a_link_the_first_lesson_opens_in_silence(open_page):
+    page = open_page("pages/learn.py")
+    assert page.title[0].value == TITLES["1"] and not page.info
+
+
+def test_choosing_a_lesson_writes_it_into_the_address(lesson):
+    page = lesson(1)
+    page.button_group(key="learn_lesson").set_value(4).run()
+    assert page.title[0].value == TITLES["4"]
+    assert page.query_params["lesson"] in ("4", ["4"])
+
+
+def test_the_loop_is_predicted_and_revealed_pick_by_pick(lesson):
+    page = lesson(1)
+    order = ["salt_road", "night_ferry", "night_ferry", "harbour_lights"]
+    assert page.button(key="learn_pick_reveal").disabled
+    for place, guess in enumerate(order):
+        film = films.KEYS.index(guess)
+        page.button_group(key=f"learn_pick_guess_{place}").set_value(film).run()
+        press(page, "learn_pick_reveal")
+        right = place != 1
+        assert len(page.success) == right and len(page.warning) == (not right)
+        if place < 3:
+            press(page, "learn_pick_next")
+    assert "3 of 4" in " ".join(text.value for text in page.markdown)
+    press(page, "learn_pick_back")
+    assert page.subheader[0].value.endswith("place 3")
+    press(page, "learn_again")
+    assert page.subheader[0].value.endswith("place 1") and page.button(key="learn_pick_reveal").disabled
+
+
+def test_the_first_chart_says_in_words_what_it_shows(lesson):
+    spoken = charts(lesson(1))[0].proto.alt
+    assert "Salt Road: 0.60 minus 0.00, total ?" in spoken
+
+
+@pytest.mark.parametrize(("answer", "right"), [(0.62, True), (0.3, False)])
+def test_the_first_exercise_marks_itself(lesson, answer, right):
+    page = lesson(1)
+    page.number_input(key="learn_pick_number").set_value(answer)
+    press(page, "learn_pick_check")
+    assert bool(page.success) == right and bool(page.warning) == (not right)
+    assert any(f"{int(right)} of 5" in text.value for text in page.caption)
+
+
+def test_an_empty_answer_is_asked_for(lesson):
+    page = press(lesson(1), "learn_pick_check")
+    assert "Enter your answer" in page.warning[0].value
+
+
+def test_a_verdict_goes_when_the_answer_changes(lesson):
+    page = lesson(1)
+    page.number_input(key="learn_pick_number").set_value(0.3)
+    press(page, "learn_pick_check")
+    page.number_input(key="learn_pick_number").set_value(0.4).run()
+    assert not page.warning
+
+
+def test_all_lists_are_shown_after_the_prediction(lesson):
+    page = lesson(2)
+    assert not charts(page)
+    reveal(page, "setting", "some")
+    assert page.success and len(charts(page)) == 1
+    spoken = charts(page)[0].proto.alt
+    assert spoken.count("From λ") == 8 and "Moon over Tbilisi" not in spoken
+
+
+def test_the_slider_jumps_to_the_exact_changes(lesson):
+    page = lesson(2)
+    seen = [page.slider[0].value]
+    while not page.button(key="learn_setting_next").disabled:
+        press(page, "learn_setting_next")
+        seen.append(page.slider[0].value)
+    assert seen == [0.2, 0.231, 0.265, 0.49, 0.52, 0.574, 0.706]
+    while not page.button(key="learn_setting_previous").disabled:
+        press(page, "learn_setting_previous")
+    assert page.slider[0].value == 0.0
+
+
+@pytest.mark.parametrize(("lambda_", "right"), [(0.2, False), (0.5, True), (0.9, False)])
+def test_the_second_exercise_marks_the_slider(lesson, lambda_, right):
+    page = lesson(2)
+    page.slider[0].set_value(lambda_).run()
+    press(page, "learn_setting_check")
+    assert bool(page.success) == right and bool(page.warning) == (not right)
+
+
+def test_the_best_list_stands_beside_the_greedy_one(lesson):
+    page = lesson(3)
+    assert len(page.table) == 1 and not charts(page)
+    reveal(page, "best", "yes")
+    assert "It is otherwise" in page.warning[0].value and "336" in page.warning[0].value
+    totals = [float(table.value.iloc[-1, -1]) for table in page.table]
+    assert totals == [0.987, 1.103]
+    assert "0.117" in " ".join(text.value for text in page.markdown)
+
+
+@pytest.mark.parametrize(
+    ("names", "right", "said"),
+    [
+        (("salt_road", "night_ferry", "harbour_lights"), False, "the loop’s 0.451"),
+        (("night_ferry", "harbour_lights", "paper_lanterns"), True, "best possible"),
+        (("salt_road", "clockwork_summer", "moon_over_tbilisi"), True, "no list of three has more"),
+    ],
+)
+def test_the_third_exercise_marks_a_list(lesson, names, right, said):
+    page = lesson(3)
+    page.multiselect[0].set_value([films.KEYS.index(name) for name in names]).run()
+    press(page, "learn_best_check")
+    verdicts = page.success if right else page.warning
+    assert said in verdicts[0].value
+
+
+def test_two_films_are_no_list_of_three(lesson):
+    page = lesson(3)
+    page.multiselect[0].set_value([0, 1]).run()
+    assert "Enter your answer" in press(page, "learn_best_check").warning[0].value
+
+
+def test_accuracy_is_compared_with_what_ben_gets(lesson):
+    page = reveal(lesson(4), "same", "same")
+    assert "0.594" in page.success[0].value and "80% against 75%" in page.success[0].value
+    assert page.table[0].value.iloc[2].tolist()[1:] == ["0%", "50%"]
+    said = [text.value for text in page.markdown if "largest NDCG" in text.value]
+    assert "**0**" in said[0] and "**1**" in said[0]
+    page.slider[0].set_value(95).run()
+    said = [text.value for text in page.markdown if "largest NDCG" in text.value]
+    assert said[0].count("**0**") == 2
+
+
+@pytest.mark.parametrize(("answer", "right"), [(36.0, True), (40.0, False)])
+def test_the_fourth_exercise_marks_itself(lesson, answer, right):
+    page = lesson(4)
+    page.number_input(key="learn_same_number").set_value(answer)
+    press(page, "learn_same_check")
+    assert bool(page.success) == right
+
+
+def test_steps_lower_the_error_until_one_starts_over(lesson):
+    page = lesson(5)
+    assert page.table[0].value.iloc[-1, 4] == "42.75"
+    press(page, "learn_model_take")
+    assert page.table[0].value.iloc[-1, 4] == "24.65"
+    assert page.subheader[1].value.startswith("Step 2") or page.subheader[0].value.startswith("Step 2")
+    press(page, "learn_model_restart")
+    assert page.table[0].value.iloc[-1, 4] == "42.75"
+
+
+def test_a_step_that_raises_the_error_cannot_be_taken(lesson):
+    page = lesson(5)
+    page.slider[0].set_value(0.2).run()
+    assert page.button(key="learn_model_take").disabled
+    assert any("too far" in text.value for text in page.markdown)
+    page.slider[0].set_value(0.0).run()
+    assert page.button(key="learn_model_take").disabled
+
+
+@pytest.mark.parametrize(
+    ("rate", "right", "said"),
+    [(0.085, True, "0.085"), (0.02, False, "further"), (0.15, False, "too far")],
+)
+def test_the_fifth_exercise_marks_the_rate(lesson, rate, right, said):
+    page = reveal(lesson(5), "model", "rises")
+    page.slider[0].set_value(rate).run()
+    press(page, "learn_model_check")
+    verdicts = page.success[1:] if right else page.warning
+    assert said in verdicts[0].value
+
+
+@pytest.mark.parametrize("number", TITLES)
+def test_every_lesson_has_a_teacher_s_note_and_a_formula(lesson, number):
+    page = lesson(number)
+    assert "Teacher’s note" in [box.label for box in page.expander]
+    if number != "2":  # there the formula belongs to the map, which comes after the prediction
+        assert page.latex
+
+
+@pytest.mark.parametrize("number", TITLES)
+def test_every_lesson_speaks_chinese(lesson, number):
+    page = lesson(number, lang="zh")
+    assert page.title[0].value not in TITLES.values()
+    assert page.query_params["lang"] in ("zh", ["zh"])
+    for name, option in (("setting", "some"), ("best", "no"), ("same", "same"), ("model", "rises")):
+        if any(radio.key == f"learn_{name}_guess" for radio in page.radio):
+            reveal(page, name, option)
+            assert page.success
+
+
+def test_what_was_done_survives_a_look_at_another_lesson(lesson):
+    page = reveal(lesson(2), "setting", "few")
+    page.slider[0].set_value(0.5).run()
+    page.button_group(key="learn_lesson").set_value(3).run()
+    page.button_group(key="learn_lesson").set_value(2).run()
+    assert page.slider[0].value == 0.5 and charts(page)
