@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import logging
 import sys
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from recsys_core import data
+from recsys_core.compilation import cache_folder
 from recsys_core.data import health
 from recsys_core.data.columns import FLAGS
 from recsys_core.errors import RecsysError
@@ -129,11 +131,18 @@ def recommend(options: argparse.Namespace) -> None:
 
 def prepare(options: argparse.Namespace) -> None:
     """Compile the engine and score everybody once, so that the first visitor does not wait."""
+    kernels = cache_folder("tradeoff")
     for name in options.data or data.available():
+        done = kernels / f"prepared-{hashlib.sha256(name.encode()).hexdigest()[:12]}"
+        if done.exists():
+            continue
+        if not any(kernels.glob("prepared-*")):
+            _say("Compiling the engine; this is done once and takes about a minute.")
         bench = Workbench.open(name)
         for stage in ("valid", "test"):
             bench.candidates(stage=stage)
-        bench.price()
+        bench.price().table(0.5)
+        done.touch()
         _say(
             f"{bench.dataset.title} is ready: {len(bench.user_ids)} people, {len(bench.dataset.item_ids)} items."
         )
