@@ -143,9 +143,8 @@ def prepare(options: argparse.Namespace) -> None:
             bench.candidates(stage=stage)
         bench.price().table(0.5)
         done.touch()
-        _say(
-            f"{bench.dataset.title} is ready: {len(bench.user_ids)} people, {len(bench.dataset.item_ids)} items."
-        )
+        people, items = len(bench.user_ids), len(bench.dataset.item_ids)
+        _say(f"{bench.dataset.title} is ready: {people} people, {items} items.")
 
 
 def _open(options: argparse.Namespace) -> Workbench:
