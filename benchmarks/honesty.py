@@ -15,7 +15,7 @@ import numpy as np
 from benchmarks.report import Check, Report, arguments, log
 from benchmarks.simulated_people import population
 from recsys_core.metrics import coverage
-from recsys_core.tradeoff.advice import advise
+from recsys_core.tradeoff.advice import Advisor
 from recsys_core.tradeoff.counting import CATALOGUE_MEASURES
 from recsys_core.tradeoff.curve import TradeOff
 from recsys_core.tradeoff.jackknife import NORMAL_95, leave_one_out, standard_error
@@ -105,22 +105,28 @@ def _shared(part: TradeOff, lambdas: FloatArray) -> dict[str, tuple[FloatArray, 
 def advice_holds(whole: TradeOff, repetitions: int) -> dict[str, dict[str, float]]:
     """By budget: how often the advised setting breaks it in truth and on test, and what it buys."""
     out = {}
-    pairs = zip(draws(whole, repetitions, 1), draws(whole, repetitions, 2), strict=True)
-    sides = [(Price(whole.of_users(a)), whole.of_users(b)) for a, b in pairs]
-    start = whole.curve.at(0.0)
     scale = SliderScale(whole.curve)
+    rows: dict[float, list[tuple[float, ...]]] = {budget: [] for budget in BUDGETS}
+    pairs = zip(draws(whole, repetitions, 1), draws(whole, repetitions, 2), strict=True)
+    for count, (users, others) in enumerate(pairs):
+        advisor, later = Advisor(Price(whole.of_users(users), seed=count)), whole.of_users(others)
+        for budget in BUDGETS:
+            lambda_ = advisor.advise(budget).lambda_
+            true_loss, measured = _loss(whole, lambda_), _loss(later, lambda_)
+            rows[budget].append((true_loss > budget, measured > budget, scale.achieved(lambda_), true_loss))
+        if count % 100 == 99:
+            log(f"advice: {count + 1} of {repetitions}")
     for budget in BUDGETS:
-        rows = []
-        for price, later in sides:
-            lambda_ = advise(price, budget=budget).lambda_
-            true_loss = 1.0 - whole.curve.at(lambda_)["ndcg@10"] / start["ndcg@10"]
-            measured = 1.0 - later.curve.at(lambda_)["ndcg@10"] / later.curve.at(0.0)["ndcg@10"]
-            rows.append((true_loss > budget, measured > budget, scale.achieved(lambda_), true_loss))
-        means = np.mean(np.array(rows, dtype=float), axis=0)
+        means = np.mean(np.array(rows[budget], dtype=float), axis=0)
         named = zip(("true", "measured", "achieved variety", "mean true loss"), means, strict=True)
         out[f"{budget:g}"] = {key: float(value) for key, value in named}
         log(f"advice for a budget of {budget:.0%}: {out[f'{budget:g}']}")
     return out
+
+
+def _loss(side: TradeOff, lambda_: float) -> float:
+    """Share of NDCG lost at a setting."""
+    return 1.0 - side.curve.at(lambda_)["ndcg@10"] / side.curve.at(0.0)["ndcg@10"]
 
 
 if __name__ == "__main__":

@@ -54,16 +54,8 @@ class Confirmation:
     verdict: Verdict
 
 
-def advise(
-    price: Price,
-    *,
-    budget: float = 0.02,
-    accuracy: str | None = None,
-    variety: str | None = None,
-    people_later: int | None = None,
-    n_settings: int = 201,
-) -> Advice:
-    """Choose on validation the setting with most variety whose loss stays inside the budget.
+class Advisor:
+    """Finds the setting with most variety whose loss stays inside a budget; any budget, one computation.
 
     Settings are tried in equal steps of achieved variety from relevance only upwards and the search stops at
     the first that fails, so trying many of them does not wear the 95% out (a fixed-sequence test, Maurer et
@@ -72,34 +64,67 @@ def advise(
     The second is the stricter one: both measurements have noise, and it is the later one that is held
     against the budget.
 
-    Args:
-        price: prices on validation, with relevance only as reference.
-        budget: allowed relative loss, in [0, 1).
-        accuracy: key of the measure that must not fall, NDCG by default.
-        variety: key of the measure to raise, ILD by default.
-        people_later: how many people it will be confirmed on; as many as here by default.
-        n_settings: how finely the axis is tried.
-
-    Raises:
-        ValueError: the budget is outside [0, 1), or accuracy at the reference is 0.
+    Attributes:
+        lambdas: (n,) settings that are tried, ascending from 0.
+        accuracy: (n,) price of each in accuracy.
+        bound: (n,) the loss side of each, as a share (negative is a loss).
     """
-    if not 0 <= budget < 1:
-        raise ValueError(f"budget must lie in [0, 1), got {budget}")
-    k = price.trade_off.k
-    accuracy, variety = accuracy or f"ndcg@{k}", variety or f"ild@{k}"
-    scale = SliderScale(price.trade_off.curve, variety)
-    lambdas = np.unique([scale.lambda_for(share) for share in np.linspace(0.0, 1.0, n_settings)])
-    tag = price.difference(accuracy, lambdas)
-    if np.isnan(tag.relative).any():
-        raise ValueError(f"{accuracy} is 0 at the reference: no share of it can be lost")
-    bound = np.minimum(tag.relative_low, _later_bound(price, accuracy, tag, lambdas, people_later))
-    # At the reference itself nothing changes, so λ = 0 always passes.
-    allowed = np.logical_and.accumulate((bound >= -budget) | (lambdas == 0.0))
-    safe = np.flatnonzero(allowed)
-    reached = price.trade_off.curve.sample(lambdas)[variety][safe]
-    chosen = int(safe[np.argmax(reached)])
-    bought = price.difference(variety, lambdas[chosen])
-    return Advice(budget, float(lambdas[chosen]), tag[chosen], bought[0], lambdas, bound, allowed)
+
+    def __init__(
+        self,
+        price: Price,
+        *,
+        accuracy: str | None = None,
+        variety: str | None = None,
+        people_later: int | None = None,
+        n_settings: int = 201,
+    ) -> None:
+        """Price all settings.
+
+        Args:
+            price: prices on validation, with relevance only as reference.
+            accuracy: key of the measure that must not fall, NDCG by default.
+            variety: key of the measure to raise, ILD by default.
+            people_later: how many people it will be confirmed on; as many as here by default.
+            n_settings: how finely the axis is tried.
+
+        Raises:
+            ValueError: accuracy at the reference is 0.
+        """
+        k = price.trade_off.k
+        key, self._variety = accuracy or f"ndcg@{k}", variety or f"ild@{k}"
+        self._price = price
+        scale = SliderScale(price.trade_off.curve, self._variety)
+        self.lambdas = np.unique([scale.lambda_for(share) for share in np.linspace(0.0, 1.0, n_settings)])
+        self.accuracy = price.difference(key, self.lambdas)
+        if np.isnan(self.accuracy.relative).any():
+            raise ValueError(f"{key} is 0 at the reference: no share of it can be lost")
+        later = _later_bound(price, key, self.accuracy, self.lambdas, people_later)
+        self.bound = np.minimum(self.accuracy.relative_low, later)
+
+    def advise(self, budget: float) -> Advice:
+        """The advised setting for an allowed relative loss.
+
+        Raises:
+            ValueError: the budget is outside [0, 1).
+        """
+        if not 0 <= budget < 1:
+            raise ValueError(f"budget must lie in [0, 1), got {budget}")
+        # At the reference itself nothing changes, so λ = 0 always passes.
+        allowed = np.logical_and.accumulate((self.bound >= -budget) | (self.lambdas == 0.0))
+        safe = np.flatnonzero(allowed)
+        reached = self._price.trade_off.curve.sample(self.lambdas)[self._variety][safe]
+        chosen = int(safe[np.argmax(reached)])
+        lambda_ = float(self.lambdas[chosen])
+        bought = self._price.difference(self._variety, lambda_)[0]
+        return Advice(
+            budget, lambda_, self.accuracy[chosen], bought, self.lambdas, self.bound, allowed
+        )
+
+
+def advise(price: Price, *, budget: float = 0.02, people_later: int | None = None) -> Advice:
+    """Advise on NDCG against ILD for one budget, see ``Advisor``."""
+    return Advisor(price, people_later=people_later).advise(budget)
 
 
 def confirm(

@@ -10,8 +10,9 @@ import numpy as np
 from recsys_core.errors import SettingError
 from recsys_core.tradeoff.curve import TradeOff
 from recsys_core.tradeoff.jackknife import NORMAL_95, leave_one_out, standard_error
+from recsys_core.tradeoff.rare import widened, widening
 from recsys_core.tradeoff.resampling import N_RESAMPLES, SEED, Resampling, percentile_interval
-from recsys_core.types import FloatArray
+from recsys_core.types import FloatArray, IndexArray
 
 _COLUMNS = 512  # settings and measures multiplied at a time
 
@@ -49,9 +50,10 @@ class Price:
     """Differences between settings over the same people.
 
     Measures of a person: paired bootstrap over people with multinomial weights, percentile interval, all
-    settings and measures in one matrix product. Measures of the catalogue (coverage, Gini, entropy):
-    jackknife over people with a normal interval, because a bootstrap of them is biased (see ``jackknife``).
-    Both speak of as many other people of the same kind, with the same model.
+    settings and measures in one matrix product, widened where few people change (see ``rare``).
+    Measures of the catalogue (coverage, Gini, entropy): jackknife over people with a normal interval, because
+    a bootstrap of them is biased (see ``jackknife``). Both speak of as many other people of the same kind,
+    with the same model.
 
     Attributes:
         trade_off: what is priced.
@@ -92,10 +94,10 @@ class Price:
         personal = [key for key in wanted if key not in self.trade_off.catalogue_keys]
         tags = {}
         for keys in _groups(personal, len(grid)):
-            resampled, base = self._resample(keys, grid)
-            for position, key in enumerate(keys):
-                columns = slice(position * len(grid), (position + 1) * len(grid))
-                tags[key] = self._tag(key, grid, resampled[:, columns], base[:, [position]])
+            for key, (resampled, shares) in self._resample(keys, grid).items():
+                value, relative = self._exact(key, grid)
+                ends = percentile_interval(resampled), percentile_interval(shares)
+                tags[key] = PriceTag(value, *ends[0], relative, *ends[1])
         shared = [key for key in wanted if key in self.trade_off.catalogue_keys]
         tags |= self._catalogue(shared, grid) if shared else {}
         return {key: tags[key] for key in wanted}
@@ -107,27 +109,41 @@ class Price:
             (n_resamples, n) in the measure's units, and as shares of the resampled reference.
         """
         self._check(metric)
-        resampled, base = self._resample([metric], np.asarray(lambdas, np.float64))
-        return resampled, _share(resampled, base)
+        return self._resample([metric], np.asarray(lambdas, np.float64))[metric]
 
     def _check(self, key: str) -> None:
         for side in (self.trade_off, self.against):
             if key not in side.curve.values:
                 raise SettingError(f"No measure named {key}. Choose from: {', '.join(side.curve.values)}.")
 
-    def _resample(self, keys: list[str], grid: FloatArray) -> tuple[FloatArray, FloatArray]:
+    def _resample(self, keys: list[str], grid: FloatArray) -> dict[str, tuple[FloatArray, FloatArray]]:
         start = self.against.rows(self.reference)
         base = np.stack([self.against.per_list[key][start] for key in keys], axis=1)
         rows = np.stack([self.trade_off.rows(lambda_) for lambda_ in grid], axis=1)
         values = [self.trade_off.per_list[key][rows] - base[:, [i]] for i, key in enumerate(keys)]
         means = self.resampling.means(np.concatenate([*values, base], axis=1))
-        return means[:, : -len(keys)], means[:, -len(keys) :]
+        changed_lists = (self._lists(rows) != self._lists(start, self.against)[:, None]).any(axis=(0, 2))
+        out = {}
+        for position, key in enumerate(keys):
+            drawn = means[:, position * len(grid) : (position + 1) * len(grid)]
+            shares = _share(drawn, means[:, [len(keys) * len(grid) + position]])
+            value, relative = self._exact(key, grid)
+            n_changed = np.count_nonzero(values[position], axis=0)
+            typical = np.where(changed_lists, self._typical_change(key, base[:, position]), 0.0)
+            scale = abs(float(base[:, position].mean())) or np.nan
+            out[key] = (
+                widened(drawn, value, n_changed, typical, self.resampling.n_people),
+                widened(shares, relative, n_changed, typical / scale, self.resampling.n_people),
+            )
+        return out
 
-    def _tag(self, key: str, grid: FloatArray, resampled: FloatArray, base: FloatArray) -> PriceTag:
-        value, relative = self._exact(key, grid)
-        low, high = percentile_interval(resampled)
-        relative_low, relative_high = percentile_interval(_share(resampled, base))
-        return PriceTag(value, low, high, relative, relative_low, relative_high)
+    def _lists(self, rows: IndexArray, side: TradeOff | None = None) -> IndexArray:
+        return (side or self.trade_off).paths.items[rows]
+
+    def _typical_change(self, key: str, base: FloatArray) -> float:
+        """Size of a person's change where there is any, told from the end of the axis."""
+        change = self.trade_off.per_user(key, 1.0) - base
+        return float(np.sqrt((change**2).sum() / max(np.count_nonzero(change), 1)))
 
     def _exact(self, key: str, grid: FloatArray) -> tuple[FloatArray, FloatArray]:
         start = self.against.curve.at(self.reference)[key]
@@ -143,8 +159,9 @@ class Price:
             without = np.stack([values[name] for values in left_out], axis=1)
             start = base[name][:, None]
             value, relative = self._exact(key, grid)
-            reach = NORMAL_95 * standard_error(without - start)
-            share = NORMAL_95 * standard_error(_share(without - start, start))
+            gap = without - start
+            wider = NORMAL_95 * widening(np.count_nonzero(np.abs(gap - value) > 1e-12, axis=0))
+            reach, share = wider * standard_error(gap), wider * standard_error(_share(gap, start))
             tags[key] = PriceTag(
                 value, value - reach, value + reach, relative, relative - share, relative + share
             )

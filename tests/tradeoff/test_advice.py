@@ -21,7 +21,11 @@ class Simple:
         self.per_list = {"ndcg@10": accuracy.ravel(), "ild@10": np.tile(variety, n_users)}
         curve = {"ndcg@10": accuracy.mean(axis=0), "ild@10": variety}
         self.curve = Curve(self.breakpoints, curve)
-        self.yardstick = SimpleNamespace()
+        lists = np.arange(accuracy.size, dtype=np.int32)[:, None]  # every list is another one
+        self.paths = SimpleNamespace(items=lists)
+
+    def per_user(self, key, lambda_):
+        return self.per_list[key][self.rows(lambda_)]
 
     def rows(self, lambda_):
         step = np.searchsorted(self.breakpoints, lambda_, side="right") - 1
