@@ -74,9 +74,11 @@ class RestoredEncoder:
         text = torch.from_numpy(self.text_vectors(texts) * np.sqrt(np.float32(self.encoder.dimensions)))
         found = []
         for member in range(self.config.members):
-            heads = {name: tower(text.shape[1], self.config.hidden, self.config.dimensions)
-                     for name in ("tower_in", "tower_out")}
-            heads["text_bias"] = torch.nn.Linear(text.shape[1], 1)
+            width, hidden, d = text.shape[1], self.config.hidden, self.config.dimensions
+            heads: dict[str, torch.nn.Module] = {
+                "tower_in": tower(width, hidden, d), "tower_out": tower(width, hidden, d),
+                "text_bias": torch.nn.Linear(width, 1),
+            }
             outputs = {}
             for name, head in heads.items():
                 head.load_state_dict({

@@ -90,7 +90,7 @@ class Towers(nn.Module):
             weights = torch.zeros_like(age)
             for decay, of_level in zip(self.wide_decays, self.wide_levels, strict=True):
                 weights = weights + of_level[batch.levels] * torch.exp(-age / decay) * kept
-            scores = scores + self.wide(self._spread(batch, weights), batch.users)
+            scores = scores + self.wide(batch, weights, kept > 0)
         return scores, item_out
 
     @torch.no_grad()
