@@ -1,0 +1,95 @@
+"""What a ranking is worth, person by person, and how two of them compare."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+
+from recsys_core.metrics.accuracy import ndcg, recall
+from recsys_core.metrics.coverage import coverage, exposure
+from recsys_core.metrics.hits import hits
+from recsys_core.models.candidates import top_candidates
+from recsys_core.protocol import MeasurementProtocol
+from recsys_core.tradeoff.resampling import Resampling, percentile_interval
+from recsys_core.types import FloatArray, IndexArray, Interactions
+
+K = 10
+LONG = 50
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One model on the test period.
+
+    Attributes:
+        ndcg: (n,) NDCG@10, liked targets, of everyone who has one.
+        recall: (n,) Recall@50 of the same people.
+        ndcg_all: (m,) NDCG@10 with every rated target relevant, of everyone who has one.
+        coverage: share of the catalogue in somebody's list of 10.
+    """
+
+    ndcg: FloatArray
+    recall: FloatArray
+    ndcg_all: FloatArray
+    coverage: float
+
+    def summary(self) -> dict[str, float]:
+        """The means."""
+        return {
+            "ndcg@10": float(self.ndcg.mean()), "recall@50": float(self.recall.mean()),
+            "ndcg@10 all ratings": float(self.ndcg_all.mean()), "coverage@10": self.coverage,
+        }
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """A mean over another with the ends of the paired 95% bootstrap interval."""
+
+    value: float
+    low: float
+    high: float
+
+    def to_dict(self) -> dict[str, Any]:
+        """As JSON."""
+        return asdict(self)
+
+
+def measure(scores: FloatArray, history: Interactions, target: Interactions) -> Measured:
+    """Rank everything that a person has not rated before."""
+    lists = top_candidates(scores, history, LONG).items
+    liked, rated = target.where(target.liked), target
+    return Measured(
+        of_lists(lists[:, :K], liked),
+        _recall(lists, liked),
+        of_lists(lists[:, :K], rated),
+        coverage(exposure(lists[liked.counts > 0, :K], history.n_items)),
+    )
+
+
+def of_lists(lists: IndexArray, relevant: Interactions) -> FloatArray:
+    """(n,) NDCG of ``lists`` (n_users, k), for everyone with a relevant item."""
+    counted = np.flatnonzero(relevant.counts)
+    return ndcg(hits(lists[counted], counted, relevant.matrix()), relevant.counts[counted])
+
+
+def average(runs: list[Measured]) -> Measured:
+    """The mean over seeds, person by person."""
+    return Measured(
+        np.mean([run.ndcg for run in runs], axis=0), np.mean([run.recall for run in runs], axis=0),
+        np.mean([run.ndcg_all for run in runs], axis=0), float(np.mean([run.coverage for run in runs])),
+    )
+
+
+def ratio(ours: FloatArray, theirs: FloatArray) -> Ratio:
+    """Mean of ``ours`` over mean of ``theirs``, both (n,) over the same people."""
+    protocol = MeasurementProtocol()
+    drawn = Resampling(len(ours), protocol.n_resamples, protocol.seed).means(np.stack([ours, theirs], axis=1))
+    low, high = percentile_interval(drawn[:, :1] / np.maximum(drawn[:, 1:], 1e-12))
+    return Ratio(float(ours.mean() / max(theirs.mean(), 1e-12)), float(low[0]), float(high[0]))
+
+
+def _recall(lists: IndexArray, relevant: Interactions) -> FloatArray:
+    counted = np.flatnonzero(relevant.counts)
+    return recall(hits(lists[counted], counted, relevant.matrix()), relevant.counts[counted])

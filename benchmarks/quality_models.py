@@ -1,0 +1,110 @@
+"""The rivals and ours, fitted on one history and scored: every setting was chosen before, on validation."""
+
+from __future__ import annotations
+
+import dataclasses
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from benchmarks.report import log
+from recsys_core.data.dataset import Dataset
+from recsys_core.models import REGISTRY, Recommender
+from recsys_core.models.als import ImplicitAls
+from recsys_core.models.checkpoint import find_checkpoint, read_card
+from recsys_core.models.ease import Ease
+from recsys_core.models.language_model import LanguageModelRecommender
+from recsys_core.models.preference import Recency
+from recsys_core.training.config import TrainingConfig
+from recsys_core.training.pretrained import RECIPES
+from recsys_core.training.registry import TRAINED_REGISTRY
+from recsys_core.training.train import Progress, train
+from recsys_core.types import FloatArray, Interactions
+
+# A rival is as good as the best of its settings: one tuned on the 10% validation part, one on a horizon as
+# long as the test's, one found by search.
+VARIANTS: dict[str, dict[str, Callable[[], Recommender]]] = {
+    "ease": {
+        "l2 100": Ease, "l2 200": lambda: Ease(l2=200.0), "l2 162": lambda: Ease(l2=162.0),
+    },
+    "als": {
+        "f 128, reg 20, alpha 5": ImplicitAls,
+        "f 128, reg 40, alpha 20": lambda: ImplicitAls(regularization=40.0, alpha=20.0, n_iterations=20),
+    },
+    "ease_recency": {
+        "l2 300, decay 10, floor .1": REGISTRY["ease_recency"],
+        "l2 135, decay 7.1, floor .126": lambda: Ease(l2=135.0, recency=Recency(7.1, 0.126)),
+    },
+}
+QUICK_LEAVES_OUT = ("neural_cf", "sequential")
+
+
+@dataclass(frozen=True)
+class OurRun:
+    """One seed of the language-model recommender.
+
+    Attributes:
+        valid: fitted on train.
+        test: fitted on train and validation.
+        card: of its checkpoint.
+    """
+
+    valid: LanguageModelRecommender
+    test: LanguageModelRecommender
+    card: dict[str, Any]
+
+
+def rival_scores(history: Interactions, *, quick: bool) -> dict[str, dict[str, FloatArray]]:
+    """Scores by model and setting."""
+    models: dict[str, Callable[[], Recommender]] = dict(REGISTRY)
+    models |= {name: model for name, model in TRAINED_REGISTRY.items() if not quick}
+    found: dict[str, dict[str, FloatArray]] = {}
+    for name, default in models.items():
+        found[name] = {}
+        for setting, make in VARIANTS.get(name, {"default": default}).items():
+            started = time.monotonic()
+            found[name][setting] = make().fit(history).score(history)
+            log(f"fitted {name} ({setting}) in {time.monotonic() - started:.1f} s")
+    return found
+
+
+def our_runs(dataset: Dataset, seeds: tuple[int, ...], *, quick: bool) -> list[OurRun]:
+    """The language-model recommender for each seed; when quick, the checkpoint that ships, if one does."""
+    shipped = find_checkpoint(dataset)
+    if quick and shipped is not None:
+        return [_load(shipped, dataset)]
+    config = RECIPES.get(dataset.name, TrainingConfig())
+    return [train_once(dataset, dataclasses.replace(config, seed=seed)) for seed in seeds]
+
+
+def config_of(card: dict[str, Any]) -> TrainingConfig:
+    """The recipe behind a checkpoint; JSON has made lists of its tuples."""
+    settings: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value
+        for name, value in card["hyperparameters"].items()
+    }
+    return TrainingConfig(**settings)
+
+
+def train_once(dataset: Dataset, config: TrainingConfig) -> OurRun:
+    """Train both stages into a folder that is gone afterwards."""
+    phases: set[str] = set()
+
+    def show(progress: Progress) -> None:
+        if progress.phase not in phases:
+            phases.add(progress.phase)
+            log(f"seed {config.seed}, {config.strategy}: {progress.phase}")
+
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder) / "checkpoint"
+        train(dataset, out, config, show)
+        return _load(out, dataset)
+
+
+def _load(folder: Path, dataset: Dataset) -> OurRun:
+    valid, test = (LanguageModelRecommender.from_checkpoint(folder, stage, dataset)
+                   for stage in ("valid", "test"))
+    return OurRun(valid, test, read_card(folder))
