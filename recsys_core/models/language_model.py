@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Self
 
 import numpy as np
-from scipy import sparse, special
+from scipy import special
 
 from recsys_core.data.dataset import Dataset
 from recsys_core.data.split import split_by_time
@@ -40,6 +40,11 @@ class LanguageModelRecommender:
         text_vectors: (n_items, n_dimensions) unit rows of the frozen encoder, if known.
         wide: the wide branch's matrix where it is there already, in place of ``fit``.
 
+    Attributes:
+        members: the towers.
+        wide: the wide branch's matrix, None before ``fit`` and for models without one.
+        fitted: whether it can score.
+
     Raises:
         ValueError: there is no member, or members disagree about the catalogue or the wide branch.
     """
@@ -54,8 +59,8 @@ class LanguageModelRecommender:
         if len({(member.n_items, member.has_wide, float(member.wide_l2[0])) for member in self.members}) != 1:
             raise ValueError("members must share one catalogue and one wide branch, and there must be one")
         self._text_vectors = text_vectors
-        self._wide = wide
-        self._fitted = not self.members[0].has_wide or wide is not None
+        self.wide = wide
+        self.fitted = not self.members[0].has_wide or wide is not None
 
     @classmethod
     def from_checkpoint(cls, folder: Path, stage: Stage, dataset: Dataset) -> Self:
@@ -89,20 +94,20 @@ class LanguageModelRecommender:
         """Solve for the wide branch; without one there is nothing to do."""
         check_catalogue(history, self.members[0].n_items)
         if self.members[0].has_wide:
-            self._wide = LeaveOneOutEase(history, float(self.members[0].wide_l2[0]))
-        self._fitted = True
+            self.wide = LeaveOneOutEase(history, float(self.members[0].wide_l2[0]))
+        self.fitted = True
         return self
 
     def score(self, history: Interactions) -> FloatArray:
         """See Recommender.score."""
-        check_fitted(self.name, self._fitted)
+        check_fitted(self.name, self.fitted)
         check_catalogue(history, self.members[0].n_items)
         scores = np.zeros((history.n_users, history.n_items), np.float32)
         for member in self.members:
             scores += person_vectors(member, history) @ member.item_out.T + member.item_bias
         scores /= len(self.members)
-        if self._wide is not None:
-            scores += self._wide.scores(history, self._wide_inputs(history))
+        if self.wide is not None:
+            scores += self.wide.scores(history, history.matrix(self.wide_values(history)))
         return scores
 
     @property
@@ -116,14 +121,14 @@ class LanguageModelRecommender:
             raise ValueError("this model was made without text vectors")
         return ItemSpace("text", self._text_vectors)
 
-    def _wide_inputs(self, history: Interactions) -> sparse.csr_matrix:
-        """(n_users, n_items) sparse: the history under the members' mean wide weights."""
+    def wide_values(self, history: Interactions) -> FloatArray:
+        """(n,) float32: what each interaction weighs in the wide branch, mean over members."""
         age, level = ages(history), history.level.astype(np.intp) - 1
         values = np.zeros(len(history), np.float32)
         for member in self.members:
             for decay, of_level in zip(member.wide_decays, member.wide_levels, strict=True):
                 values += (of_level[level] * np.exp(-age / decay)).astype(np.float32)
-        return history.matrix(values / np.float32(len(self.members)))
+        return values / np.float32(len(self.members))
 
 
 def person_vectors(weights: TowerWeights, history: Interactions) -> FloatArray:

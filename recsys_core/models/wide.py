@@ -65,6 +65,22 @@ class LeaveOneOutEase:
             denominator = denominator + np.square(direction)
         return inputs.toarray() - numerator / denominator
 
+    def rows(self, history: Interactions) -> FloatArray:
+        """(n, n_items) float32: the row of B' of each interaction of one person, who has a B' of their own.
+
+        ``scores`` of this person is the sum of these rows under the inputs.
+        """
+        items = history.item_idx
+        rows = self.precision[items]
+        denominator = self.diagonal
+        if self.knows(history)[0]:
+            direction = self.directions(history)[0]
+            rows = rows + np.outer(direction[items], direction)
+            denominator = denominator + np.square(direction)
+        rows = -rows / denominator
+        rows[np.arange(len(items)), items] = 0.0
+        return rows.astype(np.float32)
+
     def knows(self, history: Interactions) -> BoolArray:
         """(n_users,): whose history is one of those fitted."""
         return np.array([digest in self._fitted for digest in _digests(history)], np.bool_)
