@@ -41,8 +41,8 @@ def history_shares(
 
     Pooling and both products are linear in the history. The perceptron is not, but ``gelu(x)`` is
     ``x · Phi(x)``: with its gates Phi and its normalisation held at what this history makes them, it is
-    linear too, and the shares sum to the score exactly. They say how the score came about, not what it would be
-    without an item; removing one also moves gates, ages and the normalisation.
+    linear too, and the shares sum to the score exactly. They say how the score came about, not what it would
+    be without an item; removing one also moves gates, ages and the normalisation.
 
     Args:
         model: ready to score.

@@ -18,6 +18,7 @@ from recsys_core.data.split import Split, split_by_time
 from recsys_core.data.text import item_texts
 from recsys_core.models.encoder import TextEncoder
 from recsys_core.models.language_model import LanguageModelRecommender
+from recsys_core.models.vector_cache import cached_vectors
 from recsys_core.training.checkpoint import check_target, write_checkpoint
 from recsys_core.training.config import TrainingConfig
 from recsys_core.training.distill import distil_steps
@@ -53,10 +54,11 @@ def train(dataset: Dataset, out: Path, config: TrainingConfig, progress: Report)
     started = time.monotonic()
     split = split_by_time(dataset.interactions)
     encoder = TextEncoder.load(config.encoder, max_tokens=config.max_tokens)
-    tokens = encoder.tokenize(item_texts(dataset))
+    sentences = item_texts(dataset)
+    tokens = encoder.tokenize(sentences)
     journey = Journey(_plan(split, config), progress)
     journey.begin()
-    frozen = encoder.encode(tokens)
+    frozen = cached_vectors(encoder.fingerprint, sentences, lambda: encoder.encode(tokens))
     journey.step(1)
     objective = Objective(config, torch.from_numpy(_similarity_vectors(dataset, frozen)))
     texts = Texts(tokens, frozen)

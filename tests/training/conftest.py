@@ -5,6 +5,7 @@ import torch
 from tokenizers import Tokenizer, models, pre_tokenizers, processors
 from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
 
+from recsys_core import config as config_module
 from recsys_core.data.dataset import Dataset
 from recsys_core.training.config import TrainingConfig
 from recsys_core.types import Interactions
@@ -19,6 +20,12 @@ def one_thread():
     torch.set_num_threads(1)
     yield
     torch.set_num_threads(before)
+
+
+@pytest.fixture(autouse=True)
+def own_cache(monkeypatch, tmp_path):
+    """Text vectors of the tests stay out of the project's cache."""
+    monkeypatch.setattr(config_module, "cache_root", lambda: tmp_path / "cache")
 
 
 @pytest.fixture
