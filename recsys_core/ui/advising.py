@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from threading import Lock
 
-import numpy as np
 import streamlit as st
 
-from recsys_core.tradeoff.advice import Advice, Confirmation, advise, confirm
-from recsys_core.tradeoff.price import Price
+from recsys_core.tradeoff.advice import Advice, Advisor, Confirmation, confirm
 from recsys_core.tradeoff.scale import SliderScale
 from recsys_core.ui import session
 from recsys_core.ui.choice import BUDGETS, Choice
@@ -78,25 +76,15 @@ def advised(bench: Workbench, reranker: str, k: int, budgets: Sequence[float] = 
     if any(price.trade_off.curve.at(0.0)[f"ndcg@{k}"] == 0 for price in (chosen_on, confirmed_on)):
         return []
     scale = SliderScale(confirmed_on.trade_off.curve, f"ild@{k}")
-    people = len(confirmed_on.trade_off.users)
-    first = advise(chosen_on, budget=budgets[0] / 100, people_later=people, n_settings=_SETTINGS)
+    advisor = Advisor(
+        chosen_on, people_later=len(confirmed_on.trade_off.users), variety=f"ild@{k}", n_settings=_SETTINGS
+    )
     found = []
     for budget in budgets:
-        advice = within(first, chosen_on, budget / 100)
-        found.append(Advised(budget, advice, confirm(advice, confirmed_on), scale.achieved(advice.lambda_)))
+        advice = advisor.advise(budget / 100)
+        position = scale.achieved(advice.lambda_)
+        found.append(Advised(budget, advice, confirm(advice, confirmed_on), position))
     return found
-
-
-def within(advice: Advice, price: Price, budget: float) -> Advice:
-    """The advice for another budget: the bounds that were computed once hold for every budget."""
-    k = price.trade_off.k
-    lambdas, bound = advice.lambdas, advice.bound
-    allowed = np.logical_and.accumulate((bound >= -budget) | (lambdas == 0.0))
-    safe = np.flatnonzero(allowed)
-    reached = price.trade_off.curve.sample(lambdas)[f"ild@{k}"][safe]
-    chosen = float(lambdas[safe[np.argmax(reached)]])
-    accuracy, variety = (price.difference(f"{name}@{k}", chosen)[0] for name in ("ndcg", "ild"))
-    return replace(advice, budget=budget, lambda_=chosen, accuracy=accuracy, variety=variety, allowed=allowed)
 
 
 def label(budget: float) -> str:

@@ -1,7 +1,7 @@
 """What the visitor chose, and its form in the address: a link restores the page, damage falls back.
 
 Keys of the address: data, model, reranker, user, k, variety (0 to 100, the slider), lambda (only where the
-slider stands on an exact change of a list), budget (percent), plain, present, lang.
+slider stands on an exact change of a list), budget (percent), measures, plain, present, lang.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ class Choice:
         plain: ordinary controls in place of the component.
         present: large type for a room.
         lang: language of the interface.
+        more: measures shown beside the usual ones, by name.
         model: id of a training whose model is used in place of the one that ships, "" for that one.
     """
 
@@ -45,6 +46,7 @@ class Choice:
     present: bool = False
     lang: str = "en"
     model: str = ""
+    more: tuple[str, ...] = ()
 
     def at(self, variety: float, lambda_: float | None = None) -> Choice:
         """The same choice with the slider elsewhere."""
@@ -83,6 +85,10 @@ def read(params: Mapping[str, str], start: Choice, *, languages: Collection[str]
     budget = number(params.get("budget", ""), 0, 100)
     if budget in BUDGETS:
         found["budget"] = budget
+    if "measures" in params:
+        found["more"] = tuple(
+            name for name in params["measures"].split(",") if name.replace("_", "").isalnum()
+        )
     for name in ("plain", "present"):
         if name in params:
             found[name] = params[name].lower() in ("true", "1", "yes")
@@ -107,6 +113,8 @@ def write(choice: Choice, *, example: str = "") -> dict[str, str]:
     for name in ("reranker", "k", "budget", "lang", "model"):
         if getattr(choice, name) != getattr(standard, name):
             params[name] = f"{getattr(choice, name):g}" if name in ("k", "budget") else getattr(choice, name)
+    if choice.more:
+        params["measures"] = ",".join(choice.more)
     for name in ("plain", "present"):
         if getattr(choice, name):
             params[name] = "true"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -19,7 +20,14 @@ SHOWN = (
     ("coverage", 2, True, True),
     ("long_tail", 3, True, False),
 )
+MORE = (
+    "precision", "recall", "f1", "map", "mrr", "hit_rate", "novelty", "unexpectedness", "serendipity",
+    "alpha_ndcg", "aspect_recall", "calibration", "ild_text", "ild_co_rating", "ilmd", "gini", "entropy",
+    "popularity",
+)  # fmt: skip
 LOSES_MUCH = 0.1
+MOST_MORE = 3  # more would crowd the card
+_PAYERS_AT = 4  # the tile of people who pay comes after the usual measures
 _EVERY = 10  # intervals are computed at every tenth position: their width hardly moves in between
 
 
@@ -34,30 +42,48 @@ def losing_share(trade_off: TradeOff, lambdas: FloatArray, threshold: float = LO
     return np.array([np.mean(trade_off.per_user(key, float(at))[able] < floor) for at in lambdas])
 
 
-def measures(trade_off: TradeOff, price: Price | None, lambdas: FloatArray, words: Words) -> list[Measure]:
-    """Every tile at every position of the slider.
+def offered(trade_off: TradeOff) -> list[str]:
+    """Names of the measures that can be shown beside the usual ones, for these data."""
+    return [name for name in MORE if f"{name}@{trade_off.k}" in trade_off.curve.values]
+
+
+def measures(
+    trade_off: TradeOff, price: Price | None, lambdas: FloatArray, more: Sequence[str] = ()
+) -> list[Measure]:
+    """Every tile at every position of the slider, still without names.
 
     Args:
         trade_off: the lists and their measures.
         price: intervals against relevance only, None to go without.
         lambdas: (GRID,) λ of each position.
-        words: names in the visitor's language.
+        more: names from ``offered`` to show beside the usual ones.
     """
     sampled = trade_off.curve.sample(lambdas)
-    shown = [entry for entry in SHOWN if f"{entry[0]}@{trade_off.k}" in sampled]
+    wanted = (*SHOWN, *((name, 4, False, True) for name in more))
+    shown = [entry for entry in wanted if f"{entry[0]}@{trade_off.k}" in sampled]
     keys = tuple(f"{name}@{trade_off.k}" for name, *_ in shown)
     tags = {} if price is None else price.table(lambdas[::_EVERY], keys)
     found = []
-    for key, (name, colour, percent, curve) in zip(keys, shown, strict=True):
-        label, short = words(f"measure.{name}", k=trade_off.k), words(f"measure.{name}.short")
-        bare = Measure(key, label, short, colour, sampled[key], percent=percent, curve=curve)
+    for key, (_, colour, percent, curve) in zip(keys, shown, strict=True):
+        bare = Measure(key, "", "", colour, sampled[key], percent=percent, curve=curve)
         found.append(_with_interval(bare, tags[key]) if key in tags else bare)
-    note = (words("measure.payers.note"), words("measure.payers.rest"))
     share = losing_share(trade_off, lambdas)
-    found.append(
-        Measure("payers", words("measure.payers"), "", 4, share, percent=True, curve=False, note=note)
-    )
+    found.insert(_PAYERS_AT, Measure("payers", "", "", 4, share, percent=True, curve=False))
     return found
+
+
+def named(found: Sequence[Measure], words: Words) -> list[Measure]:
+    """The same measures with their names in the visitor's language."""
+    return [_named(measure, words) for measure in found]
+
+
+def _named(measure: Measure, words: Words) -> Measure:
+    name, _, k = measure.key.partition("@")
+    if name == "payers":
+        note = (words("measure.payers.note"), words("measure.payers.rest"))
+        return replace(measure, label=words("measure.payers"), note=note)
+    short = words.known(f"measure.{name}.short", words(f"measure.{name}", k=k))
+    return replace(measure, label=words(f"measure.{name}", k=k), short=short)
 
 
 def _with_interval(measure: Measure, tag: PriceTag) -> Measure:

@@ -23,9 +23,11 @@ def palette() -> list[str]:
 
 
 def surface_style() -> str:
-    """A style sheet that gives the page's own CSS the colour of cards, which Streamlit keeps to itself."""
+    """A style sheet that gives the page's own CSS colours that Streamlit keeps to itself."""
     kind = "dark" if is_dark() else "light"
-    return f"<style>:root {{ --eq-card: {st.get_option(f'theme.{kind}.secondaryBackgroundColor')}; }}</style>"
+    names = ("secondaryBackgroundColor", "grayTextColor")
+    card, grey = (st.get_option(f"theme.{kind}.{name}") for name in names)
+    return f"<style>:root {{ --eq-card: {card}; --eq-grey: {grey}; }}</style>"
 
 
 def inks() -> tuple[str, str, str]:

@@ -7,7 +7,9 @@ import streamlit as st
 
 from recsys_core.errors import RecsysError
 from recsys_core.ui import charts, frame, slider_view
+from recsys_core.ui.choice import LENGTHS
 from recsys_core.ui.frame import Page
+from recsys_core.ui.measures import MOST_MORE, offered
 from recsys_core.ui.sentences import said
 from recsys_core.ui.tuning import tuning
 
@@ -23,7 +25,35 @@ def draw(page: Page) -> None:
             slider_view.draw(page, "tune")
     except RecsysError as error:
         frame.stop(page.words, error)
+    if not page.choice.present:
+        details(page)
     frame.plain_toggle(page)
+
+
+def details(page: Page) -> None:
+    """What few need: other measures, another list length."""
+    words, choice, bench = page.words, page.choice, page.bench
+    with st.expander(words("tune.more"), key="tune_more", expanded=bool(choice.more)):
+        left, right = st.columns([3, 1])
+        known = offered(bench.trade_off(choice.reranker, k=choice.k))
+        left.multiselect(
+            words("tune.measures"),
+            known,
+            [name for name in choice.more if name in known][:MOST_MORE],
+            key="tune_measures",
+            format_func=lambda name: words(f"measure.{name}", k=choice.k),
+            max_selections=MOST_MORE,
+            placeholder=words("tune.measures_placeholder", most=MOST_MORE),
+            on_change=lambda: frame.change(more=tuple(st.session_state.tune_measures)),
+        )
+        right.segmented_control(
+            words("tune.length"),
+            LENGTHS,
+            default=choice.k,
+            required=True,
+            key="tune_length",
+            on_change=lambda: frame.change(k=st.session_state.tune_length, lambda_=None),
+        )
 
 
 def plain_view(page: Page) -> None:

@@ -12,7 +12,7 @@ from recsys_core.types import FloatArray
 from recsys_core.ui import session
 from recsys_core.ui.choice import Choice
 from recsys_core.ui.language import Words
-from recsys_core.ui.measures import measures
+from recsys_core.ui.measures import MOST_MORE, measures, named, offered
 from recsys_core.ui.slider import payload
 from recsys_core.ui.slider.payload import Measure
 from recsys_core.workbench import Workbench
@@ -51,28 +51,54 @@ class Tuning:
 
 def tuning(bench: Workbench, choice: Choice) -> Tuning:
     """The trade-off that a choice looks at."""
-    return _tuning(session.fingerprint(bench), choice.reranker, choice.k, choice.lang, bench)
+    shared, reranker, k = session.fingerprint(bench), choice.reranker, choice.k
+    known = offered(bench.trade_off(reranker, k=k)) if choice.more else []
+    more = tuple(name for name in choice.more if name in known)[:MOST_MORE]
+    numbers = _numbers(shared, reranker, k, more, bench)
+    return _tuning(numbers.identity, choice.lang, numbers)
+
+
+@dataclass(frozen=True)
+class _Numbers:
+    """What no language changes."""
+
+    identity: str
+    k: int
+    scale: SliderScale
+    lambdas: FloatArray
+    measures: list[Measure]
+    users: int
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)
-def _tuning(fingerprint: str, reranker: str, k: int, lang: str, _bench: Workbench) -> Tuning:
-    words = Words(lang)
+def _axis(fingerprint: str, reranker: str, k: int, _bench: Workbench) -> tuple[SliderScale, FloatArray]:
+    """The slider's unit, and the λ of each of its positions."""
+    scale = SliderScale(_bench.trade_off(reranker, k=k).curve, f"ild@{k}")
+    return scale, np.array([scale.lambda_for(float(position)) for position in payload.grid()])
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _numbers(fingerprint: str, reranker: str, k: int, more: tuple[str, ...], _bench: Workbench) -> _Numbers:
     trade_off = _bench.trade_off(reranker, k=k)
-    scale = SliderScale(trade_off.curve, f"ild@{k}")
-    lambdas = np.array([scale.lambda_for(float(position)) for position in payload.grid()])
-    found = measures(trade_off, _bench.price(reranker, k=k), lambdas, words)
-    accuracy = found[0]
+    scale, lambdas = _axis(fingerprint, reranker, k, _bench)
+    found = measures(trade_off, _bench.price(reranker, k=k), lambdas, more)
+    identity = f"{fingerprint}/{reranker}/{k}/{'+'.join(more)}"
+    return _Numbers(identity, k, scale, lambdas, found, len(trade_off.users))
+
+
+@st.cache_resource(show_spinner=False, max_entries=128)
+def _tuning(identity: str, lang: str, _numbers: _Numbers) -> Tuning:
+    found, k = named(_numbers.measures, Words(lang)), _numbers.k
     curve = payload.curve_payload(
-        f"{fingerprint}/{reranker}/{k}/{lang}",
-        lambdas,
+        identity,
+        _numbers.lambdas,
         found,
         accuracy=f"ndcg@{k}",
         variety=f"ild@{k}",
-        users=len(trade_off.users),
+        users=_numbers.users,
     )
-    return Tuning(
-        scale, lambdas, found, payload.sentence_cases(accuracy), len(trade_off.users), payload.compact(curve)
-    )
+    cases = payload.sentence_cases(found[0])
+    return Tuning(_numbers.scale, _numbers.lambdas, found, cases, _numbers.users, payload.compact(curve))
 
 
 def person_json(bench: Workbench, choice: Choice) -> dict[str, str]:
@@ -86,7 +112,7 @@ def _person_json(
     fingerprint: str, user: str, reranker: str, k: int, lang: str, _bench: Workbench
 ) -> dict[str, str]:
     words = Words(lang)
-    scale = _tuning(fingerprint, reranker, k, lang, _bench).scale
+    scale, _ = _axis(fingerprint, reranker, k, _bench)
     breakpoints, items = _bench.trade_off(reranker, k=k).paths.of_user(_bench.user_index(user))
     positions = np.array([scale.achieved(float(at)) for at in breakpoints])
     table = _bench.dataset.items

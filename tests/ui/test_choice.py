@@ -5,13 +5,28 @@ from hypothesis import strategies as st
 from recsys_core.ui import choice as choices
 from recsys_core.ui.choice import Choice
 
-KEYS = ("data", "reranker", "user", "k", "variety", "lambda", "budget", "plain", "present", "lang", "model")
+KEYS = (
+    "data",
+    "reranker",
+    "user",
+    "k",
+    "variety",
+    "lambda",
+    "budget",
+    "plain",
+    "present",
+    "lang",
+    "model",
+    "measures",
+)
 
 
 def test_every_key_survives_the_address():
     place = (0.4237, 0.3711234567890123)
-    chosen = Choice("sample", "dpp", "u17", 20, *place, 5.0, True, True, "en", "1124-0415-ab12")
-    assert choices.read(choices.write(chosen), Choice()) == chosen
+    chosen = Choice(
+        "sample", "dpp", "u17", 20, *place, 5.0, True, True, "zh", "1124-0415-ab12", ("map", "ild_text")
+    )
+    assert choices.read(choices.write(chosen), Choice(), languages=("en", "zh")) == chosen
 
 
 def test_defaults_stay_out_of_the_address():

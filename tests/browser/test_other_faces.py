@@ -1,0 +1,80 @@
+"""Chinese, presentation mode, the front, the advice: each reached as a visitor would."""
+
+from urllib.parse import parse_qs, urlsplit
+
+
+def query(page):
+    return {key: values[0] for key, values in parse_qs(urlsplit(page.url).query).items()}
+
+
+def position(page):
+    return float(page.locator(".eq").get_attribute("data-t"))
+
+
+def test_the_other_language_is_one_press_away_and_stays(visit):
+    page = visit("/?variety=40")
+    page.get_by_role("button", name="中文").click()
+    page.wait_for_function("document.querySelector('[data-testid=stTopNavLink]').innerText.includes('调节')")
+    page.get_by_text("最相关", exact=True).first.wait_for()
+    page.wait_for_timeout(300)
+    assert "多样性" in page.locator("h1").inner_text()
+    assert query(page)["lang"] == "zh"
+    assert position(page) == 0.4
+    page.reload()
+    page.wait_for_selector("[data-part=tiles] .value")
+    assert "多样性" in page.locator("h1").inner_text()
+
+
+def test_taking_the_advice_moves_the_slider_there(visit):
+    page = visit("/?variety=90&budget=5", ready="[data-part=advice]:not([disabled])")
+    assert "advised for a 5% budget" in page.locator("[data-part=advised]").inner_text()
+    page.locator("[data-part=advice]").click()
+    page.wait_for_timeout(500)
+    assert 0 < position(page) < 0.9
+    diamond = float(page.locator("[data-part=diamond]").evaluate("node => parseFloat(node.style.left)"))
+    assert abs(diamond - position(page) * 100) < 0.1
+    assert "lambda" in query(page)
+
+
+def test_another_budget_is_remembered(visit):
+    page = visit("/?variety=30", ready="[data-part=advice]:not([disabled])")
+    page.locator("[data-part=budget]").select_option("10")
+    page.wait_for_timeout(500)
+    assert "10% budget" in page.locator("[data-part=advised]").inner_text()
+    assert query(page)["budget"] == "10"
+
+
+def test_another_method_keeps_the_place_on_the_slider(visit):
+    page = visit("/?variety=60")
+    before = page.locator(".eq").get_attribute("data-lambda")
+    page.locator("[data-part=reranker]").select_option("msd")
+    page.wait_for_function("before => document.querySelector('body') !== null", arg=before)
+    page.wait_for_timeout(4000)
+    assert position(page) == 0.6
+    assert page.locator(".eq").get_attribute("data-lambda") != before
+    assert query(page)["reranker"] == "msd"
+
+
+def test_the_front_shows_and_moves_the_same_setting(visit):
+    page = visit("/?variety=30")
+    page.locator("[data-part=shape]").click()
+    marker = page.locator(".plot circle")
+    assert marker.count() == 1
+    before = marker.get_attribute("cx")
+    page.locator("input[type=range]").press("PageUp")
+    assert float(marker.get_attribute("cx")) > float(before)
+
+
+def test_presentation_hides_the_chrome_and_arrows_change_the_person(visit):
+    page = visit("/?variety=50&present=true")
+    assert not page.locator("[data-testid=stHeader]").is_visible()
+    assert page.locator("h1").evaluate("h => parseFloat(getComputedStyle(h).fontSize)") > 40
+    title = page.locator("[data-part=person-title]").inner_text()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_timeout(1500)
+    assert page.locator("[data-part=person-title]").inner_text() != title
+    page.keyboard.press("b")
+    assert page.locator("[data-part=person-title]").inner_text() == "(hidden)"
+    page.get_by_role("button", name="Leave presentation").click()
+    page.wait_for_selector("[data-testid=stHeader]", state="visible")
+    assert "present" not in query(page)
