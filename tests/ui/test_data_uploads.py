@@ -1,4 +1,5 @@
 import io
+import os
 
 import numpy as np
 import pandas as pd
@@ -120,6 +121,13 @@ def test_unusable_or_too_large_data_leave_nothing_behind(root, monkeypatch):
     with pytest.raises(DataError, match="8 items"):
         uploads.draft("a.csv", uploads.read("a.csv", csv()), COLUMNS)
     assert list(root.iterdir()) == []
+
+
+def test_drafts_left_behind_are_swept_after_a_day(root):
+    old, new = (uploads.draft("a.csv", uploads.read("a.csv", csv()), COLUMNS).folder for _ in range(2))
+    os.utime(old, (0, 0))
+    uploads.draft("a.csv", uploads.read("a.csv", csv()), COLUMNS)
+    assert not old.exists() and new.exists()
 
 
 def test_only_uploads_are_removed(root):

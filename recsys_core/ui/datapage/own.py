@@ -14,7 +14,7 @@ from recsys_core.ui.frame import Page
 from recsys_core.ui.language import Words
 from recsys_core.ui.literal import literal
 
-_DRAFT, _TABLES = "data_draft", "data_tables"
+_DRAFT, _TABLES, _TURN = "data_draft", "data_tables", "data_turn"
 _REQUIRED = ("user_id", "item_id")
 _EXAMPLE = (
     b"user_id,item_id,rating,timestamp,title,categories\nu1,i7,4,2024-05-31,The Salt Road,Drama|Romance\n"
@@ -28,8 +28,13 @@ def draw(page: Page) -> None:
     st.subheader(words("data.own"), anchor=False)
     st.caption(words("data.own.line"))
     most = uploads.MOST_BYTES // 1_000_000
-    file = st.file_uploader(words("data.interactions"), uploads.KINDS, key="data_file", max_upload_size=most)
-    items_file = st.file_uploader(words("data.items"), uploads.KINDS, key="data_items", max_upload_size=most)
+    turn = st.session_state.setdefault(_TURN, 0)  # the fields are empty again after each upload that was used
+    file = st.file_uploader(
+        words("data.interactions"), uploads.KINDS, key=f"data_file_{turn}", max_upload_size=most
+    )
+    items_file = st.file_uploader(
+        words("data.items"), uploads.KINDS, key=f"data_items_{turn}", max_upload_size=most
+    )
     if file is None:
         _forget()
         st.download_button(
@@ -38,7 +43,7 @@ def draw(page: Page) -> None:
             "interactions.csv",
             "text/csv",
             on_click="ignore",
-            type="tertiary",
+            icon=":material/download:",
         )
         return
     try:
@@ -76,12 +81,13 @@ def _checked(page: Page) -> None:
                 st.error(literal(str(error)))
                 return
             st.session_state.pop(_DRAFT)
+            st.session_state[_TURN] += 1
             choose.use(name)
             st.rerun()
         if st.button(words("data.discard"), key="data_discard"):
             _forget()
             st.rerun()
-    health.draw(waiting.dataset, words, "draft")
+    health.draw(waiting.dataset, words, "draft", waiting.name)
 
 
 def _table(file: Any) -> pd.DataFrame:
@@ -117,7 +123,7 @@ def _fields(
     st.dataframe(table.head(_ROWS), hide_index=True, key=f"{title}_preview", alt=name)
     st.markdown(f"**{words(title)}**")
     st.caption(words("data.map.line"))
-    options = [None, *table.columns]
+    options = ["", *(str(column) for column in table.columns)]
     chosen: dict[str, str] = {}
     grid = st.grid(min_column_width=150, gap="small")
     for part in parts:
@@ -128,9 +134,9 @@ def _fields(
                 options.index(guessed[part]) if part in guessed else 0,
                 # Another file has other columns: its fields start from its own guess.
                 key=f"{title}_{part}_{hash(tuple(table.columns))}",
-                format_func=lambda column: words("data.none") if column is None else str(column),
+                format_func=lambda column: column or words("data.none"),
             )
-        if picked is not None:
+        if picked:
             chosen[part] = picked
     return chosen
 

@@ -8,6 +8,7 @@ import os
 import re
 import shutil
 import tempfile
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,6 +31,7 @@ MOST_ROWS = 2_000_000
 MOST_ITEMS = 8_000  # EASE inverts a matrix of items by items
 MOST_SCORES = 60_000_000  # everybody is scored for every item at once: 240 MB
 _LONGEST_STEM = 40
+_DAY = 24 * 60 * 60
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,7 @@ def draft(
     root = config.data_root()
     try:
         root.mkdir(parents=True, exist_ok=True)
+        _sweep(root)
         folder = Path(tempfile.mkdtemp(prefix=".upload-", dir=root))
         try:
             _write(interactions, columns, folder / "interactions")
@@ -126,6 +129,7 @@ def keep(waiting: Draft) -> str:
     target = config.data_root() / waiting.name
     if not target.exists():
         try:
+            waiting.folder.chmod(0o755)
             os.replace(waiting.folder, target)
         except FileNotFoundError as error:
             raise DataError(f"The upload of {waiting.name} is gone. Upload the file again.") from error
@@ -167,6 +171,13 @@ def _write(table: pd.DataFrame, columns: Mapping[str, str], path: Path) -> None:
         kept.to_csv(path.with_suffix(".csv"), index=False)
     else:
         kept.to_parquet(path.with_suffix(".parquet"), index=False)
+
+
+def _sweep(root: Path) -> None:
+    """Delete drafts that their visitors left behind a day ago."""
+    for folder in root.glob(".upload-*"):
+        if time.time() - folder.stat().st_mtime > _DAY:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _check_unpacked(path: Path) -> None:

@@ -1,0 +1,146 @@
+import io
+import zipfile
+
+import pytest
+
+from recsys_core.ui.datapage import uploads
+
+COLUMNS = ["User", "Item", "Rating", "Time", "Title", "Year", "Categories", "Creator", "Description"]
+
+
+@pytest.fixture(autouse=True)
+def root(tmp_path, monkeypatch):
+    monkeypatch.setenv("EQUIPOISE_DATA", str(tmp_path / "datasets"))
+    return tmp_path / "datasets"
+
+
+def csv(header="userId,movieId,rating,when"):
+    rows = [f"p{row % 12},i{row // 12 % 25},{1 + row % 5},{1_600_000_000 + row}" for row in range(300)]
+    return (header + "\n" + "\n".join(rows) + "\n").encode()
+
+
+def shown(page):
+    elements = [*page.markdown, *page.caption, *page.info, *page.error, *page.success, *page.warning]
+    return " ".join(element.value for element in elements).replace("\\", "")
+
+
+def button(page, label):
+    return next(button for button in page.button if button.label == label)
+
+
+def upload(page, name, content, kind="text/csv"):
+    page.file_uploader[0].set_value((name, content, kind)).run()
+    assert not page.exception, page.exception
+    return page
+
+
+def test_data_are_listed_with_their_health_and_terms(open_page):
+    page = open_page("pages/data.py")
+    assert "Invented films (simulated people)" in shown(page)
+    assert "100,000 ratings, not on this machine yet" in shown(page)
+    assert "the films are invented and the people simulated" in shown(page)
+    assert {metric.label: metric.value for metric in page.metric}["Interactions"] == "14,218"
+    assert "users have no liked item in their test part" in shown(page)
+
+
+def test_an_upload_is_mapped_checked_used_and_removed(open_page, root):
+    page = upload(open_page("pages/data.py"), "my films.csv", csv())
+    assert [box.label for box in page.selectbox] == COLUMNS
+    assert [box.value for box in page.selectbox][:4] == ["userId", "movieId", "rating", ""]
+    assert "order of the rows counts" in shown(page)
+    page.selectbox[3].set_value("when").run()
+    button(page, "Check these data").click().run()
+    assert "Usable." in shown(page) and "Ids serve as titles." in shown(page)
+    button(page, "Use these data").click().run()
+    assert not page.exception, page.exception
+    (kept,) = [path.name for path in root.iterdir()]
+    assert page.query_params["data"] == kept and kept.startswith("my_films-")
+    assert "uploaded as my films.csv" in shown(page)
+    assert {metric.label: metric.value for metric in page.metric}["Interactions"] == "300"
+    assert "These data have no fine-tuned model yet" in shown(page)
+    button(page, "Yes, remove it").click().run()
+    assert not page.exception, page.exception
+    assert page.query_params["data"] == "sample" and not list(root.iterdir())
+
+
+def test_missing_and_double_columns_are_a_sentence_before_any_check(open_page):
+    page = upload(open_page("pages/data.py"), "a.csv", csv("who,what,stars,when"))
+    assert "Choose a column for: User, Item." in shown(page)
+    assert button(page, "Check these data").disabled
+    page.selectbox[0].set_value("who").run()
+    page.selectbox[1].set_value("who").run()
+    assert "The column “who” is chosen twice" in shown(page)
+
+
+def zipped():
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("a.csv", "x")
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "is empty"),
+        (b"\x00\x01\x02", "cannot be|no rows|not UTF-8|column names but no rows"),
+        (b"userId,movieId\n\xff\xfe,1\n", "not UTF-8"),
+        (zipped(), "UTF-8|cannot be|no rows|values"),
+    ],
+)
+def test_a_bad_file_is_one_sentence(open_page, content, said):
+    import re
+
+    page = upload(open_page("pages/data.py"), "a.csv", content)
+    assert len(page.error) == 1 and re.search(said, shown(page))
+
+
+def test_unusable_data_are_one_sentence_and_leave_nothing(open_page, root):
+    page = upload(open_page("pages/data.py"), "a.csv", b"userId,movieId\n1,2\n3,4\n")
+    button(page, "Check these data").click().run()
+    assert "too few usable rows" in shown(page)
+    assert not list(root.iterdir())
+
+
+def test_what_a_file_says_is_text_and_not_markup(open_page):
+    evil = csv().replace(b"p1,", b"![x](https://e.org/x.png),", 1) + b"p1,i1,<script>,1\n"
+    page = upload(open_page("pages/data.py"), "![x](https://e.org/y.png).csv", evil)
+    page.selectbox[3].set_value("when").run()
+    button(page, "Check these data").click().run()
+    written = " ".join(element.value for element in [*page.markdown, *page.caption])
+    assert "![" not in written and "https://" not in written.replace("https\\:", "")
+
+
+def test_a_data_set_that_vanished_is_a_sentence_and_a_way_on(open_page):
+    page = open_page("pages/data.py", data="gone-0123456789")
+    assert "no data called “gone-0123456789” here" in shown(page)
+    assert page.query_params["data"] == "sample"
+
+
+def test_the_page_speaks_chinese_with_findings(open_page):
+    page = open_page("pages/data.py", lang="zh")
+    assert "1 人的测试部分没有喜欢的物品" in shown(page)
+
+
+def test_every_finding_has_chinese_words():
+    import re
+    from pathlib import Path
+
+    from recsys_core.data import health, health_cleaning
+    from recsys_core.ui.strings_data_zh import FINDINGS
+
+    code = Path(health.__file__).read_text()
+    keys = set(re.findall(r'Finding\(\s*"(\w+)"', code)) | set(health_cleaning.CONSEQUENCES)
+    assert len(keys) > 15
+    for key in keys:
+        for part in ("", ".fix", ".means"):
+            assert FINDINGS.get(f"data.finding.{key}{part}"), key + part
+
+
+def test_limits_agree_with_the_server():
+    import tomllib
+    from pathlib import Path
+
+    server = tomllib.loads((Path(__file__).parents[2] / ".streamlit" / "config.toml").read_text())
+    assert uploads.MOST_BYTES <= server["server"]["maxUploadSize"] * 1_000_000
+    assert server["client"]["disableDataExport"]
