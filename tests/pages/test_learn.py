@@ -87,9 +87,9 @@ def test_the_loop_is_predicted_and_revealed_pick_by_pick(lesson):
             press(page, "learn_pick_next")
     assert "3 of 4" in " ".join(text.value for text in page.markdown)
     press(page, "learn_pick_back")
-    assert page.subheader[0].value.endswith("place 3")
+    assert page.header[0].value.endswith("place 3")
     press(page, "learn_again")
-    assert page.subheader[0].value.endswith("place 1") and page.button(key="learn_pick_reveal").disabled
+    assert page.header[0].value.endswith("place 1") and page.button(key="learn_pick_reveal").disabled
 
 
 def test_the_first_chart_says_in_words_what_it_shows(lesson):
@@ -201,12 +201,12 @@ def test_the_fourth_exercise_marks_itself(lesson, answer, right):
 
 def test_steps_lower_the_error_until_one_starts_over(lesson):
     page = lesson(5)
-    assert page.table[0].value.iloc[-1, 4] == "42.75"
+    assert page.table[0].value.iloc[-1, 3] == "42.75"
     press(page, "learn_model_take")
-    assert page.table[0].value.iloc[-1, 4] == "24.65"
-    assert page.subheader[1].value.startswith("Step 2") or page.subheader[0].value.startswith("Step 2")
+    assert page.table[0].value.iloc[-1, 3] == "24.65"
+    assert page.header[1].value.startswith("Step 2") or page.header[0].value.startswith("Step 2")
     press(page, "learn_model_restart")
-    assert page.table[0].value.iloc[-1, 4] == "42.75"
+    assert page.table[0].value.iloc[-1, 3] == "42.75"
 
 
 def test_a_step_that_raises_the_error_cannot_be_taken(lesson):

@@ -108,7 +108,7 @@ def stretches(
     here["line"] = {"color": text, "width": 2}
     x = axis(title, range=[0, 1], tickvals=[0, 0.25, 0.5, 0.75, 1], showgrid=False)
     more = {"barmode": "overlay", "xaxis": x, "yaxis": _rows(titles, -0.6), "shapes": [here]}
-    return {"data": data, "layout": layout(32 * n + 60, right=14, **more)}
+    return {"data": data, "layout": layout(31 * n + 56, right=14, **more)}
 
 
 def _rows(names: Sequence[str], top: float) -> dict[str, Any]:

@@ -55,7 +55,7 @@ def draw(words: Words) -> None:
     """The greedy list, then the best one beside it and the gap at every λ."""
     left, right = st.columns([7, 5])
     with left.container(key="card_learn_best"):
-        st.subheader(words("learn.best.greedy", lambda_=LAMBDA))
+        st.header(words("learn.best.greedy", lambda_=LAMBDA))
         _points(words, greedy(LAMBDA), "learn_best_greedy")
         mine = value(greedy(LAMBDA), LAMBDA)
         better = int(np.sum(everything().values(LAMBDA) > mine + SAME))
@@ -64,7 +64,7 @@ def draw(words: Words) -> None:
         if told:
             best, most = everything().best(LAMBDA)
             gap = most - mine
-            st.subheader(words("learn.best.optimum", n=len(everything().lists)))
+            st.header(words("learn.best.optimum", n=len(everything().lists)))
             _points(words, best, "learn_best_optimum")
             st.markdown(words("learn.best.gap", gap=plain(gap, 3), share=plain(gap / most * 100, 1)))
         with st.container(horizontal=True):
@@ -107,7 +107,7 @@ def _points(words: Words, chosen: IndexArray, key: str) -> None:
 
 def _gaps(words: Words) -> None:
     lambdas, gaps = missed()
-    st.subheader(words("learn.best.curve"))
+    st.header(words("learn.best.curve"))
     widest = int(gaps.argmax())
     alt = words(
         "learn.best.curve_alt",

@@ -131,7 +131,7 @@ def verdict(words: Words, mark: Mark, wrong: str = "learn.not_yet") -> None:
 
 def task(words: Words, name: str, **values: object) -> None:
     """The exercise's heading and text."""
-    st.subheader(words("learn.exercise"))
+    st.header(words("learn.exercise"))
     st.markdown(words(f"learn.{name}.task", **values))
 
 

@@ -36,7 +36,7 @@ def draw(words: Words) -> None:
 
 def _candidates(words: Words, step: GreedyStep, rank: int, told: bool) -> None:
     titles = films.titles(words)
-    st.subheader(words("learn.pick.terms", place=rank + 1))
+    st.header(words("learn.pick.terms", place=rank + 1))
     st.caption(words("learn.pick.legend", rest=plain(1 - LAMBDA, 1), lambda_=plain(LAMBDA, 1)))
     spoken = [
         words(
@@ -97,7 +97,7 @@ def _table(words: Words, step: GreedyStep, told: bool) -> pd.DataFrame:
 
 def _question(words: Words, steps: list[GreedyStep], rank: int, told: bool) -> None:
     titles, step = films.titles(words), steps[rank]
-    st.subheader(words("learn.pick.list"))
+    st.header(words("learn.pick.list"))
     shown = [*step.shown, *([step.picked] if told else [])]
     lines = [
         f"{place + 1}. {titles[shown[place]] if place < len(shown) else '…'}" for place in range(films.PLACES)

@@ -29,7 +29,7 @@ def draw(words: Words) -> None:
     with right.container(key="card_learn_step"):
         rate = _step(words, case)
     with left.container(key="card_learn_ratings"):
-        st.subheader(words("learn.model.ratings"))
+        st.header(words("learn.model.ratings"))
         st.table(_table(words, case, case.after_step(rate)), hide_index=True, border="horizontal")
         marking.formula(words, _formula(case))
     with left.container(key="card_learn_model"):
@@ -58,20 +58,20 @@ def _table(words: Words, case: RatingCase, after: RatingCase) -> pd.DataFrame:
         user, item = _names(case, row)
         miss = float(case.residuals[row])
         cells = (plain(rating, 0), plain(case.scores[row], 2), plain(miss**2, 2), plain(after.scores[row], 2))
-        rows.append((user, item, *cells, plain(float(after.residuals[row]) ** 2, 2)))
+        rows.append((f"{user} · {item}", *cells, plain(float(after.residuals[row]) ** 2, 2)))
     sums = (plain(case.squared_error, 2), "", plain(after.squared_error, 2))
-    rows.append((words("learn.model.sum"), "", "", "", *sums))
-    heads = ("user", "item", "rating", "score", "error", "score_after", "error_after")
+    rows.append((words("learn.model.sum"), "", "", *sums))
+    heads = ("who", "rating", "score", "error", "score_after", "error_after")
     return pd.DataFrame(rows, columns=[words(f"learn.column.{head}") for head in heads])
 
 
 def _matrix(values: FloatArray) -> str:
-    rows = r"\\".join(" & ".join(f"{value:.2f}" for value in row) for row in np.atleast_2d(values))
+    rows = r"\\".join(" & ".join(f"{value + 0.0:.2f}" for value in row) for row in np.atleast_2d(values))
     return rf"\begin{{pmatrix}}{rows}\end{{pmatrix}}"
 
 
 def _step(words: Words, case: RatingCase) -> float:
-    st.subheader(words("learn.model.step", n=len(st.session_state.get(_TAKEN, ())) + 1))
+    st.header(words("learn.model.step", n=len(st.session_state.get(_TAKEN, ())) + 1))
     rate: float = st.slider(
         words("learn.model.rate"),
         0.0,
@@ -129,7 +129,7 @@ def _formula(case: RatingCase) -> list[str]:
 def _parabola(words: Words, case: RatingCase, rate: float) -> None:
     rates = np.linspace(0, MOST, 81)
     errors = np.array([case.after_step(float(one)).squared_error for one in rates])
-    st.subheader(words("learn.model.parabola"))
+    st.header(words("learn.model.parabola"))
     best = best_rate(case)
     alt = words(
         "learn.model.parabola_alt",
@@ -139,7 +139,7 @@ def _parabola(words: Words, case: RatingCase, rate: float) -> None:
         back=plain(2 * best, 3),
     )
     figure = figures.lines(
-        rates, [("", errors, "accuracy")], title=words("learn.model.axis"), height=150, at=rate
+        rates, [("", errors, "accuracy")], title=words("learn.model.axis"), height=128, at=rate
     )
     figures.show(figure, key="learn_parabola", alt=alt)
 

@@ -74,7 +74,7 @@ def _table(words: Words, lists: list[Expectation]) -> pd.DataFrame:
 
 
 def _curves(words: Words) -> None:
-    st.subheader(words("learn.same.curves"))
+    st.header(words("learn.same.curves"))
     share = st.slider(
         words("learn.same.share"),
         50,

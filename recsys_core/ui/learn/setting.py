@@ -22,7 +22,9 @@ OPTIONS = ("few", "some", "many", "all")
 
 def draw(words: Words) -> None:
     """Slider and list on the left, the prediction and then the map of all lists on the right."""
-    starts, lists = films.paths().of_user(0)
+    # The first call after an installation compiles the engine.
+    with st.spinner(words("frame.working")):
+        starts, lists = films.paths().of_user(0)
     left, right = st.columns([5, 7])
     with left.container(key="card_learn_slider"):
         lambda_ = _slider(words, starts)
@@ -99,7 +101,7 @@ def _slider(words: Words, starts: np.ndarray) -> float:
 
 def _list(words: Words, shown: list[int], first: set[int]) -> None:
     titles = films.titles(words)
-    st.subheader(words("learn.setting.list"))
+    st.header(words("learn.setting.list"))
     new = words("plain.entered")
     rows = [
         f"{place}. {titles[film]}" + ("" if film in first else f" :orange-badge[{new}]")
@@ -110,7 +112,7 @@ def _list(words: Words, shown: list[int], first: set[int]) -> None:
 
 def _map(words: Words, starts: np.ndarray, lists: np.ndarray, row: int, lambda_: float) -> None:
     titles = films.titles(words)
-    st.subheader(words("learn.setting.map"))
+    st.header(words("learn.setting.map"))
     st.caption(words("learn.setting.legend"))
     spoken = [
         words(
