@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import time
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import torch
@@ -19,6 +20,7 @@ from recsys_core.training.fit_towers import Fitted, fit_towers
 from recsys_core.training.objective import Objective
 from recsys_core.training.progress import Journey
 from recsys_core.training.sequences import Sequences
+from recsys_core.training.snapshots import Snapshots
 from recsys_core.training.strategies import count_trainable, trained_tensors
 from recsys_core.training.towers import Towers
 from recsys_core.training.validation import mean_ndcg
@@ -68,7 +70,7 @@ class StageResult:
 
 def fit_stage(
     history: Interactions, target: Interactions, texts: Texts, objective: Objective, config: TrainingConfig,
-    journey: Journey, stop_after: tuple[int, ...] | None = None,
+    journey: Journey, stop_after: tuple[int, ...] | None = None, *, snapshots: Snapshots, piece: str,
 ) -> StageResult:
     """Fit on ``history``.
 
@@ -81,19 +83,21 @@ def fit_stage(
         config: the recipe.
         journey: told of every step; a phase for the language model unless frozen, then one a member.
         stop_after: epochs of each member.
+        snapshots: where unfinished work is kept and found.
+        piece: its name there.
 
     Raises:
         TrainingError: the loss left the numbers, or there is nothing to train on.
     """
     started = time.monotonic()
-    text, kept, opened = _tune_encoder(history, texts, config, journey)
+    text, kept, opened = _tune_encoder(history, texts, config, journey, snapshots, piece)
     ease = LeaveOneOutEase(history, config.wide_l2) if config.wide else None
     sequences = Sequences(history)
     members: list[TowerWeights] = []
     fits: list[Fitted] = []
     towers_parameters = 0
     for member in range(config.members):
-        recipe = dataclasses.replace(config, seed=config.seed + member)
+        recipe = dataclasses.replace(config, seed=config.seed * config.members + member)
         torch.manual_seed(recipe.seed)
         wide = WideBranch(ease, history) if ease is not None else None
         towers = Towers(torch.from_numpy(text), recipe, wide)
@@ -105,7 +109,8 @@ def fit_stage(
         journey.begin()
         fits.append(fit_towers(
             towers, sequences, recipe, journey, objective=objective, measure=measure if judged else None,
-            stop_after=stop_after[member] if stop_after else None))
+            stop_after=stop_after[member] if stop_after else None,
+            resume=snapshots.load(f"{piece}-{member}"), keep=partial(snapshots.save, f"{piece}-{member}")))
         members.append(towers.export())
         towers_parameters += sum(parameter.numel() for parameter in towers.parameters())
         kept |= {f"{member}.{name}": _half(value.numpy()) for name, value in towers.state_dict().items()
@@ -117,7 +122,8 @@ def fit_stage(
 
 
 def _tune_encoder(
-    history: Interactions, texts: Texts, config: TrainingConfig, journey: Journey
+    history: Interactions, texts: Texts, config: TrainingConfig, journey: Journey, snapshots: Snapshots,
+    piece: str,
 ) -> tuple[FloatArray, dict[str, FloatArray], int]:
     """Text vectors for the towers, what rebuilds the encoder, and how much of it was trainable."""
     if config.strategy == "frozen":
@@ -125,10 +131,18 @@ def _tune_encoder(
     torch.manual_seed(config.seed)
     encoder = TextEncoder.load(config.encoder, max_tokens=config.max_tokens)
     journey.begin()
+    found = snapshots.load(f"{piece}-text")
+    if found is not None:
+        stored = {name: value.numpy() for name, value in found.items()}
+        text, opened = stored.pop("text"), int(stored.pop("opened"))
+        return text, stored, opened
     teacher = collaborative_teacher(history, config.factors, config.seed)
     text = distil(encoder, texts.tokens, teacher, config, journey)
     kept = {f"encoder.{name}": _half(value.numpy()) for name, value in trained_tensors(encoder).items()}
-    return text, kept, count_trainable(encoder)
+    opened = count_trainable(encoder)
+    whole = {"text": text, "opened": np.array(opened), **kept}
+    snapshots.save(f"{piece}-text", {name: torch.from_numpy(value) for name, value in whole.items()})
+    return text, kept, opened
 
 
 def _half(array: FloatArray) -> FloatArray:

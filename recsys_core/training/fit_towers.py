@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ import torch
 
 from recsys_core.training.config import TrainingConfig
 from recsys_core.training.finite import TrainingError, check_finite
+from recsys_core.training.loop_state import LoopState, Tensors
 from recsys_core.training.objective import Objective
 from recsys_core.training.progress import Journey
 from recsys_core.training.sequences import Sequences, following, preceding, random_cuts
@@ -38,6 +38,7 @@ class Fitted:
 def fit_towers(
     towers: Towers, sequences: Sequences, config: TrainingConfig, journey: Journey,
     *, objective: Objective, measure: Callable[[Towers], float] | None = None, stop_after: int | None = None,
+    resume: Tensors | None = None, keep: Callable[[Tensors], None] | None = None,
 ) -> Fitted:
     """Train ``towers`` in place.
 
@@ -53,6 +54,8 @@ def fit_towers(
         objective: what is minimised.
         measure: validation NDCG@10; the best weights are put back. None trains without looking.
         stop_after: epochs to train when nothing is measured; None for all.
+        resume: a state that ``keep`` was given, to go on from; the result is that of never having stopped.
+        keep: called with the loop's state every ``config.check_every`` epochs and in the end.
 
     Raises:
         TrainingError: the loss is no longer finite, or nobody has enough interactions.
@@ -67,10 +70,12 @@ def fit_towers(
     schedule = torch.optim.lr_scheduler.OneCycleLR(
         optimiser, rate, total_steps=config.epochs * rounds + 1, pct_start=0.1)
     level_weights = torch.tensor(config.target_weights)
-    losses: list[float] = []
-    metrics: list[tuple[int, float]] = []
-    best_epoch, best_state = 0, None
-    for epoch in range(1, (stop_after or config.epochs) + 1):
+    state = LoopState()
+    if resume is not None:
+        state = LoopState.restore(resume, towers, optimiser, schedule, generator, rounds)
+    last = stop_after or config.epochs
+    while not state.done:
+        epoch = state.epoch + 1
         towers.train()
         total = 0.0
         order = users[torch.randperm(len(users), generator=generator)]
@@ -89,14 +94,20 @@ def fit_towers(
             optimiser.step()
             schedule.step()
             total += float(loss.detach())
-        losses.append(total / rounds)
-        if measure is not None and (epoch % config.check_every == 0 or epoch == config.epochs):
-            metrics.append((epoch, measure(towers)))
-            if metrics[-1][1] > max((value for _, value in metrics[:-1]), default=-1.0):
-                best_epoch, best_state = epoch, copy.deepcopy(towers.state_dict())
-        journey.step(epoch, loss=losses[-1], metric=metrics[-1][1] if metrics else None)
-        if metrics and epoch - best_epoch >= config.patience:
-            break
-    if best_state is not None:
-        towers.load_state_dict(best_state)
-    return Fitted(best_epoch if best_state is not None else len(losses), tuple(losses), tuple(metrics))
+        state.epoch = epoch
+        state.losses.append(total / rounds)
+        if measure is not None and (epoch % config.check_every == 0 or epoch == last):
+            value = measure(towers)
+            if value > max((earlier for _, earlier in state.metrics), default=-1.0):
+                state.best_epoch = epoch
+                state.best = {name: tensor.clone() for name, tensor in towers.state_dict().items()}
+            state.metrics.append((epoch, value))
+        out_of_patience = bool(state.metrics) and epoch - state.best_epoch >= config.patience
+        state.done = epoch == last or out_of_patience
+        if keep is not None and (state.done or epoch % config.check_every == 0):
+            keep(state.capture(towers, optimiser, generator))
+        metric = state.metrics[-1][1] if state.metrics else None
+        journey.step(epoch, loss=state.losses[-1], metric=metric)
+    if state.best:
+        towers.load_state_dict(state.best)
+    return Fitted(state.best_epoch or state.epoch, tuple(state.losses), tuple(state.metrics))

@@ -8,6 +8,7 @@ import logging
 from tqdm import tqdm
 
 from recsys_core import data
+from recsys_core.config import cache_root
 from recsys_core.models.checkpoint import PRETRAINED
 from recsys_core.training.config import TrainingConfig
 from recsys_core.training.train import Progress, train
@@ -35,7 +36,8 @@ def main() -> None:
                 bar.update(progress.step - bar.n)
                 bar.set_postfix_str(progress.message)
 
-            card = train(data.load(name), PRETRAINED / name, RECIPES[name], show)
+            kept = cache_root() / "training" / name  # a training that was stopped goes on next time
+            card = train(data.load(name), PRETRAINED / name, RECIPES[name], show, snapshots=kept)
         logger.info("%s", card)
 
 

@@ -25,13 +25,16 @@ from recsys_core.training.distill import distil_steps
 from recsys_core.training.fit_stage import StageResult, Texts, fit_stage
 from recsys_core.training.objective import Objective
 from recsys_core.training.progress import Journey, Phase, Progress, Report
+from recsys_core.training.snapshots import Snapshots
 from recsys_core.types import FloatArray, Stage
 
 __all__ = ["Progress", "TrainingConfig", "train"]
 
 logger = logging.getLogger(__name__)
 
-def train(dataset: Dataset, out: Path, config: TrainingConfig, progress: Report) -> Path:
+def train(
+    dataset: Dataset, out: Path, config: TrainingConfig, progress: Report, *, snapshots: Path | None = None
+) -> Path:
     """Fit on train with an eye on validation, then on train and validation for as many epochs.
 
     The test period is looked at once, for the card, after both fits are done.
@@ -41,6 +44,8 @@ def train(dataset: Dataset, out: Path, config: TrainingConfig, progress: Report)
         out: folder of the checkpoint, written when everything is done and not before.
         config: the recipe.
         progress: called with each Progress; raising there stops the training.
+        snapshots: folder for unfinished work. A training of the same data and recipe that was stopped goes
+            on from what it finds there, to the same result; it is emptied in the end. None keeps nothing.
 
     Returns:
         Path of the card.
@@ -62,9 +67,15 @@ def train(dataset: Dataset, out: Path, config: TrainingConfig, progress: Report)
     journey.step(1)
     objective = Objective(config, torch.from_numpy(_similarity_vectors(dataset, frozen)))
     texts = Texts(tokens, frozen)
-    valid = fit_stage(split.history("valid"), split.target("valid"), texts, objective, config, journey)
+    kept = Snapshots(snapshots, {
+        "data": dataset.fingerprint, "encoder": encoder.fingerprint, "recipe": config.to_dict()})
+    valid = fit_stage(
+        split.history("valid"), split.target("valid"), texts, objective, config, journey,
+        snapshots=kept, piece="valid")
     epochs = tuple(fitted.epochs for fitted in valid.fitted)
-    test = fit_stage(split.history("test"), split.target("test"), texts, objective, config, journey, epochs)
+    test = fit_stage(
+        split.history("test"), split.target("test"), texts, objective, config, journey, epochs,
+        snapshots=kept, piece="test")
     card = {
         "model": LanguageModelRecommender.name,
         "data": {
@@ -85,7 +96,9 @@ def train(dataset: Dataset, out: Path, config: TrainingConfig, progress: Report)
         "valid": valid.arrays(), "test": test.arrays(),
         "valid.encoder": valid.encoder, "test.encoder": test.encoder,
     }
-    return write_checkpoint(out, card, arrays, frozen, [str(item) for item in dataset.item_ids])
+    path = write_checkpoint(out, card, arrays, frozen, [str(item) for item in dataset.item_ids])
+    kept.clear()
+    return path
 
 
 def _similarity_vectors(dataset: Dataset, text: FloatArray) -> FloatArray:

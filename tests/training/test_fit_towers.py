@@ -64,3 +64,26 @@ def test_nobody_to_train_on(history, config):
     first_two = history.where(history.timestamp % 10 < 2)
     with pytest.raises(TrainingError, match="nothing to train on"):
         fit(first_two, config)
+
+
+@pytest.mark.parametrize("stopped_at", [2, 4])
+def test_a_stopped_fit_goes_on_to_the_same_curve(history, config, stopped_at):
+    kept = []
+
+    def measure(towers):
+        return float(towers.mixers.detach().sum())
+
+    whole, curve = fit(history, config, measure=measure, keep=kept.append)
+    state = next(state for state in kept if int(state["epoch"]) == stopped_at)
+    resumed, again = fit(history, config, measure=measure, resume=state)
+    assert again == curve
+    for name, value in whole.state_dict().items():
+        torch.testing.assert_close(resumed.state_dict()[name], value, rtol=0, atol=0)
+
+
+def test_a_finished_fit_is_only_put_back(history, config):
+    kept = []
+    whole, curve = fit(history, config, keep=kept.append)
+    resumed, again = fit(history, config, resume=kept[-1])
+    assert again == curve
+    torch.testing.assert_close(resumed.mixers, whole.mixers, rtol=0, atol=0)

@@ -1,0 +1,71 @@
+"""Pieces of an unfinished training on disk, so that it can go on where it was stopped."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from safetensors import SafetensorError
+from safetensors.torch import load, save
+from torch import Tensor
+
+logger = logging.getLogger(__name__)
+
+KEY = "key.json"
+
+
+class Snapshots:
+    """A folder of pieces of one training.
+
+    Args:
+        folder: None keeps nothing.
+        key: JSON-able, what the training depends on; pieces under another key are thrown away.
+    """
+
+    def __init__(self, folder: Path | None, key: dict[str, Any]) -> None:
+        self._folder = folder
+        if folder is None:
+            return
+        written = json.dumps(key, sort_keys=True)
+        path = folder / KEY
+        if path.is_file() and path.read_text(encoding="utf-8") == written:
+            return
+        self.clear()
+        folder.mkdir(parents=True, exist_ok=True)
+        path.write_text(written, encoding="utf-8")
+
+    def load(self, piece: str) -> dict[str, Tensor] | None:
+        """A piece, or None where there is none or it cannot be read."""
+        if self._folder is None:
+            return None
+        path = self._folder / f"{piece}.safetensors"
+        try:
+            return load(path.read_bytes())
+        except FileNotFoundError:
+            return None
+        except SafetensorError as error:
+            logger.warning("%s cannot be read (%s); this piece is trained again", path, error)
+            return None
+
+    def save(self, piece: str, tensors: dict[str, Tensor]) -> None:
+        """Keep a piece in place of an older one."""
+        if self._folder is None:
+            return
+        handle, temporary = tempfile.mkstemp(dir=self._folder, suffix=".part")
+        with os.fdopen(handle, "wb") as file:
+            file.write(save(tensors))
+        os.replace(temporary, self._folder / f"{piece}.safetensors")
+
+    def clear(self) -> None:
+        """Remove what this class wrote, and the folder if that was all."""
+        if self._folder is None or not self._folder.is_dir():
+            return
+        for path in (*self._folder.glob("*.safetensors"), *self._folder.glob("*.part"), self._folder / KEY):
+            path.unlink(missing_ok=True)
+        if not any(self._folder.iterdir()):
+            shutil.rmtree(self._folder)
