@@ -40,7 +40,7 @@ class SequentialTrainer(Sequential):
 
     def __init__(
         self, *, n_dimensions: int = 64, n_blocks: int = 2, n_heads: int = 2, length: int = 100,
-        n_epochs: int = 60, learning_rate: float = 2e-3, weight_decay: float = 0.02, dropout: float = 0.3,
+        n_epochs: int = 25, learning_rate: float = 2e-3, weight_decay: float = 0.02, dropout: float = 0.3,
         batch_users: int = 64, seed: int = 0,
     ) -> None:
         super().__init__()
