@@ -23,7 +23,11 @@ def precision(hits: BoolArray) -> FloatArray:
 
 
 def recall(hits: BoolArray, n_relevant: IndexArray) -> FloatArray:
-    """Share of the person's relevant items that are shown (Cleverdon, 1967)."""
+    """Share of the person's relevant items that are shown (Cleverdon, 1967).
+
+    ranx, RecTools and Cornac agree. LensKit divides by ``min(k, n_relevant)``: the two differ for people with
+    more than k relevant items.
+    """
     return hits.sum(axis=1) / np.maximum(n_relevant, 1)
 
 
@@ -55,7 +59,7 @@ def average_precision(hits: BoolArray, n_relevant: IndexArray, *, reachable: boo
         hits: (n, k) bool.
         n_relevant: (n,) relevant items of the person.
         reachable: divide by ``min(k, n_relevant)``, what a list of k can reach at most, so that a perfect
-            list scores 1 (Kaggle's MAP@k). False divides by ``n_relevant`` (TREC, ranx, RecTools):
+            list scores 1 (Kaggle's MAP@k, LensKit). False divides by ``n_relevant`` (TREC, ranx, RecTools):
             the two differ only for people with more than k relevant items.
 
     Returns:
@@ -70,8 +74,9 @@ def average_precision(hits: BoolArray, n_relevant: IndexArray, *, reachable: boo
 def ndcg(hits: BoolArray, n_relevant: IndexArray) -> FloatArray:
     """Normalised discounted cumulative gain with binary gains (Järvelin & Kekäläinen, TOIS 2002).
 
-    Rank r counts ``1 / log2(r + 1)``; the ideal list holds ``min(k, n_relevant)`` hits at its top. ranx and
-    scikit-learn agree. RecTools divides by the ideal of k hits unless ``divide_by_achievable`` is set.
+    Rank r counts ``1 / log2(r + 1)``; the ideal list holds ``min(k, n_relevant)`` hits at its top. ranx,
+    scikit-learn and Cornac agree. RecTools divides by the ideal of k hits unless ``divide_by_achievable`` is
+    set. LensKit discounts by ``max(1, log2 r)``, as the paper did at first: its ranks 1 and 2 count the same.
     """
     k = hits.shape[1]
     discount = 1.0 / np.log2(np.arange(2, k + 2))

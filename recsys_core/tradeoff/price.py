@@ -12,7 +12,7 @@ from recsys_core.tradeoff.curve import TradeOff
 from recsys_core.tradeoff.jackknife import NORMAL_95, leave_one_out, standard_error
 from recsys_core.tradeoff.rare import widened, widening
 from recsys_core.tradeoff.resampling import N_RESAMPLES, SEED, Resampling, percentile_interval
-from recsys_core.types import FloatArray, IndexArray
+from recsys_core.types import BoolArray, FloatArray
 
 _COLUMNS = 512  # settings and measures multiplied at a time
 
@@ -122,7 +122,7 @@ class Price:
         rows = np.stack([self.trade_off.rows(lambda_) for lambda_ in grid], axis=1)
         values = [self.trade_off.per_list[key][rows] - base[:, [i]] for i, key in enumerate(keys)]
         means = self.resampling.means(np.concatenate([*values, base], axis=1))
-        changed_lists = (self._lists(rows) != self._lists(start, self.against)[:, None]).any(axis=(0, 2))
+        changed_lists = self._changed(grid)
         out = {}
         for position, key in enumerate(keys):
             drawn = means[:, position * len(grid) : (position + 1) * len(grid)]
@@ -137,8 +137,13 @@ class Price:
             )
         return out
 
-    def _lists(self, rows: IndexArray, side: TradeOff | None = None) -> IndexArray:
-        return (side or self.trade_off).paths.items[rows]
+    def _changed(self, grid: FloatArray, *, ordered: bool = True) -> BoolArray:
+        """(n,) whether anybody is shown other items than at the reference, or in another order."""
+        before = self.against.paths.items[self.against.rows(self.reference)]
+        lists = (self.trade_off.paths.items[self.trade_off.rows(lambda_)] for lambda_ in grid)
+        if not ordered:
+            before, lists = np.sort(before, axis=1), (np.sort(now, axis=1) for now in lists)
+        return np.array([not np.array_equal(before, now) for now in lists])
 
     def _typical_change(self, key: str, base: FloatArray) -> float:
         """Size of a person's change where there is any, told from the end of the axis."""
@@ -161,7 +166,11 @@ class Price:
             value, relative = self._exact(key, grid)
             gap = without - start
             wider = NORMAL_95 * widening(np.count_nonzero(np.abs(gap - value) > 1e-12, axis=0))
-            reach, share = wider * standard_error(gap), wider * standard_error(_share(gap, start))
+            # Coverage moves item by item: half an item is the usual correction for a normal interval.
+            step = 0.5 / self.trade_off.yardstick.target.n_items if name == "coverage" else 0.0
+            half = np.where(self._changed(grid, ordered=False), step, 0.0)
+            reach = wider * standard_error(gap) + half
+            share = wider * standard_error(_share(gap, start)) + half / (start.mean() or np.nan)
             tags[key] = PriceTag(
                 value, value - reach, value + reach, relative, relative - share, relative + share
             )
