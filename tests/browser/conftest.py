@@ -39,7 +39,8 @@ def free_port():
 def dashboard(tmp_path_factory):
     """Address of a running dashboard that has the embedded sample and nothing else."""
     port = free_port()
-    environment = os.environ | {"EQUIPOISE_DATA": str(tmp_path_factory.mktemp("datasets"))}
+    places = {"EQUIPOISE_DATA": "datasets", "EQUIPOISE_RUNS": "runs"}
+    environment = os.environ | {name: str(tmp_path_factory.mktemp(at)) for name, at in places.items()}
     log = tmp_path_factory.mktemp("server") / "log.txt"
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
     command += ["--server.address", "127.0.0.1"]

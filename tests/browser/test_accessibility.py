@@ -8,6 +8,8 @@ READY = {
     "/lists": ".slope .row",
     "/compare?methods=mmr": ".st-key-card_compare_lists",
     "/who_pays": ".st-key-card_pays_items .js-plotly-plot",
+    "/train": ".st-key-card_no_training",
+    "/data": ".st-key-card_health [data-testid=stMetric]",
     "/?plain=true": "[data-testid=stMetric]",
 }
 

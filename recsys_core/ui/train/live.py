@@ -22,17 +22,20 @@ EVERY = 1.0  # seconds between two looks
 
 def draw(page: Page, run: Run) -> None:
     """The training's card; while it lives it looks again by itself, without the rest of the page."""
-    look = st.fragment(_look, run_every=None if run.ended else EVERY)
-    look(page, run.id)
+    watching = not run.ended
+    look = st.fragment(_look, run_every=EVERY if watching else None)
+    look(page, run.id, watching)
 
 
-def _look(page: Page, run_id: str) -> None:
+def _look(page: Page, run_id: str, watching: bool) -> None:
     words = page.words
     try:
         run = session.runs().get(run_id)
     except RecsysError as error:
         st.info(literal(str(error)))
         return
+    if run.ended == watching:
+        st.rerun()  # the whole page: it looks again by itself from now on, or there is a result to show
     _head(run, words)
     if run.ended:
         _ended(run, words)
@@ -40,10 +43,6 @@ def _look(page: Page, run_id: str) -> None:
         _underway(run, words)
     if run.reports:
         curves.draw(run, words)
-    if run.ended and st.session_state.pop(f"train_watched_{run_id}", False):
-        st.rerun()  # the whole page: there is a result now, or a button
-    if not run.ended:
-        st.session_state[f"train_watched_{run_id}"] = True
 
 
 def _head(run: Run, words: Words) -> None:
