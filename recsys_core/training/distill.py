@@ -16,6 +16,7 @@ from recsys_core.training.config import TrainingConfig
 from recsys_core.training.finite import check_finite
 from recsys_core.training.losses.distillation import distillation
 from recsys_core.training.progress import Journey
+from recsys_core.training.schedule import one_cycle
 from recsys_core.training.strategies import STRATEGIES, open_for_training
 from recsys_core.types import FloatArray, IndexArray, Interactions
 
@@ -90,8 +91,7 @@ def distil(
         {"params": learning, "lr": rate, "weight_decay": 0.01},
         {"params": [head], "lr": HEAD_RATE, "weight_decay": 0.0},
     ])
-    schedule = torch.optim.lr_scheduler.OneCycleLR(
-        optimiser, [rate, HEAD_RATE], total_steps=steps + 1, pct_start=0.1)
+    schedule = one_cycle(optimiser, [rate, HEAD_RATE], steps)
     encoder.train()
     step = 0
     for epoch in range(config.distil_epochs):

@@ -16,7 +16,7 @@ from recsys_core.models.tower_weights import TowerWeights, stack
 from recsys_core.models.wide import LeaveOneOutEase
 from recsys_core.training.config import TrainingConfig
 from recsys_core.training.distill import collaborative_teacher, distil
-from recsys_core.training.fit_towers import Fitted, fit_towers
+from recsys_core.training.fit_towers import SHORTEST, Fitted, check_trainable, fit_towers
 from recsys_core.training.objective import Objective
 from recsys_core.training.progress import Journey
 from recsys_core.training.sequences import Sequences
@@ -90,6 +90,7 @@ def fit_stage(
         TrainingError: the loss left the numbers, or there is nothing to train on.
     """
     started = time.monotonic()
+    check_trainable(int((history.counts >= SHORTEST).sum()))
     text, kept, opened = _tune_encoder(history, texts, config, journey, snapshots, piece)
     ease = LeaveOneOutEase(history, config.wide_l2) if config.wide else None
     sequences = Sequences(history)

@@ -13,6 +13,7 @@ from recsys_core.training.finite import TrainingError, check_finite
 from recsys_core.training.loop_state import LoopState, Tensors
 from recsys_core.training.objective import Objective
 from recsys_core.training.progress import Journey
+from recsys_core.training.schedule import one_cycle
 from recsys_core.training.sequences import Sequences, following, preceding, random_cuts
 from recsys_core.training.towers import Towers
 
@@ -62,13 +63,11 @@ def fit_towers(
     """
     generator = torch.Generator().manual_seed(config.seed)
     users = torch.nonzero(sequences.counts >= SHORTEST).squeeze(1)
-    if len(users) == 0:
-        raise TrainingError(f"Nobody has {SHORTEST} interactions in the history: nothing to train on.")
+    check_trainable(len(users))
     rounds = math.ceil(len(users) / config.batch_users)
     rate = config.learning_rate
     optimiser = torch.optim.AdamW(towers.parameters(), lr=rate, weight_decay=config.weight_decay)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(
-        optimiser, rate, total_steps=config.epochs * rounds + 1, pct_start=0.1)
+    schedule = one_cycle(optimiser, rate, config.epochs * rounds)
     level_weights = torch.tensor(config.target_weights)
     state = LoopState()
     if resume is not None:
@@ -111,3 +110,9 @@ def fit_towers(
     if state.best:
         towers.load_state_dict(state.best)
     return Fitted(state.best_epoch or state.epoch, tuple(state.losses), tuple(state.metrics))
+
+
+def check_trainable(n_people: int) -> None:
+    """Raise TrainingError when nobody has a history that is long enough."""
+    if n_people == 0:
+        raise TrainingError(f"Nobody has {SHORTEST} interactions in the history: nothing to train on.")

@@ -1,0 +1,64 @@
+"""Data that is small, empty or strange in one way or another still trains, or says why not."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from recsys_core.data.dataset import Dataset
+from recsys_core.data.split import split_by_time
+from recsys_core.models.language_model import LanguageModelRecommender
+from recsys_core.training.finite import TrainingError
+from recsys_core.training.train import train
+from recsys_core.types import Interactions
+
+
+def made(rows, titles):
+    """A data set from (user, item, level) rows, ascending by user."""
+    user, item, level = (np.array(column) for column in zip(*rows, strict=True))
+    n = len(titles)
+    interactions = Interactions(
+        user.astype(np.int32), item.astype(np.int32), level.astype(np.float32), level.astype(np.int8),
+        np.arange(len(rows), dtype=float), int(user.max()) + 1, n)
+    items = pd.DataFrame({
+        "title": titles, "year": pd.array([None] * n, dtype="Int64"), "categories": [()] * n,
+        "creator": [""] * n, "description": [""] * n,
+    })
+    people = np.array([str(at) for at in range(interactions.n_users)])
+    return Dataset("odd", interactions, people, np.array([str(at) for at in range(n)]), items,
+                   pd.DataFrame(index=range(interactions.n_users)), "Odd")
+
+
+def scores_after_training(dataset, config, tmp_path):
+    folder = train(dataset, tmp_path / "model", config, lambda progress: None).parent
+    model = LanguageModelRecommender.from_checkpoint(folder, "test", dataset)
+    return model.score(split_by_time(dataset.interactions).history("test"))
+
+
+def test_a_catalogue_of_three(config, tmp_path):
+    rows = [(user, item, 5) for user in range(6) for item in np.random.default_rng(user).permutation(3)]
+    rows = sorted(rows * 2, key=lambda row: row[0])
+    assert np.isfinite(scores_after_training(made(rows, ["crime", "love", "night"]), config, tmp_path)).all()
+
+
+def test_all_ratings_equal_and_nobody_liked_anything(config, tmp_path):
+    rows = [(user, item, 3) for user in range(8) for item in range(8)]
+    assert np.isfinite(scores_after_training(made(rows, ["crime of love"] * 8), config, tmp_path)).all()
+
+
+def test_people_with_one_interaction_and_items_nobody_met(config, tmp_path):
+    rows = [(user, user % 3, 5) for user in range(3)]
+    rows += [(3 + user, item, 4) for user in range(4) for item in range(9)]
+    scores = scores_after_training(made(rows, ["road"] * 12), config, tmp_path)
+    assert scores.shape == (7, 12) and np.isfinite(scores).all()
+
+
+def test_titles_that_are_empty_endless_or_in_another_script(config, tmp_path):
+    titles = ["", "night " * 10_000, "соляная дорога", "塩の道", "🎬", "(.)"]
+    rows = [(user, item, 5 - item % 2) for user in range(6) for item in range(6)]
+    assert np.isfinite(scores_after_training(made(rows, titles), config, tmp_path)).all()
+
+
+def test_nobody_with_enough_to_train_on(config, tmp_path):
+    with pytest.raises(TrainingError, match="nothing to train on"):
+        scores_after_training(made([(user, user % 2, 5) for user in range(5)], ["a", "b"]), config, tmp_path)
+    assert not (tmp_path / "model").exists()
