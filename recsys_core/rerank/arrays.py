@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from recsys_core.compilation import compiled
+from recsys_core.rerank.similarity import TWINS
 from recsys_core.types import BoolArray, FloatArray, IndexArray
 
 NEVER = -1e30
@@ -74,17 +75,21 @@ class Lists(NamedTuple):
 
     Attributes:
         chosen: (k,) int64, position of the candidate taken at each rank.
-        gain: (k + 1, n_candidates) float64, what each candidate would add.
+        gain: (k + 1, n_candidates) float64, what each candidate would add; a bound where not ``fresh``.
+        fresh: (k + 1, n_candidates) whether the gain was worked out for this list.
         level: (k + 1, n_candidates) float64, the gain's own memory (residual or coverage).
         basis: (k + 1, n_candidates) float64, projections on the items taken.
         mass: (k + 1, n_aspects) float64, what the list holds of each aspect.
+        base: (k + 1,) float64, worth of the list itself where gains are differences.
     """
 
     chosen: IndexArray
     gain: FloatArray
+    fresh: BoolArray
     level: FloatArray
     basis: FloatArray
     mass: FloatArray
+    base: FloatArray
 
 
 @compiled
@@ -107,9 +112,11 @@ def new_lists(problem: Problem, k: int) -> Lists:
     return Lists(
         np.zeros(k + 1, np.int64),
         np.zeros((k + 1, width), np.float64),
+        np.ones((k + 1, width), np.bool_),
         np.zeros((k + 1, width), np.float64),
         np.zeros((k + 1, width), np.float64),
         np.zeros((k + 1, n_aspects), np.float64),
+        np.zeros(k + 1, np.float64),
     )
 
 
@@ -155,4 +162,4 @@ def fill_similarity(problem: Problem, person: Person, n: int, row: int) -> None:
                 either += np.float64(left[d]) + np.float64(right[d])
             if problem.jaccard:
                 shared /= max(either - shared, 1e-12)
-            out[i] = 1.0 if i == row else min(1.0, max(-1.0, shared))
+            out[i] = 1.0 if i == row or shared > TWINS else max(-1.0, shared)

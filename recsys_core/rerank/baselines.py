@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from recsys_core.compilation import compiled
-from recsys_core.rerank.arrays import Lists, Person, Problem
+from recsys_core.rerank.arrays import Lists
 from recsys_core.rerank.checks import check_inputs
 from recsys_core.rerank.greedy import greedy
 from recsys_core.types import FloatArray, IndexArray
@@ -75,7 +75,7 @@ def draw(items: IndexArray, n: int, seed: int, out: FloatArray) -> None:
 
 
 @compiled
-def take_nothing(problem: Problem, person: Person, lists: Lists, n: int, depth: int) -> None:
+def take_nothing(lists: Lists, n: int, depth: int) -> None:
     """The gains do not depend on the list."""
     before, after = lists.gain[depth], lists.gain[depth + 1]
     for i in range(n):

@@ -52,30 +52,28 @@ def start_cover(problem: Problem, person: Person, lists: Lists, n: int) -> None:
     for i in range(n):
         fill_similarity(problem, person, n, i)
         lists.level[0, i] = 0.0
-    gain_cover(person, lists, n, np.int64(0))
-
-
-@compiled
-def gain_cover(person: Person, lists: Lists, n: int, depth: int) -> None:
-    """The gains of a list of ``depth`` items; customers outside, so that the inner loop runs side by side."""
-    served, gain = lists.level[depth], lists.gain[depth]
-    before = 0.0
+    lists.base[0] = 0.0
     for i in range(n):
-        gain[i] = 0.0
+        lists.gain[0, i] = gain_cover(person, lists, n, np.int64(0), i)
+
+
+@compiled(fastmath={"nnan", "nsz", "reassoc"})
+def gain_cover(person: Person, lists: Lists, n: int, depth: int, candidate: int) -> float:
+    """What one candidate adds to a list of ``depth`` items."""
+    served, serves = lists.level[depth], person.similarity[candidate]
+    worth = 0.0
     for customer in range(n):
-        row, so_far = person.similarity[customer], served[customer]
-        before += np.sqrt(so_far)
-        for i in range(n):
-            gain[i] += np.sqrt(so_far + max(row[i], 0.0))
-    for i in range(n):
-        gain[i] = (gain[i] - before) / n
+        worth += np.sqrt(served[customer] + max(serves[customer], 0.0))
+    return (worth - lists.base[depth]) / n
 
 
 @compiled
-def take_cover(problem: Problem, person: Person, lists: Lists, n: int, depth: int) -> None:
-    """The gains after the pick of rank ``depth``."""
+def take_cover(person: Person, lists: Lists, n: int, depth: int) -> None:
+    """Who is served after the pick of rank ``depth``; the gains can only have fallen and wait."""
     row = person.similarity[lists.chosen[depth]]
     before, after = lists.level[depth], lists.level[depth + 1]
+    worth = 0.0
     for i in range(n):
         after[i] = before[i] + max(row[i], 0.0)
-    gain_cover(person, lists, n, depth + 1)
+        worth += np.sqrt(after[i])
+    lists.base[depth + 1] = worth

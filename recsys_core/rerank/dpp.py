@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from recsys_core.compilation import compiled
-from recsys_core.rerank.arrays import Lists, Person, Problem
+from recsys_core.rerank.arrays import Lists, Person
 from recsys_core.rerank.checks import check_inputs, check_similarity
 from recsys_core.rerank.greedy import greedy
 from recsys_core.rerank.projection import FLOOR, project, residuals
@@ -53,7 +53,7 @@ def gain_dpp(lists: Lists, n: int, depth: int) -> None:
 
 
 @compiled
-def take_dpp(problem: Problem, person: Person, lists: Lists, n: int, depth: int) -> None:
+def take_dpp(person: Person, lists: Lists, n: int, depth: int) -> None:
     """The gains after the pick of rank ``depth``."""
     project(person, lists, n, depth, np.int64(0))
     gain_dpp(lists, n, depth + 1)

@@ -11,16 +11,25 @@ from recsys_core.compilation import compiled
 from recsys_core.rerank.arrays import NEVER, Lists, Person, Problem, fill_similarity
 from recsys_core.rerank.baselines import draw, take_nothing
 from recsys_core.rerank.calibration import start_calibration, take_calibration
-from recsys_core.rerank.cover import start_cover, take_cover
+from recsys_core.rerank.cover import gain_cover, start_cover, take_cover
 from recsys_core.rerank.dpp import gain_dpp, take_dpp
 from recsys_core.rerank.mmr import take_mmr
 from recsys_core.rerank.msd import take_msd
 from recsys_core.rerank.projection import start_projection
 from recsys_core.rerank.ssd import gain_ssd, take_ssd
-from recsys_core.rerank.xquad import start_xquad, take_xquad
+from recsys_core.rerank.xquad import gain_xquad, start_xquad, take_xquad
 
 NONE, RANDOM, MMR, MSD, DPP, COVER, SSD, XQUAD, CALIBRATION = range(9)
 GIST = 9  # chooses whole lists: it has no gain and a walk of its own
+
+SLACK = 1e-12
+"""Added to an old gain that serves as an upper bound: more than rounding can raise a falling gain."""
+
+
+@compiled
+def is_lazy(kind: int) -> bool:
+    """Whether gains only fall and are dear enough to wait, see ``lazy``."""
+    return kind == COVER or kind == XQUAD
 
 
 @compiled
@@ -46,20 +55,20 @@ def start(problem: Problem, person: Person, lists: Lists, n: int) -> None:
             lists.gain[0, i] = 0.0
 
 
-@compiled
+@compiled(inline="always")
 def take(problem: Problem, person: Person, lists: Lists, n: int, depth: int) -> None:
     """Put candidate ``lists.chosen[depth]`` into the list: write the gains of the longer list."""
     kind = problem.kind
     if MMR <= kind <= SSD:
         fill_similarity(problem, person, n, lists.chosen[depth])
     if kind == MMR:
-        take_mmr(problem, person, lists, n, depth)
+        take_mmr(person, lists, n, depth)
     elif kind == MSD:
-        take_msd(problem, person, lists, n, depth)
+        take_msd(person, lists, n, depth)
     elif kind == DPP:
-        take_dpp(problem, person, lists, n, depth)
+        take_dpp(person, lists, n, depth)
     elif kind == COVER:
-        take_cover(problem, person, lists, n, depth)
+        take_cover(person, lists, n, depth)
     elif kind == SSD:
         take_ssd(problem, person, lists, n, depth)
     elif kind == XQUAD:
@@ -67,14 +76,31 @@ def take(problem: Problem, person: Person, lists: Lists, n: int, depth: int) -> 
     elif kind == CALIBRATION:
         take_calibration(problem, person, lists, n, depth)
     else:
-        take_nothing(problem, person, lists, n, depth)
+        take_nothing(lists, n, depth)
+    if is_lazy(kind):
+        before, after, fresh = lists.gain[depth], lists.gain[depth + 1], lists.fresh[depth + 1]
+        for i in range(n):
+            after[i] = before[i] + SLACK
+            fresh[i] = False
     for rank in range(depth + 1):
         lists.gain[depth + 1, lists.chosen[rank]] = NEVER
+        lists.fresh[depth + 1, lists.chosen[rank]] = True
     person.relevance[lists.chosen[depth]] = NEVER
 
 
-@compiled
+@compiled(inline="always")
 def untake(problem: Problem, user: int, person: Person, lists: Lists, depth: int) -> None:
     """Take the item of rank ``depth`` out again."""
     pick = lists.chosen[depth]
     person.relevance[pick] = problem.relevance[user, pick]
+
+
+@compiled
+def refresh(problem: Problem, person: Person, lists: Lists, n: int, depth: int, candidate: int) -> None:
+    """Work out the gain of a candidate that had only an upper bound."""
+    if problem.kind == COVER:
+        gain = gain_cover(person, lists, n, depth, candidate)
+    else:
+        gain = gain_xquad(problem, person, lists, depth, candidate)
+    lists.gain[depth, candidate] = gain
+    lists.fresh[depth, candidate] = True

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from recsys_core.compilation import compiled
-from recsys_core.rerank.arrays import Lists, Person, Problem
+from recsys_core.rerank.arrays import Lists, Person
 from recsys_core.rerank.checks import check_inputs, check_similarity
 from recsys_core.rerank.greedy import greedy
 from recsys_core.types import FloatArray, IndexArray
@@ -44,7 +44,7 @@ def mmr_gain(similarity: FloatArray, selected: IndexArray) -> FloatArray:
 
 
 @compiled(fastmath={"nnan", "nsz"})
-def take_mmr(problem: Problem, person: Person, lists: Lists, n: int, depth: int) -> None:
+def take_mmr(person: Person, lists: Lists, n: int, depth: int) -> None:
     """The gains after the pick of rank ``depth``."""
     row = person.similarity[lists.chosen[depth]]
     before, after = lists.gain[depth], lists.gain[depth + 1]

@@ -15,6 +15,10 @@ LARGEST_TABLE = 6000
 """Items up to which all similarities are kept (144 MB); above, rows are computed when needed."""
 
 
+TWINS = 1 - 1e-6
+"""From here on two items are the same: float32 rounding must not order duplicates."""
+
+
 def candidate_similarity(space: ItemSpace, items: IndexArray, repeats: float) -> FloatArray:
     """(n, n) float64 similarity among ``items`` (n,); row: item in the list, column: candidate.
 
@@ -41,7 +45,8 @@ def _products(space: ItemSpace, vectors: FloatArray) -> FloatArray:
     if space.kind == "jaccard":
         size = vectors.sum(axis=1)
         shared /= np.maximum(size[:, None] + size[None] - shared, np.float32(1e-12))
-    return np.clip(shared, -1.0, 1.0, out=shared)
+    shared[shared > TWINS] = 1.0
+    return np.maximum(shared, -1.0, out=shared)
 
 
 def _unknown_apart(similarity: FloatArray, known: np.ndarray, repeats: float) -> FloatArray:

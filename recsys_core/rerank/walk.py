@@ -11,7 +11,8 @@ import numpy as np
 
 from recsys_core.compilation import compiled
 from recsys_core.rerank.arrays import Lists, Person, Problem, new_lists, new_person, seat
-from recsys_core.rerank.gains import start, take, untake
+from recsys_core.rerank.gains import is_lazy, start, take, untake
+from recsys_core.rerank.lazy import settle
 from recsys_core.rerank.winners import envelope, grid_winners
 from recsys_core.types import FloatArray, IndexArray
 
@@ -57,7 +58,9 @@ def walk(
         depth = np.int64(0) if length > 0 else np.int64(-1)
         if length > 0:
             start(problem, person, lists, n)
-            children[0] = branch(person, lists, n, depth, lambdas, 0.0, 1.0, scores, near, begins, picks)
+            children[0] = branch(
+                problem, person, lists, n, depth, lambdas, 0.0, 1.0, scores, near, begins, picks
+            )
             at[0], ends[0] = 0, 1.0 if len(lambdas) == 0 else len(lambdas)
         while depth >= 0:
             if at[depth] == children[depth]:
@@ -75,7 +78,7 @@ def walk(
                 depth += 1
                 at[depth], ends[depth] = 0, high
                 children[depth] = branch(
-                    person, lists, n, depth, lambdas, low, high, scores, near, begins, picks
+                    problem, person, lists, n, depth, lambdas, low, high, scores, near, begins, picks
                 )
             elif len(lambdas) > 0:
                 for point in range(int(low), int(high)):
@@ -95,18 +98,22 @@ def walk(
         counts[row] = found
 
 
-@compiled
+@compiled(inline="always")
 def branch(
-    person: Person, lists: Lists, n: int, depth: int, lambdas: FloatArray, low: float, high: float,
-    scores: FloatArray, near: IndexArray, begins: FloatArray, picks: IndexArray,
+    problem: Problem, person: Person, lists: Lists, n: int, depth: int, lambdas: FloatArray, low: float,
+    high: float, scores: FloatArray, near: IndexArray, begins: FloatArray, picks: IndexArray,
 ) -> int:
     """The children of the list so far: with ``lambdas`` low and high are places in them, else values of λ."""
     gain, begin, pick = lists.gain[depth], begins[depth], picks[depth]
     if len(lambdas) == 0:
+        if depth > 0 and is_lazy(problem.kind):
+            settle(problem, person, lists, n, depth, low, high, scores, near)
         return envelope(person.relevance, gain, n, low, high, scores, near, begin, pick)
     first, stop = int(low), int(high)
     if depth == 0:
         first, stop = 0, len(lambdas)
+    elif is_lazy(problem.kind):
+        settle(problem, person, lists, n, depth, lambdas[first], lambdas[stop - 1], scores, near)
     return grid_winners(person.relevance, gain, n, lambdas, first, stop, scores, near, begin, pick)
 
 

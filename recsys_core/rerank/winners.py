@@ -40,14 +40,12 @@ def score_both(
 
 
 @compiled
-def first_with(scores: FloatArray, n: int, value: float) -> tuple[int, int]:
-    """The lowest position whose score is ``value``, and how many have it."""
-    first, count = n, 0
+def first_with(scores: FloatArray, n: int, value: float) -> int:
+    """The lowest position whose score is ``value``."""
     for i in range(n):
-        same = scores[i] == value
-        first = min(first, i if same else n)
-        count += same
-    return first, count
+        if scores[i] == value:
+            return i
+    return 0
 
 
 @compiled
@@ -84,8 +82,8 @@ def grid_winners(
     A tie goes to the lower position. Returns how many there are.
     """
     most_low, most_high = score_both(relevance, gain, n, lambdas[first], lambdas[stop - 1], scores)
-    a, _ = first_with(scores[0], n, most_low)
-    b, _ = first_with(scores[1], n, most_high)
+    a = first_with(scores[0], n, most_low)
+    b = first_with(scores[1], n, most_high)
     starts[0] = first
     picks[0] = a
     if a == b:
@@ -109,36 +107,19 @@ def grid_winners(
     return found
 
 
-@compiled
-def steepest(
-    relevance: FloatArray, gain: FloatArray, scores: FloatArray, n: int, value: float, sign: float
-) -> int:
-    """Among the candidates that score ``value``, the one rising most (sign 1) or least (-1) with λ."""
-    best, most = -1, -np.inf
-    for i in range(n):
-        if scores[i] == value:
-            slope = sign * (gain[i] - relevance[i])
-            if best < 0 or slope > most:
-                best, most = i, slope
-    return best
-
-
-@compiled
+@compiled(inline="always")
 def envelope(
     relevance: FloatArray, gain: FloatArray, n: int, low: float, high: float,
     scores: FloatArray, near: IndexArray, starts: FloatArray, picks: IndexArray,
 ) -> int:
     """All leaders between two λ: ``picks[s]`` leads from ``starts[s]`` on. Returns how many there are.
 
-    Just right of ``low`` and just left of ``high`` ties are those of the limit: the steeper line takes over.
+    Where lines tie at ``low`` or ``high`` alone, the stretch of the one that does not lead inside has no
+    width and is dropped with the narrow ones; identical lines go to the lower position.
     """
     most_low, most_high = score_both(relevance, gain, n, low, high, scores)
-    a, ties_low = first_with(scores[0], n, most_low)
-    b, ties_high = first_with(scores[1], n, most_high)
-    if ties_low > 1:
-        a = steepest(relevance, gain, scores[0], n, most_low, 1.0)
-    if ties_high > 1:
-        b = steepest(relevance, gain, scores[1], n, most_high, -1.0)
+    a = first_with(scores[0], n, most_low)
+    b = first_with(scores[1], n, most_high)
     starts[0] = low
     picks[0] = a
     if a == b:

@@ -54,29 +54,27 @@ def start_xquad(problem: Problem, person: Person, lists: Lists, n: int) -> None:
     """No aspect is served yet."""
     for aspect in range(lists.mass.shape[1]):
         lists.mass[0, aspect] = 1.0
-    gain_xquad(problem, person, lists, n, np.int64(0))
+    for i in range(n):
+        lists.gain[0, i] = gain_xquad(problem, person, lists, np.int64(0), i)
 
 
 @compiled
-def gain_xquad(problem: Problem, person: Person, lists: Lists, n: int, depth: int) -> None:
-    """The gains of a list of ``depth`` items; only an item's own aspects count."""
-    unserved, gain = lists.mass[depth], lists.gain[depth]
-    for i in range(n):
-        item = person.items[i]
-        worth = 0.0
-        for at in range(problem.aspect_offsets[item], problem.aspect_offsets[item + 1]):
-            aspect = problem.aspect_index[at]
-            worth += problem.aspect_share[at] * (person.wanted[aspect] * unserved[aspect])
-        gain[i] = worth
+def gain_xquad(problem: Problem, person: Person, lists: Lists, depth: int, candidate: int) -> float:
+    """What one candidate adds to a list of ``depth`` items; only its own aspects count."""
+    unserved, item = lists.mass[depth], person.items[candidate]
+    worth = 0.0
+    for at in range(problem.aspect_offsets[item], problem.aspect_offsets[item + 1]):
+        aspect = problem.aspect_index[at]
+        worth += problem.aspect_share[at] * (person.wanted[aspect] * unserved[aspect])
+    return worth
 
 
 @compiled
 def take_xquad(problem: Problem, person: Person, lists: Lists, n: int, depth: int) -> None:
-    """The gains after the pick of rank ``depth``."""
+    """What is unserved after the pick of rank ``depth``; the gains can only have fallen and wait."""
     before, after = lists.mass[depth], lists.mass[depth + 1]
     for aspect in range(len(before)):
         after[aspect] = before[aspect]
     item = person.items[lists.chosen[depth]]
     for at in range(problem.aspect_offsets[item], problem.aspect_offsets[item + 1]):
         after[problem.aspect_index[at]] *= 1.0 - problem.aspect_share[at]
-    gain_xquad(problem, person, lists, n, depth + 1)
