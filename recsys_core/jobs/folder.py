@@ -35,6 +35,10 @@ class RunFolder:
         """Folder of a part's checkpoint, there once that part is finished."""
         return self.path / part
 
+    def unfinished(self, part: str) -> Path:
+        """Folder in which the training of a part keeps what it needs to go on."""
+        return self.path / f"{part}.unfinished"
+
     def read(self, file: Path) -> dict[str, Any]:
         """A JSON object; {} where the file does not exist.
 
@@ -68,10 +72,9 @@ class RunFolder:
             return []
         return [json.loads(line) for line in lines]
 
-    def keep_reports(self, parts: set[str]) -> None:
-        """Forget the progress of all other parts, which will be done again."""
-        kept = [json.dumps(line) + "\n" for line in self.reports() if line["part"] in parts]
-        self._replace(self.progress, "".join(kept))
+    def mend_reports(self) -> None:
+        """Drop a line that a killed worker left unfinished, before another one adds to it."""
+        self._replace(self.progress, "".join(json.dumps(line) + "\n" for line in self.reports()))
 
     def last_words(self) -> str:
         """The last line that a worker wrote to its log, "" if it wrote none."""

@@ -143,7 +143,7 @@ class Runs:
                 return  # it ended meanwhile
 
     def resume(self, run: Run) -> None:
-        """Queue an ended run again: finished parts are kept, an unfinished one starts from its beginning.
+        """Queue an ended run again: finished parts are kept, an unfinished one goes on from what it saved.
 
         Raises:
             SettingError: it is done, or not ended yet.

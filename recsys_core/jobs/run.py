@@ -88,9 +88,15 @@ class Run:
         return self.folder.read(self.folder.result)
 
     @property
+    def saved(self) -> bool:
+        """Whether something is kept that a resumed run need not do again."""
+        finished = self.spec.twin and (self.folder.checkpoint("twin") / "card.json").is_file()
+        return finished or any(self.folder.path.glob("*.unfinished/*.safetensors"))
+
+    @property
     def slower(self) -> float | None:
-        """Seconds that training took for each second expected; None unless it is done and reported."""
-        if self.state != "done":
+        """Seconds that training took for each second expected; None unless it was done in one go."""
+        if self.state != "done" or self.queued_at != self.spec.created:
             return None
         taken = 0.0
         for part in self.spec.parts:

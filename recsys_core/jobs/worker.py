@@ -36,12 +36,13 @@ class Work:
 
     Attributes:
         load: data set by name.
-        train: trains on it into a folder by a recipe, reporting as it goes.
+        train: trains on it into a folder by a recipe, reporting as it goes; keeps unfinished work in the
+            last folder and goes on from what it finds there.
         compare: measures before and after, from the folder of each part.
     """
 
     load: Callable[[str], Dataset]
-    train: Callable[[Dataset, Path, TrainingConfig, Report], Path]
+    train: Callable[[Dataset, Path, TrainingConfig, Report, Path], Path]
     compare: Callable[[Dataset, Mapping[str, Path]], dict[str, Any]]
 
 
@@ -51,7 +52,10 @@ def real_work() -> Work:
     from recsys_core.jobs.comparison import compare
     from recsys_core.training.train import train
 
-    return Work(data.load, train, compare)
+    def keep_on(dataset: Dataset, out: Path, recipe: TrainingConfig, report: Report, kept: Path) -> Path:
+        return train(dataset, out, recipe, report, snapshots=kept)
+
+    return Work(data.load, keep_on, compare)
 
 
 def main(path: Path, open_work: Callable[[], Work] = real_work) -> None:
@@ -94,13 +98,15 @@ def do(folder: RunFolder, work: Work) -> None:
     if dataset.fingerprint != spec.fingerprint:
         raise DataError(f"{spec.title} was replaced since this training was asked for. Start it anew.")
     finished = {part for part in spec.parts if (folder.checkpoint(part) / "card.json").is_file()}
-    folder.keep_reports(finished)
+    folder.mend_reports()
     for part, recipe in spec.parts.items():
         if part in finished:
             continue
         for leftover in folder.path.glob(f".{part}-*"):
             shutil.rmtree(leftover)
-        work.train(dataset, folder.checkpoint(part), recipe, Reporter(folder, part, spec.expected))
+        report, kept = Reporter(folder, part, spec.expected), folder.unfinished(part)
+        work.train(dataset, folder.checkpoint(part), recipe, report, kept)
+        shutil.rmtree(kept, ignore_errors=True)
     Reporter(folder, "compare", {"compare": 1.0})(Progress("comparing", 0, 1, 5.0))
     folder.write(folder.result, work.compare(dataset, {part: folder.checkpoint(part) for part in spec.parts}))
 

@@ -95,12 +95,8 @@ ENGLISH: dict[str, str] = {
         "Its process is gone: the machine was restarted, or memory ran out. Its last words: “{why}”"
     ),
     "train.died.silent": "Its process is gone without a word: the machine was restarted, or memory ran out.",
-    "train.resume.kept": (
-        "The finished comparison with the frozen language model is kept. The other training saves nothing "
-        "half done, "
-        "so it starts from its beginning."
-    ),
-    "train.resume.nothing": "A training saves nothing half done: it will start from its beginning.",
+    "train.resume.kept": "What was done is kept: it goes on where it stopped, to the same result.",
+    "train.resume.nothing": "Nothing was saved yet, so it will start from its beginning.",
     "train.minutes.less": "less than a minute",
     "train.minutes.one": "1 minute",
     "train.minutes.many": "{n} minutes",

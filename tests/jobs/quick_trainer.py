@@ -12,10 +12,12 @@ from recsys_core.jobs import worker
 from recsys_core.training.progress import Progress
 
 
-def train(dataset, out, config, report):
+def train(dataset, out, config, report, kept):
     steps, pause = int(os.environ.get("QUICK_STEPS", "3")), float(os.environ.get("QUICK_PAUSE", "0"))
     trial = os.environ.get("QUICK_TRIAL", "")
-    for step in range(1, steps + 1):
+    kept.mkdir(exist_ok=True)
+    place = kept / "step.safetensors"
+    for step in range(int(place.read_text()) + 1 if place.exists() else 1, steps + 1):
         time.sleep(pause)
         if trial == "refuse" and step == 2:
             raise RecsysError("The loss is nan in batch: towers, epoch 2, step 1 of 1.")
@@ -25,6 +27,7 @@ def train(dataset, out, config, report):
             raise ZeroDivisionError("a slip of the programmer")
         metric = 0.1 + step / 100
         report(Progress("training towers on train", step, steps, (steps - step) * pause, 9.0 - step, metric))
+        place.write_text(str(step))
     out.mkdir()
     (out / "card.json").write_text(json.dumps({"hyperparameters": config.to_dict()}))
 

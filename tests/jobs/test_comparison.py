@@ -5,7 +5,7 @@ from recsys_core.data.split import split_by_time
 from recsys_core.jobs.comparison import Measured, compare
 from recsys_core.models import top_candidates
 from recsys_core.models.language_model import LanguageModelRecommender
-from recsys_core.models.tower_weights import TowerWeights
+from recsys_core.models.tower_weights import TowerWeights, stack
 from recsys_core.tradeoff.resampling import Resampling
 from recsys_core.training.checkpoint import write_checkpoint
 
@@ -22,7 +22,7 @@ def checkpoint(folder, dataset, seed):
         "hidden_bias": (3,), "output_weight": (d, 3), "output_bias": (d,), "wide_decays": (0,),
         "wide_levels": (0, 5), "wide_l2": (1,),
     }  # fmt: skip
-    arrays = TowerWeights(**{name: rng.random(shape) + 0.1 for name, shape in shapes.items()}).to_arrays()
+    arrays = stack([TowerWeights(**{name: rng.random(shape) + 0.1 for name, shape in shapes.items()})])
     card = {
         "data": {"name": "sample", "fingerprint": dataset.fingerprint},
         "stages": {"test": {"trainable": {"language model": 7, "towers": 11}}},

@@ -11,7 +11,7 @@ import pytest
 from recsys_core import data
 from recsys_core.jobs import Runs
 from recsys_core.jobs.presets import recipe
-from recsys_core.models.tower_weights import TowerWeights
+from recsys_core.models.tower_weights import TowerWeights, stack
 from recsys_core.training.checkpoint import write_checkpoint
 
 QUICK = Path(__file__).parents[1] / "jobs" / "quick_trainer.py"
@@ -81,7 +81,7 @@ def random_model(folder, dataset):
         "hidden_bias": (3,), "output_weight": (d, 3), "output_bias": (d,), "wide_decays": (0,),
         "wide_levels": (0, 5), "wide_l2": (1,),
     }  # fmt: skip
-    arrays = TowerWeights(**{name: rng.random(shape) + 0.1 for name, shape in shapes.items()}).to_arrays()
+    arrays = stack([TowerWeights(**{name: rng.random(shape) + 0.1 for name, shape in shapes.items()})])
     card = {"data": {"name": "sample", "fingerprint": dataset.fingerprint}}
     ids = [str(item) for item in dataset.item_ids]
     write_checkpoint(folder, card, {"valid": arrays, "test": arrays}, rng.normal(size=(n, 6)), ids)
@@ -137,12 +137,14 @@ def test_cancel_then_resume_from_the_page(runs, open_page, monkeypatch, ask):
     monkeypatch.setenv("QUICK_PAUSE", "0.05")
     run = ask()
     page = open_page("pages/train.py", job=run.id)
+    while not runs.get(run.id).saved:
+        time.sleep(0.05)
     button(page, "Cancel").click().run()
     assert ended(runs, run.id).state == "cancelled"
     page.run()
-    assert "It was cancelled" in shown(page) and "nothing half done" in shown(page)
+    assert "It was cancelled" in shown(page) and "goes on where it stopped" in shown(page)
     monkeypatch.setenv("QUICK_STEPS", "2")
-    button(page, "Start again").click().run()
+    button(page, "Resume").click().run()
     assert ended(runs, run.id).state == "done"
 
 

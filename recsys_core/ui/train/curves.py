@@ -44,8 +44,9 @@ def lines(run: Run, name: str) -> list[Line]:
         ]
         if name == "metric":  # a report repeats the last look; the look itself is where it is due
             rows = [line for line in rows if line["step"] % every == 0 or line["step"] == line["total"]]
-        if rows:
-            found.append(Line(kind, [line["step"] for line in rows], [line[value] for line in rows]))
+        points = {line["step"]: line[value] for line in rows}  # a resumed training repeats some steps
+        if points:
+            found.append(Line(kind, sorted(points), [points[step] for step in sorted(points)]))
     return found
 
 

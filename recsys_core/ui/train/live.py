@@ -114,7 +114,7 @@ def _ended(run: Run, words: Words) -> None:
         st.error(words("train.died.line", why=literal(run.message, 200)))
     else:
         st.error(words("train.died.silent"))
-    kept = run.spec.twin and (run.folder.checkpoint("twin") / "card.json").is_file()
+    kept = run.saved
     st.caption(words("train.resume.kept" if kept else "train.resume.nothing"))
     st.button(
         words("train.resume" if kept else "train.again"),

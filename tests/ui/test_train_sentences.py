@@ -1,0 +1,55 @@
+import pytest
+
+from recsys_core.ui.language import Words
+from recsys_core.ui.train.durations import about, in_words
+from recsys_core.ui.train.outcome import sentences, table
+
+
+def result(low, value, high, *, base=0.2, twin=True):
+    names = ["zero_shot", "ease", *(["twin"] if twin else []), "model"]
+    none = {"trainable": None, "minutes": None}
+    cost = {"trainable": {"language model": 1000, "towers": 2000}, "minutes": 1.26}
+    tag = {"ndcg@10": {"value": base, "low": base - 0.1, "high": base + 0.1}}
+    tag |= {f"{name}@10": {"value": 0.5, "low": 0.4, "high": 0.6} for name in ("ild", "coverage")}
+    rows = [{"name": name, **tag, **(cost if name in ("twin", "model") else none)} for name in names]
+    gain = {"ndcg@10": {"value": value, "low": low, "high": high}}
+    return {"k": 10, "people": 5, "rows": rows, "differences": [{"name": n, **gain} for n in names[:-1]]}
+
+
+@pytest.mark.parametrize(
+    ("interval", "said"),
+    [
+        ((0.01, 0.02, 0.03), "accuracy rises by 10.0% (95% interval 5.0 to 15.0)"),
+        ((-0.03, -0.02, -0.01), "accuracy falls by 10.0% (95% interval 5.0 to 15.0)"),
+        ((-0.01, 0.02, 0.05), "no difference in accuracy can be told: +10.0% (95% interval −5.0 to +25.0)"),
+    ],
+)
+def test_the_sentence_follows_the_interval(interval, said):
+    first, second = sentences(result(*interval), Words())
+    assert first == f"Against the frozen language model, {said}."
+    assert second.startswith("Against EASE")
+
+
+def test_without_a_twin_the_untrained_model_is_the_other():
+    assert sentences(result(0.01, 0.02, 0.03, twin=False), Words())[0].startswith("Against the untrained")
+
+
+def test_a_share_of_nothing_is_not_told():
+    assert sentences(result(0.01, 0.02, 0.03, base=0.0), Words()) == []
+
+
+def test_the_table_holds_every_value_and_cost():
+    shown = table(result(0.0, 0.0, 0.0), Words())
+    assert shown["Model"].tolist()[0] == "This training"
+    assert shown["Accuracy NDCG@10"][0] == "0.200  (0.100 to 0.300)"
+    assert shown["Catalogue shown"][0] == "50.0%  (40.0 to 60.0)"
+    assert shown["Weights trained"].tolist() == ["1,000 + 2,000", "1,000 + 2,000", "–", "–"]
+    assert shown["Minutes"][0] == "1.3"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"), [(5, "less than a minute"), (60, "1 minute"), (89, "1 minute"), (400, "7 minutes")]
+)
+def test_durations(seconds, said):
+    assert in_words(seconds, Words()) == said
+    assert about(seconds, Words()) == (said if seconds < 40 else f"about {said}")
