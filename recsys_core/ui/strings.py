@@ -129,6 +129,20 @@ ENGLISH: dict[str, str] = {
     "tune.measures": "Measures beside the usual ones",
     "tune.measures_placeholder": "Choose up to {most}",
     "tune.length": "Items in a list",
+    # the memo
+    "memo.download": "Download the decision memo",
+    "memo.question": "How varied should the lists for {data} be?",
+    "memo.setting": "The setting",
+    "memo.position": "Share of the variety that this method can reach",
+    "memo.budget": "Loss budget",
+    "memo.buys": "What it costs and buys",
+    "memo.pays": "Who pays",
+    "memo.worst": (
+        "{hurt} of the people lose some accuracy. The {n} worst off lose {mean} of NDCG on average; "
+        "everybody "
+        "together changes by {everybody}."
+    ),
+    "memo.link": "The same state on the dashboard:",
     # people
     "person.title": "Person {user}",
     "person.about": "likes {categories} · {count} ratings",

@@ -112,6 +112,18 @@ CHINESE: dict[str, str] = {
     "tune.measures": "在常用指标之外",
     "tune.measures_placeholder": "最多选择 {most} 个",
     "tune.length": "列表长度",
+    # the memo
+    "memo.download": "下载决策备忘录",
+    "memo.question": "{data} 的列表应该多样到什么程度？",
+    "memo.setting": "设置",
+    "memo.position": "达到这种方法可达多样性的比例",
+    "memo.budget": "损失预算",
+    "memo.buys": "代价与收获",
+    "memo.pays": "谁付代价",
+    "memo.worst": (
+        "{hurt} 的人失去一些准确度。损失最大的 {n} 人平均 NDCG 变化 {mean}；所有人平均变化 {everybody}。"
+    ),
+    "memo.link": "面板上的同一状态：",
     # people
     "person.title": "{user} 号",
     "person.about": "喜欢 {categories} · {count} 个评分",

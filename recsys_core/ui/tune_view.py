@@ -10,6 +10,7 @@ from recsys_core.ui import charts, frame, slider_view
 from recsys_core.ui.choice import LENGTHS
 from recsys_core.ui.frame import Page
 from recsys_core.ui.measures import MOST_MORE, offered
+from recsys_core.ui.memo import memo
 from recsys_core.ui.sentences import said
 from recsys_core.ui.tuning import tuning
 
@@ -27,6 +28,14 @@ def draw(page: Page) -> None:
         frame.stop(page.words, error)
     if not page.choice.present:
         details(page)
+        st.download_button(
+            page.words("memo.download"),
+            lambda: memo(page),
+            f"equipoise-{page.choice.data}-{page.choice.reranker}.html",
+            "text/html",
+            key="memo",
+            on_click="ignore",
+        )
     frame.plain_toggle(page)
 
 

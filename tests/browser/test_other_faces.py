@@ -29,7 +29,7 @@ def test_taking_the_advice_moves_the_slider_there(visit):
     page = visit("/?variety=90&budget=5", ready="[data-part=advice]:not([disabled])")
     assert "advised for a 5% budget" in page.locator("[data-part=advised]").inner_text()
     page.locator("[data-part=advice]").click()
-    page.wait_for_timeout(500)
+    page.wait_for_url("**lambda=**")
     assert 0 < position(page) < 0.9
     diamond = float(page.locator("[data-part=diamond]").evaluate("node => parseFloat(node.style.left)"))
     assert abs(diamond - position(page) * 100) < 0.1
@@ -39,7 +39,7 @@ def test_taking_the_advice_moves_the_slider_there(visit):
 def test_another_budget_is_remembered(visit):
     page = visit("/?variety=30", ready="[data-part=advice]:not([disabled])")
     page.locator("[data-part=budget]").select_option("10")
-    page.wait_for_timeout(500)
+    page.wait_for_url("**budget=10**")
     assert "10% budget" in page.locator("[data-part=advised]").inner_text()
     assert query(page)["budget"] == "10"
 
@@ -48,7 +48,7 @@ def test_another_method_keeps_the_place_on_the_slider(visit):
     page = visit("/?variety=60")
     before = page.locator(".eq").get_attribute("data-lambda")
     page.locator("[data-part=reranker]").select_option("msd")
-    page.wait_for_function("before => document.querySelector('body') !== null", arg=before)
+    page.wait_for_url("**reranker=msd**")
     page.wait_for_timeout(4000)
     assert position(page) == 0.6
     assert page.locator(".eq").get_attribute("data-lambda") != before

@@ -58,7 +58,7 @@ def test_everything_moves_during_a_drag_and_nothing_is_sent_before_release(visit
     assert settled_list(page) != listed
     assert len(page.frames_sent) == sent
     page.mouse.up()
-    page.wait_for_timeout(600)
+    page.wait_for_url("**variety=80**")
     assert len(page.frames_sent) == sent + 1
     assert float(query(page)["variety"]) == pytest.approx(80, abs=1)
 
@@ -98,8 +98,7 @@ def test_keyboard_reaches_every_setting(visit):
     assert slider.get_attribute("aria-valuetext").startswith("0% of the variety")
     slider.press("End")
     assert position(page) == 1
-    page.wait_for_timeout(400)
-    assert query(page)["variety"] == "100"
+    page.wait_for_url("**variety=100**")
 
 
 def test_next_change_changes_the_list_and_previous_brings_it_back(visit):
@@ -108,6 +107,7 @@ def test_next_change_changes_the_list_and_previous_brings_it_back(visit):
     page.get_by_role("button", name="next change").click()
     changed = settled_list(page)
     assert changed != listed
+    page.wait_for_url("**lambda=**")
     assert float(query(page)["lambda"]) == float(page.locator(".eq").get_attribute("data-lambda"))
     page.get_by_role("button", name="previous change").click()
     assert settled_list(page) == listed
@@ -117,7 +117,7 @@ def test_next_person_brings_other_lists_and_stays_in_the_address(visit):
     page = visit("/?variety=40")
     title = page.locator("[data-part=person-title]").inner_text()
     page.get_by_role("button", name="next person").click()
-    page.wait_for_function("before => !document.title || true", arg=title)
+    page.wait_for_url("**user=**")
     page.wait_for_timeout(800)
     assert page.locator("[data-part=person-title]").inner_text() != title
     assert query(page)["user"] in page.locator("[data-part=person-title]").inner_text()

@@ -16,6 +16,7 @@ from recsys_core.tradeoff.who_pays import SegmentPrice, WorstOff, who_pays, wors
 from recsys_core.ui import controls, frame, session
 from recsys_core.ui.frame import Page
 from recsys_core.ui.pays import figures
+from recsys_core.ui.pays.naming import group_name
 from recsys_core.ui.sentences import plain, signed
 from recsys_core.ui.tuning import tuning
 from recsys_core.workbench import Workbench
@@ -64,19 +65,13 @@ def _said(page: Page, worst: WorstOff, paying: list[SegmentPrice]) -> str:
     clear = [row for row in paying if row.stands_out and row.versus_rest.value < 0]
     if not clear:
         return words("pays.said_even", hurt=hurt)
-    return words("pays.said", hurt=hurt, segment=_segment_name(page, clear[0]))
-
-
-def _segment_name(page: Page, row: SegmentPrice) -> str:
-    by = page.words.known(f"segment.{row.by}", row.by)
-    name = page.words.known(f"segment.{row.name}", row.name)
-    return name if name.startswith(f"{by} ") else f"{by}: {name}"
+    return words("pays.said", hurt=hurt, segment=group_name(clear[0], page.words))
 
 
 def _segments(page: Page, paying: list[SegmentPrice]) -> None:
     words = page.words
     shown = paying[:_MOST_SEGMENTS]
-    names = [_segment_name(page, row) for row in shown]
+    names = [group_name(row, page.words) for row in shown]
     st.subheader(words("pays.segments"), anchor=False)
     st.caption(words("pays.segments_note"))
     if not shown:
@@ -89,7 +84,7 @@ def _segments(page: Page, paying: list[SegmentPrice]) -> None:
     with st.expander(words("pays.table"), key="pays_segments_table"):
         rows = [
             {
-                words("pays.segment"): _segment_name(page, row),
+                words("pays.segment"): group_name(row, page.words),
                 words("pays.people"): row.n_people,
                 words("measure.ndcg.short"): _interval(row.accuracy, row.accuracy_before, words),
                 words("measure.ild.short"): _points(row.variety, words),

@@ -1,7 +1,8 @@
 // The curves over the whole slider, each relative to its own start, with interval bands and markers.
 
 function createCurves(part, view) {
-  const dashes = ["", "9 4", "2.5 3.5", "8 3 2 3"];
+  // The four measures have their own colours; what is chosen beside them is grey and differs by dash.
+  const dashes = ["", "9 4", "2.5 3.5", "8 3 2 3", "14 3", "1 4", "6 2 1 2 1 2"];
   let markers = [], line = null, box = null, scale = null;
 
   function lines() {
@@ -29,7 +30,8 @@ function createCurves(part, view) {
     const width = Math.max(260, part.plot.clientWidth);
     const height = plotHeight(width, view.data);
     const wide = view.data.present ? 1.5 : 1;
-    box = { left: 46 * wide, right: width - 84 * wide, top: 12, bottom: height - 34 * wide };
+    const room = Math.max(84, ...measures.map((measure) => 7.4 * measure.short.length + 12)) * wide;
+    box = { left: 46 * wide, right: width - room, top: 12, bottom: height - 34 * wide };
     const svg = drawn("svg", { viewBox: `0 0 ${width} ${height}`, height, role: "img" }, part.plot);
     svg.setAttribute("aria-label", strings.curves_alt);
     const [low, high] = extent(measures);
@@ -63,10 +65,11 @@ function createCurves(part, view) {
         opacity: 0.13 }, svg);
     }
     line = drawn("line", { y1: box.top, y2: box.bottom, stroke: "var(--grey)", "stroke-width": 1.2 }, svg);
+    let greys = 0;
     for (const measure of measures) {
       drawn("path", { d: curve(measure.ratio, x, y), fill: "none", stroke: `var(--c${measure.colour})`,
         "stroke-width": 2.2, "stroke-linejoin": "round",
-        "stroke-dasharray": dashes[measure.colour % dashes.length] }, svg);
+        "stroke-dasharray": dashes[measure.colour < 4 ? measure.colour : 4 + (greys++ % 3)] }, svg);
     }
     markers = measures.map((measure) => drawn("circle", { r: 5.5, fill: "var(--card)",
       stroke: `var(--c${measure.colour})`, "stroke-width": 2.4 }, svg));

@@ -13,8 +13,9 @@ function createTiles(part, view) {
       const value = element("div", "value", tile);
       const line = element("div", "change", tile);
       const change = element("span", "", line);
+      line.append(" ");
       const interval = element("span", "grey", line);
-      if (measure.note) { write(change, measure.note[0]); write(interval, " " + measure.note[1]); }
+      if (measure.note) { write(change, measure.note[0]); write(interval, measure.note[1]); }
       return { measure, value, change, interval };
     });
   }
@@ -33,7 +34,7 @@ function createTiles(part, view) {
       const unit = points ? " " + strings.points : "%";
       write(change, signed(measure.change[index] * 100, 1) + unit);
       const bounds = measure.low && index > 0
-        ? " " + fill(strings.interval, {
+        ? fill(strings.interval, {
           low: signed(measure.low[index] * 100, 1), high: signed(measure.high[index] * 100, 1) })
         : "";
       write(interval, bounds);

@@ -1,0 +1,106 @@
+"""The decision memo: one self-contained HTML page with the setting, its price, who pays and the protocol."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from html import escape
+from urllib.parse import urlencode
+
+from recsys_core.tradeoff.segments import segmentations
+from recsys_core.tradeoff.who_pays import who_pays, worst_off
+from recsys_core.ui import advising, charts
+from recsys_core.ui import choice as choices
+from recsys_core.ui.controls import method_title
+from recsys_core.ui.frame import Page
+from recsys_core.ui.pays.naming import group_name
+from recsys_core.ui.sentences import said, signed
+from recsys_core.ui.slider_view import protocol_rows
+from recsys_core.ui.tuning import tuning
+
+_MOST_GROUPS = 6
+_STYLE = """
+body { font: 16px/1.5 "Source Sans 3", "Source Sans Pro", system-ui, sans-serif; color: #1C2024;
+  background: #FBFAF7;
+  max-width: 46rem; margin: 3rem auto; padding: 0 1.2rem; }
+h1 { font-size: 1.9rem; line-height: 1.2; } h2 { font-size: 1.15rem; margin-top: 2rem; }
+table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
+th, td { text-align: left; padding: .35rem .6rem .35rem 0; border-bottom: 1px solid #E6E3DC;
+  vertical-align: top; }
+th { font-weight: 400; color: #63686D; } footer { color: #63686D; margin-top: 2rem; overflow-wrap: anywhere; }
+@media print { body { background: #fff; margin: 0 auto; } }
+"""
+
+
+def memo(page: Page) -> str:
+    """The memo of the page's setting, in the visitor's language."""
+    words, choice, bench = page.words, page.choice, page.bench
+    view = tuning(bench, choice)
+    row = view.row(choice)
+    headline, sub = said(view, row, words, choice.k)
+    advice = next((one for one in advising.work_out(bench, choice) if one.budget == choice.budget), None)
+    measures = [
+        (measure.label, *(text or "" for text in charts.tile(measure, row, words)))
+        for measure in view.measures
+    ]
+    setting = [
+        (words("plain.reranker"), method_title(page, choice.reranker)),
+        (words("memo.position"), f"{choice.variety:.1%}"),
+        ("λ", f"{view.lambda_of(choice):.4f}"),
+        (words("memo.budget"), advising.label(choice.budget)),
+    ]
+    parts = [
+        f"<p>{escape(words('memo.question', data=bench.dataset.title))}</p><h1>{escape(headline)}</h1>",
+        f"<p>{escape(sub)}</p>",
+        _section(words("memo.setting"), _table(setting)),
+        f"<p>{escape(advising.in_words(advice, words))}</p>" if advice else "",
+        _section(words("memo.buys"), _table(measures)),
+        _section(words("memo.pays"), _paying(page, view.lambda_of(choice))),
+        _section(words("slider.how"), _table(protocol_rows(page))),
+    ]
+    if bench.dataset.simulated:
+        parts.append(f"<p>{escape(words('frame.simulated'))}</p>")
+    link = "?" + urlencode(choices.write(choice))
+    title = escape(f"{words('frame.title')}: {headline}")
+    return (
+        f'<!doctype html><html lang="{escape(choice.lang)}"><head><meta charset="utf-8">'
+        f"<title>{title}</title><style>{_STYLE}</style></head><body>{''.join(parts)}"
+        f"<footer>{escape(words('memo.link'))} <code>{escape(link)}</code></footer></body></html>"
+    )
+
+
+def _paying(page: Page, lambda_: float) -> str:
+    """The groups that pay most, and the people worst off."""
+    words, bench = page.words, page.bench
+    trade_off = bench.trade_off(page.choice.reranker, k=page.choice.k)
+    divisions = segmentations(bench.yardstick("test"), bench.dataset.users)
+    rows = []
+    for group in who_pays(trade_off, divisions, lambda_)[:_MOST_GROUPS]:
+        scale = 100 / (group.accuracy_before or 1.0)
+        value, low, high = (
+            signed(end * scale, 1) for end in (group.accuracy.value, group.accuracy.low, group.accuracy.high)
+        )
+        rows.append(
+            (
+                group_name(group, words),
+                str(group.n_people),
+                words("plain.change", change=f"{value}%", low=low, high=high),
+            )
+        )
+    worst = worst_off(trade_off, lambda_)
+    text = words(
+        "memo.worst", n=len(worst.users), mean=signed(worst.mean, 3), everybody=signed(worst.everybody, 3),
+        hurt=f"{worst.share_hurt:.0%}",
+    )  # fmt: skip
+    return _table(rows) + f"<p>{escape(text)}</p>"
+
+
+def _section(title: str, body: str) -> str:
+    return f"<h2>{escape(title)}</h2>{body}"
+
+
+def _table(rows: Iterable[Sequence[str]]) -> str:
+    cells = (
+        f"<tr><th scope='row'>{escape(first)}</th>{''.join(f'<td>{escape(text)}</td>' for text in rest)}</tr>"
+        for first, *rest in rows
+    )
+    return f"<table>{''.join(cells)}</table>"

@@ -1,0 +1,28 @@
+"""The memo of a setting, made where the page makes it."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+
+def script(lang):
+    import streamlit as st
+
+    from recsys_core.ui.choice import Choice
+    from recsys_core.ui.frame import Page
+    from recsys_core.ui.language import Words
+    from recsys_core.ui.memo import memo
+    from recsys_core.ui.session import example_person, open_workbench
+
+    choice = Choice(data="sample", user=example_person("sample"), variety=0.6, budget=5.0, lang=lang)
+    st.session_state["memo"] = memo(Page(open_workbench("sample"), choice, Words(lang)))
+
+
+@pytest.mark.parametrize(("lang", "expected"), [("en", "accuracy"), ("zh", "准确度")])
+def test_the_memo_holds_the_whole_decision(lang, expected):
+    test = AppTest.from_function(script, args=(lang,), default_timeout=240).run()
+    assert not test.exception, test.exception
+    text = test.session_state["memo"]
+    assert expected in text
+    for needed in ("NDCG@10", "λ", "5%", "variety=60", "20261124", f'lang="{lang}"'):
+        assert needed in text, needed
+    assert "http" not in text, "the memo must stand alone"
