@@ -63,7 +63,13 @@ class RerankInputs:
     def of_users(self, users: IndexArray | slice) -> RerankInputs:
         """The same for some people, in that order; what was computed about items is kept."""
         profile = None if self.profile is None else self.profile[users]
-        part = RerankInputs(self.relevance[users], self.items[users], self.space, self.aspects, profile)
+        return self.with_people(self.relevance[users], self.items[users], profile)
+
+    def with_people(
+        self, relevance: FloatArray, items: IndexArray, profile: FloatArray | None = None
+    ) -> RerankInputs:
+        """Other people over the same items; what was computed about items is kept."""
+        part = RerankInputs(relevance, items, self.space, self.aspects, profile)
         object.__setattr__(part, "_tables", self._tables)  # shared: made once for all
         return part
 
