@@ -23,6 +23,7 @@ test: $(INSTALLED_TESTS) ## install what the tests need, the browser included, a
 	@echo "Checking style and types."
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
+	@$(BIN)/python -m recsys_core prepare
 	@echo "Running the tests."
 	@$(BIN)/python -m pytest -n 2 --dist loadfile
 

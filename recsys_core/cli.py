@@ -18,6 +18,7 @@ from recsys_core.compilation import cache_folder
 from recsys_core.data import health
 from recsys_core.data.columns import FLAGS
 from recsys_core.errors import RecsysError
+from recsys_core.rerank import warm_up
 from recsys_core.workbench import DEFAULT_RERANKER, Workbench
 
 if TYPE_CHECKING:
@@ -138,6 +139,7 @@ def prepare(options: argparse.Namespace) -> None:
             continue
         if not any(kernels.glob("prepared-*")):
             _say("Compiling the engine; this is done once and takes about a minute.")
+            warm_up()
         bench = Workbench.open(name)
         for stage in ("valid", "test"):
             bench.candidates(stage=stage)

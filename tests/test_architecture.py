@@ -22,7 +22,7 @@ MAY_IMPORT = {
     "tradeoff": {"data", "models", "metrics", "rerank", "scale"},
     "explain": {"data", "models", "metrics", "rerank", "scale", "tradeoff"},
     "workbench": {"data", "models", "metrics", "rerank", "scale", "tradeoff", "explain", "training"},
-    "cli": {"data", "workbench", "training"},
+    "cli": {"data", "rerank", "workbench", "training"},
     "ui": {"jobs", "data", "workbench", "tradeoff", "rerank", "metrics", "training", "explain"},
     "__main__": {"cli"},
 }
