@@ -28,7 +28,7 @@ CHINESE: dict[str, str] = {
     "train.diversity": "损失中的多样性",
     "train.diversity.line": (
         "取 0 时只为准确度训练。取得越大，模型自己的列表越多样，准确度略降；"
-        "在这份数据上，“调节”页的滑块不用训练也能达到同样的取舍。"
+        "在 MovieLens 100K 上，“调节”页的滑块不用训练也达到了同样的取舍。"
     ),
     "train.twin": "同时用冻结的语言模型再训练一次，用于对比（多花{time}）",
     "train.start": "开始训练",
