@@ -32,7 +32,7 @@ ENGLISH: dict[str, str] = {
     "train.strategy.bottleneck.line": "Small two-layer networks are put between the layers and learn.",
     "train.diversity": "Diversity in the loss",
     "train.diversity.line": (
-        "0 trains for accuracy alone. More makes the model’s own lists more varied and a little less accurate; "
+        "0 trains for accuracy alone. More makes the model’s own lists more varied and a bit less accurate; "
         "on MovieLens 100K the slider on Tune reached the same trade without training."
     ),
     "train.twin": "Also train it with a frozen language model, to compare ({time} more)",
