@@ -58,11 +58,20 @@ def test_a_mistake_is_one_sentence_and_exit_2(capsys, arguments, words):
     assert words in captured.err and "Traceback" not in captured.err
 
 
+def test_search_leaves_a_card_that_runs_lists(capsys, tmp_path, monkeypatch):
+    monkeypatch.setenv("EQUIPOISE_RUNS", str(tmp_path))
+    assert main(["search", "--data", "sample", "--model", "ease", "--budget", "2"]) == 0
+    card = capsys.readouterr().out.strip()
+    assert main(["runs", "--json"]) == 0
+    (listed,) = json.loads(capsys.readouterr().out)
+    assert listed["path"] == card and listed["model"] == "ease" and 0 < listed["value"] < 1
+
+
 def test_a_list_without_items_is_refused(capsys):
     with pytest.raises(SystemExit) as stopped:
         main(["sweep", "--data", "sample", "--k", "0"])
     assert stopped.value.code == 2
-    assert "at least one item" in capsys.readouterr().err
+    assert "at least 1, got '0'" in capsys.readouterr().err
 
 
 def test_a_real_process_keeps_json_alone_on_stdout():

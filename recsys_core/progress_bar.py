@@ -1,0 +1,35 @@
+"""A progress bar on stderr for anything that reports Progress."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+from tqdm import tqdm
+
+if TYPE_CHECKING:
+    from recsys_core.training.progress import Progress
+
+
+class ProgressBar:
+    """A progress bar with time left on stderr, one for each phase of a training."""
+
+    def __enter__(self) -> ProgressBar:
+        self._bar: Any = None
+        self._phase = ""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.close()
+
+    def show(self, progress: Progress) -> None:
+        """Draw one report; a new phase gets a new line."""
+        if progress.phase != self._phase:
+            self.__exit__()
+            self._phase = progress.phase
+            self._bar = tqdm(total=progress.total, desc=progress.phase, file=sys.stderr, leave=True)
+        self._bar.total = progress.total
+        self._bar.update(progress.step - self._bar.n)
+        if progress.message:
+            self._bar.set_postfix_str(progress.message)
