@@ -15,7 +15,8 @@ run: $(INSTALLED) ## install what is missing, fetch MovieLens-100K, open the das
 		echo "Going on with the embedded sample: MovieLens-100K could not be fetched."
 	@$(BIN)/python -m recsys_core prepare
 	@echo "Opening the dashboard on http://localhost:$(PORT) (Ctrl+C stops it)."
-	@$(BIN)/python -m streamlit run app.py --server.port $(PORT)
+	@$(BIN)/python -m recsys_core.ui.first_visit $(PORT) & \
+		exec $(BIN)/python -m streamlit run app.py --server.port $(PORT)
 
 test: $(INSTALLED_TESTS) ## install what the tests need, the browser included, and run everything
 	@$(BIN)/python tests/install_browser.py
@@ -40,12 +41,12 @@ pretrained: $(INSTALLED) ## train the checkpoints that ship in recsys_core/pretr
 	@$(BIN)/python -m recsys_core data fetch ml-100k --if-missing
 	@$(BIN)/python -m recsys_core.training.pretrained
 
-peers: benchmarks/.venv-peers/.installed ## libraries that benchmarks compare with, in an environment of their own
+peers: benchmarks/.venv-peers/.installed benchmarks/.venv-agreement/.installed ## libraries that benchmarks compare with
 
-benchmarks/.venv-peers/.installed: benchmarks/requirements-peers.txt
-	@echo "Installing the libraries that benchmarks compare with into benchmarks/.venv-peers."
-	@$(PYTHON) -m venv benchmarks/.venv-peers
-	@benchmarks/.venv-peers/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+benchmarks/.venv-%/.installed: benchmarks/requirements-%.txt
+	@echo "Installing $< into an environment of its own."
+	@$(PYTHON) -m venv benchmarks/.venv-$*
+	@benchmarks/.venv-$*/bin/python -m pip install --quiet --disable-pip-version-check -r $<
 	@touch $@
 
 clean: ## remove caches, keep fetched data and the environment

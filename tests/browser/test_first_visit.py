@@ -1,0 +1,16 @@
+"""A server that has just started is visited once, before people come."""
+
+import socket
+from urllib.parse import urlsplit
+
+from recsys_core.ui.first_visit import visit as first_visit
+
+
+def test_a_running_dashboard_is_drawn(dashboard):
+    assert first_visit(urlsplit(dashboard).port)
+
+
+def test_nobody_there_is_said():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        assert not first_visit(probe.getsockname()[1], patience=0.6)
