@@ -1,7 +1,7 @@
 """Visit a server that has just started: ``python -m recsys_core.ui.first_visit PORT``.
 
-Until one session has run ``st.navigation``, Streamlit treats ``pages/`` as its own navigation: whoever is first
-to open a deep link would lose their first click. This visit takes that place, and warms the shared caches.
+Until one session has run ``st.navigation``, Streamlit takes ``pages/`` for its own navigation, and whoever is
+first to open a deep link loses their first click. This visit takes that place, and warms the shared caches.
 """
 
 from __future__ import annotations
