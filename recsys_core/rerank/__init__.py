@@ -11,6 +11,7 @@ from recsys_core.rerank.mmr import mmr
 from recsys_core.rerank.msd import msd
 from recsys_core.rerank.registry import REGISTRY, find
 from recsys_core.rerank.reranker import Reranker
+from recsys_core.rerank.rules import AtLeast, AtMost, Block, Pin, Rules
 from recsys_core.rerank.similarity import candidate_similarity
 from recsys_core.rerank.ssd import ssd
 from recsys_core.rerank.warm_up import warm_up
@@ -18,8 +19,13 @@ from recsys_core.rerank.xquad import xquad
 
 __all__ = [
     "REGISTRY",
+    "AtLeast",
+    "AtMost",
+    "Block",
+    "Pin",
     "RerankInputs",
     "Reranker",
+    "Rules",
     "calibration",
     "candidate_similarity",
     "chance",

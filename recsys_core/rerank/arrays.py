@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from recsys_core.compilation import compiled
+from recsys_core.rerank.rule_arrays import RuleArrays
 from recsys_core.rerank.similarity import TWINS
 from recsys_core.types import BoolArray, FloatArray, IndexArray
 
@@ -34,6 +35,7 @@ class Problem(NamedTuple):
         repeats: similarity of an item that nothing is known about to whatever is in the list.
         aspect_offsets, aspect_index, aspect_share: aspects of each item (CSR); its shares sum to 1.
         wanted: (n_users or 0, n_aspects) float64, how much the user wants each aspect, rows sum to 1 or 0.
+        rules: what every list must keep.
     """
 
     kind: int
@@ -50,6 +52,7 @@ class Problem(NamedTuple):
     aspect_index: IndexArray
     aspect_share: FloatArray
     wanted: FloatArray
+    rules: RuleArrays
 
 
 class Person(NamedTuple):

@@ -10,14 +10,16 @@ from functools import partial
 
 import numpy as np
 
+from recsys_core.errors import SettingError
 from recsys_core.rerank.checks import check_lambda, check_length
 from recsys_core.rerank.gains import GIST
 from recsys_core.rerank.gist import walk_gist
 from recsys_core.rerank.inputs import RerankInputs
+from recsys_core.rerank.registry import REGISTRY
 from recsys_core.rerank.reranker import Reranker
 from recsys_core.rerank.threads import for_all
 from recsys_core.rerank.walk import walk
-from recsys_core.types import FloatArray, IndexArray
+from recsys_core.types import BoolArray, FloatArray, IndexArray
 
 
 def rerank(inputs: RerankInputs, reranker: Reranker, k: int, lambdas: FloatArray) -> IndexArray:
@@ -35,10 +37,11 @@ def rerank(inputs: RerankInputs, reranker: Reranker, k: int, lambdas: FloatArray
 
     Raises:
         ValueError: k < 1 or a λ is outside [0, 1].
-        SettingError: the reranker needs what is not there.
+        SettingError: the reranker needs what is not there, or the rules clash.
     """
     lambdas = np.atleast_1d(np.asarray(lambdas, dtype=np.float64))
     check_length(k)
+    inputs.rules.check(k, len(inputs.space.vectors))
     for lambda_ in lambdas:
         check_lambda(float(lambda_))
     order = np.argsort(lambdas, kind="stable")
@@ -49,6 +52,7 @@ def rerank(inputs: RerankInputs, reranker: Reranker, k: int, lambdas: FloatArray
         problem, users = inputs.problem(reranker), np.arange(n_users)
         kernel = walk_of(reranker)
         for_all(n_users, partial(kernel, problem, k, lambdas[order], users, unused, out, counts))
+        require_all(inputs, k, counts >= 0)
     if np.array_equal(order, np.arange(len(order))):
         return out
     unsorted = np.empty_like(out)
@@ -59,3 +63,33 @@ def rerank(inputs: RerankInputs, reranker: Reranker, k: int, lambdas: FloatArray
 def walk_of(reranker: Reranker) -> Callable[..., None]:
     """The kernel that makes a reranker's lists."""
     return walk_gist if reranker.kind == GIST else walk
+
+
+def require_all(inputs: RerankInputs, k: int, kept: BoolArray) -> None:
+    """Hold that everybody has a list that keeps the rules.
+
+    Raises:
+        SettingError: somebody has none; names the fewest rules that clash for the first such person.
+    """
+    if kept.all():
+        return
+    one = inputs.of_users(np.flatnonzero(~kept)[:1])
+    clash = inputs.rules
+    for rule in inputs.rules.rules:
+        if not keeps_rules(one.with_rules(clash.without(rule)), k):
+            clash = clash.without(rule)
+    words = "; ".join(rule.words for rule in clash.rules)
+    missing = int((~kept).sum())
+    raise SettingError(
+        f"For {missing} of {inputs.n_users} people no list of {k} candidates keeps: {words}. "
+        "Loosen one of these, or offer more candidates."
+    )
+
+
+def keeps_rules(inputs: RerankInputs, k: int) -> bool:
+    """Whether everybody has a list that keeps the rules."""
+    problem, users = inputs.problem(REGISTRY["none"]), np.arange(inputs.n_users)
+    counts = np.empty(inputs.n_users, dtype=np.int64)
+    out = np.empty((inputs.n_users, 1, k), dtype=np.int32)
+    walk(problem, k, np.zeros(1), users, np.empty((inputs.n_users, 1)), out, counts, 0, inputs.n_users)
+    return bool((counts >= 0).all())

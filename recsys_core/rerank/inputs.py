@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from recsys_core.errors import SettingError
 from recsys_core.rerank.arrays import Problem
 from recsys_core.rerank.aspects import compressed, wishes
-from recsys_core.rerank.gains import XQUAD
+from recsys_core.rerank.gains import GIST, XQUAD
 from recsys_core.rerank.reranker import Reranker
+from recsys_core.rerank.rules import Rules, with_pins
 from recsys_core.rerank.similarity import similarity_table
 from recsys_core.types import FloatArray, IndexArray, ItemSpace
 
@@ -25,6 +26,7 @@ class RerankInputs:
         space: the similarity between items.
         aspects: (n_items, n_aspects) memberships, or None.
         profile: (n_users, n_aspects) how much each history holds of each aspect, or None.
+        rules: what every list must keep at every λ.
 
     Raises:
         ValueError: shapes disagree, relevance is not finite or not best first, or padding is in the middle.
@@ -35,6 +37,7 @@ class RerankInputs:
     space: ItemSpace
     aspects: FloatArray | None = None
     profile: FloatArray | None = None
+    rules: Rules = Rules()
     _tables: dict[float, FloatArray] = field(default_factory=dict, init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -69,8 +72,14 @@ class RerankInputs:
         self, relevance: FloatArray, items: IndexArray, profile: FloatArray | None = None
     ) -> RerankInputs:
         """Other people over the same items; what was computed about items is kept."""
-        part = RerankInputs(relevance, items, self.space, self.aspects, profile)
+        part = RerankInputs(relevance, items, self.space, self.aspects, profile, self.rules)
         object.__setattr__(part, "_tables", self._tables)  # shared: made once for all
+        return part
+
+    def with_rules(self, rules: Rules) -> RerankInputs:
+        """The same people under other rules."""
+        part = replace(self, rules=rules)
+        object.__setattr__(part, "_tables", self._tables)
         return part
 
     def table(self, repeats: float) -> FloatArray:
@@ -99,12 +108,13 @@ class RerankInputs:
         wanted: FloatArray = np.zeros((0, aspects.shape[1]))
         if uses_aspects and self.profile is not None:
             wanted = wishes(self.profile, uniform_if_empty=reranker.kind == XQUAD)
+        relevance, items = with_pins(self.relevance, self.items, self.rules)
         return Problem(
             kind=reranker.kind,
             parameter=float(reranker.parameter),
-            items=np.ascontiguousarray(self.items, dtype=np.int32),
-            relevance=np.ascontiguousarray(self.relevance, dtype=np.float64),
-            counts=(self.items >= 0).sum(axis=1).astype(np.int64),
+            items=np.ascontiguousarray(items, dtype=np.int32),
+            relevance=np.ascontiguousarray(relevance, dtype=np.float64),
+            counts=(items >= 0).sum(axis=1).astype(np.int64),
             table=table,
             vectors=np.ascontiguousarray(self.space.vectors, dtype=np.float32) if by_vector else nothing,
             known=np.asarray(self.space.known, dtype=np.bool_),
@@ -114,9 +124,12 @@ class RerankInputs:
             aspect_index=index,
             aspect_share=share,
             wanted=wanted,
+            rules=self.rules.arrays(len(self.space.vectors)),
         )
 
     def _require(self, reranker: Reranker) -> None:
+        if self.rules and reranker.kind == GIST:
+            raise SettingError(f"{reranker.title} cannot keep rules. Choose another reranker.")
         if "aspects" in reranker.needs and (self.aspects is None or not np.any(self.aspects)):
             raise SettingError(
                 f"{reranker.title} needs item categories, and these data have none. "

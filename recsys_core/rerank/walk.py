@@ -10,9 +10,11 @@ from __future__ import annotations
 import numpy as np
 
 from recsys_core.compilation import compiled
-from recsys_core.rerank.arrays import Lists, Person, Problem, new_lists, new_person, seat
-from recsys_core.rerank.gains import is_lazy, start, take, untake
+from recsys_core.rerank.arrays import NEVER, Lists, Person, Problem, new_lists, new_person, seat
+from recsys_core.rerank.feasible import open_up, seat_rules
+from recsys_core.rerank.gains import is_lazy, refresh, start, take, untake
 from recsys_core.rerank.lazy import settle
+from recsys_core.rerank.rule_arrays import Completions, new_completions
 from recsys_core.rerank.winners import envelope, grid_winners
 from recsys_core.types import FloatArray, IndexArray
 
@@ -31,7 +33,8 @@ def walk(
         users: rows of ``problem``.
         starts: (n, room) the λ at which each list takes over; not used with ``lambdas``.
         items: (n, room, k) item indices, padded with -1; with ``lambdas`` the list at each of them.
-        counts: (n,) lists found; one more than there is room for when there are more.
+        counts: (n,) lists found; one more than there is room for when there are more, -1 when no list keeps
+            the rules.
         begin: first row of ``users`` and the outputs to work on.
         stop: one past the last row.
     """
@@ -44,11 +47,15 @@ def walk(
     children = np.empty(k, np.int64)
     at = np.empty(k, np.int64)
     ends = np.empty(k, np.float64)
+    ruled, plan = problem.rules.active, new_completions(problem.rules, width, k)
+    masked = np.empty((2, width), np.float64)
     for row in range(begin, stop):
         user = users[row]
         items[row] = -1
         n = seat(problem, user, person)
         length = min(k, n)
+        if ruled:
+            length = seat_rules(problem.rules, person, n, k, plan)
         found = np.int64(0)
         if len(lambdas) == 0:
             starts[row, 0] = 0.0
@@ -59,7 +66,8 @@ def walk(
         if length > 0:
             start(problem, person, lists, n)
             children[0] = branch(
-                problem, person, lists, n, depth, lambdas, 0.0, 1.0, scores, near, begins, picks
+                problem, person, lists, n, depth, lambdas, 0.0, 1.0, scores, near, begins, picks,
+                length, plan, masked,
             )
             at[0], ends[0] = 0, 1.0 if len(lambdas) == 0 else len(lambdas)
         while depth >= 0:
@@ -78,14 +86,15 @@ def walk(
                 depth += 1
                 at[depth], ends[depth] = 0, high
                 children[depth] = branch(
-                    problem, person, lists, n, depth, lambdas, low, high, scores, near, begins, picks
+                    problem, person, lists, n, depth, lambdas, low, high, scores, near, begins, picks,
+                    length, plan, masked,
                 )
             elif len(lambdas) > 0:
                 for point in range(int(low), int(high)):
                     for rank in range(length):
                         items[row, point, rank] = person.items[lists.chosen[rank]]
             else:
-                if found == 0 and not in_relevance_order(lists, length):
+                if found == 0 and not ruled and not in_relevance_order(lists, length):
                     found += 1  # equal relevance: right of 0 the gain decides, the list at 0 stands alone
                     low = np.nextafter(0.0, 1.0)
                 if found == room:
@@ -95,26 +104,37 @@ def walk(
                 for rank in range(length):
                     items[row, found, rank] = person.items[lists.chosen[rank]]
                 found += 1
-        counts[row] = found
+        counts[row] = -1 if length > 0 and children[0] == 0 else found
 
 
 @compiled(inline="always")
 def branch(
     problem: Problem, person: Person, lists: Lists, n: int, depth: int, lambdas: FloatArray, low: float,
     high: float, scores: FloatArray, near: IndexArray, begins: FloatArray, picks: IndexArray,
+    length: int, plan: Completions, masked: FloatArray,
 ) -> int:
     """The children of the list so far: with ``lambdas`` low and high are places in them, else values of λ."""
-    gain, begin, pick = lists.gain[depth], begins[depth], picks[depth]
+    relevance, gain, begin, pick = person.relevance, lists.gain[depth], begins[depth], picks[depth]
+    lazy = depth > 0 and is_lazy(problem.kind)
+    if problem.rules.active:
+        if not open_up(problem.rules, person, n, lists.chosen, depth, length, plan):
+            return 0
+        for i in range(n):
+            if lazy and plan.is_open[i]:
+                refresh(problem, person, lists, n, depth, i)
+            masked[0, i] = relevance[i] if plan.is_open[i] else NEVER
+            masked[1, i] = gain[i] if plan.is_open[i] else NEVER
+        relevance, gain, lazy = masked[0], masked[1], False
     if len(lambdas) == 0:
-        if depth > 0 and is_lazy(problem.kind):
+        if lazy:
             settle(problem, person, lists, n, depth, low, high, scores, near)
-        return envelope(person.relevance, gain, n, low, high, scores, near, begin, pick)
+        return envelope(relevance, gain, n, low, high, scores, near, begin, pick)
     first, stop = int(low), int(high)
     if depth == 0:
         first, stop = 0, len(lambdas)
-    elif is_lazy(problem.kind):
+    elif lazy:
         settle(problem, person, lists, n, depth, lambdas[first], lambdas[stop - 1], scores, near)
-    return grid_winners(person.relevance, gain, n, lambdas, first, stop, scores, near, begin, pick)
+    return grid_winners(relevance, gain, n, lambdas, first, stop, scores, near, begin, pick)
 
 
 @compiled

@@ -20,7 +20,7 @@ AT_ONCE = 1 << 17
 
 def all_lists(
     kernel: Callable[..., None], problem: Problem, k: int, most_lists: int
-) -> tuple[IndexArray, FloatArray, IndexArray, BoolArray]:
+) -> tuple[IndexArray, FloatArray, IndexArray, BoolArray, BoolArray]:
     """Walk the tree of every person.
 
     Args:
@@ -30,13 +30,15 @@ def all_lists(
         most_lists: a person with more is given up.
 
     Returns:
-        offsets (n_users + 1,), breakpoints (n_lists,), items (n_lists, k) and whether the person was finished
-        (n_users,); who was not has one list, that of λ = 0.
+        offsets (n_users + 1,), breakpoints (n_lists,), items (n_lists, k), whether the person was finished
+        (n_users,), and whether there is a list that keeps the rules (n_users,). Who was not finished has one
+        list, who has none that keeps the rules one of padding.
     """
     n_users = len(problem.counts)
     found = np.zeros(n_users, dtype=np.int64)
+    kept = np.ones(n_users, dtype=np.bool_)
     everywhere = np.empty(0)  # no grid: all of [0, 1]
-    kept: list[tuple[IndexArray, FloatArray, IndexArray]] = []  # people, their breakpoints, their lists
+    parts: list[tuple[IndexArray, FloatArray, IndexArray]] = []  # people, their breakpoints, their lists
     waiting, room = np.arange(n_users), min(FIRST_ROOM, most_lists)
     while len(waiting):
         over: list[IndexArray] = []
@@ -50,21 +52,22 @@ def all_lists(
             given_up = (counts > room) & (room == most_lists)
             done = (counts <= room) | given_up
             found[users] = np.where(given_up, -1, counts)
-            counts[given_up] = 1
+            kept[users] = counts >= 0
+            counts[given_up | (counts < 0)] = 1
             filled = (np.arange(room) < counts[:, None]) & done[:, None]
-            kept.append((users[done], starts[filled], items[filled]))
+            parts.append((users[done], starts[filled], items[filled]))
             over.append(users[~done])
         waiting, room = np.concatenate(over), min(8 * room, most_lists)
     exact = found > 0
     lengths = np.where(exact, found, 1)
     offsets = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
-    if len(kept) == 1:
-        return offsets, kept[0][1], kept[0][2], exact
+    if len(parts) == 1:
+        return offsets, parts[0][1], parts[0][2], exact, kept
     breakpoints = np.empty(offsets[-1])
     lists = np.empty((offsets[-1], k), dtype=np.int32)
-    for people, their_starts, their_items in kept:
+    for people, their_starts, their_items in parts:
         sizes = lengths[people]
         within = np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes)
         rows = np.repeat(offsets[people], sizes) + within
         breakpoints[rows], lists[rows] = their_starts, their_items
-    return offsets, breakpoints, lists, exact
+    return offsets, breakpoints, lists, exact, kept

@@ -8,11 +8,11 @@ pick changes visits every distinct list once, in λ order.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from recsys_core.rerank.batch import rerank, walk_of
+from recsys_core.rerank.batch import require_all, rerank, walk_of
 from recsys_core.rerank.checks import check_lambda, check_length
 from recsys_core.rerank.inputs import RerankInputs
 from recsys_core.rerank.reranker import Reranker
@@ -93,7 +93,7 @@ def exact_paths(inputs: RerankInputs, reranker: Reranker, k: int) -> Paths:
 
     Raises:
         ValueError: k < 1.
-        SettingError: the reranker needs what is not there.
+        SettingError: the reranker needs what is not there, or the rules clash.
     """
     return join(list(path_chunks(inputs, reranker, k)), reranker, k)
 
@@ -105,16 +105,21 @@ def path_chunks(
 
     Raises:
         ValueError: k < 1.
-        SettingError: the reranker needs what is not there.
+        SettingError: the reranker needs what is not there, or the rules clash.
     """
     check_length(k)
+    inputs.rules.check(k, len(inputs.space.vectors))
     for first in range(0, inputs.n_users, users_at_once):
         yield _path_of_some(inputs.of_users(slice(first, first + users_at_once)), reranker, k)
 
 
 def _path_of_some(inputs: RerankInputs, reranker: Reranker, k: int) -> Paths:
-    paths = all_lists(walk_of(reranker), inputs.problem(reranker), k, MOST_LISTS)
-    whole = Paths(reranker, k, *paths)
+    found = all_lists(walk_of(reranker), inputs.problem(reranker), k, MOST_LISTS)
+    offsets, breakpoints, items, exact, kept = found
+    require_all(inputs, k, kept)
+    whole = Paths(reranker, k, offsets, breakpoints, items, exact)
+    if inputs.rules:
+        whole = _at_zero_alone(whole, rerank(inputs, reranker, k, np.zeros(1))[:, 0])
     if whole.exact.all():
         return whole
     pieces = []
@@ -126,6 +131,21 @@ def _path_of_some(inputs: RerankInputs, reranker: Reranker, k: int) -> Paths:
         else:
             pieces.append(_on_a_grid(inputs.of_users(slice(user, user + 1)), reranker, k))
     return join(pieces, reranker, k)
+
+
+def _at_zero_alone(paths: Paths, lists: IndexArray) -> Paths:
+    """Put the lists of λ = 0 in front where those just right of 0 are others."""
+    first = paths.offsets[:-1]
+    other = (paths.items[first] != lists).any(axis=1)
+    breakpoints = paths.breakpoints.copy()
+    breakpoints[first[other]] = np.nextafter(0.0, 1.0)
+    shift = np.concatenate([[0], np.cumsum(other)])
+    return replace(
+        paths,
+        offsets=paths.offsets + shift,
+        breakpoints=np.insert(breakpoints, first[other], 0.0),
+        items=np.insert(paths.items, first[other], lists[other], axis=0),
+    )
 
 
 def _on_a_grid(inputs: RerankInputs, reranker: Reranker, k: int) -> Paths:
