@@ -1,0 +1,73 @@
+"""What a rule costs in relevance is what enumeration says."""
+
+from itertools import combinations
+
+import numpy as np
+import pytest
+
+from recsys_core.rerank import REGISTRY, AtLeast, AtMost, Block, Pin, RerankInputs, Rules
+from recsys_core.tradeoff.rule_cost import rule_costs
+from recsys_core.types import ItemSpace
+
+
+def person(seed, n=12):
+    rng = np.random.default_rng(seed)
+    vectors = rng.standard_normal((n, 4)).astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    relevance = -np.sort(-rng.random((1, n)))
+    return RerankInputs(relevance, rng.permutation(n).astype(np.int32)[None], ItemSpace("text", vectors)), rng
+
+
+def best_mean(inputs, k, kept):
+    """Most relevant set of k items that keeps the rules, by trying all."""
+    items, relevance = inputs.items[0], inputs.relevance[0]
+    sets = (chosen for chosen in combinations(range(len(items)), k) if kept(items[list(chosen)]))
+    return max(relevance[list(chosen)].mean() for chosen in sets)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_at_most_and_at_least_cost_what_enumeration_says(seed):
+    inputs, rng = person(seed)
+    creator = rng.integers(4, size=12)
+    rare = np.zeros(12, bool)
+    rare[inputs.items[0, 7:]] = True
+    most, least = AtMost("creator", np.eye(4)[creator], 2), AtLeast("long-tail items", rare, 2)
+
+    def few(items):
+        return np.bincount(creator[items], minlength=4).max() <= 2
+
+    def enough(items):
+        return rare[items].sum() >= 2
+
+    for rules, kept in (((most,), few), ((least,), enough)):
+        cost = rule_costs(inputs.with_rules(Rules(rules)), REGISTRY["none"], 5, 0.0)[0]
+        expected = inputs.relevance[0, :5].mean() - best_mean(inputs, 5, kept)
+        assert cost.relevance_lost[0] == pytest.approx(expected, abs=1e-12)
+        assert cost.changed[0] == (expected > 0)
+
+
+def test_pin_and_block_by_hand():
+    inputs, _ = person(3)
+    pinned, blocked = int(inputs.items[0, 9]), int(inputs.items[0, 0])
+    pin, block = Pin(pinned, 2, "Heat"), Block(blocked)
+    costs = rule_costs(inputs.with_rules(Rules((pin, block))), REGISTRY["mmr"], 4, 0.0)
+    relevance = inputs.relevance[0]
+    assert [cost.words for cost in costs] == ["Heat at place 3", f"item {blocked} blocked"]
+    assert costs[0].with_it[0].tolist() == inputs.items[0, [1, 2, 9, 3]].tolist()
+    assert costs[0].relevance_lost[0] == pytest.approx((relevance[4] - relevance[9]) / 4)
+    assert costs[1].relevance_lost[0] == pytest.approx((relevance[0] - relevance[3]) / 4)
+
+
+def test_a_rule_that_is_kept_anyway_costs_nothing():
+    inputs, _ = person(4)
+    free = AtMost("creator", np.eye(12), 1)
+    cost = rule_costs(inputs.with_rules(Rules((free,))), REGISTRY["mmr"], 5, 0.7)[0]
+    assert cost.relevance_lost[0] == 0 and not cost.changed[0]
+
+
+def test_a_pin_that_was_no_candidate_counts_as_the_last_one():
+    inputs, _ = person(5)
+    shorter = RerankInputs(inputs.relevance[:, :8], inputs.items[:, :8], inputs.space)
+    pin = Pin(int(inputs.items[0, 11]), 0)
+    cost = rule_costs(shorter.with_rules(Rules((pin,))), REGISTRY["none"], 3, 0.0)[0]
+    assert cost.relevance_lost[0] == pytest.approx((inputs.relevance[0, 2] - inputs.relevance[0, 7]) / 3)
