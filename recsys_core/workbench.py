@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from functools import cached_property
 from pathlib import Path
@@ -29,6 +29,7 @@ from recsys_core.protocol import MeasurementProtocol
 from recsys_core.rerank import Reranker, RerankInputs
 from recsys_core.tradeoff.curve import TradeOff, measure_against
 from recsys_core.tradeoff.evaluation import figures
+from recsys_core.tradeoff.newcomer import Ears, Newcomer, by_items, by_words, item_rows
 from recsys_core.tradeoff.path import exact_paths
 from recsys_core.tradeoff.price import Price
 from recsys_core.tradeoff.resampling import Resampling
@@ -263,6 +264,21 @@ class Workbench:
         candidates = self.candidates(choice.get("model"), choice.get("stage", "test"))
         before, now = paths.at(0.0)[user], paths.at(lambda_)[user]
         return list_table(self.dataset, now, before, candidates.items[user], candidates.relevance[user])
+
+    def newcomer(self, liked: Sequence[str] = (), words: str = "") -> Newcomer:
+        """Somebody who is not in the data, known by ids of items they like, by a sentence, or by both.
+
+        Raises:
+            SettingError: an item does not exist, these data have no language model to read words, or
+                everything is refused.
+        """
+        items = item_rows(self.dataset, liked)
+        known = (self.fitted(), self.rerank_inputs(None, None, "test"), items, self.protocol.n_candidates)
+        if not words.strip():
+            return by_items(*known)
+        if self.checkpoint is None:
+            raise SettingError("No language model was trained for these data: choose items instead of words.")
+        return by_words(*known, words, Ears.of(self.checkpoint, self.dataset, self.spaces()["text"].vectors))
 
     # --- inside -------------------------------------------------------------------------------------------
 
