@@ -26,6 +26,7 @@ from recsys_core.training.distill import collaborative_teacher, distil, distil_s
 from recsys_core.training.fit_stage import Texts, fit_stage
 from recsys_core.training.objective import Objective
 from recsys_core.training.progress import Journey, Phase
+from recsys_core.training.snapshots import Snapshots
 from recsys_core.types import FloatArray, IndexArray, Interactions
 
 HISTORY_LENGTHS = (3, 5, 10, 20)
@@ -107,7 +108,7 @@ def new_people(
         phases = [Phase("towers", "towers", config.epochs, 0.7)] * config.members
         result = fit_stage(
             seen, target.of_users(known), texts, Objective(frozen, torch.from_numpy(texts.frozen)), frozen,
-            Journey(phases, lambda _: None), epochs)
+            Journey(phases, lambda _: None), epochs, snapshots=Snapshots(None, {}), piece="new people")
         wide = LeaveOneOutEase(seen, config.wide_l2) if config.wide else None
         ours = LanguageModelRecommender(result.weights, wide=wide)
         rival = ease_recency().fit(seen)
