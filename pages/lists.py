@@ -1,6 +1,6 @@
-"""Lists: what will this person see? Their history, their list before and at the setting, what moved."""
+"""Lists: what will this person see, and why? Their history, their lists, what moved; somebody new."""
 
-from recsys_core.ui import frame, lists_view
+from recsys_core.ui import lists_view
 
-page = frame.begin("lists")
+page = lists_view.begin()
 lists_view.draw(page)

@@ -17,13 +17,22 @@ from recsys_core.ui.strings_pays_zh import CHINESE as PAYS_CHINESE
 from recsys_core.ui.strings_pays_zh import ENGINE as PAYS_ENGINE
 from recsys_core.ui.strings_train import ENGLISH as TRAIN_ENGLISH
 from recsys_core.ui.strings_train_zh import CHINESE as TRAIN_CHINESE
+from recsys_core.ui.strings_why import ENGLISH as WHY_ENGLISH
+from recsys_core.ui.strings_why_zh import CHINESE as WHY_CHINESE
 from recsys_core.ui.strings_zh import CHINESE, ENGINE
 
 LANGUAGES: dict[str, str] = {"en": "EN", "zh": "中文"}
 _WORDS: dict[str, dict[str, str]] = {
-    "en": ENGLISH | COMPARE_ENGLISH | PAYS_ENGLISH | LEARN_ENGLISH | TRAIN_ENGLISH | DATA_ENGLISH,
+    "en": ENGLISH
+    | WHY_ENGLISH
+    | COMPARE_ENGLISH
+    | PAYS_ENGLISH
+    | LEARN_ENGLISH
+    | TRAIN_ENGLISH
+    | DATA_ENGLISH,
     "zh": CHINESE
     | ENGINE
+    | WHY_CHINESE
     | COMPARE_CHINESE
     | PAYS_CHINESE
     | PAYS_ENGINE

@@ -7,35 +7,59 @@ import pandas as pd
 import streamlit as st
 
 from recsys_core.errors import RecsysError
-from recsys_core.ui import frame, slider_view
+from recsys_core.ui import controls, frame, newcomer_view, shown, slider_view, why
 from recsys_core.ui.frame import Page
+from recsys_core.ui.language import Words
 from recsys_core.ui.people import matching, people_table
-from recsys_core.ui.tune_view import list_table
+from recsys_core.ui.shown import Shown
 from recsys_core.ui.tuning import tuning
 
 _TABLE_HEIGHT = 250
 
 
+def begin() -> Page:
+    """Open the page; ``likes`` and ``taste`` of its address are somebody new."""
+    return frame.begin("lists", newcomer_view.write(newcomer_view.asked()))
+
+
 def draw(page: Page) -> None:
-    """People and history on the left, the person's lists on the right."""
+    """Who it is on the left, their lists and the reasons on the right."""
+    words = page.words
     try:
-        with st.spinner(page.words("frame.working")):
-            tuning(page.bench, page.choice)
+        with st.spinner(words("frame.working")):
+            view = tuning(page.bench, page.choice)
         left, right = st.columns([2, 3], gap="medium")
-        with left.container(key="card_people"):
-            find_person(page)
-        with left.container(key="card_history"):
-            history(page)
-        with right:
-            if page.choice.plain:
-                before_and_after(page)
-            else:
-                slider_view.draw(page, "person")
-            with st.container(key="card_moved"):
-                moved(page)
+        with left:
+            with st.container(key="card_people"):
+                asked = newcomer_view.choose(page)
+                if asked.on:
+                    asked = newcomer_view.form(page, asked)
+                    person = newcomer_view.person(page, asked)
+                else:
+                    find_person(page)
+                    person = shown.of_data(page.bench, page.choice, words)
+            if not asked.on:
+                with st.container(key="card_history"):
+                    history(page)
+        if person is not None:
+            with right:
+                lists(page, person, view.lambda_of(page.choice))
     except RecsysError as error:
-        frame.stop(page.words, error)
+        frame.stop(words, error)
     frame.plain_toggle(page)
+
+
+def lists(page: Page, person: Shown, lambda_: float) -> None:
+    """The person's lists, what moved, and why."""
+    if page.choice.plain:
+        before_and_after(page, person)
+    else:
+        sent = shown.person_json(page.bench, page.choice, person) if person.newcomer else None
+        slider_view.draw(page, "person", sent, newcomer_view.leave)
+    with st.container(key="card_why"):
+        why.draw(page, person, lambda_)
+    with st.container(key="card_moved"):
+        moved(page, person, lambda_)
 
 
 def find_person(page: Page) -> None:
@@ -101,20 +125,20 @@ def history(page: Page) -> None:
     )
 
 
-def before_and_after(page: Page) -> None:
+def before_and_after(page: Page, person: Shown) -> None:
     """The lists as two tables, with buttons for this person's own next and previous change."""
     words, choice, bench = page.words, page.choice, page.bench
     view = tuning(bench, choice)
     lambda_ = view.lambda_of(choice)
-    breakpoints, _ = bench.trade_off(choice.reranker, k=choice.k).paths.of_user(bench.user_index(choice.user))
+    breakpoints = person.breakpoints
     here = int(np.searchsorted(breakpoints, lambda_, side="right")) - 1
-    st.subheader(words("person.title", user=choice.user))
+    st.subheader(person.title)
     st.caption(
         words(
             "lists.setting",
             percent=f"{choice.variety:.1%}",
             lambda_=f"{lambda_:.3f}",
-            reranker=bench.rerankers[choice.reranker].title,
+            reranker=controls.method_title(page, choice.reranker),
         )
     )
 
@@ -144,18 +168,29 @@ def before_and_after(page: Page) -> None:
         )
     before, after = st.columns(2)
     before.caption(words("slider.before"))
-    before.dataframe(list_table(page, 0.0), hide_index=True, key="lists_before", alt=words("slider.before"))
+    first, now = (list_table(person.ranking(bench, at), words) for at in (0.0, lambda_))
+    before.dataframe(first, hide_index=True, key="lists_before", alt=words("slider.before"))
     after.caption(words("slider.after"))
-    after.dataframe(list_table(page, lambda_), hide_index=True, key="lists_after", alt=words("slider.after"))
+    after.dataframe(now, hide_index=True, key="lists_after", alt=words("slider.after"))
 
 
-def moved(page: Page) -> None:
-    """What entered and what left the list, as two small tables."""
-    words, choice, bench = page.words, page.choice, page.bench
-    lambda_ = tuning(bench, choice).lambda_of(choice)
-    first, now = (
-        bench.ranking(choice.user, choice.reranker, lambda_=at, k=choice.k) for at in (0.0, lambda_)
+def list_table(ranking: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """A list with where each item stood before, under the visitor's headings."""
+    before = ranking["rank_before"].map(lambda rank: words("plain.entered") if pd.isna(rank) else str(rank))
+    return pd.DataFrame(
+        {
+            words("plain.rank"): ranking["rank"],
+            words("plain.item"): ranking["title"],
+            words("plain.before"): before,
+            words("plain.categories"): ranking["categories"].map(words("slider.comma").join),
+        }
     )
+
+
+def moved(page: Page, person: Shown, lambda_: float) -> None:
+    """What entered and what left the list, as two small tables."""
+    words = page.words
+    first, now = (person.ranking(page.bench, at) for at in (0.0, lambda_))
     entered = now[now["rank_before"].isna()]
     left = first[~first["item_id"].isin(now["item_id"])]
     if entered.empty and left.empty:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Literal
 
 import streamlit as st
@@ -16,8 +17,20 @@ from recsys_core.ui.tuning import Tuning, person_json, tuning
 _START, _SEEN = "slider_start", "slider_seen"
 
 
-def draw(page: Page, mode: Literal["tune", "person"]) -> None:
-    """Mount the component for the page's choice; "person" leaves out sentence, tiles and curves."""
+def draw(
+    page: Page,
+    mode: Literal["tune", "person"],
+    person: dict[str, str] | None = None,
+    on_step: Callable[[], object] = lambda: None,
+) -> None:
+    """Mount the component for the page's choice; "person" leaves out sentence, tiles and curves.
+
+    Args:
+        page: what the page works with.
+        mode: how much of it is shown.
+        person: ``person`` and ``items`` of somebody new, in place of the person chosen.
+        on_step: called when the next or previous person is asked for.
+    """
     key = f"slider_{mode}"
     bench, choice, words = page.bench, page.choice, page.words
     view = tuning(bench, choice)
@@ -37,15 +50,20 @@ def draw(page: Page, mode: Literal["tune", "person"]) -> None:
             "protocol": protocol_rows(page),
             "budgets": advising.payload_rows(advice or [], words),
         },
-        {"curve": view.curve_json, **person_json(bench, choice)},
+        {"curve": view.curve_json, **(person or person_json(bench, choice))},
     )
+
+    def stepped() -> None:
+        _on_person(key, page)
+        on_step()
+
     component.tuning_slider(
         sent,
         key=key,
         on_at=lambda: _on_at(key),
         on_reranker=lambda: _on_reranker(key),
         on_budget=lambda: _on_budget(key),
-        on_person=lambda: _on_person(key, page),
+        on_person=stepped,
     )
     if advice is None and mode == "tune":
         # The slider works already, all of it in the browser; the advice joins it when it is known.

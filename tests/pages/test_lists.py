@@ -1,4 +1,8 @@
+import numpy as np
 import pytest
+
+from recsys_core.data import load
+from recsys_core.tradeoff import newcomer
 
 
 def test_history_and_both_lists(open_both):
@@ -34,3 +38,64 @@ def test_search_finds_people(open_page):
 def test_without_a_known_person_somebody_is_shown(open_page, user):
     page = open_page("pages/lists.py", plain="true", user=user)
     assert len(page.dataframe) >= 3
+
+
+def texts(page):
+    return "\n".join(text.value for text in page.markdown)
+
+
+def test_the_item_that_entered_is_explained(open_both):
+    page = open_both("lists", plain="true", variety="70")
+    said = texts(page)
+    assert "Why it is here." in said and "Its score of" in said
+    assert "Why it entered." in said and "preferred to" in said
+
+
+def test_every_item_of_the_list_can_be_asked_about(open_page):
+    page = open_page("pages/lists.py", plain="true", variety="70")
+    box = next(box for box in page.selectbox if (box.key or "").startswith("why_item"))
+    assert len(box.options) > 10  # the list, and what left it
+    box.select_index(len(box.options) - 1).run()
+    assert not page.exception
+    assert "Why it left" in texts(page)
+
+
+@pytest.mark.parametrize("reranker", ["dpp", "xquad", "calibration", "gist", "none"])
+def test_every_kind_of_method_is_explained(open_page, reranker):
+    page = open_page("pages/lists.py", plain="true", variety="60", reranker=reranker)
+    assert "Why it is here." in texts(page)
+
+
+def test_a_new_person_by_items_has_lists_and_reasons(open_page):
+    page = open_page("pages/lists.py", plain="true", variety="40")
+    page.get("segmented_control")[0].set_value("new").run()
+    assert "Choose some items" in "\n".join(text.value for text in page.caption)
+    ids = [str(item) for item in load("sample").item_ids]
+    page.multiselect(key="newcomer_likes").set_value([ids[3], ids[8]]).run()
+    assert not page.exception
+    assert "A new person" in [text.value for text in page.subheader]
+    assert "Why it is here." in texts(page)
+    assert "likes" in page.query_params
+
+
+def test_a_new_person_by_words_blocks_what_follows_no(open_page, monkeypatch):
+    vector = np.zeros((1, 384), np.float32)
+    vector[0, 0] = 1.0
+    monkeypatch.setattr(newcomer, "encode_like", lambda folder, texts: vector)
+    page = open_page("pages/lists.py", plain="true", taste="quiet dramas, no horror, nothing too long")
+    said = texts(page)
+    assert "Blocked at every setting: Horror." in said
+    assert "“too long” is no category" in said
+    lists = [frame.value for frame in page.dataframe if "Categories" in frame.value.columns]
+    assert lists and not any("Horror" in text for table in lists for text in table["Categories"])
+
+
+def test_a_link_to_items_that_are_gone_says_so(open_page):
+    page = open_page("pages/lists.py", plain="true", likes='["no such item"]')
+    assert "do not exist" in page.info[0].value
+
+
+def test_refusing_everything_is_a_sentence_and_a_way_on(open_page):
+    names = {name for tags in load("sample").items["categories"] for name in tags}
+    page = open_page("pages/lists.py", plain="true", taste="no " + " or ".join(sorted(names)))
+    assert "Nothing is left to show" in page.error[0].value

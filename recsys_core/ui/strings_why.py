@@ -1,0 +1,107 @@
+"""English words of what Lists says about one item, and about somebody new."""
+
+ENGLISH: dict[str, str] = {
+    # why an item is here and why it moved
+    "why.title": "Why is it here, why did it move?",
+    "why.item": "Item",
+    "why.option": "{rank}. {title}",
+    "why.option_gone": "{title} (no longer shown)",
+    "why.named": "*{title}*",
+    "why.listed": "{title} ({share})",
+    "why.here": (
+        "**Why it is here.** Its score of {score} is a sum over what was liked and rated before. Most comes "
+        "from {strongest}. The other {n} items add {others}, and it would get {rest} whatever they were."
+    ),
+    "why.here_weak": (
+        "**Why it is here.** No rated item speaks for it: the {n} of them together add {others}, and it gets "
+        "{rest} whatever they were. That makes its score of {score}."
+    ),
+    "why.here_nothing": (
+        "**Why it is here.** Nothing was rated before; its score of {score} is the same for all."
+    ),
+    "why.here_words": (
+        "**Why it is here.** Its text is number {place} of {n} in likeness to your words (cosine {cosine}). "
+        "The recommender counts half as much beside it; it took the items nearest to your words as liked."
+    ),
+    "why.here_unknown": (
+        "**Why it is here.** The scores of {model} do not divide among the items of a history."
+    ),
+    "why.categories": "Through the categories of those items: {parts}.",
+    "why.category": "{name} {share}",
+    "why.worth": (
+        "At place {rank} it is worth {total}: {relevance_term} for relevance ({weight} × {relevance}) and "
+        "{gain_term} for variety."
+    ),
+    "why.entered": "**Why it entered.**",
+    "why.rose": "**Why it rose** from place {before}.",
+    "why.stayed": "**Why it stayed** at its place.",
+    "why.fell": "**Why it fell** from place {before}.",
+    "why.left": "**Why it left** place {before}.",
+    "why.first": "No more relevant item was waiting, so nothing is given up for it here.",
+    "why.instead": (
+        "It was preferred to {other}, which is more relevant: that gives up {given_up} of relevance and "
+        "{bought}, {net} ahead in all."
+    ),
+    "why.bought_similarity": "avoids {amount} of similarity",
+    "why.bought_variety": "brings {amount} more variety",
+    "why.bought_taste": "fits the person’s categories better by {amount}",
+    "why.bought_chance": "draws {amount} more by chance",
+    "why.blocked": (
+        "{other} waits because of {blocker}, shown above it (similarity {similarity}, worth {weight})."
+    ),
+    "why.blocked_taste": (
+        "{other} waits because {blocker}, shown above it, serves its categories (worth {weight})."
+    ),
+    "why.taken": (
+        "Its place went to {other}, worth {other_total} there against {total}: {relevance} by relevance and "
+        "{gain} by variety."
+    ),
+    "why.enters": "It is in the list from λ\u00a0=\u00a0{at} on.",
+    "why.always": "It is in the list from the most relevant setting on.",
+    "why.leaves": "It is missing from λ\u00a0=\u00a0{at} on.",
+    "why.whole_lists": (
+        "**Why it moved.** This method weighs whole lists, so no single pick explains a place; what an item "
+        "is most like in the list does not decide it alone."
+    ),
+    "why.numbers": "Every pick and every share in numbers",
+    "why.picks_alt": "Every pick of the list with what relevance and variety were worth",
+    "why.shares_alt": "What each rated item adds to the score",
+    "why.relevance_term": "For relevance",
+    "why.gain_term": "For variety",
+    "why.total": "Worth",
+    "why.passed": "Preferred to",
+    "why.history_item": "Rated item",
+    "why.share": "Adds",
+    # somebody new
+    "newcomer.who": "Whose lists",
+    "newcomer.someone": "Somebody in the data",
+    "newcomer.new": "A new person",
+    "newcomer.title": "A new person",
+    "newcomer.about": "likes {count} chosen items",
+    "newcomer.about_words": "known by a sentence",
+    "newcomer.likes": "Items this person likes, the latest last",
+    "newcomer.likes_placeholder": "Choose up to {most} items",
+    "newcomer.taste": "Or their taste in a sentence",
+    "newcomer.taste_placeholder": "slow-burn science fiction, no horror",
+    "newcomer.taste_help": (
+        "Your words and every item’s text are compared by the language model. Categories after “no” or "
+        "“without” are blocked; say “no” again after a comma."
+    ),
+    "newcomer.encoding": "Reading your words: the language model starts, which takes some seconds…",
+    "newcomer.empty": "Choose some items or write a sentence, and the list is there at once.",
+    "newcomer.heard": "Read as “{words}”.",
+    "newcomer.wanted": "Named, so a little ahead: {names}.",
+    "newcomer.refused": "Blocked at every setting: {names}.",
+    "newcomer.refused_why": "A language model hardly hears a “no”, so the words after it were taken out.",
+    "newcomer.unheard": (
+        "“{parts}” is no category of these data, so nothing was blocked for it; the words were only left out."
+    ),
+    "newcomer.english": (
+        "The language model that comes with this product reads English; other languages come out poorly."
+    ),
+    "newcomer.no_model": "No language model was trained for these data, so a sentence cannot be read here.",
+    "newcomer.gone": "Some items of the link do not exist in these data and were left out.",
+    "newcomer.unmeasured": (
+        "What a setting costs was measured on the people in the data, not on this person."
+    ),
+}

@@ -1,0 +1,90 @@
+"""Chinese words of what Lists says about one item, and about somebody new."""
+
+CHINESE: dict[str, str] = {
+    # why an item is here and why it moved
+    "why.title": "它为什么在这里，为什么移动？",
+    "why.item": "物品",
+    "why.option": "{rank}. {title}",
+    "why.option_gone": "{title}（不再展示）",
+    "why.named": "“{title}”",
+    "why.listed": "{title}（{share}）",
+    "why.here": (
+        "**为什么在这里。**它的得分 {score} 是此前评分记录的贡献之和。贡献最大的是{strongest}。"
+        "其余 {n} 个物品贡献 {others}；无论历史如何，它都会得到 {rest}。"
+    ),
+    "why.here_weak": (
+        "**为什么在这里。**没有评过分的物品支持它：{n} 个物品合计贡献 {others}，"
+        "无论历史如何它都会得到 {rest}，得分共 {score}。"
+    ),
+    "why.here_nothing": "**为什么在这里。**此前没有评分；它的得分 {score} 对所有人都一样。",
+    "why.here_words": (
+        "**为什么在这里。**它的文本与你的话的相似度在 {n} 个物品中排第 {place}（余弦 {cosine}）。"
+        "推荐模型的权重是它的一半：它把与你的话最近的物品当作喜欢的物品。"
+    ),
+    "why.here_unknown": "**为什么在这里。**{model} 的得分不能拆分到历史中的各个物品。",
+    "why.categories": "按这些物品的类别：{parts}。",
+    "why.category": "{name} {share}",
+    "why.worth": (
+        "在第 {rank} 位它的价值为 {total}：相关性 {relevance_term}（{weight} × {relevance}），"
+        "多样性 {gain_term}。"
+    ),
+    "why.entered": "**为什么进入。**",
+    "why.rose": "**为什么上升**（原第 {before} 位）。",
+    "why.stayed": "**为什么位置不变。**",
+    "why.fell": "**为什么下降**（原第 {before} 位）。",
+    "why.left": "**为什么离开**（原第 {before} 位）。",
+    "why.first": "没有更相关的物品在等待，因此这里没有为它放弃什么。",
+    "why.instead": "它优先于更相关的{other}：放弃 {given_up} 的相关性，{bought}，总共领先 {net}。",
+    "why.bought_similarity": "避免了 {amount} 的相似",
+    "why.bought_variety": "多带来 {amount} 的多样性",
+    "why.bought_taste": "更符合此人的类别，多 {amount}",
+    "why.bought_chance": "随机多抽到 {amount}",
+    "why.blocked": "{other}在等待，因为上方已展示{blocker}（相似度 {similarity}，影响 {weight}）。",
+    "why.blocked_taste": "{other}在等待，因为上方的{blocker}已照顾到它的类别（影响 {weight}）。",
+    "why.taken": (
+        "它的位置给了{other}：在那里价值为 {other_total}，而它是 {total}；"
+        "相关性相差 {relevance}，多样性相差 {gain}。"
+    ),
+    "why.enters": "从 λ\u00a0=\u00a0{at} 起它在列表中。",
+    "why.always": "从最相关的设置起它就在列表中。",
+    "why.leaves": "从 λ\u00a0=\u00a0{at} 起它不在列表中。",
+    "why.whole_lists": (
+        "**为什么移动。**这种方法比较整个列表，没有哪一次选择能单独解释一个位置；"
+        "与列表中哪个物品最像也不能单独决定。"
+    ),
+    "why.numbers": "每次选择与每份贡献的数字",
+    "why.picks_alt": "列表中每次选择的相关性与多样性的价值",
+    "why.shares_alt": "每个评过分的物品对得分的贡献",
+    "why.relevance_term": "相关性",
+    "why.gain_term": "多样性",
+    "why.total": "价值",
+    "why.passed": "优先于",
+    "why.history_item": "评过分的物品",
+    "why.share": "贡献",
+    # somebody new
+    "newcomer.who": "谁的列表",
+    "newcomer.someone": "数据中的人",
+    "newcomer.new": "新人",
+    "newcomer.title": "一位新人",
+    "newcomer.about": "喜欢选出的 {count} 个物品",
+    "newcomer.about_words": "由一句话描述",
+    "newcomer.likes": "此人喜欢的物品，最近的放最后",
+    "newcomer.likes_placeholder": "最多选择 {most} 个物品",
+    "newcomer.taste": "或用一句话描述口味",
+    "newcomer.taste_placeholder": "slow-burn science fiction, no horror",
+    "newcomer.taste_help": (
+        "语言模型比较你的话与每个物品的文本（请用英文）。"
+        "no 或 without 之后的类别会被屏蔽；逗号之后请再写一次 no。"
+    ),
+    "newcomer.encoding": "正在读你的话：语言模型启动需要几秒……",
+    "newcomer.empty": "选几个物品或写一句话，列表立即出现。",
+    "newcomer.heard": "读作“{words}”。",
+    "newcomer.wanted": "点名的类别略微靠前：{names}。",
+    "newcomer.refused": "在所有设置下都屏蔽：{names}。",
+    "newcomer.refused_why": "语言模型几乎听不懂“不”，所以其后的词已从句子中取出。",
+    "newcomer.unheard": "“{parts}”不是这些数据的类别，因此没有屏蔽任何物品；这些词只是被略去。",
+    "newcomer.english": "随产品附带的语言模型读的是英文；其他语言的效果较差。",
+    "newcomer.no_model": "这些数据没有训练过的语言模型，因此这里不能读一句话。",
+    "newcomer.gone": "链接中的某些物品在这些数据中不存在，已略去。",
+    "newcomer.unmeasured": "设置的代价是在数据中的人身上测得的，不是在此人身上。",
+}

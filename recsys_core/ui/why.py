@@ -1,0 +1,127 @@
+"""The card that answers for one item: why it is here, why it moved, and everything in numbers."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from recsys_core.data.taste import category_shares
+from recsys_core.errors import SettingError
+from recsys_core.explain.ledger import Ledger
+from recsys_core.types import FloatArray
+from recsys_core.ui import controls, session, why_words
+from recsys_core.ui.frame import Page
+from recsys_core.ui.literal import literal
+from recsys_core.ui.sentences import plain, signed
+from recsys_core.ui.shown import Shown
+from recsys_core.workbench import Workbench
+
+
+def draw(page: Page, person: Shown, lambda_: float) -> None:
+    """Choose an item of the list, or one that left it; read its reasons."""
+    words, bench = page.words, page.bench
+    st.subheader(words("why.title"), anchor=False)
+    before, now = person.list_at(0.0), person.list_at(lambda_)
+    before, now = before[before >= 0], now[now >= 0]
+    gone = [int(item) for item in before if item not in now]
+    options = [int(item) for item in now] + gone
+    entered = [place for place, item in enumerate(now) if item not in before]
+    titles = bench.dataset.items["title"].tolist()
+
+    def option(item: int) -> str:
+        if item in gone:
+            return words("why.option_gone", title=titles[item])
+        return words("why.option", rank=options.index(item) + 1, title=titles[item])
+
+    item = st.selectbox(
+        words("why.item"),
+        options,
+        entered[0] if entered else 0,
+        # Another list offers other items: a choice made there must not linger here.
+        key=f"why_item_{person.key}_{page.choice.reranker}_{hash(tuple(options))}",
+        format_func=option,
+        label_visibility="collapsed",
+    )
+    st.markdown(_here(page, person, item))
+    ledger = None
+    if bench.rerankers[page.choice.reranker].linear:
+        ledger = person.ledger(bench, page.choice.reranker, lambda_)
+        st.markdown(
+            why_words.why_moved(
+                ledger, item, before, now, (person.breakpoints, person.lists),
+                lambda row: _named(page, titles[row]), words, page.choice.reranker,
+            )
+        )  # fmt: skip
+    else:
+        st.markdown(words("why.whole_lists"))
+    with st.expander(words("why.numbers"), key="why_numbers"):
+        if ledger is not None:
+            st.dataframe(_picks(page, ledger), hide_index=True, alt=words("why.picks_alt"))
+        shares = _shares(page, person, item)
+        if shares is not None:
+            st.dataframe(shares, hide_index=True, alt=words("why.shares_alt"))
+
+
+def _named(page: Page, title: str) -> str:
+    """A title as it stands in a sentence."""
+    return page.words("why.named", title=literal(title))
+
+
+def _here(page: Page, person: Shown, item: int) -> str:
+    words, bench = page.words, page.bench
+    titles = bench.dataset.items["title"].tolist()
+    if person.newcomer is not None and person.newcomer.likeness is not None:
+        likeness = person.newcomer.likeness
+        place = int((likeness > likeness[item]).sum()) + 1
+        return words("why.here_words", place=place, n=len(likeness), cosine=plain(float(likeness[item]), 2))
+    try:
+        found = person.shares(bench, item)
+    except SettingError:
+        return words("why.here_unknown", model=controls.model_title(page, bench.model))
+    categories, names = _categories(session.fingerprint(bench), bench)
+    return why_words.why_here(found, lambda row: _named(page, titles[row]), words, categories, names)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _categories(fingerprint: str, _bench: Workbench) -> tuple[FloatArray | None, list[str]]:
+    names = sorted({name for tags in _bench.dataset.items["categories"] for name in tags})
+    return (category_shares(_bench.dataset), [literal(name) for name in names]) if names else (None, [])
+
+
+def _picks(page: Page, ledger: Ledger) -> pd.DataFrame:
+    """The ledger: every pick with its terms."""
+    words, titles = page.words, page.bench.dataset.items["title"].tolist()
+    rows = []
+    for rank, pick in enumerate(ledger.picks):
+        passed = ledger.waiting(rank)
+        other = "" if passed is None or passed.item == pick.item else titles[passed.item]
+        rows.append(
+            {
+                words("plain.rank"): rank + 1,
+                words("plain.item"): titles[pick.item],
+                words("why.relevance_term"): signed(pick.relevance_term, 4),
+                words("why.gain_term"): signed(pick.gain_term, 4),
+                words("why.total"): signed(pick.total, 4),
+                words("why.passed"): other,
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def _shares(page: Page, person: Shown, item: int) -> pd.DataFrame | None:
+    """Every share of the history in the score, largest first; None where there are none."""
+    words, titles = page.words, page.bench.dataset.items["title"]
+    if person.newcomer is not None and person.newcomer.likeness is not None:
+        return None
+    try:
+        found = person.shares(page.bench, item)
+    except SettingError:
+        return None
+    order = np.argsort(-found.shares, kind="stable")
+    return pd.DataFrame(
+        {
+            words("why.history_item"): titles.iloc[found.items[order]].to_numpy(),
+            words("why.share"): [signed(float(value), 4) for value in found.shares[order]],
+        }
+    )

@@ -1,0 +1,21 @@
+import pytest
+
+from recsys_core.ui.newcomer_view import LONGEST, MOST_ITEMS, Asked, read, write
+
+
+@pytest.mark.parametrize(
+    "found",
+    [Asked(), Asked(True), Asked(True, ("a,b", "7")), Asked(True, (), "no horror"), Asked(True, ("1",), "x")],
+)
+def test_the_address_restores_the_newcomer(found):
+    assert read(write(found)) == found
+
+
+@pytest.mark.parametrize("damaged", ["", "[", "{}", "7", '"x"', "null"])
+def test_damaged_items_are_dropped(damaged):
+    assert read({"likes": damaged}) == Asked(True)
+
+
+def test_too_much_is_cut():
+    found = read({"likes": str(list(range(99))), "taste": "x" * 999})
+    assert len(found.likes) == MOST_ITEMS and len(found.taste) == LONGEST
