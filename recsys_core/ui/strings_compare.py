@@ -35,4 +35,35 @@ ENGLISH: dict[str, str] = {
     "model.bpr": "BPR",
     "model.neural_cf": "neural CF",
     "model.zero_shot": "MiniLM before fine-tuning",
+    # a setting for each person
+    "personal.title": "A setting for each person instead of one for all?",
+    "personal.note": (
+        "{method}: λ chosen for each person, held against the front of one λ for all on the test period."
+    ),
+    "personal.way_all": "one setting for all",
+    "personal.way_history": "by their own validation period",
+    "personal.way_breadth": "by breadth of taste",
+    "personal.better": (
+        "A setting for each person **{way}** is better: its front encloses {gain} more ({interval})."
+    ),
+    "personal.worse": (
+        "A setting for each person **{way}** is worse: its front encloses {gain} less ({interval}). Keep one "
+        "setting for all."
+    ),
+    "personal.no_difference": (
+        "A setting for each person **{way}** is no better than one for all: the area changes by {change}, "
+        "and the interval ({interval}) holds zero. One setting is simpler; keep it."
+    ),
+    "personal.way": "λ chosen",
+    "personal.gain": "Area against one for all",
+    "personal.interval": "95% interval",
+    "personal.alt": "Accuracy against variety with one setting for all and with a setting for each person",
+    # variety on paper only
+    "on_paper.flagged": (
+        "Only on paper: at this setting lists are more varied by {optimised}, but not by {others}. At most "
+        "{share} of the gain (up to {high}) shows there, so people may not notice it."
+    ),
+    "on_paper.categories": "categories",
+    "on_paper.text": "what their texts say",
+    "on_paper.co_rating": "who likes them",
 }

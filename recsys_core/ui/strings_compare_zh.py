@@ -31,4 +31,28 @@ CHINESE: dict[str, str] = {
     "model.bpr": "BPR",
     "model.neural_cf": "神经协同过滤",
     "model.zero_shot": "微调前的 MiniLM",
+    # a setting for each person
+    "personal.title": "为每个人单独设置，而不是所有人一个设置？",
+    "personal.note": "{method}：为每个人选择 λ，在测试时段与所有人共用一个 λ 的前沿比较。",
+    "personal.way_all": "所有人一个设置",
+    "personal.way_history": "按各自的验证时段",
+    "personal.way_breadth": "按口味广度",
+    "personal.better": "**{way}**为每个人设置更好：前沿包围的面积多 {gain}（{interval}）。",
+    "personal.worse": "**{way}**为每个人设置更差：前沿包围的面积少 {gain}（{interval}）。请保持一个设置。",
+    "personal.no_difference": (
+        "**{way}**为每个人设置并不比一个设置更好：面积变化 {change}，区间（{interval}）包含零。"
+        "一个设置更简单，请保持。"
+    ),
+    "personal.way": "λ 的选择",
+    "personal.gain": "与一个设置相比的面积",
+    "personal.interval": "95% 区间",
+    "personal.alt": "所有人一个设置与每人一个设置的准确度与多样性",
+    # variety on paper only
+    "on_paper.flagged": (
+        "只在纸面上：在此设置下列表按{optimised}更多样，按{others}却没有。那里至多显现增益的 {share}"
+        "（上限 {high}），人们可能感觉不到。"
+    ),
+    "on_paper.categories": "类别",
+    "on_paper.text": "文本内容",
+    "on_paper.co_rating": "喜欢它们的人",
 }

@@ -77,7 +77,7 @@ ENGLISH: dict[str, str] = {
     "newcomer.someone": "Somebody in the data",
     "newcomer.new": "A new person",
     "newcomer.title": "A new person",
-    "newcomer.about": "likes {count} chosen items",
+    "newcomer.about": "known by {count} of the items they like",
     "newcomer.about_words": "known by a sentence",
     "newcomer.likes": "Items this person likes, the latest last",
     "newcomer.likes_placeholder": "Choose up to {most} items",

@@ -4,8 +4,8 @@ def tables(page):
 
 def test_fronts_areas_differences_and_lists(open_both):
     page = open_both("compare", methods="mmr,msd")
-    assert len(page.get("plotly_chart")) == 1
-    areas, pairs, lists = tables(page)
+    assert len(page.get("plotly_chart")) == 2  # the fronts, and those of personal settings
+    areas, pairs, lists, _ = tables(page)
     assert len(areas) == 2
     assert len(pairs) == 1
     assert len(lists) == 10
@@ -32,3 +32,10 @@ def test_nothing_chosen_is_said(open_page):
 def test_chinese(open_page):
     page = open_page("pages/compare.py", methods="mmr", lang="zh")
     assert page.title[0].value == "换一个模型或方法会更好吗？"
+
+
+def test_a_setting_for_each_person_gets_a_plain_verdict(open_page):
+    page = open_page("pages/compare.py", methods="mmr")
+    said = [text.value for text in page.markdown if "A setting for each person **" in text.value]
+    assert len(said) == 2
+    assert all(any(word in text for word in ("is better", "is worse", "is no better")) for text in said)

@@ -11,6 +11,7 @@ import streamlit as st
 
 from recsys_core.errors import RecsysError
 from recsys_core.ui import controls, frame
+from recsys_core.ui.compare import personal
 from recsys_core.ui.compare.chart import chart
 from recsys_core.ui.compare.fronts import Front, Standing, difference, front_of, standings
 from recsys_core.ui.frame import Page
@@ -44,6 +45,8 @@ def draw(page: Page) -> None:
             with st.spinner(words("compare.working", name=_name(page, model, reranker, pairs))):
                 fronts.append(front_of(page.bench, model, reranker, page.choice.k))
         _show(page, fronts)
+        with st.container(key="card_compare_personal"):
+            personal.draw(page)
     except RecsysError as error:
         frame.stop(words, error)
 

@@ -1,0 +1,52 @@
+"""The warning that variety rises in the space that is optimised and nowhere else."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from recsys_core.tradeoff.on_paper import OnPaper, on_paper
+from recsys_core.tradeoff.scale import SliderScale
+from recsys_core.ui import session
+from recsys_core.ui.choice import Choice
+from recsys_core.ui.frame import Page
+from recsys_core.ui.language import Words
+from recsys_core.ui.sentences import plain
+from recsys_core.workbench import Workbench
+
+_STEPS = 10  # the warning is looked up at the nearest tenth of the axis, so that moves cost nothing
+
+
+def draw(page: Page) -> None:
+    """One sentence where the variety at this setting is on paper only; nothing otherwise."""
+    found = at_setting(page.bench, page.choice)
+    if found is not None and found.flagged:
+        st.warning(said(found, page.words))
+
+
+def at_setting(bench: Workbench, choice: Choice) -> OnPaper | None:
+    """The finding near the setting; None where there is nothing to compare or nothing is optimised."""
+    needs = bench.rerankers[choice.reranker].needs
+    step = round(choice.variety * _STEPS)
+    if not needs or len(bench.space_names) < 2 or step == 0:
+        return None
+    optimised = "categories" if "aspects" in needs else bench.space_names[0]
+    return _found(session.fingerprint(bench), choice.reranker, choice.k, step, optimised, bench)
+
+
+@st.cache_resource(show_spinner=False, max_entries=512)
+def _found(fingerprint: str, reranker: str, k: int, step: int, optimised: str, _bench: Workbench) -> OnPaper:
+    trade_off = _bench.trade_off(reranker, k=k)
+    lambda_ = SliderScale(trade_off.curve, f"ild@{k}").lambda_for(step / _STEPS)
+    return on_paper(trade_off, lambda_, optimised=optimised, chance=_bench.trade_off("random", k=k))
+
+
+def said(found: OnPaper, words: Words) -> str:
+    """The warning in words, with the most that another space shows of the gain."""
+    best = max(found.carried, key=lambda space: space.share)
+    return words(
+        "on_paper.flagged",
+        optimised=words(f"on_paper.{found.optimised}"),
+        others=words("slider.comma").join(words(f"on_paper.{space.space}") for space in found.carried),
+        share=plain(max(0.0, best.share) * 100, 0) + "%",
+        high=plain(max(0.0, best.high) * 100, 0) + "%",
+    )
