@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from recsys_core.errors import RecsysError
-from recsys_core.ui import charts, frame, slider_view
+from recsys_core.ui import charts, frame, on_paper, slider_view
 from recsys_core.ui.choice import LENGTHS
 from recsys_core.ui.frame import Page
 from recsys_core.ui.measures import MOST_MORE, offered
@@ -26,6 +26,7 @@ def draw(page: Page) -> None:
             slider_view.draw(page, "tune")
     except RecsysError as error:
         frame.stop(page.words, error)
+    warning = st.container()
     if not page.choice.present:
         details(page)
         st.download_button(
@@ -36,6 +37,8 @@ def draw(page: Page) -> None:
             key="memo",
             on_click="ignore",
         )
+    with warning:  # worked out last, so that nothing waits for it
+        on_paper.draw(page)
     frame.plain_toggle(page)
 
 

@@ -56,3 +56,15 @@ def test_a_stranger_in_the_address_is_told_and_replaced(open_page):
 def test_markup_in_the_address_stays_text(open_page):
     page = open_page("app.py", user="<img src=x onerror=alert(1)>![a](https://example.org/a.png)")
     assert "![a](" not in page.info[0].value
+
+
+def test_variety_that_is_on_paper_only_is_said(open_page, monkeypatch):
+    from recsys_core.tradeoff.on_paper import Carried, OnPaper
+    from recsys_core.ui import on_paper
+
+    page = open_page("pages/tune.py", plain="true", variety="50")
+    assert not page.warning  # on these data the variety is real
+    carried = (Carried("text", 0.0, 0.05, -0.1, 0.12),)
+    monkeypatch.setattr(on_paper, "at_setting", lambda *_: OnPaper(True, "categories", 0.4, carried))
+    page.run()
+    assert "Only on paper" in page.warning[0].value
