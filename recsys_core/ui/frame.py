@@ -150,6 +150,14 @@ def kept() -> Choice:
     return choice
 
 
+def current(page: Page) -> Page:
+    """The page with what callbacks have changed since, for a fragment that runs alone; writes the address."""
+    chosen = kept()
+    if chosen != page.choice:
+        keep(chosen, session.example_person(chosen.data))
+    return replace(page, choice=chosen)
+
+
 def plain_toggle(page: Page) -> None:
     """At the foot of a page: ordinary controls in place of the component, or back."""
     with st.container(horizontal=True, horizontal_alignment="right"):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+
 import pandas as pd
 import streamlit as st
 
@@ -14,12 +16,26 @@ from recsys_core.ui.memo import memo
 from recsys_core.ui.sentences import said
 from recsys_core.ui.tuning import tuning
 
+_LOOKED_AT = "tune_looked_at"
+
 
 def draw(page: Page) -> None:
     """The Tune page in the face that the visitor chose."""
+    body(page)
+    frame.plain_toggle(page)
+
+
+@st.fragment
+def body(page: Page) -> None:
+    """All that follows the choice. After a move it runs alone: navigation and header have not changed."""
+    page = frame.current(page)
+    looked_at = page.choice.at(0.0)
+    new = st.session_state.get(_LOOKED_AT) != looked_at
     try:
-        with st.spinner(page.words("frame.working")):
+        # A spinner costs a thread: a move, for which all is there already, goes without.
+        with st.spinner(page.words("frame.working")) if new else nullcontext():
             tuning(page.bench, page.choice)
+        st.session_state[_LOOKED_AT] = looked_at
         if page.choice.plain:
             plain_view(page)
         else:
@@ -39,7 +55,6 @@ def draw(page: Page) -> None:
         )
     with warning:  # worked out last, so that nothing waits for it
         on_paper.draw(page)
-    frame.plain_toggle(page)
 
 
 def details(page: Page) -> None:

@@ -1,0 +1,26 @@
+"""After a move the Tune page runs without navigation and header: what depends on the setting follows."""
+
+from pathlib import Path
+
+from playwright.sync_api import expect
+
+
+def test_the_memo_is_of_the_setting_after_a_move(visit):
+    page = visit("/?variety=0")
+    slider = page.locator("input[type=range]")
+    for key in ("End", "PageDown"):
+        slider.press(key)
+        page.wait_for_timeout(500)
+    with page.expect_download(timeout=60_000) as found:
+        page.get_by_role("button", name="memo").click()
+    text = Path(found.value.path()).read_text(encoding="utf-8")
+    assert "variety=90" in text
+
+
+def test_another_method_is_drawn_and_written_into_the_address(visit):
+    page = visit("/?variety=50")
+    values = page.locator(".tile .value")
+    before = values.all_inner_texts()
+    page.locator("[data-part=reranker]").select_option("msd")
+    page.wait_for_url("**reranker=msd**", timeout=60_000)
+    expect(values).not_to_have_text(before, timeout=240_000)

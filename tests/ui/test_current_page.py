@@ -1,0 +1,28 @@
+"""A fragment that runs alone sees what a callback changed, and the address follows."""
+
+from streamlit.testing.v1 import AppTest
+
+
+def script():
+    import streamlit as st
+
+    from recsys_core.ui import frame
+    from recsys_core.ui.choice import Choice
+    from recsys_core.ui.frame import Page
+    from recsys_core.ui.language import Words
+    from recsys_core.ui.session import open_workbench
+
+    page = Page(open_workbench("sample"), Choice(data="sample", user="7", variety=0.2), Words("en"))
+    frame.keep(page.choice)
+    st.session_state["same"] = frame.current(page).choice == page.choice
+    frame.change(variety=0.6)
+    st.session_state["moved"] = frame.current(page)
+
+
+def test_the_page_is_as_the_callbacks_left_it():
+    test = AppTest.from_function(script, default_timeout=240).run()
+    assert not test.exception, test.exception
+    assert test.session_state["same"]
+    moved = test.session_state["moved"]
+    assert (moved.choice.variety, moved.choice.user) == (0.6, "7")
+    assert test.query_params["variety"] == "60"
