@@ -49,7 +49,9 @@ class Report:
     def add(self, check: Check) -> None:
         """Keep a check and tell about it."""
         self.checks.append(check)
-        log(f"{check.name}: {check.value:.4g} (goal {'at most' if check.at_most else ''} {check.goal:g})")
+        mark = "PASS" if check.to_dict()["pass"] else "FAIL"
+        bound = "at most" if check.at_most else "at least"
+        log(f"{mark} {check.name}: {check.value:.4g} (goal {bound} {check.goal:g})")
 
     def show(self, *, as_json: bool) -> None:
         """Print to stdout: one JSON object, or a line a check."""
