@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from recsys_core.errors import RecsysError
-from recsys_core.ui import controls, frame, newcomer_view, shown, slider_view, why
+from recsys_core.ui import controls, frame, newcomer_view, rules_view, shown, slider_view, why
 from recsys_core.ui.frame import Page
 from recsys_core.ui.language import Words
 from recsys_core.ui.people import matching, people_table
@@ -44,6 +44,8 @@ def draw(page: Page) -> None:
         if person is not None:
             with right:
                 lists(page, person, view.lambda_of(page.choice))
+                if person.newcomer is None:
+                    rules_view.draw(page, view.lambda_of(page.choice))
     except RecsysError as error:
         frame.stop(words, error)
     frame.plain_toggle(page)

@@ -46,7 +46,7 @@ def said(found: OnPaper, words: Words) -> str:
     return words(
         "on_paper.flagged",
         optimised=words(f"on_paper.{found.optimised}"),
-        others=words("slider.comma").join(words(f"on_paper.{space.space}") for space in found.carried),
+        others=words("on_paper.or").join(words(f"on_paper.{space.space}") for space in found.carried),
         share=plain(max(0.0, best.share) * 100, 0) + "%",
         high=plain(max(0.0, best.high) * 100, 0) + "%",
     )

@@ -61,8 +61,9 @@ ENGLISH: dict[str, str] = {
     # variety on paper only
     "on_paper.flagged": (
         "Only on paper: at this setting lists are more varied by {optimised}, but not by {others}. At most "
-        "{share} of the gain (up to {high}) shows there, so people may not notice it."
+        "{share} of the gain (interval up to {high}) shows there, so people may not notice it."
     ),
+    "on_paper.or": " or ",
     "on_paper.categories": "categories",
     "on_paper.text": "what their texts say",
     "on_paper.co_rating": "who likes them",

@@ -52,6 +52,7 @@ CHINESE: dict[str, str] = {
         "只在纸面上：在此设置下列表按{optimised}更多样，按{others}却没有。那里至多显现增益的 {share}"
         "（上限 {high}），人们可能感觉不到。"
     ),
+    "on_paper.or": "或",
     "on_paper.categories": "类别",
     "on_paper.text": "文本内容",
     "on_paper.co_rating": "喜欢它们的人",

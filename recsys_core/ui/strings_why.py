@@ -104,4 +104,23 @@ ENGLISH: dict[str, str] = {
     "newcomer.unmeasured": (
         "What a setting costs was measured on the people in the data, not on this person."
     ),
+    # rules
+    "rules.title": "Rules that every list must keep",
+    "rules.note": (
+        "Each is priced exactly at this setting: everybody’s lists with all rules beside those without "
+        "that one."
+    ),
+    "rules.block": "Items never to show",
+    "rules.at_most": "At most so many of each category",
+    "rules.at_least": "At least so many long-tail items",
+    "rules.none": "no rule",
+    "rules.word_block": "{title} blocked",
+    "rules.word_at_most": "at most {n} of each category",
+    "rules.word_at_least": "at least {n} long-tail items",
+    "rules.cost": (
+        "**{rule}** changes {changed} of all lists. Accuracy changes by {change}; the mean relevance of a "
+        "list falls by {relevance}."
+    ),
+    "rules.clash": "These rules cannot be kept.",
+    "rules.list": "The list of person {user} under these rules",
 }

@@ -9,30 +9,30 @@ CHINESE: dict[str, str] = {
     "why.named": "“{title}”",
     "why.listed": "{title}（{share}）",
     "why.here": (
-        "**为什么在这里。**它的得分 {score} 是此前评分记录的贡献之和。贡献最大的是{strongest}。"
+        "**为什么在这里**：它的得分 {score} 是此前评分记录的贡献之和。贡献最大的是{strongest}。"
         "其余 {n} 个物品贡献 {others}；无论历史如何，它都会得到 {rest}。"
     ),
     "why.here_weak": (
-        "**为什么在这里。**没有评过分的物品支持它：{n} 个物品合计贡献 {others}，"
+        "**为什么在这里**：没有评过分的物品支持它：{n} 个物品合计贡献 {others}，"
         "无论历史如何它都会得到 {rest}，得分共 {score}。"
     ),
-    "why.here_nothing": "**为什么在这里。**此前没有评分；它的得分 {score} 对所有人都一样。",
+    "why.here_nothing": "**为什么在这里**：此前没有评分；它的得分 {score} 对所有人都一样。",
     "why.here_words": (
-        "**为什么在这里。**它的文本与你的话的相似度在 {n} 个物品中排第 {place}（余弦 {cosine}）。"
+        "**为什么在这里**：它的文本与你的话的相似度在 {n} 个物品中排第 {place}（余弦 {cosine}）。"
         "推荐模型的权重是它的一半：它把与你的话最近的物品当作喜欢的物品。"
     ),
-    "why.here_unknown": "**为什么在这里。**{model} 的得分不能拆分到历史中的各个物品。",
+    "why.here_unknown": "**为什么在这里**：{model} 的得分不能拆分到历史中的各个物品。",
     "why.categories": "按这些物品的类别：{parts}。",
     "why.category": "{name} {share}",
     "why.worth": (
         "在第 {rank} 位它的价值为 {total}：相关性 {relevance_term}（{weight} × {relevance}），"
         "多样性 {gain_term}。"
     ),
-    "why.entered": "**为什么进入。**",
-    "why.rose": "**为什么上升**（原第 {before} 位）。",
-    "why.stayed": "**为什么位置不变。**",
-    "why.fell": "**为什么下降**（原第 {before} 位）。",
-    "why.left": "**为什么离开**（原第 {before} 位）。",
+    "why.entered": "**为什么进入**：",
+    "why.rose": "**为什么上升**（原第 {before} 位）：",
+    "why.stayed": "**为什么位置不变**：",
+    "why.fell": "**为什么下降**（原第 {before} 位）：",
+    "why.left": "**为什么离开**（原第 {before} 位）：",
     "why.first": "没有更相关的物品在等待，因此这里没有为它放弃什么。",
     "why.instead": "它优先于更相关的{other}：放弃 {given_up} 的相关性，{bought}，总共领先 {net}。",
     "why.bought_similarity": "避免了 {amount} 的相似",
@@ -49,7 +49,7 @@ CHINESE: dict[str, str] = {
     "why.always": "从最相关的设置起它就在列表中。",
     "why.leaves": "从 λ\u00a0=\u00a0{at} 起它不在列表中。",
     "why.whole_lists": (
-        "**为什么移动。**这种方法比较整个列表，没有哪一次选择能单独解释一个位置；"
+        "**为什么移动**：这种方法比较整个列表，没有哪一次选择能单独解释一个位置；"
         "与列表中哪个物品最像也不能单独决定。"
     ),
     "why.numbers": "每次选择与每份贡献的数字",
@@ -87,4 +87,17 @@ CHINESE: dict[str, str] = {
     "newcomer.no_model": "这些数据没有训练过的语言模型，因此这里不能读一句话。",
     "newcomer.gone": "链接中的某些物品在这些数据中不存在，已略去。",
     "newcomer.unmeasured": "设置的代价是在数据中的人身上测得的，不是在此人身上。",
+    # rules
+    "rules.title": "每个列表都必须遵守的规则",
+    "rules.note": "每条规则在此设置下的代价都是精确的：遵守所有规则的列表与去掉这一条的列表相比较。",
+    "rules.block": "永不展示的物品",
+    "rules.at_most": "每个类别最多几个",
+    "rules.at_least": "长尾物品至少几个",
+    "rules.none": "没有规则",
+    "rules.word_block": "屏蔽{title}",
+    "rules.word_at_most": "每个类别最多 {n} 个",
+    "rules.word_at_least": "长尾物品至少 {n} 个",
+    "rules.cost": "**{rule}**：{changed} 的列表改变。准确度变化 {change}；列表的平均相关性下降 {relevance}。",
+    "rules.clash": "这些规则无法同时遵守。",
+    "rules.list": "{user} 号在这些规则下的列表",
 }

@@ -99,3 +99,28 @@ def test_refusing_everything_is_a_sentence_and_a_way_on(open_page):
     names = {name for tags in load("sample").items["categories"] for name in tags}
     page = open_page("pages/lists.py", plain="true", taste="no " + " or ".join(sorted(names)))
     assert "Nothing is left to show" in page.error[0].value
+
+
+def test_a_rule_has_an_exact_cost_and_the_list_keeps_it(open_page):
+    page = open_page("pages/lists.py", plain="true", variety="30")
+    page.number_input(key="rules_at_most").set_value(2).run()
+    assert not page.exception
+    assert "at most 2 of each category" in texts(page) and "of all lists. Accuracy changes by" in texts(page)
+    listed = page.dataframe[-1].value["Categories"].str.split(", ").explode()
+    assert listed.value_counts().max() <= 2
+
+
+def test_rules_that_clash_are_one_sentence(open_page):
+    page = open_page("pages/lists.py", plain="true", variety="30")
+    page.number_input(key="rules_at_least").set_value(15).run()
+    assert page.error[0].value.startswith("These rules cannot be kept.")
+    assert "at least 15 long\\-tail items" in page.error[0].value
+
+
+def test_a_blocked_item_is_named_and_gone(open_page):
+    page = open_page("pages/lists.py", plain="true", variety="30")
+    title = load("sample").items["title"].iloc[5]
+    page.multiselect(key="rules_block").set_value([5]).run()
+    assert not page.exception
+    assert f"{title} blocked" in texts(page)
+    assert title not in page.dataframe[-1].value["Title"].tolist()

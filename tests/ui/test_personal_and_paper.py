@@ -31,8 +31,8 @@ def test_the_verdict_is_said_plainly(name, gain, low, high, text):
 def test_the_warning_names_the_spaces_and_the_most_that_shows():
     carried = (Carried("text", 0.0, 0.05, -0.1, 0.12), Carried("co_rating", -0.1, -0.3, -0.4, -0.2))
     said = warning(OnPaper(True, "categories", 0.4, carried), Words())
-    assert "more varied by categories, but not by what their texts say, who likes them" in said
-    assert "At most 5% of the gain (up to 12%)" in said
+    assert "more varied by categories, but not by what their texts say or who likes them" in said
+    assert "At most 5% of the gain (interval up to 12%)" in said
 
 
 def test_broad_taste_has_more_entropy():

@@ -48,7 +48,7 @@ def chart(
             }
         )  # fmt: skip
     layout = plain_layout(460) | {
-        "legend": {"orientation": "h", "y": 1.12, "font": {"size": 13}},
+        "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "font": {"size": 13}},
         "xaxis": axis(words("measure.ild")),
         "yaxis": axis(words("measure.ndcg", k=k)),
         "uirevision": "compare",

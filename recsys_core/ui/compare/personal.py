@@ -116,7 +116,7 @@ def _chart(found: Personal, words: Words, k: int) -> dict[str, Any]:
         for number, (name, x, y) in enumerate(lines)
     ]  # fmt: skip
     layout = plain_layout(340) | {
-        "legend": {"orientation": "h", "y": 1.14, "font": {"size": 13}},
+        "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "font": {"size": 13}},
         "xaxis": axis(words("measure.ild")),
         "yaxis": axis(words("measure.ndcg", k=k)),
         "uirevision": "personal",

@@ -69,6 +69,12 @@ def exposure(rows: Sequence[GroupExposure], names: Sequence[str], words: Words) 
         "bargap": 0.3,
         "xaxis": axis(words("pays.places_axis"), ticksuffix="%"),
         "yaxis": axis("", autorange="reversed", showgrid=False),
-        "legend": {"orientation": "h", "y": 1.06, "font": {"size": 13}, "traceorder": "normal"},
+        "legend": {
+            "orientation": "h",
+            "y": 1.02,
+            "yanchor": "bottom",
+            "font": {"size": 13},
+            "traceorder": "normal",
+        },
     }
     return {"data": [before, after, share], "layout": layout}
