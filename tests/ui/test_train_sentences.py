@@ -1,7 +1,11 @@
+import time
+from types import SimpleNamespace
+
 import pytest
 
 from recsys_core.ui.language import Words
 from recsys_core.ui.train.durations import about, in_words
+from recsys_core.ui.train.live import progress
 from recsys_core.ui.train.outcome import sentences, table
 
 
@@ -53,3 +57,23 @@ def test_the_table_holds_every_value_and_cost():
 def test_durations(seconds, said):
     assert in_words(seconds, Words()) == said
     assert about(seconds, Words()) == (said if seconds < 40 else f"about {said}")
+
+
+@pytest.mark.parametrize(
+    ("left", "lang", "said"),
+    [
+        (12, "en", ". Less than a minute left."),
+        (300, "en", ". About 5 minutes left."),
+        (12, "zh", "。还剩不到一分钟。"),
+        (300, "zh", "。还剩大约 5 分钟。"),
+    ],
+)
+def test_the_time_left_is_a_sentence(left, lang, said):
+    now = time.time()
+    line = {"t": now, "left": left, "part": "model", "phase": "comparing", "step": 0, "total": 4}
+    run = SimpleNamespace(
+        reports=[line], changed_at=now - left, spec=SimpleNamespace(twin=False, parts={"model": None})
+    )
+    share, text = progress(run, Words(lang))
+    assert text.endswith(said)
+    assert share == pytest.approx(0.5, abs=0.05)

@@ -14,7 +14,7 @@ from recsys_core.ui.frame import Page
 from recsys_core.ui.language import Words
 from recsys_core.ui.literal import literal
 from recsys_core.ui.train import curves
-from recsys_core.ui.train.durations import in_words
+from recsys_core.ui.train.durations import about
 from recsys_core.ui.train.form import before, capital
 
 EVERY = 1.0  # seconds between two looks
@@ -85,9 +85,8 @@ def progress(run: Run, words: Words) -> tuple[float, str]:
     phase = words.known(f"train.phase.{last['phase']}", last["phase"])
     if run.spec.twin and last["part"] in run.spec.parts:
         phase = f"{words('train.part.' + last['part'])} · {phase}"
-    shown = words(
-        "train.left", phase=phase, step=last["step"], total=last["total"], time=in_words(left, words)
-    )
+    time_left = capital(about(left, words))
+    shown = words("train.left", phase=phase, step=last["step"], total=last["total"], time=time_left)
     return min(1.0, gone / max(gone + left, 1.0)), shown
 
 
@@ -100,7 +99,7 @@ def _waiting(run: Run, words: Words) -> str:
     seconds = 0.0
     for other in earlier:
         seconds += other.reports[-1]["left"] if other.reports else sum(other.spec.expected.values())
-    return words("train.queued.line", ahead=ahead, time=in_words(seconds, words))
+    return words("train.queued.line", ahead=ahead, time=about(seconds, words))
 
 
 def _ended(run: Run, words: Words) -> None:
