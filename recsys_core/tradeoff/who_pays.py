@@ -8,6 +8,7 @@ import numpy as np
 from scipy import stats
 
 from recsys_core.tradeoff.curve import TradeOff
+from recsys_core.tradeoff.rare import widened
 from recsys_core.tradeoff.resampling import N_RESAMPLES, SEED, Resampling, percentile_interval
 from recsys_core.tradeoff.segments import Segmentation
 from recsys_core.types import FloatArray, IndexArray
@@ -18,7 +19,7 @@ FEWEST = 10
 
 @dataclass(frozen=True)
 class Change:
-    """A mean change with its 95% bootstrap interval, in the measure's units."""
+    """A mean change with its 95% bootstrap interval, in the measure's units, widened where few change."""
 
     value: float
     low: float
@@ -79,6 +80,9 @@ def who_pays(
     keys = accuracy or f"ndcg@{k}", variety or f"ild@{k}"
     before = trade_off.per_user(keys[0], reference)
     cost, gain = (trade_off.per_user(key, lambda_) - trade_off.per_user(key, reference) for key in keys)
+    changes = np.stack([cost, gain], axis=1)
+    floor = -np.stack([before, trade_off.per_user(keys[1], reference)], axis=1)  # nobody can lose more
+    typical = np.sqrt((changes**2).sum(axis=0) / np.maximum(np.count_nonzero(changes, axis=0), 1))
     rows: list[SegmentPrice] = []
     odds: list[float] = []
     for division in segmentations:
@@ -90,8 +94,8 @@ def who_pays(
                 continue
             rest, p_value = _against_rest(cost[inside], cost[~inside & (labels >= 0)])
             odds.append(p_value)
-            loss, gained = _changes(np.stack([cost[inside], gain[inside]], axis=1), n_resamples)
             base = float(before[inside].mean())
+            loss, gained = _changes(changes[inside], typical, floor[inside].mean(axis=0), n_resamples)
             rows.append(SegmentPrice(division.by, name, n_inside, base, loss, gained, rest, False))
     clear = _holm(odds)
     rows = [replace(row, stands_out=apart) for row, apart in zip(rows, clear, strict=True)]
@@ -148,9 +152,20 @@ def worst_off(
     )
 
 
-def _changes(values: FloatArray, n_resamples: int) -> list[Change]:
-    low, high = percentile_interval(Resampling(len(values), n_resamples, SEED).means(values))
-    return [Change(*map(float, ends)) for ends in zip(values.mean(axis=0), low, high, strict=True)]
+def _changes(values: FloatArray, typical: FloatArray, floor: FloatArray, n_resamples: int) -> list[Change]:
+    """Mean of each column of ``values`` (n_people, m) with its interval.
+
+    Args:
+        values: one person's change of each measure.
+        typical: (m,) usual size of a person's change; it stands in where nobody of the segment changes.
+        floor: (m,) the change that would leave the measure at 0; no interval reaches below it.
+        n_resamples: bootstrap resamples.
+    """
+    value = values.mean(axis=0)
+    drawn = Resampling(len(values), n_resamples, SEED).means(values)
+    drawn = widened(drawn, value, np.count_nonzero(values, axis=0), typical, len(values))
+    low, high = percentile_interval(np.maximum(drawn, np.minimum(floor, value)))
+    return [Change(*map(float, ends)) for ends in zip(value, low, high, strict=True)]
 
 
 def _against_rest(inside: FloatArray, outside: FloatArray) -> tuple[Change, float]:
