@@ -40,7 +40,8 @@ ENGLISH: dict[str, str] = {
     "train.cost": "{time} on a quiet core.",
     "train.cost.measured": "{time}, going by the last training here.",
     "train.cost.free": "It starts at once.",
-    "train.cost.queue": "{ahead} before it.",
+    "train.cost.queue.one": "A training is under way already; a new one comes after it.",
+    "train.cost.queue.many": "{n} trainings are under way or waiting; a new one comes after them.",
     "train.expect": "What to expect",
     "train.expect.warm": (
         "For people and items with a history, fine-tuning the language model did not improve ranking on "
@@ -80,7 +81,8 @@ ENGLISH: dict[str, str] = {
     "train.queued.unknown": "{ahead} before it.",
     "train.before.one": "1 training is",
     "train.before.many": "{n} trainings are",
-    "train.left": "{phase}: {step} of {total}. {time} left.",
+    "train.left": "{percent}% of the time is over. {time} left.",
+    "train.now": "Now: {phase}, {step} of {total} steps done.",
     "train.starting": "Reading the data and loading the language model.",
     "train.stopping": "It ends within seconds.",
     "train.cancel": "Cancel",
@@ -154,8 +156,7 @@ ENGLISH: dict[str, str] = {
     "train.table.minutes": "Minutes",
     "train.table.cell": "{value}  ({low} to {high})",
     "train.result.alt": (
-        "Accuracy, variety and catalogue shown of each model with 95% intervals; the table holds the "
-        "values."
+        "Accuracy, variety and catalogue shown of each model with 95% intervals; the table holds the values."
     ),
     "train.use": "Use this model everywhere",
     "train.used": "Every page uses this model now.",

@@ -35,7 +35,8 @@ CHINESE: dict[str, str] = {
     "train.cost": "在空闲的核上{time}。",
     "train.cost.measured": "{time}（按这里上一次训练估计）。",
     "train.cost.free": "会立即开始。",
-    "train.cost.queue": "前面{ahead}。",
+    "train.cost.queue.one": "已有一个训练在进行；新的训练排在它之后。",
+    "train.cost.queue.many": "已有 {n} 个训练在进行或等待；新的训练排在它们之后。",
     "train.expect": "可以期待什么",
     "train.expect.warm": (
         "对有历史的人和物品，在 MovieLens 100K 上微调语言模型并没有改善排序：冻结与微调的结果不相上下。"
@@ -67,7 +68,8 @@ CHINESE: dict[str, str] = {
     "train.queued.unknown": "前面{ahead}。",
     "train.before.one": "有 1 个训练",
     "train.before.many": "有 {n} 个训练",
-    "train.left": "{phase}：{step}/{total}。还剩{time}。",
+    "train.left": "时间已过去 {percent}%，还剩{time}。",
+    "train.now": "现在：{phase}，已完成 {step}/{total} 步。",
     "train.starting": "正在读取数据并加载语言模型。",
     "train.stopping": "几秒内结束。",
     "train.cancel": "取消",

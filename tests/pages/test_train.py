@@ -165,7 +165,10 @@ def test_a_running_training_shows_progress_curves_and_time_left(runs, open_page,
         time.sleep(0.05)
     page = open_page("pages/train.py", job=run.id)
     (bar,) = page.get("progress")
-    assert "Training the ranking heads:" in bar.proto.text and "left" in bar.proto.text
+    assert "% of the time is over" in bar.proto.text and "left" in bar.proto.text
+    assert "Now: Training the ranking heads, " in shown(page)
+    assert "A training is under way already; a new one comes after it." in shown(page)
+    assert list(page.dataframe[0].value["State"]) == ["Training"], "card and table agree"
     heads, metric = page.get("plotly_chart")
     assert json.loads(heads.proto.spec)["data"][-1]["y"][:3] == [8.0, 7.0, 6.0]
     assert json.loads(metric.proto.spec)["data"][-1]["x"][0] == 5

@@ -62,18 +62,19 @@ def test_durations(seconds, said):
 @pytest.mark.parametrize(
     ("left", "lang", "said"),
     [
-        (12, "en", ". Less than a minute left."),
-        (300, "en", ". About 5 minutes left."),
-        (12, "zh", "。还剩不到一分钟。"),
-        (300, "zh", "。还剩大约 5 分钟。"),
+        (12, "en", "% of the time is over. Less than a minute left."),
+        (300, "en", "% of the time is over. About 5 minutes left."),
+        (12, "zh", "%，还剩不到一分钟。"),
+        (300, "zh", "%，还剩大约 5 分钟。"),
     ],
 )
-def test_the_time_left_is_a_sentence(left, lang, said):
+def test_the_bar_speaks_of_the_whole_and_the_line_below_of_the_phase(left, lang, said):
     now = time.time()
     line = {"t": now, "left": left, "part": "model", "phase": "comparing", "step": 0, "total": 4}
     run = SimpleNamespace(
         reports=[line], changed_at=now - left, spec=SimpleNamespace(twin=False, parts={"model": None})
     )
-    share, text = progress(run, Words(lang))
-    assert text.endswith(said)
+    share, text, phase = progress(run, Words(lang))
+    assert text.endswith(said) and str(int(share * 100)) in text
+    assert "4" in phase and "0" in phase
     assert share == pytest.approx(0.5, abs=0.05)

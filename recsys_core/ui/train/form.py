@@ -72,12 +72,7 @@ def draw(page: Page, runs: list[Run], open_run: Callable[[str], None]) -> None:
         st.rerun()
     time = about(total, words)
     said = words("train.cost.measured" if times.measured else "train.cost", time=capital(time))
-    queue = (
-        words("train.cost.queue", ahead=capital(before(waiting, words)))
-        if waiting
-        else words("train.cost.free")
-    )
-    st.caption(f"{said} {queue}")
+    st.caption(f"{said} {_queue(waiting, words)}")
 
 
 def expect(words: Words) -> None:
@@ -85,6 +80,13 @@ def expect(words: Words) -> None:
     st.subheader(words("train.expect"), anchor=False)
     for line in ("warm", "cold", "run"):
         st.write(words(f"train.expect.{line}"))
+
+
+def _queue(waiting: int, words: Words) -> str:
+    """When a new training would start."""
+    if not waiting:
+        return words("train.cost.free")
+    return words("train.cost.queue.one") if waiting == 1 else words("train.cost.queue.many", n=waiting)
 
 
 def capital(text: str) -> str:

@@ -22,20 +22,19 @@ EVERY = 1.0  # seconds between two looks
 
 def draw(page: Page, run: Run) -> None:
     """The training's card; while it lives it looks again by itself, without the rest of the page."""
-    watching = not run.ended
-    look = st.fragment(_look, run_every=EVERY if watching else None)
-    look(page, run.id, watching)
+    look = st.fragment(_look, run_every=None if run.ended else EVERY)
+    look(page, run.id, run.state)
 
 
-def _look(page: Page, run_id: str, watching: bool) -> None:
+def _look(page: Page, run_id: str, drawn: str) -> None:
     words = page.words
     try:
         run = session.runs().get(run_id)
     except RecsysError as error:
         st.info(literal(str(error)))
         return
-    if run.ended == watching:
-        st.rerun()  # the whole page: it looks again by itself from now on, or there is a result to show
+    if run.state != drawn:
+        st.rerun()  # the whole page, which shows the state elsewhere, too, and the result below
     _head(run, words)
     if run.ended:
         _ended(run, words)
@@ -71,23 +70,24 @@ def _underway(run: Run, words: Words) -> None:
     elif not run.reports:
         st.progress(0.0, text=words("train.starting"))
     else:
-        share, text = progress(run, words)
+        share, text, now = progress(run, words)
         st.progress(share, text=text)
+        st.caption(now)
     if run.state != "cancelling":
         st.button(words("train.cancel"), key="train_cancel", on_click=_cancel, args=(run,))
 
 
-def progress(run: Run, words: Words) -> tuple[float, str]:
-    """Share of the time that is over, and where the training is in words."""
+def progress(run: Run, words: Words) -> tuple[float, str, str]:
+    """Share of the whole time that is over, the same in words, and where the training is."""
     last: dict[str, Any] = run.reports[-1]
     gone = time.time() - run.changed_at
     left = max(0.0, last["left"] - (time.time() - last["t"]))
     phase = words.known(f"train.phase.{last['phase']}", last["phase"])
     if run.spec.twin and last["part"] in run.spec.parts:
         phase = f"{words('train.part.' + last['part'])} · {phase}"
-    time_left = capital(about(left, words))
-    shown = words("train.left", phase=phase, step=last["step"], total=last["total"], time=time_left)
-    return min(1.0, gone / max(gone + left, 1.0)), shown
+    share = min(1.0, gone / max(gone + left, 1.0))
+    text = words("train.left", percent=int(share * 100), time=capital(about(left, words)))
+    return share, text, words("train.now", phase=phase, step=last["step"], total=last["total"])
 
 
 def _waiting(run: Run, words: Words) -> str:

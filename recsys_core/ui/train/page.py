@@ -48,7 +48,7 @@ def draw(page: Page) -> None:
         with st.container(key="card_new_training"):
             form.draw(page, runs, open_run)
     with right:
-        finished = show(page)
+        finished = show(page, runs)
     # Beside a comparison, which is long, the left has room; beside an empty card the right has.
     with left if finished else right, st.container(key="card_expect"):
         form.expect(words)
@@ -56,11 +56,12 @@ def draw(page: Page) -> None:
         all_runs.draw(page, runs, open_run)
 
 
-def show(page: Page) -> bool:
+def show(page: Page, runs: list[Run]) -> bool:
     """The open training, or what would be seen here; returns whether it is finished."""
     words, asked = page.words, st.session_state.get(_OPEN, "")
-    run: Run | None = None
-    if asked:
+    # The same look as the table's, so that both say the same.
+    run = next((run for run in runs if run.id == asked), None)
+    if asked and run is None:
         try:
             run = session.runs().get(asked)
         except RecsysError as error:
