@@ -36,6 +36,7 @@ ENGLISH: dict[str, str] = {
     "data.map": "Which column is what",
     "data.map.items": "Which column of the item file is what",
     "data.map.line": "Guessed from the column names; check it.",
+    "data.map.unknown": "No column name here is a known one. Choose a column for each part that you have.",
     "data.none": "none",
     "data.part.user_id": "User",
     "data.part.item_id": "Item",

@@ -31,6 +31,7 @@ CHINESE: dict[str, str] = {
     "data.map": "哪一列是什么",
     "data.map.items": "物品文件的哪一列是什么",
     "data.map.line": "由列名猜出，请核对。",
+    "data.map.unknown": "没有认出任何列名。请为您有的每项内容选择一列。",
     "data.none": "无",
     "data.part.user_id": "用户",
     "data.part.item_id": "物品",

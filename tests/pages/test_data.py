@@ -72,6 +72,24 @@ def test_missing_and_double_columns_are_a_sentence_before_any_check(open_page):
     assert "The column “who” is chosen twice" in shown(page)
 
 
+def test_unknown_column_names_are_not_called_a_guess(open_page):
+    page = upload(open_page("pages/data.py"), "a.csv", csv("Kunde,Ref,Sterne,Wann"))
+    assert "No column name here is a known one." in shown(page)
+    assert "Guessed from the column names" not in shown(page)
+
+
+@pytest.mark.parametrize("first", ["interactions", "items"])
+def test_the_item_column_of_one_file_is_proposed_in_the_other(open_page, first):
+    page = upload(open_page("pages/data.py"), "a.csv", csv("Kunde,Ref,Sterne,Wann"))
+    catalogue = b"Ref,Sorte\n" + b"".join(b"i%d,A|B\n" % at for at in range(25))
+    page.file_uploader[1].set_value(("films.csv", catalogue, "text/csv")).run()
+    assert not page.exception, page.exception
+    fields = [at for at, box in enumerate(page.selectbox) if box.label == "Item"]
+    here, there = fields if first == "interactions" else fields[::-1]
+    page.selectbox[here].set_value("Ref").run()
+    assert page.selectbox[there].value == "Ref"
+
+
 def zipped():
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:

@@ -106,23 +106,34 @@ def _mapping(
 ) -> tuple[dict[str, str], dict[str, str]]:
     """A preview of each file and a field for each part; returns part -> column for both."""
     parts = (*_REQUIRED, "rating", "timestamp", *(() if items is not None else ITEM_PARTS))
-    columns = _fields(name, table, parts, "data.map", find_columns(table.columns, ColumnNames()), words)
+    guessed = find_columns(table.columns, ColumnNames())
+    columns = _fields(name, table, parts, "data.map", guessed, words, ("data.map.items", items))
     if items is None:
         return columns, {}
     guessed = find_columns(items.columns, ColumnNames(), catalogue=True)
     if "item_id" not in guessed and "id" in items.columns:
         guessed["item_id"] = "id"
-    return columns, _fields(items_name, items, ("item_id", *ITEM_PARTS), "data.map.items", guessed, words)
+    if columns.get("item_id") in items.columns:
+        guessed.setdefault("item_id", columns["item_id"])
+    parts = ("item_id", *ITEM_PARTS)
+    return columns, _fields(items_name, items, parts, "data.map.items", guessed, words, ("data.map", table))
 
 
 def _fields(
-    name: str, table: pd.DataFrame, parts: tuple[str, ...], title: str, guessed: dict[str, str], words: Words
+    name: str,
+    table: pd.DataFrame,
+    parts: tuple[str, ...],
+    title: str,
+    guessed: dict[str, str],
+    words: Words,
+    other: tuple[str, pd.DataFrame | None],
 ) -> dict[str, str]:
+    """The fields of one file; the item's column is proposed in the ``other`` (its title and table), too."""
     counts = {"rows": f"{len(table):,}", "columns": len(table.columns)}
     st.caption(literal(words("data.rows_read", file=name, **counts)))
     st.dataframe(table.head(_ROWS), hide_index=True, key=f"{title}_preview", alt=name)
     st.markdown(f"**{words(title)}**")
-    st.caption(words("data.map.line"))
+    st.caption(words("data.map.line" if guessed else "data.map.unknown"))
     options = ["", *(str(column) for column in table.columns)]
     chosen: dict[str, str] = {}
     grid = st.grid(min_column_width=150, gap="small")
@@ -132,13 +143,27 @@ def _fields(
                 words(f"data.part.{part}"),
                 options,
                 options.index(guessed[part]) if part in guessed else 0,
-                # Another file has other columns: its fields start from its own guess.
-                key=f"{title}_{part}_{hash(tuple(table.columns))}",
+                key=_field(title, part, table),
                 format_func=lambda column: column or words("data.none"),
+                on_change=_propose if part == "item_id" else None,
+                args=(_field(title, part, table), *other) if part == "item_id" else None,
             )
         if picked:
             chosen[part] = picked
     return chosen
+
+
+def _field(title: str, part: str, table: pd.DataFrame) -> str:
+    """Key of the field for a part. Another file has other columns: its fields start from its own guess."""
+    return f"{title}_{part}_{hash(tuple(table.columns))}"
+
+
+def _propose(picked_in: str, title: str, table: pd.DataFrame | None) -> None:
+    """The item column picked in one file is that of the other, where that has it and nothing was chosen."""
+    picked = st.session_state[picked_in]
+    if table is not None and picked in table.columns:
+        field = _field(title, "item_id", table)
+        st.session_state[field] = st.session_state.get(field) or picked
 
 
 def _problem(columns: dict[str, str], item_columns: dict[str, str], has_items: bool, words: Words) -> str:
