@@ -23,11 +23,26 @@ OWN = {CARD, ITEMS, *(f"{name}.safetensors" for name in STAGE_FILES)}
 
 
 def check_target(folder: Path) -> None:
-    """Raise CheckpointError if ``folder`` holds anything that a checkpoint would not replace."""
+    """Make sure, before hours of training, that a checkpoint can be put at ``folder``; makes its parent.
+
+    Raises:
+        CheckpointError: it holds anything that a checkpoint would not replace, or cannot be written.
+    """
     folder = Path(folder)
-    if folder.exists() and not folder.is_dir():
-        raise CheckpointError(f"'{folder}' is a file; name a folder for the checkpoint.")
-    foreign = sorted({path.name for path in folder.iterdir()} - OWN) if folder.is_dir() else []
+    try:
+        folder = folder.resolve()
+        if folder.exists() and not folder.is_dir():
+            raise CheckpointError(f"'{folder}' is a file; name a folder for the checkpoint.")
+        foreign = sorted({path.name for path in folder.iterdir()} - OWN) if folder.is_dir() else []
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        # The finished checkpoint is made beside the folder and moved: try that, not the folder itself.
+        with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as probe:
+            (Path(probe) / CARD).write_bytes(b"{}")
+    except OSError as error:
+        raise CheckpointError(
+            f"No checkpoint can be written to '{folder}' ({error.strerror or error}); name a folder in a "
+            "place that can be written."
+        ) from error
     if foreign:
         raise CheckpointError(
             f"'{folder}' holds other files ({', '.join(foreign[:3])}); name an empty or a new folder."
@@ -51,11 +66,10 @@ def write_checkpoint(
         Path of the card.
 
     Raises:
-        CheckpointError: the folder holds other files.
+        CheckpointError: the folder holds other files, or cannot be written.
     """
     folder = Path(folder).resolve()
     check_target(folder)
-    folder.parent.mkdir(parents=True, exist_ok=True)
     ids = np.frombuffer("\n".join(item_ids).encode("utf-8"), np.uint8)
     contents = {ITEMS: save({"text": text_vectors.astype(np.float16), "ids": ids})}
     for name, content in arrays.items():

@@ -51,7 +51,7 @@ def train(
         Path of the card.
 
     Raises:
-        CheckpointError: ``out`` holds other files.
+        CheckpointError: ``out`` holds other files or cannot be written; told before anything is trained.
         TrainingError: the loss left the numbers, or there is nothing to train on.
         SettingError: the encoder cannot be loaded.
     """

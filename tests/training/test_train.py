@@ -12,6 +12,7 @@ from recsys_core.data.split import split_by_time
 from recsys_core.errors import CheckpointError
 from recsys_core.models.checkpoint import find_checkpoint, read_card, read_items, read_weights
 from recsys_core.models.language_model import LanguageModelRecommender
+from recsys_core.training.checkpoint import check_target
 from recsys_core.training.finite import TrainingError
 from recsys_core.training.train import train
 
@@ -79,6 +80,22 @@ def test_a_folder_with_other_files_is_left_alone(dataset, config, tmp_path):
     assert (tmp_path / "thesis.txt").read_text() == "years of work"
     with pytest.raises(CheckpointError, match="is a file"):
         train(dataset, tmp_path / "thesis.txt", config, lambda progress: None)
+
+
+@pytest.mark.parametrize("inside", ["model", "deeper/model", "n" * 300])
+def test_a_place_that_cannot_be_written_is_told_before_training(dataset, config, tmp_path, inside):
+    (tmp_path / "notes.txt").write_text("mine")
+    phases = []
+    parent = tmp_path if len(inside) > 255 else tmp_path / "notes.txt"
+    with pytest.raises(CheckpointError, match="No checkpoint can be written to .*name a folder") as caught:
+        train(dataset, parent / inside, config, phases.append)
+    assert phases == [] and "\n" not in str(caught.value)
+    assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["notes.txt"]
+
+
+def test_trying_the_place_leaves_nothing_but_its_parent(tmp_path):
+    check_target(tmp_path / "new" / "model")
+    assert [path.name for path in tmp_path.rglob("*")] == ["new"]
 
 
 def test_a_training_that_fails_or_is_stopped_writes_nothing(dataset, config, tmp_path):
