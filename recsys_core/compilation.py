@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import tempfile
+import time
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -17,6 +19,7 @@ import numba
 
 _PACKAGE = Path(__file__).resolve().parent
 _CALLS_INTO = {"tradeoff": ("rerank", "metrics", "tradeoff")}  # packages whose kernels call other packages'
+_KEPT, _DAY = 3, 24 * 3600.0  # folders kept of each package; seconds
 
 
 def sources_fingerprint(package: str) -> str:
@@ -40,14 +43,32 @@ def sources_fingerprint(package: str) -> str:
 def cache_folder(package: str) -> Path:
     """Where kernels are kept: the project where it can be written, else the home folder, else a new one."""
     name = f"numba-{package}-{sources_fingerprint(package)}"
-    for parent in (_PACKAGE.parent / ".cache", Path.home() / ".cache" / "equipoise"):
+    for place in (lambda: _PACKAGE.parent / ".cache", lambda: Path.home() / ".cache" / "equipoise"):
         try:
+            parent = place()
             (parent / name).mkdir(parents=True, exist_ok=True, mode=0o700)
-        except OSError:
+            os.utime(parent / name)  # in use now; refused where the folder cannot be written
+        except (OSError, RuntimeError):  # the latter: there is no home folder
             continue
         if os.access(parent / name, os.W_OK):
+            _drop_old(parent, package, keep=name)
             return parent / name
     return Path(tempfile.mkdtemp(prefix="equipoise-"))
+
+
+def _drop_old(parent: Path, package: str, keep: str) -> None:
+    """Remove kernels of earlier sources, all but the newest few; another process may use those of today."""
+    others: list[tuple[float, Path]] = []
+    for folder in parent.glob(f"numba-{package}-*"):
+        if folder.name == keep:
+            continue
+        try:
+            others.append((folder.stat().st_mtime, folder))
+        except OSError:
+            continue  # another process removed it just now
+    for used, folder in sorted(others, reverse=True)[_KEPT - 1 :]:
+        if used < time.time() - _DAY:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def compiled(kernel: Callable[..., Any] | None = None, **options: Any) -> Any:
