@@ -20,7 +20,6 @@ run: $(INSTALLED) ## install what is missing, fetch MovieLens-100K, open the das
 
 test: $(INSTALLED_TESTS) ## install what the tests need, the browser included, and run everything
 	@$(BIN)/python tests/install_browser.py
-	@$(BIN)/python -m recsys_core data fetch ml-100k --if-missing
 	@echo "Checking style and types."
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy

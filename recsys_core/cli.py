@@ -58,6 +58,7 @@ def _parser() -> argparse.ArgumentParser:
     add.add_argument("--checkpoint", help="folder of a checkpoint (default: the one that ships)")
     add.add_argument("--models", nargs="+", help="names (default: popularity, EASE and the language model)")
     add.add_argument("--json", action="store_true")
+    _add_columns(add)
 
     for name, run in (("sweep", commands.sweep), ("recommend", commands.recommend)):
         add = command(name, run)
@@ -67,6 +68,7 @@ def _parser() -> argparse.ArgumentParser:
         add.add_argument("--reranker", default=DEFAULT_RERANKER)
         add.add_argument("--space", help="what counts as similar: categories, text or co_rating")
         add.add_argument("--k", type=_count, default=10, help="length of a list")
+        _add_columns(add)
         if run is commands.sweep:
             add.add_argument("--stage", choices=("valid", "test"), default="test")
             add.add_argument("--json", action="store_true")

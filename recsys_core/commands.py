@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import sys
 from pathlib import Path
@@ -115,26 +114,25 @@ def recommend(options: argparse.Namespace) -> None:
 
 def prepare(options: argparse.Namespace) -> None:
     """Compile the engine and score everybody once, so that the first visitor does not wait."""
-    kernels = cache_folder("tradeoff")
+    compiled = cache_folder("tradeoff") / "prepared"
+    if not compiled.exists():
+        say("Compiling the engine; this is done once and takes about a minute.")
+        warm_up()
     for name in options.data or data.available():
-        done = kernels / f"prepared-{hashlib.sha256(name.encode()).hexdigest()[:12]}"
-        if done.exists():
-            continue
-        if not any(kernels.glob("prepared-*")):
-            say("Compiling the engine; this is done once and takes about a minute.")
-            warm_up()
         bench = Workbench.open(name)
         for stage in ("valid", "test"):
             bench.candidates(stage=stage)
-        bench.price().table(0.5)
-        done.touch()
+        if not compiled.exists():
+            bench.price().table(0.5)
+            compiled.touch()
         people, items = len(bench.user_ids), len(bench.dataset.item_ids)
         say(f"{bench.dataset.title} is ready: {people} people, {items} items.")
 
 
 def _open(options: argparse.Namespace) -> Workbench:
     checkpoint = getattr(options, "checkpoint", None)
-    return Workbench.open(options.data, checkpoint=Path(checkpoint) if checkpoint else None)
+    folder = Path(checkpoint) if checkpoint else None
+    return Workbench.open(options.data, checkpoint=folder, columns=_columns(options))
 
 
 def _columns(options: argparse.Namespace) -> data.ColumnNames | None:

@@ -23,3 +23,7 @@ class Once:
             if key not in self._values:
                 self._values[key] = make()
             return self._values[key]
+
+    def known(self, key: Any) -> Any:
+        """The value of ``key`` where it was computed before, else None."""
+        return self._values.get(key)

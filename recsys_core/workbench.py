@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import asdict
 from functools import cached_property
 from pathlib import Path
@@ -19,9 +21,9 @@ from recsys_core.data.split import split_by_time
 from recsys_core.data.taste import category_shares, taste_profile
 from recsys_core.errors import SettingError
 from recsys_core.explain.tables import history_table, list_table
-from recsys_core.models.candidate_store import CandidateStore
+from recsys_core.models.candidate_store import CandidateStore, scoring_code
 from recsys_core.models.candidates import top_candidates
-from recsys_core.models.checkpoint import check_data, find_checkpoint
+from recsys_core.models.checkpoint import check_data, find_checkpoint, read_card
 from recsys_core.models.language_model import LanguageModelRecommender
 from recsys_core.models.zero_shot import ZeroShot
 from recsys_core.once import Once
@@ -29,7 +31,6 @@ from recsys_core.protocol import MeasurementProtocol
 from recsys_core.rerank import Reranker, RerankInputs
 from recsys_core.tradeoff.curve import TradeOff, measure_against
 from recsys_core.tradeoff.evaluation import figures
-from recsys_core.tradeoff.newcomer import Ears, Newcomer, by_items, by_words, item_rows
 from recsys_core.tradeoff.path import exact_paths
 from recsys_core.tradeoff.price import Price
 from recsys_core.tradeoff.resampling import Resampling
@@ -44,6 +45,9 @@ FALLBACK_MODEL = "ease"
 ZERO_SHOT = "zero_shot"
 COMPARED = ("popularity", "ease", "ease_recency", ZERO_SHOT, LANGUAGE_MODEL)
 DEFAULT_RERANKER = "mmr"
+LONGEST_LIST = (
+    50  # ways to fill a list grow fast with its length: 50 items take gigabytes for a thousand people
+)
 
 
 class Workbench:
@@ -54,6 +58,7 @@ class Workbench:
         protocol: how everything is measured.
         checkpoint: the fine-tuned model's folder, None when there is none for this data.
         model: name of the model the lists come from unless another is named.
+        key: sixteen hex digits naming data, checkpoint and protocol; what is reused is kept under it.
     """
 
     def __init__(
@@ -63,20 +68,29 @@ class Workbench:
         self.protocol = protocol or MeasurementProtocol()
         self.checkpoint = checkpoint
         self.model = LANGUAGE_MODEL if checkpoint else FALLBACK_MODEL
+        card = json.dumps(read_card(checkpoint), sort_keys=True) if checkpoint else ""
+        described = repr((dataset.content, card, self.protocol))
+        self.key = hashlib.sha256(described.encode()).hexdigest()[:16]
         shares = {"test_share": self.protocol.test_share, "valid_share": self.protocol.valid_share}
         self.split = split_by_time(dataset.interactions, **shares)
         self._once = Once()
         self._store = CandidateStore(config.cache_root() / "candidates")
 
     @classmethod
-    def open(cls, name_or_path: str = "ml-100k", *, checkpoint: Path | None = None) -> Workbench:
+    def open(
+        cls,
+        name_or_path: str = "ml-100k",
+        *,
+        checkpoint: Path | None = None,
+        columns: data.ColumnNames | None = None,
+    ) -> Workbench:
         """Load a data set by name or path with its fine-tuned checkpoint, if one was made for it.
 
         Raises:
             DataError: the data cannot be read.
             CheckpointError: ``checkpoint`` was named and is damaged or made for other data.
         """
-        dataset = data.load(name_or_path)
+        dataset = data.load(name_or_path, columns=columns)
         if checkpoint is not None:
             check_data(checkpoint, dataset)
         return cls(dataset, checkpoint=checkpoint or find_checkpoint(dataset))
@@ -121,8 +135,8 @@ class Workbench:
     def candidates(self, model: str | None = None, stage: Stage = "test") -> Candidates:
         """The model's best items for every user, what they already rated left out."""
         model = self._known(model or self.model, self.model_names, "model")
-        version = self.checkpoint.joinpath("card.json").read_text() if self.checkpoint else ""
-        parts = (self.dataset.fingerprint, model, stage, str(self.protocol), version, str(models.VERSION))
+        self._known(stage, ["valid", "test"], "stage")
+        parts = (self.key, model, stage, scoring_code())
         return self._once.get(
             ("candidates", model, stage), lambda: self._store.get(parts, lambda: self._score(model, stage))
         )
@@ -165,8 +179,7 @@ class Workbench:
         k: int = 10,
     ) -> TradeOff:
         """Every list of every user at every λ, with every measure."""
-        self._known(reranker, list(self.rerankers), "reranker")
-        key = ("trade_off", reranker, model or self.model, space or self.space_names[0], stage, k)
+        key = self._key(reranker, model=model, space=space, stage=stage, k=k)
 
         def make() -> TradeOff:
             paths = exact_paths(self.rerank_inputs(model, space, stage), self.rerankers[reranker], k)
@@ -180,9 +193,8 @@ class Workbench:
 
     def price(self, reranker: str = DEFAULT_RERANKER, **choice: Any) -> Price:
         """What every setting costs against relevance only, with intervals."""
-        key = ("price", reranker, tuple(sorted(choice.items())))
         return self._once.get(
-            key,
+            ("price", self._key(reranker, **choice)),
             lambda: Price(
                 self.trade_off(reranker, **choice),
                 n_resamples=self.protocol.n_resamples,
@@ -260,25 +272,17 @@ class Workbench:
         if not 0.0 <= lambda_ <= 1.0:
             raise SettingError(f"lambda must be from 0 (relevance only) to 1 (diversity only), got {lambda_}")
         user = self.user_index(user_id)
-        paths = self.trade_off(reranker, k=k, **choice).paths
-        candidates = self.candidates(choice.get("model"), choice.get("stage", "test"))
-        before, now = paths.at(0.0)[user], paths.at(lambda_)[user]
+        key = self._key(reranker, k=k, **choice)
+        _, _, model, space, stage, _ = key
+        measured: TradeOff | None = self._once.known(key)
+        if measured is not None:
+            row, paths = user, measured.paths
+        else:  # one list does not need everybody's
+            person = self.rerank_inputs(model, space, stage).of_users(np.array([user]))
+            row, paths = 0, exact_paths(person, self.rerankers[reranker], k)
+        candidates = self.candidates(model, stage)
+        now, before = paths.at(lambda_)[row], paths.at(0.0)[row]
         return list_table(self.dataset, now, before, candidates.items[user], candidates.relevance[user])
-
-    def newcomer(self, liked: Sequence[str] = (), words: str = "") -> Newcomer:
-        """Somebody who is not in the data, known by ids of items they like, by a sentence, or by both.
-
-        Raises:
-            SettingError: an item does not exist, these data have no language model to read words, or
-                everything is refused.
-        """
-        items = item_rows(self.dataset, liked)
-        known = (self.fitted(), self.rerank_inputs(None, None, "test"), items, self.protocol.n_candidates)
-        if not words.strip():
-            return by_items(*known)
-        if self.checkpoint is None:
-            raise SettingError("No language model was trained for these data: choose items instead of words.")
-        return by_words(*known, words, Ears.of(self.checkpoint, self.dataset, self.spaces()["text"].vectors))
 
     # --- inside -------------------------------------------------------------------------------------------
 
@@ -302,6 +306,24 @@ class Workbench:
         if "categories" in self.space_names:
             spaces["categories"] = category_space(self.dataset)
         return {name: spaces[name] for name in self.space_names}
+
+    def _key(
+        self,
+        reranker: str,
+        *,
+        model: str | None = None,
+        space: str | None = None,
+        stage: Stage = "test",
+        k: int = 10,
+    ) -> tuple[Any, ...]:
+        """What a trade-off is kept under, every default filled in and every name checked."""
+        self._known(reranker, list(self.rerankers), "reranker")
+        model = self._known(model or self.model, self.model_names, "model")
+        space = self._known(space or self.space_names[0], self.space_names, "similarity space")
+        self._known(stage, ["valid", "test"], "stage")
+        if not 1 <= k <= LONGEST_LIST:
+            raise SettingError(f"a list has from 1 to {LONGEST_LIST} items, got {k}")
+        return ("trade_off", reranker, model, space, stage, k)
 
     @staticmethod
     def _known(name: str, names: list[str], what: str) -> str:

@@ -67,6 +67,18 @@ def test_search_leaves_a_card_that_runs_lists(capsys, tmp_path, monkeypatch):
     assert listed["path"] == card and listed["model"] == "ease" and 0 < listed["value"] < 1
 
 
+@pytest.mark.parametrize("command", ["sweep", "evaluate", "recommend"])
+def test_renamed_columns_can_be_named_everywhere(capsys, tmp_path, command):
+    file = tmp_path / "odd.csv"
+    pairs = [(user, place) for user in range(12) for place in range(9)]
+    rows = [f"u{user},i{(user * 7 + place * 3) % 20},{1 + place % 5},{place}" for user, place in pairs]
+    file.write_text("\n".join(["who,what,how,at", *rows]))
+    named = ["--user-column", "who", "--item-column", "what", "--rating-column", "how", "--time-column", "at"]
+    more = {"recommend": ["--user", "u3"], "evaluate": ["--models", "popularity"], "sweep": []}[command]
+    assert main([command, "--data", str(file), *named, *more]) == 0, capsys.readouterr().err
+    assert capsys.readouterr().out
+
+
 def test_a_list_without_items_is_refused(capsys):
     with pytest.raises(SystemExit) as stopped:
         main(["sweep", "--data", "sample", "--k", "0"])

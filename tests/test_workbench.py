@@ -1,5 +1,7 @@
 """The facade on the embedded sample: one computation for everybody, sentences for every wrong name."""
 
+import shutil
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -62,8 +64,52 @@ def test_history_is_latest_first(bench):
         (lambda bench: bench.trade_off("best"), "no reranker 'best'"),
         (lambda bench: bench.trade_off(model="gpt"), "no model 'gpt'"),
         (lambda bench: bench.trade_off(space="colour"), "no similarity space 'colour'"),
+        (lambda bench: bench.trade_off(stage="train"), "no stage 'train'"),
+        (lambda bench: bench.trade_off(k=0), "from 1 to 50 items, got 0"),
+        (lambda bench: bench.ranking("S001", lambda_=0.1, k=51), "got 51"),
     ],
 )
 def test_wrong_names_are_named(bench, call, words):
     with pytest.raises(SettingError, match=words):
         call(bench)
+
+
+def test_one_persons_list_is_that_of_everybodys_path(bench):
+    user = str(bench.user_ids[7])
+    fresh = Workbench.open("sample")
+    for lambda_ in (0.0, 0.31, 1.0):
+        bench.trade_off("dpp")
+        assert fresh.ranking(user, "dpp", lambda_=lambda_).equals(bench.ranking(user, "dpp", lambda_=lambda_))
+
+
+def test_a_price_is_computed_once_however_it_is_asked_for(bench):
+    assert bench.price("mmr") is bench.price("mmr", k=10, stage="test")
+
+
+def rows():
+    pairs = [(user, place) for user in range(12) for place in range(9)]
+    return [f"u{user},i{(user * 7 + place * 3) % 20},{1 + place % 5},{place}" for user, place in pairs]
+
+
+def test_another_catalogue_is_another_key(tmp_path):
+    keys = set()
+    for name, category in (("plain", None), ("drama", "drama"), ("war", "war")):
+        folder = tmp_path / name
+        folder.mkdir()
+        (folder / "interactions.csv").write_text("\n".join(["user_id,item_id,rating,timestamp", *rows()]))
+        if category:
+            items = [f"i{item},Film {item},{category}" for item in range(20)]
+            (folder / "items.csv").write_text("\n".join(["item_id,title,categories", *items]))
+        opened = Workbench.open(str(folder))
+        keys.add((opened.dataset.fingerprint, opened.key))
+    assert len({fingerprint for fingerprint, _ in keys}) == 1
+    assert len(keys) == 3
+
+
+def test_a_model_in_use_survives_its_folder(tmp_path, bench):
+    folder = tmp_path / "copy"
+    shutil.copytree(bench.checkpoint, folder)
+    opened = Workbench.open("sample", checkpoint=folder)
+    opened.candidates()
+    shutil.rmtree(folder)
+    assert opened.candidates().items.shape == (300, 200)

@@ -70,3 +70,17 @@ class Dataset:
         for column in columns:
             digest.update(np.ascontiguousarray(column, dtype="<f8").tobytes())
         return digest.hexdigest()[:16]
+
+    @cached_property
+    def content(self) -> str:
+        """Sixteen hex digits over everything that is shown or measured: titles, categories, levels, people.
+
+        Two data sets may share a fingerprint (a checkpoint fits both) and still need other lists and curves;
+        whatever is kept for reuse is kept under this.
+        """
+        digest = hashlib.sha256(self.fingerprint.encode())
+        digest.update(np.ascontiguousarray(self.interactions.level, dtype="<f8").tobytes())
+        digest.update(np.ascontiguousarray(self.interactions.timestamp, dtype="<f8").tobytes())
+        for table in (self.items, self.users):
+            digest.update(table.to_csv(index=False).encode())
+        return digest.hexdigest()[:16]

@@ -8,6 +8,7 @@ import os
 import tempfile
 import zipfile
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +16,17 @@ import numpy as np
 from recsys_core.types import Candidates
 
 logger = logging.getLogger(__name__)
+
+_PACKAGE = Path(__file__).resolve().parents[1]
+
+
+@cache
+def scoring_code() -> str:
+    """Twelve hex digits over the code that scores and splits: candidates of other code are not reused."""
+    digest = hashlib.sha256()
+    for path in [*sorted((_PACKAGE / "models").glob("*.py")), _PACKAGE / "data" / "split.py"]:
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
 
 
 class CandidateStore:

@@ -34,7 +34,7 @@ def runs() -> Runs:
 
 def fingerprint(bench: Workbench) -> str:
     """Names data and model: what is computed from them may be shared under it."""
-    return f"{bench.dataset.fingerprint}/{bench.checkpoint or bench.model}"
+    return bench.key
 
 
 def available() -> list[str]:
