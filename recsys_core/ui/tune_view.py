@@ -22,12 +22,14 @@ _LOOKED_AT = "tune_looked_at"
 def draw(page: Page) -> None:
     """The Tune page in the face that the visitor chose."""
     body(page)
+    if not page.choice.present:
+        details(page)
     frame.plain_toggle(page)
 
 
 @st.fragment
 def body(page: Page) -> None:
-    """All that follows the choice. After a move it runs alone: navigation and header have not changed."""
+    """All that follows the setting. After a move it runs alone: nothing else on the page has changed."""
     page = frame.current(page)
     looked_at = page.choice.at(0.0)
     new = st.session_state.get(_LOOKED_AT) != looked_at
@@ -44,7 +46,6 @@ def body(page: Page) -> None:
         frame.stop(page.words, error)
     warning = st.container()
     if not page.choice.present:
-        details(page)
         st.download_button(
             page.words("memo.download"),
             lambda: memo(page),
