@@ -21,7 +21,9 @@ from recsys_core.workbench import Workbench
 
 ASSETS = Path(__file__).parent / "assets"
 PAGES = ("tune", "lists", "compare", "who_pays", "train", "data", "learn")
-_CHOICE, _WRITTEN, _NAVIGATED = "choice", "choice_written", "navigated"
+_CHOICE, _WRITTEN, _NAVIGATED, _TOLD = "choice", "choice_written", "navigated", "told"
+
+Notice = tuple[str, dict[str, str]]  # a key of the strings and its values
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,7 @@ def begin(name: str, own: Mapping[str, str] | None = None) -> Page:
     words = Words(asked.lang)
     _open(name, words)
     names = session.available()
-    notices: list[tuple[str, dict[str, str]]] = []
+    notices: list[Notice] = []
     # A path of one's own is a name too; it is tried before it is refused.
     wanted = asked.data or names[0]
     if wanted not in names:
@@ -92,8 +94,17 @@ def begin(name: str, own: Mapping[str, str] | None = None) -> Page:
         replace(asked, data=wanted), users=_known_users(bench), rerankers=bench.rerankers, example=example
     )
     keep(chosen, example, own)
-    _header(bench, chosen, words, names, notices + replaced)
+    _header(bench, chosen, words, names, _told(chosen, notices + replaced))
     return Page(bench, chosen, words)
+
+
+def _told(chosen: Choice, notices: list[Notice]) -> list[Notice]:
+    """What was replaced, said until the visitor changes something: a page may run again by itself at once."""
+    about = replace(chosen, lang="", present=False, plain=False)
+    kept: tuple[Choice, list[Notice]] | None = st.session_state.get(_TOLD)
+    if notices or kept is None or kept[0] != about:
+        kept = st.session_state[_TOLD] = (about, notices)
+    return kept[1]
 
 
 def _with_model(data: str, model: str) -> tuple[Workbench, str]:
@@ -220,7 +231,7 @@ def _header(
     chosen: Choice,
     words: Words,
     names: list[str],
-    notices: list[tuple[str, dict[str, str]]],
+    notices: list[Notice],
 ) -> None:
     model = words.known(f"model.{bench.model}", bench.model)
     if chosen.model:

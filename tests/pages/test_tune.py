@@ -51,6 +51,10 @@ def test_a_stranger_in_the_address_is_told_and_replaced(open_page):
     assert "nobody9" in told
     assert "magic" in told
     assert page.metric
+    page.run()  # as the page does by itself once the advice is known
+    assert "nobody9" in page.info[0].value + page.info[1].value
+    page.slider(key="plain_variety").set_value(70.0).run()
+    assert not page.info
 
 
 def test_markup_in_the_address_stays_text(open_page):
