@@ -16,6 +16,9 @@ from recsys_core.data.recbole import holds_recbole, read_recbole
 from recsys_core.data.tables import check_present
 from recsys_core.errors import DataError
 
+TITLE = "title.txt"
+"""A file in a folder of one's own data; its first line is the name that people read."""
+
 
 def load(name_or_path: str | Path, *, columns: ColumnNames | None = None) -> Dataset:
     """Load a data set.
@@ -33,7 +36,7 @@ def load(name_or_path: str | Path, *, columns: ColumnNames | None = None) -> Dat
         return _read(sample_root(), EMBEDDED, ColumnNames())
     fetched = data_root() / name
     if name in KNOWN:
-        if not fetched.is_dir():
+        if not (_is_data(fetched) or (fetched.is_dir() and any(map(_is_data, fetched.iterdir())))):
             raise DataError(f"{name} is not here yet. Run: python -m recsys_core data fetch {name}")
         return _read(fetched, KNOWN[name].about, ColumnNames())
     path = fetched if _is_bare(name) and fetched.is_dir() else Path(name).expanduser()
@@ -41,7 +44,7 @@ def load(name_or_path: str | Path, *, columns: ColumnNames | None = None) -> Dat
         names = ", ".join([*KNOWN, SAMPLE])
         raise DataError(f"There is no data set and no file called '{name}'. Give a path, or one of: {names}.")
     label = path.resolve().stem if path.is_file() else path.resolve().name
-    return _read(path, About(label, label), columns or ColumnNames())
+    return _read(path, About(label, _title(path) or label), columns or ColumnNames())
 
 
 def available() -> list[str]:
@@ -77,6 +80,13 @@ def read(path: Path, columns: ColumnNames) -> RawData:
 
 def _read(path: Path, about: About, columns: ColumnNames) -> Dataset:
     return clean(read(path, columns), about)
+
+
+def _title(path: Path) -> str:
+    """The title that a folder gives its data, "" if none."""
+    file = path / TITLE
+    lines = file.read_text(encoding="utf-8", errors="replace").splitlines() if file.is_file() else []
+    return lines[0].strip()[:80] if lines else ""
 
 
 def _is_bare(name: str) -> bool:

@@ -54,6 +54,8 @@ ENGLISH: dict[str, str] = {
     "data.no_title": (
         "Without titles or an item file, lists show ids, and the language model has nothing to read."
     ),
+    "data.name": "Name",
+    "data.name.help": "What these data are called on every page and in memos.",
     "data.check": "Check these data",
     "data.checked": "Usable. Read below what was found, then use them.",
     "data.take": "Use these data",

@@ -47,6 +47,8 @@ CHINESE: dict[str, str] = {
     "data.no_rating": "没有评分时，每一行都算作喜欢。",
     "data.no_time": "没有时间时，行的顺序就当作时间顺序。",
     "data.no_title": "没有标题也没有物品文件时，列表只显示编号，语言模型无文可读。",
+    "data.name": "名称",
+    "data.name.help": "这份数据在每个页面和备忘录中的名称。",
     "data.check": "检查这些数据",
     "data.checked": "可以使用。请先阅读下面的发现，然后使用。",
     "data.take": "使用这些数据",

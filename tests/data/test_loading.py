@@ -41,3 +41,10 @@ def test_name_of_a_users_own_data_is_the_stem(tmp_path, csv_of, plain_rows, name
     dataset = load(path if "." in name else path.parent)
     assert dataset.name == (path.stem if "." in name else path.parent.name)
     assert (dataset.licence, dataset.citation, dataset.simulated) == ("", "", False)
+
+
+@pytest.mark.parametrize("written", ["Our club\nmore", " \n", ""])
+def test_a_folder_may_name_its_data(csv_of, plain_rows, written):
+    folder = csv_of(plain_rows, "interactions.csv").parent
+    (folder / "title.txt").write_text(written)
+    assert load(folder).title == ("Our club" if "club" in written else folder.name)

@@ -49,13 +49,17 @@ def test_an_upload_is_mapped_checked_used_and_removed(open_page, root):
     assert [box.value for box in page.selectbox][:4] == ["userId", "movieId", "rating", ""]
     assert "order of the rows counts" in shown(page)
     page.selectbox[3].set_value("when").run()
+    (name,) = page.text_input
+    assert name.value == "my films"
+    name.set_value("Our club").run()
     button(page, "Check these data").click().run()
     assert "Usable." in shown(page) and "Ids serve as titles." in shown(page)
     button(page, "Use these data").click().run()
     assert not page.exception, page.exception
     (kept,) = [path.name for path in root.iterdir()]
-    assert page.query_params["data"] == kept and kept.startswith("my_films-")
-    assert "uploaded as my films.csv" in shown(page)
+    assert page.query_params["data"] == kept and kept.startswith("Our_club-")
+    assert "**Our club**" in shown(page) and "uploaded as my films.csv" in shown(page)
+    assert kept not in shown(page) and "Remove Our club for everybody" in shown(page)
     assert {metric.label: metric.value for metric in page.metric}["Interactions"] == "300"
     assert "These data have no fine-tuned model yet" in shown(page)
     button(page, "Yes, remove it").click().run()

@@ -48,6 +48,15 @@ def test_the_same_content_twice_is_one_data_set(root):
     assert len(list(root.iterdir())) == 1
 
 
+def test_data_are_called_as_people_named_them():
+    made = [
+        uploads.draft("a_b.csv", uploads.read("a_b.csv", csv()), COLUMNS, title=t) for t in ("", " Us  2 ")
+    ]
+    names = [uploads.keep(draft) for draft in made]
+    assert [data.load(name).title for name in names] == ["a b", "Us 2"]
+    assert [uploads.about(name)["title"] for name in names] == ["a b", "Us 2"]
+
+
 def test_columns_that_are_not_mapped_are_not_kept(root):
     name = uploads.keep(uploads.draft("a.csv", uploads.read("a.csv", csv()), COLUMNS))
     assert pd.read_csv(root / name / "interactions.csv").columns.tolist() == list(COLUMNS)

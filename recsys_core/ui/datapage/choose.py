@@ -32,7 +32,7 @@ def draw(page: Page) -> None:
 def _named(page: Page, name: str, here: list[str]) -> None:
     words, bench = page.words, page.bench
     about = uploads.about(name)
-    title = KNOWN[name].about.title if name in KNOWN else name
+    title = KNOWN[name].about.title if name in KNOWN else about.get("title", name)
     if name == page.choice.data:
         title = bench.dataset.title
     elif name == SAMPLE:
@@ -84,7 +84,7 @@ def _fetch(page: Page, name: str) -> None:
 def _remove(page: Page, name: str) -> None:
     words = page.words
     with st.popover(words("data.remove"), key=f"data_remove_{name}"):
-        st.write(words("data.remove.sure", data=literal(name)))
+        st.write(words("data.remove.sure", data=literal(uploads.about(name).get("title", name))))
         if st.button(words("data.remove.yes"), key=f"data_remove_yes_{name}"):
             try:
                 uploads.remove(name)

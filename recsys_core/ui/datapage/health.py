@@ -21,17 +21,16 @@ def report(fingerprint: str, notes: tuple[str, ...], _dataset: Dataset) -> Healt
     return check(_dataset)
 
 
-def draw(dataset: Dataset, words: Words, key: str, title: str = "") -> None:
+def draw(dataset: Dataset, words: Words, key: str) -> None:
     """Counts, findings and the report as a file.
 
     Args:
         dataset: what to report on.
         words: the interface in the visitor's language.
         key: tells reports on one page apart.
-        title: what the data are called, if not by their own title.
     """
     found = report(dataset.fingerprint, dataset.notes, dataset)
-    st.caption(literal(words("data.health.of", data=title or dataset.title)))
+    st.caption(literal(words("data.health.of", data=dataset.title)))
     with st.container(horizontal=True, gap="medium"):
         for name, value in found.counts.items():
             help_ = words.known(f"data.help.{name}", "") or None

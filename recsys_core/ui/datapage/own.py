@@ -55,10 +55,17 @@ def draw(page: Page) -> None:
         problem = _problem(columns, item_columns, items is not None, words)
         if problem:
             st.warning(problem)
-        asked = (file.file_id, getattr(items_file, "file_id", ""), str(columns), str(item_columns))
+        title = st.text_input(
+            words("data.name"),
+            uploads.title_of(file.name),
+            max_chars=uploads.LONGEST_TITLE,
+            key=f"data_name_{file.file_id}",
+            help=words("data.name.help"),
+        )
+        asked = (file.file_id, getattr(items_file, "file_id", ""), str(columns), str(item_columns), title)
         if st.button(words("data.check"), key="data_check", disabled=bool(problem)):
             _forget()
-            waiting = uploads.draft(file.name, table, columns, items, item_columns)
+            waiting = uploads.draft(file.name, table, columns, items, item_columns, title)
             st.session_state[_DRAFT] = (asked, waiting)
     except RecsysError as error:
         _forget()
@@ -87,7 +94,7 @@ def _checked(page: Page) -> None:
         if st.button(words("data.discard"), key="data_discard"):
             _forget()
             st.rerun()
-    health.draw(waiting.dataset, words, "draft", waiting.name)
+    health.draw(waiting.dataset, words, "draft")
 
 
 def _table(file: Any) -> pd.DataFrame:

@@ -21,6 +21,7 @@ from pandas.api.types import is_string_dtype
 
 from recsys_core import config, data
 from recsys_core.data.dataset import Dataset
+from recsys_core.data.loading import TITLE
 from recsys_core.data.tables import PARQUET_SUFFIXES, TEXT_SUFFIXES, read_table
 from recsys_core.errors import DataError
 
@@ -30,6 +31,7 @@ MOST_BYTES = 20_000_000
 MOST_ROWS = 2_000_000
 MOST_ITEMS = 8_000  # EASE inverts a matrix of items by items
 MOST_SCORES = 60_000_000  # everybody is scored for every item at once: 240 MB
+LONGEST_TITLE = 60
 _LONGEST_STEM = 40
 _DAY = 24 * 60 * 60
 
@@ -40,7 +42,7 @@ class Draft:
 
     Attributes:
         folder: where they wait; its name starts with a dot.
-        name: the name they will have: what the file was called and a piece of its content's hash.
+        name: the name they will have: their title and a piece of their content's hash.
         dataset: the data.
     """
 
@@ -81,6 +83,7 @@ def draft(
     columns: Mapping[str, str],
     items: pd.DataFrame | None = None,
     item_columns: Mapping[str, str] | None = None,
+    title: str = "",
 ) -> Draft:
     """Read and clean uploaded tables, and let them wait in a folder that no list of data sets shows.
 
@@ -90,6 +93,7 @@ def draft(
         columns: part -> column of the interactions; other columns are not kept.
         items: the catalogue, if one was uploaded.
         item_columns: part -> column of the catalogue.
+        title: what people will call the data; empty, it is made from the file's name.
 
     Raises:
         DataError: the data cannot be used, are too large, or the folder cannot be written.
@@ -103,10 +107,13 @@ def draft(
             _write(interactions, columns, folder / "interactions")
             if items is not None:
                 _write(items, item_columns or {}, folder / "items")
+            title = " ".join(title.split())[:LONGEST_TITLE] or title_of(file)
+            (folder / TITLE).write_text(title + "\n", encoding="utf-8")
             dataset = data.load(folder)
             _check_size(file, dataset)
-            name = f"{_stem(file)}-{_hash(folder)}"
-            about = {"file": file, "users": len(dataset.user_ids), "items": len(dataset.item_ids),
+            name = f"{_stem(title)}-{_hash(folder)}"
+            about = {"file": file, "title": title,
+                     "users": len(dataset.user_ids), "items": len(dataset.item_ids),
                      "interactions": len(dataset.interactions)}  # fmt: skip
             (folder / MANIFEST).write_text(json.dumps(about), encoding="utf-8")
         except BaseException:
@@ -137,13 +144,18 @@ def keep(waiting: Draft) -> str:
     return waiting.name
 
 
+def title_of(file: str) -> str:
+    """A title made from a file's name: without its ending, "_" read as a space."""
+    return " ".join(Path(_safe(file)).stem.replace("_", " ").split())[:LONGEST_TITLE] or "upload"
+
+
 def discard(waiting: Draft) -> None:
     """Forget a draft that was not kept."""
     shutil.rmtree(waiting.folder, ignore_errors=True)
 
 
 def about(name: str) -> dict[str, Any]:
-    """What is known about an uploaded data set: file, users, items, interactions; {} for any other."""
+    """What is known about an uploaded data set: file, title, users, items, interactions; {} for any other."""
     try:
         found = json.loads((config.data_root() / name / MANIFEST).read_text(encoding="utf-8"))
     except (OSError, json.JSONDecodeError, UnicodeDecodeError):
@@ -211,9 +223,9 @@ def _safe(file: str) -> str:
     return name[-80:]
 
 
-def _stem(file: str) -> str:
-    """The start of a folder's name: letters, digits, "-" and "_" of what the file was called."""
-    return re.sub(r"[^\w-]+", "_", Path(_safe(file)).stem).strip("_")[:_LONGEST_STEM] or "upload"
+def _stem(title: str) -> str:
+    """The start of a folder's name: letters, digits, "-" and "_" of the title."""
+    return re.sub(r"[^\w-]+", "_", title).strip("_")[:_LONGEST_STEM] or "upload"
 
 
 def _hash(folder: Path) -> str:
