@@ -8,7 +8,7 @@ import pandas as pd
 
 from recsys_core.data.columns import ITEM_PARTS, ColumnNames, find_columns, require
 from recsys_core.data.raw import RawData
-from recsys_core.data.tables import read_delimited
+from recsys_core.data.tables import check_names, read_delimited
 from recsys_core.errors import DataError
 
 
@@ -66,6 +66,7 @@ def _table(file: Path) -> pd.DataFrame:
     frame = read_delimited(file, separator="\t", quoted=False)
     pairs = [str(name).partition(":") for name in frame.columns]
     frame = frame.set_axis([name for name, _, _ in pairs], axis="columns")
+    check_names(file, frame)
     frame.attrs["types"] = {name: kind for name, _, kind in pairs}
     return frame
 

@@ -25,7 +25,8 @@ def read_table(path: Path) -> pd.DataFrame:
         names is row 2. Rows without any value are absent.
 
     Raises:
-        DataError: the file is missing, empty, damaged, not UTF-8 or of another kind.
+        DataError: the file is missing, empty, damaged, not UTF-8 or of another kind, or two columns have
+            one name.
     """
     check_present(path)
     if path.suffix.lower() in PARQUET_SUFFIXES:
@@ -54,7 +55,8 @@ def read_delimited(
         quoted: whether quotation marks enclose values.
 
     Raises:
-        DataError: the file is missing, empty, not in that encoding, or a row has too many values.
+        DataError: the file is missing, empty, not in that encoding, a row has too many values, or two
+            columns have one name.
     """
     check_present(path)
     source: Path | io.StringIO = path
@@ -79,6 +81,7 @@ def read_delimited(
         raise DataError(f"{path.name}: rows have more values than the first row. Give every column a name.")
     frame.index = pd.RangeIndex(1, len(frame) + 1) if names is not None else pd.RangeIndex(2, len(frame) + 2)
     frame = frame.rename(columns=lambda name: str(name).strip()).dropna(how="all")
+    check_names(path, frame)
     if frame.empty:
         raise DataError(f"{path.name} has column names but no rows. Choose a file with rows in it.")
     return frame
@@ -96,6 +99,17 @@ def check_present(path: Path) -> None:
         raise DataError(f"{path.name} is empty. Choose a file with rows in it.")
 
 
+def check_names(path: Path, frame: pd.DataFrame) -> None:
+    """Check that no two columns are called the same, as " item" and "item" are once spaces are gone.
+
+    Raises:
+        DataError: two are.
+    """
+    repeated = frame.columns[frame.columns.duplicated()]
+    if len(repeated):
+        raise DataError(f"{path.name} has more than one column called '{repeated[0]}'. Rename one of them.")
+
+
 def _read_parquet(path: Path) -> pd.DataFrame:
     try:
         frame = pd.read_parquet(path)
@@ -104,7 +118,9 @@ def _read_parquet(path: Path) -> pd.DataFrame:
     if frame.empty:
         raise DataError(f"{path.name} has no rows. Choose a file with rows in it.")
     frame.index = pd.RangeIndex(2, len(frame) + 2)
-    return frame.rename(columns=str)
+    frame = frame.rename(columns=str)
+    check_names(path, frame)
+    return frame
 
 
 def _sniff(path: Path) -> str:

@@ -1,5 +1,6 @@
 """Every mistake gets one sentence that names the file, the place and the remedy."""
 
+import pandas as pd
 import pytest
 
 from recsys_core.data import ColumnNames, load
@@ -119,6 +120,20 @@ def test_one_user_is_too_few(csv_of):
 
 def test_foreign_kind_of_file(csv_of):
     says(csv_of("x", "ratings.xlsx"), "ratings.xlsx", ".parquet")
+
+
+def test_a_repeated_column_is_named(tmp_path, csv_of):
+    remedy = "more than one column called 'item_id'. Rename one of them"
+    says(csv_of("user_id, item_id,item_id\n1,2,3\n"), "ratings.csv", remedy)
+    (tmp_path / "a.inter").write_text("user_id:token\titem_id:token\titem_id:float\n1\t2\t3\n")
+    says(tmp_path / "a.inter", "a.inter", remedy)
+
+
+def test_a_number_and_its_text_are_one_column_name(tmp_path, monkeypatch):
+    frame = pd.DataFrame([[1, 2, 3]], columns=["user_id", 7, "7"])
+    monkeypatch.setattr(pd, "read_parquet", lambda path: frame)
+    (tmp_path / "ratings.parquet").write_bytes(b"PAR1")
+    says(tmp_path / "ratings.parquet", "ratings.parquet has more than one column called '7'")
 
 
 def test_damaged_parquet(csv_of):
