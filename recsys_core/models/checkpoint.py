@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,8 @@ from recsys_core.errors import CheckpointError
 from recsys_core.models.tower_weights import TowerWeights, unstack
 from recsys_core.types import FloatArray, Stage
 
+logger = logging.getLogger(__name__)
+
 FORMAT = 2
 CARD, ITEMS = "card.json", "items.safetensors"
 PRETRAINED = Path(__file__).resolve().parent.parent / "pretrained"
@@ -31,7 +34,7 @@ def read_card(folder: Path) -> dict[str, Any]:
     """What the checkpoint says about itself.
 
     Raises:
-        CheckpointError: there is no card, it is not JSON, or its format is not ours.
+        CheckpointError: there is no card, it is not JSON, its format is not ours, or it lists no files.
     """
     path = Path(folder) / CARD
     if not path.is_file():
@@ -41,10 +44,12 @@ def read_card(folder: Path) -> dict[str, Any]:
         )
     try:
         card = json.loads(path.read_text(encoding="utf-8"))
-    except (json.JSONDecodeError, UnicodeDecodeError) as error:
+    except (OSError, json.JSONDecodeError, UnicodeDecodeError) as error:
         raise CheckpointError(f"'{path}' is damaged ({error}). Train again or restore the file.") from error
     if not isinstance(card, dict) or card.get("format") != FORMAT or not isinstance(card.get("data"), dict):
         raise CheckpointError(f"'{path}' is not a card of this version (format {FORMAT}). Train again.")
+    if not isinstance(card.get("files"), dict):
+        raise CheckpointError(f"'{path}' lists no files. Train again or restore the file.")
     return card
 
 
@@ -98,16 +103,24 @@ def read_items(folder: Path) -> tuple[FloatArray, list[str]]:
 
 
 def find_checkpoint(dataset: Dataset, root: Path = PRETRAINED) -> Path | None:
-    """The shipped checkpoint that was trained on exactly this data set, or None."""
-    for card in sorted(root.glob(f"*/{CARD}")):
-        if read_card(card.parent)["data"].get("fingerprint") == dataset.fingerprint:
-            return card.parent
+    """The shipped checkpoint that was trained on exactly this data set, or None.
+
+    A folder whose card cannot be read is passed over with a line in the log: it may belong to other data.
+    """
+    for path in sorted(root.glob(f"*/{CARD}")):
+        try:
+            card = read_card(path.parent)
+        except CheckpointError as error:
+            logger.warning("passed over: %s", error)
+            continue
+        if card["data"].get("fingerprint") == dataset.fingerprint:
+            return path.parent
     return None
 
 
 def _read(folder: Path, file: str) -> dict[str, np.ndarray]:
     """The arrays of one file, once its bytes are those the card lists."""
-    expected = read_card(folder).get("files", {}).get(file)
+    expected = read_card(folder)["files"].get(file)
     path = folder / file
     if not path.is_file():
         raise CheckpointError(f"The checkpoint '{folder}' lacks {file}. Train again or restore the file.")
