@@ -33,11 +33,12 @@ def rating_levels(rating: FloatArray, scale: tuple[float, float] | None = None) 
     """Place ratings on a scale of five, 1 disliked to 5 loved; 4 and 5 count as liked.
 
     A scale that ends above 3 and at most at 5 counts as stars, rounded down: 3.5 is 3, 0.5 is 1. Any other is
-    cut into five equal parts, the highest rating in the fifth: 8 of 1 to 10 is 4. If all ratings are
-    equal they tell nothing apart, and each interaction counts as loved.
+    cut into five equal parts, each with its lower end, the last with both: of 0 to 100, 60 is 4 and 80 is 5;
+    of 1 to 10, 8 is 4. If all ratings are equal they tell nothing apart, and each interaction counts as
+    loved.
 
     Args:
-        rating: (n,) finite, inside the scale.
+        rating: (n,) finite; what lies outside the scale counts as its nearer end.
         scale: lowest and highest possible rating; None: those that occur.
 
     Returns:
@@ -45,11 +46,14 @@ def rating_levels(rating: FloatArray, scale: tuple[float, float] | None = None) 
     """
     if len(rating) == 0:
         return np.empty(0, np.int8)
-    low, high = scale or (float(rating.min()), float(rating.max()))
+    low, high = map(float, scale or (rating.min(), rating.max()))
     if high <= low:
         return np.full(len(rating), FIVE_STARS, np.int8)
     if 3 < high <= FIVE_STARS and low >= 0:
         levels = np.floor(rating)
     else:
-        levels = np.floor(1 + 4 * (rating - low) / (high - low))
+        # Halved where the width of the scale itself would not fit a float.
+        low, high, halved = (low, high, 1.0) if np.isfinite(high - low) else (low / 2, high / 2, 2.0)
+        place = np.clip(np.asarray(rating, np.float64) / halved, low, high)
+        levels = np.floor(1 + FIVE_STARS * ((place - low) / (high - low)))
     return np.clip(levels, 1, FIVE_STARS).astype(np.int8)

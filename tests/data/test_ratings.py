@@ -12,8 +12,8 @@ from recsys_core.data.ratings import infer_scale, rating_levels
         ([1, 2, 3, 4, 5], [1, 2, 3, 4, 5]),
         ([0.5, 1.5, 3.5, 4.5, 5], [1, 1, 3, 4, 5]),
         ([0, 2, 4], [1, 2, 4]),
-        ([1, 3, 5.5, 7.75, 8, 10], [1, 1, 3, 4, 4, 5]),
-        ([0, 50, 74, 75, 100], [1, 3, 3, 4, 5]),
+        ([1, 2.7, 3, 5.5, 6.4, 8, 8.3, 10], [1, 1, 2, 3, 4, 4, 5, 5]),
+        ([0, 19, 20, 40, 59, 60, 61, 70, 79, 80, 100], [1, 1, 2, 3, 3, 4, 4, 4, 4, 5, 5]),
         ([0, 1], [1, 5]),
         ([-1, 1], [1, 5]),
         ([1, 1, 1], [5, 5, 5]),
@@ -26,6 +26,18 @@ def test_levels_by_hand(ratings, levels):
 
 def test_stated_scale_decides_where_ratings_do_not_reach_its_end():
     assert rating_levels(np.array([1.0, 2.0, 3.0]), (1, 5)).tolist() == [1, 2, 3]
+
+
+def test_each_part_of_a_scale_is_as_wide_as_the_others():
+    levels = rating_levels(np.linspace(0, 100, 1001))
+    assert np.bincount(levels)[1:].tolist() == [200, 200, 200, 200, 201]
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("scale", [None, (0.0, 10.0), (0.0, 5e-324), (-1.7e308, 1.7e308), (1.0, 5.0)])
+def test_extreme_ratings_stay_on_the_scale_of_five(scale):
+    levels = rating_levels(np.array([-1.7e308, 0.0, 1.7e308]), scale)
+    assert levels[0] == 1 and levels[2] == 5 and 1 <= levels[1] <= 5
 
 
 @pytest.mark.parametrize(
