@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from recsys_core.compilation import compiled
+from recsys_core.rerank.borrowing import borrowing
 from recsys_core.rerank.rule_arrays import RuleArrays
 from recsys_core.rerank.similarity import TWINS
 from recsys_core.types import BoolArray, FloatArray, IndexArray
@@ -123,7 +124,7 @@ def new_lists(problem: Problem, k: int) -> Lists:
     )
 
 
-@compiled
+@borrowing
 def seat(problem: Problem, user: int, person: Person) -> int:
     """Make ``person`` the user ``user``; returns how many candidates there are."""
     n = problem.counts[user]
@@ -137,7 +138,7 @@ def seat(problem: Problem, user: int, person: Person) -> int:
     return n
 
 
-@compiled
+@borrowing
 def fill_similarity(problem: Problem, person: Person, n: int, row: int) -> None:
     """Write the similarity of every candidate to candidate ``row``, once."""
     if person.filled[row]:

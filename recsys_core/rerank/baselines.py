@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from recsys_core.compilation import compiled
 from recsys_core.rerank.arrays import Lists
+from recsys_core.rerank.borrowing import borrowing
 from recsys_core.rerank.checks import check_inputs
 from recsys_core.rerank.greedy import greedy
 from recsys_core.types import FloatArray, IndexArray
@@ -55,7 +55,7 @@ def chance(relevance: FloatArray, items: IndexArray, k: int, *, lambda_: float, 
     return greedy(relevance, k, lambda_, lambda selected: draws)
 
 
-@compiled
+@borrowing
 def scramble(number: np.uint64) -> np.uint64:
     """Splitmix64: a 64-bit number that looks random, always the same for the same input."""
     mixed = np.uint64(number) + np.uint64(0x9E3779B97F4A7C15)
@@ -64,7 +64,7 @@ def scramble(number: np.uint64) -> np.uint64:
     return mixed ^ (mixed >> np.uint64(31))
 
 
-@compiled
+@borrowing
 def draw(items: IndexArray, n: int, seed: int, out: FloatArray) -> None:
     """Uniform draws in [0, 1), one an item, different for people with different candidates."""
     key = scramble(np.uint64(seed))
@@ -74,7 +74,7 @@ def draw(items: IndexArray, n: int, seed: int, out: FloatArray) -> None:
         out[i] = np.float64(scramble(key ^ scramble(np.uint64(items[i]))) >> np.uint64(11)) * 2.0**-53
 
 
-@compiled
+@borrowing
 def take_nothing(lists: Lists, n: int, depth: int) -> None:
     """The gains do not depend on the list."""
     before, after = lists.gain[depth], lists.gain[depth + 1]

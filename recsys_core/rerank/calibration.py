@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from recsys_core.compilation import compiled
 from recsys_core.rerank.arrays import Lists, Person, Problem
 from recsys_core.rerank.aspects import shares, wishes
+from recsys_core.rerank.borrowing import borrowing
 from recsys_core.rerank.checks import check_aspects, check_inputs
 from recsys_core.rerank.greedy import greedy
 from recsys_core.types import FloatArray, IndexArray
@@ -53,7 +53,7 @@ def calibration_gain(share: FloatArray, wanted: FloatArray, selected: IndexArray
     return -(wanted[counts] * np.log(wanted[counts] / mixed[:, counts])).sum(axis=1)
 
 
-@compiled
+@borrowing
 def start_calibration(problem: Problem, person: Person, lists: Lists, n: int) -> None:
     """The list holds nothing yet."""
     for aspect in range(lists.mass.shape[1]):
@@ -61,7 +61,7 @@ def start_calibration(problem: Problem, person: Person, lists: Lists, n: int) ->
     gain_calibration(problem, person, lists, n, np.int64(0))
 
 
-@compiled
+@borrowing
 def gain_calibration(problem: Problem, person: Person, lists: Lists, n: int, depth: int) -> None:
     """The gains of a list of ``depth`` items: the divergence without the item, mended in its own aspects."""
     mass, gain, wanted = lists.mass[depth], lists.gain[depth], person.wanted
@@ -82,7 +82,7 @@ def gain_calibration(problem: Problem, person: Person, lists: Lists, n: int, dep
         gain[i] = -divergence
 
 
-@compiled
+@borrowing
 def take_calibration(problem: Problem, person: Person, lists: Lists, n: int, depth: int) -> None:
     """The gains after the pick of rank ``depth``."""
     before, after = lists.mass[depth], lists.mass[depth + 1]

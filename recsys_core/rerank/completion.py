@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from recsys_core.compilation import compiled
 from recsys_core.rerank.arrays import NEVER, Person
+from recsys_core.rerank.borrowing import borrowing
 from recsys_core.rerank.rule_arrays import Completions, RuleArrays
 from recsys_core.types import IndexArray
 
@@ -11,7 +11,7 @@ SEARCH_STEPS = 10_000
 """Items tried in one search for a completion; a candidate that would need more counts as not allowed."""
 
 
-@compiled
+@borrowing
 def fits(rules: RuleArrays, item: int, held: IndexArray) -> bool:
     """Whether one more of the item stays within all upper bounds."""
     for at in range(rules.offsets[item], rules.offsets[item + 1]):
@@ -21,14 +21,14 @@ def fits(rules: RuleArrays, item: int, held: IndexArray) -> bool:
     return True
 
 
-@compiled
+@borrowing
 def add(rules: RuleArrays, item: int, held: IndexArray, step: int) -> None:
     """Count an item in (1) or out (-1)."""
     for at in range(rules.offsets[item], rules.offsets[item + 1]):
         held[rules.counters[at]] += step
 
 
-@compiled
+@borrowing
 def has(rules: RuleArrays, item: int, counter: int) -> bool:
     """Whether the item counts there."""
     for at in range(rules.offsets[item], rules.offsets[item + 1]):
@@ -37,7 +37,7 @@ def has(rules: RuleArrays, item: int, counter: int) -> bool:
     return False
 
 
-@compiled
+@borrowing
 def most_wanting(rules: RuleArrays, held: IndexArray, slots: int) -> int:
     """A counter still below its lower bound, -1 when there is none, -2 when the slots cannot suffice."""
     wanting, most = -1, 0
@@ -50,7 +50,7 @@ def most_wanting(rules: RuleArrays, held: IndexArray, slots: int) -> int:
     return wanting
 
 
-@compiled
+@borrowing
 def complete(
     rules: RuleArrays, person: Person, n: int, slots: int, without: int, plan: Completions, out: IndexArray
 ) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from recsys_core.compilation import compiled
 from recsys_core.rerank.arrays import Lists, Person, Problem, fill_similarity
+from recsys_core.rerank.borrowing import borrowing
 from recsys_core.rerank.checks import check_inputs, check_similarity
 from recsys_core.rerank.greedy import greedy
 from recsys_core.types import FloatArray, IndexArray
@@ -46,7 +46,7 @@ def cover_gain(similarity: FloatArray, selected: IndexArray) -> FloatArray:
     return (np.sqrt(served[:, None] + serves).sum(axis=0) - np.sqrt(served).sum()) / len(serves)
 
 
-@compiled
+@borrowing
 def start_cover(problem: Problem, person: Person, lists: Lists, n: int) -> None:
     """Nobody is served yet; the whole similarity matrix is needed from the start."""
     for i in range(n):
@@ -57,7 +57,7 @@ def start_cover(problem: Problem, person: Person, lists: Lists, n: int) -> None:
         lists.gain[0, i] = gain_cover(person, lists, n, np.int64(0), i)
 
 
-@compiled(fastmath={"nnan", "nsz", "reassoc"})
+@borrowing(fastmath={"nnan", "nsz", "reassoc"})
 def gain_cover(person: Person, lists: Lists, n: int, depth: int, candidate: int) -> float:
     """What one candidate adds to a list of ``depth`` items."""
     served, serves = lists.level[depth], person.similarity[candidate]
@@ -67,7 +67,7 @@ def gain_cover(person: Person, lists: Lists, n: int, depth: int, candidate: int)
     return (worth - lists.base[depth]) / n
 
 
-@compiled
+@borrowing
 def take_cover(person: Person, lists: Lists, n: int, depth: int) -> None:
     """Who is served after the pick of rank ``depth``; the gains can only have fallen and wait."""
     row = person.similarity[lists.chosen[depth]]

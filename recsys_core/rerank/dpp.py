@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from recsys_core.compilation import compiled
 from recsys_core.rerank.arrays import Lists, Person
+from recsys_core.rerank.borrowing import borrowing, inlined
 from recsys_core.rerank.checks import check_inputs, check_similarity
 from recsys_core.rerank.greedy import greedy
 from recsys_core.rerank.projection import FLOOR, project, residuals
@@ -44,7 +44,7 @@ def dpp_gain(similarity: FloatArray, selected: IndexArray) -> FloatArray:
     return np.log(residuals(similarity, selected))
 
 
-@compiled
+@borrowing
 def gain_dpp(lists: Lists, n: int, depth: int) -> None:
     """The gains of a list of ``depth`` items from its residuals."""
     level, gain = lists.level[depth], lists.gain[depth]
@@ -52,7 +52,7 @@ def gain_dpp(lists: Lists, n: int, depth: int) -> None:
         gain[i] = np.log(max(level[i], FLOOR))
 
 
-@compiled
+@inlined
 def take_dpp(person: Person, lists: Lists, n: int, depth: int) -> None:
     """The gains after the pick of rank ``depth``."""
     project(person, lists, n, depth, np.int64(0))

@@ -7,14 +7,14 @@ another completion with it. So no list ever runs into a corner.
 
 from __future__ import annotations
 
-from recsys_core.compilation import compiled
 from recsys_core.rerank.arrays import NEVER, Person
+from recsys_core.rerank.borrowing import borrowing
 from recsys_core.rerank.completion import add, complete, fits, has
 from recsys_core.rerank.rule_arrays import Completions, RuleArrays
 from recsys_core.types import IndexArray
 
 
-@compiled
+@borrowing
 def seat_rules(rules: RuleArrays, person: Person, n: int, k: int, plan: Completions) -> int:
     """Find who may be listed at all, and in which order to try them; returns the list's length."""
     pins, free = 0, 0
@@ -38,7 +38,7 @@ def seat_rules(rules: RuleArrays, person: Person, n: int, k: int, plan: Completi
     return min(k, free + pins)
 
 
-@compiled
+@borrowing
 def count_held(
     rules: RuleArrays, person: Person, chosen: IndexArray, depth: int, length: int, plan: Completions
 ) -> int:
@@ -62,7 +62,7 @@ def count_held(
     return free
 
 
-@compiled
+@borrowing
 def can_swap(rules: RuleArrays, joins: int, leaves: int, full: IndexArray) -> bool:
     """Whether ``full`` (list, pins and completion) stays within bounds when one item replaces another."""
     for at in range(rules.offsets[joins], rules.offsets[joins + 1]):
@@ -76,7 +76,7 @@ def can_swap(rules: RuleArrays, joins: int, leaves: int, full: IndexArray) -> bo
     return True
 
 
-@compiled
+@borrowing
 def replaces(
     rules: RuleArrays, person: Person, n: int, i: int, slots: int, plan: Completions, spare: IndexArray
 ) -> int:
@@ -99,7 +99,7 @@ def replaces(
     return -1 if done else -2
 
 
-@compiled
+@borrowing
 def open_up(
     rules: RuleArrays, person: Person, n: int, chosen: IndexArray, depth: int, length: int, plan: Completions
 ) -> bool:
@@ -115,7 +115,8 @@ def open_up(
     else:
         inherit(rules, person, n, chosen[depth - 1], depth, free, plan)
     pin = rules.pinned[depth] if depth < len(rules.pinned) else -1
-    plan.full[:] = plan.held
+    for counter in range(len(plan.held)):
+        plan.full[counter] = plan.held[counter]
     for at in range(free):
         add(rules, person.items[spare[at]], plan.full, 1)
     for i in range(n):
@@ -128,7 +129,7 @@ def open_up(
     return True
 
 
-@compiled
+@borrowing
 def inherit(
     rules: RuleArrays, person: Person, n: int, pick: int, depth: int, free: int, plan: Completions
 ) -> None:
@@ -138,18 +139,22 @@ def inherit(
     """
     before, after = plan.spare[depth - 1], plan.spare[depth]
     if not plan.usable[pick]:  # a pin was placed: the free places are the same
-        after[:free] = before[:free]
+        for at in range(free):
+            after[at] = before[at]
         return
     item = person.items[pick]
     add(rules, item, plan.held, -1)
-    plan.full[:] = plan.held
+    for counter in range(len(plan.held)):
+        plan.full[counter] = plan.held[counter]
     for at in range(free + 1):
         add(rules, person.items[before[at]], plan.full, 1)
     place = replaces(rules, person, n, pick, free + 1, plan, before)
     add(rules, item, plan.held, 1)
     if place >= 0:
-        after[:free] = before[:free]
+        for at in range(free):
+            after[at] = before[at]
         if place < free:
             after[place] = before[free]
     else:
-        after[:free] = plan.other[:free]
+        for at in range(free):
+            after[at] = plan.other[at]

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from recsys_core.compilation import compiled
 from recsys_core.rerank.arrays import NEVER, Lists, Person, Problem, fill_similarity
 from recsys_core.rerank.baselines import draw, take_nothing
+from recsys_core.rerank.borrowing import borrowing, inlined
 from recsys_core.rerank.calibration import start_calibration, take_calibration
 from recsys_core.rerank.cover import gain_cover, start_cover, take_cover
 from recsys_core.rerank.dpp import gain_dpp, take_dpp
@@ -26,13 +26,13 @@ SLACK = 1e-12
 """Added to an old gain that serves as an upper bound: more than rounding can raise a falling gain."""
 
 
-@compiled
+@inlined
 def is_lazy(kind: int) -> bool:
     """Whether gains only fall and are dear enough to wait, see ``lazy``."""
     return kind == COVER or kind == XQUAD
 
 
-@compiled
+@borrowing
 def start(problem: Problem, person: Person, lists: Lists, n: int) -> None:
     """Write the gains of the empty list into row 0."""
     kind = problem.kind
@@ -55,7 +55,7 @@ def start(problem: Problem, person: Person, lists: Lists, n: int) -> None:
             lists.gain[0, i] = 0.0
 
 
-@compiled(inline="always")
+@inlined
 def take(problem: Problem, person: Person, lists: Lists, n: int, depth: int) -> None:
     """Put candidate ``lists.chosen[depth]`` into the list: write the gains of the longer list."""
     kind = problem.kind
@@ -88,14 +88,14 @@ def take(problem: Problem, person: Person, lists: Lists, n: int, depth: int) -> 
     person.relevance[lists.chosen[depth]] = NEVER
 
 
-@compiled(inline="always")
+@inlined
 def untake(problem: Problem, user: int, person: Person, lists: Lists, depth: int) -> None:
     """Take the item of rank ``depth`` out again."""
     pick = lists.chosen[depth]
     person.relevance[pick] = problem.relevance[user, pick]
 
 
-@compiled
+@borrowing
 def refresh(problem: Problem, person: Person, lists: Lists, n: int, depth: int, candidate: int) -> None:
     """Work out the gain of a candidate that had only an upper bound."""
     if problem.kind == COVER:

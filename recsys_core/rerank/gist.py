@@ -6,6 +6,7 @@ import numpy as np
 
 from recsys_core.compilation import compiled
 from recsys_core.rerank.arrays import Person, Problem, fill_similarity, new_person, seat
+from recsys_core.rerank.borrowing import borrowing
 from recsys_core.rerank.checks import check_inputs, check_similarity
 from recsys_core.types import FloatArray, IndexArray
 
@@ -98,7 +99,7 @@ def walk_gist(
         counts[row] = found
 
 
-@compiled
+@borrowing
 def hands_over(worth: FloatArray, at: int) -> float:
     """The λ at which list ``at`` of the hull takes over from the one before, above 0 in any case."""
     lost = worth[at - 1, 0] - worth[at, 0]
@@ -106,7 +107,7 @@ def hands_over(worth: FloatArray, at: int) -> float:
     return max(lost / (lost + won), np.nextafter(0.0, 1.0))
 
 
-@compiled
+@borrowing
 def hull_of(
     problem: Problem, person: Person, n: int, length: int, hull: IndexArray, worth: FloatArray
 ) -> int:
@@ -150,7 +151,7 @@ def hull_of(
         least = np.nextafter(near, np.inf)
 
 
-@compiled
+@borrowing
 def bends(worth: FloatArray, size: int, mean: float, near: float) -> bool:
     """Whether the last list of the hull stays on it when a list of larger distance comes."""
     lost, won = worth[size - 1, 0] - mean, near - worth[size - 1, 1]

@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import numpy as np
 
-from recsys_core.compilation import compiled
 from recsys_core.rerank.arrays import Lists, Person, Problem
+from recsys_core.rerank.borrowing import borrowing
 from recsys_core.rerank.gains import refresh
-from recsys_core.rerank.winners import crossing, first_with, score_both
+from recsys_core.rerank.winners import crossing, leaders
 from recsys_core.types import FloatArray, IndexArray
 
 SEEDS = 3
 """Rounds in which the apparent leaders are worked out, before all who still reach above them are."""
 
 
-@compiled
+@borrowing
 def settle(
     problem: Problem, person: Person, lists: Lists, n: int, depth: int, low: float, high: float,
     scores: FloatArray, near: IndexArray,
@@ -31,8 +31,7 @@ def settle(
     relevance, gain, fresh = person.relevance, lists.gain[depth], lists.fresh[depth]
     best_low, best_high = np.int64(-1), np.int64(-1)
     for _ in range(SEEDS):
-        most_low, most_high = score_both(relevance, gain, n, low, high, scores)
-        for leader in (first_with(scores[0], n, most_low), first_with(scores[1], n, most_high)):
+        for leader in leaders(relevance, gain, n, low, high, scores):
             if not fresh[leader]:
                 refresh(problem, person, lists, n, depth, leader)
             if best_low < 0 or line(relevance, gain, leader, low) > line(relevance, gain, best_low, low):
@@ -53,7 +52,7 @@ def settle(
         refresh(problem, person, lists, n, depth, near[j])
 
 
-@compiled
+@borrowing
 def line(relevance: FloatArray, gain: FloatArray, i: int, x: float) -> float:
     """Score of a candidate at one λ."""
     return (1 - x) * relevance[i] + x * gain[i]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from recsys_core.compilation import compiled
 from recsys_core.rerank.arrays import Lists, Person
+from recsys_core.rerank.borrowing import inlined
 from recsys_core.rerank.checks import check_inputs, check_similarity
 from recsys_core.rerank.greedy import greedy
 from recsys_core.types import FloatArray, IndexArray
@@ -43,7 +43,7 @@ def mmr_gain(similarity: FloatArray, selected: IndexArray) -> FloatArray:
     return -similarity[selected].max(axis=0).astype(np.float64)
 
 
-@compiled(fastmath={"nnan", "nsz"})
+@inlined
 def take_mmr(person: Person, lists: Lists, n: int, depth: int) -> None:
     """The gains after the pick of rank ``depth``."""
     row = person.similarity[lists.chosen[depth]]

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from recsys_core.compilation import compiled
 from recsys_core.rerank.arrays import Lists, Person, Problem
+from recsys_core.rerank.borrowing import borrowing
 from recsys_core.types import FloatArray, IndexArray
 
 FLOOR = 1e-6
@@ -48,14 +48,14 @@ def residuals(similarity: FloatArray, selected: IndexArray, window: int | None =
     return np.maximum(own - sum((direction**2 for direction in recent), np.zeros(len(own))), FLOOR)
 
 
-@compiled
+@borrowing
 def start_projection(problem: Problem, person: Person, lists: Lists, n: int) -> None:
     """Squared lengths of the candidates themselves: 1, or 0 where nothing is known."""
     for i in range(n):
         lists.level[0, i] = 1.0 if problem.known[person.items[i]] else 0.0
 
 
-@compiled
+@borrowing
 def project(person: Person, lists: Lists, n: int, depth: int, first: int) -> None:
     """Take out the direction of the pick of rank ``depth``; those of ranks ``first``.. are in the window."""
     pick = lists.chosen[depth]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from recsys_core.compilation import compiled
 from recsys_core.rerank.arrays import Lists, Person, Problem
+from recsys_core.rerank.borrowing import borrowing
 from recsys_core.rerank.checks import check_inputs, check_similarity
 from recsys_core.rerank.greedy import greedy
 from recsys_core.rerank.projection import FLOOR, project, residuals
@@ -49,7 +49,7 @@ def ssd_gain(similarity: FloatArray, selected: IndexArray, window: int = WINDOW)
     return np.sqrt(residuals(similarity, selected, window))
 
 
-@compiled
+@borrowing
 def gain_ssd(lists: Lists, n: int, depth: int) -> None:
     """The gains of a list of ``depth`` items from its residuals."""
     level, gain = lists.level[depth], lists.gain[depth]
@@ -57,7 +57,7 @@ def gain_ssd(lists: Lists, n: int, depth: int) -> None:
         gain[i] = np.sqrt(max(level[i], FLOOR))
 
 
-@compiled
+@borrowing
 def take_ssd(problem: Problem, person: Person, lists: Lists, n: int, depth: int) -> None:
     """The gains after the pick of rank ``depth``; the direction that leaves the window is given back."""
     window = int(problem.parameter)

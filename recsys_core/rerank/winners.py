@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from recsys_core.compilation import compiled
+from recsys_core.rerank.borrowing import borrowing
 from recsys_core.types import FloatArray, IndexArray
 
 NARROWEST = 1e-12
@@ -19,36 +19,44 @@ NARROWEST = 1e-12
 CLOSE = 1e-13
 """Scores this close count as equal when third lines are looked for, so that no tie is missed."""
 
-_FAST = {"nnan", "nsz"}  # there are no nans; the order of additions is kept
+_MAGNITUDE = np.int64(0x7FFFFFFFFFFFFFFF)
+_LOWEST = np.int64(-0x7FFFFFFFFFFFFFFF)
 
 
-@compiled(fastmath=_FAST)
-def score_both(
+@borrowing
+def leaders(
     relevance: FloatArray, gain: FloatArray, n: int, low: float, high: float, scores: FloatArray
-) -> tuple[float, float]:
-    """Scores of all candidates at two λ into ``scores`` (2, n); returns both maxima."""
-    at_low, at_high = scores[0], scores[1]
-    most_low, most_high = -np.inf, -np.inf
+) -> tuple[int, int]:
+    """Who scores most at each of two λ; a tie goes to the lower position. ``scores`` (2, n) is room.
+
+    The bits of a float, those of the magnitude flipped where it is negative, order as integers like the
+    floats themselves. Largest integers are found four at a time, largest floats only one by one. Adding 0.0
+    makes -0.0 equal to 0.0.
+    """
     for i in range(n):
-        a = (1 - low) * relevance[i] + low * gain[i]
-        b = (1 - high) * relevance[i] + high * gain[i]
-        at_low[i] = a
-        at_high[i] = b
-        most_low = max(most_low, a)
-        most_high = max(most_high, b)
-    return most_low, most_high
+        scores[0, i] = (1 - low) * relevance[i] + low * gain[i] + 0.0
+        scores[1, i] = (1 - high) * relevance[i] + high * gain[i] + 0.0
+    bits = scores.view(np.int64)
+    most_low, most_high = _LOWEST, _LOWEST
+    for i in range(n):
+        at_low, at_high = bits[0, i], bits[1, i]
+        most_low = max(most_low, at_low ^ ((at_low >> 63) & _MAGNITUDE))
+        most_high = max(most_high, at_high ^ ((at_high >> 63) & _MAGNITUDE))
+    most_low ^= (most_low >> 63) & _MAGNITUDE
+    most_high ^= (most_high >> 63) & _MAGNITUDE
+    return first_with(bits, 0, n, most_low), first_with(bits, 1, n, most_high)
 
 
-@compiled
-def first_with(scores: FloatArray, n: int, value: float) -> int:
-    """The lowest position whose score is ``value``."""
+@borrowing
+def first_with(bits: IndexArray, end: int, n: int, value: int) -> int:
+    """The lowest position with the value."""
     for i in range(n):
-        if scores[i] == value:
+        if bits[end, i] == value:
             return i
     return 0
 
 
-@compiled
+@borrowing
 def crossing(relevance: FloatArray, gain: FloatArray, a: int, b: int) -> float:
     """The λ at which the lines of ``a`` and ``b`` meet; 0 when they are parallel."""
     falls = (relevance[a] - gain[a]) - (relevance[b] - gain[b])
@@ -57,22 +65,27 @@ def crossing(relevance: FloatArray, gain: FloatArray, a: int, b: int) -> float:
     return (relevance[a] - relevance[b]) / falls
 
 
-@compiled
+@borrowing
 def near_top(
-    relevance: FloatArray, gain: FloatArray, n: int, a: int, b: int, low: float, high: float, near: IndexArray
+    relevance: FloatArray, gain: FloatArray, n: int, a: int, b: int, low: float, high: float,
+    scores: FloatArray, near: IndexArray,
 ) -> int:
     """Ascending positions of all that may lead between the leaders ``a`` (low) and ``b`` (high)."""
     x = min(high, max(low, crossing(relevance, gain, a, b)))
     bar = (1 - x) * relevance[a] + x * gain[a]
     bar = max(bar, (1 - x) * relevance[b] + x * gain[b]) - CLOSE
+    for i in range(n):
+        scores[0, i] = (1 - x) * relevance[i] + x * gain[i]
+    scores[0, a] = scores[0, b] = np.inf
     count = 0
     for i in range(n):
-        near[count] = i
-        count += ((1 - x) * relevance[i] + x * gain[i] >= bar) | (i == a) | (i == b)
+        if scores[0, i] >= bar:
+            near[count] = i
+            count += 1
     return count
 
 
-@compiled
+@borrowing
 def grid_winners(
     relevance: FloatArray, gain: FloatArray, n: int, lambdas: FloatArray, first: int, stop: int,
     scores: FloatArray, near: IndexArray, starts: FloatArray, picks: IndexArray,
@@ -81,15 +94,13 @@ def grid_winners(
 
     A tie goes to the lower position. Returns how many there are.
     """
-    most_low, most_high = score_both(relevance, gain, n, lambdas[first], lambdas[stop - 1], scores)
-    a = first_with(scores[0], n, most_low)
-    b = first_with(scores[1], n, most_high)
+    a, b = leaders(relevance, gain, n, lambdas[first], lambdas[stop - 1], scores)
     starts[0] = first
     picks[0] = a
     if a == b:
         return 1
     found = 1
-    count = near_top(relevance, gain, n, a, b, lambdas[first], lambdas[stop - 1], near)
+    count = near_top(relevance, gain, n, a, b, lambdas[first], lambdas[stop - 1], scores, near)
     for point in range(first + 1, stop):
         x = lambdas[point]
         best, most = near[0], -np.inf
@@ -107,7 +118,7 @@ def grid_winners(
     return found
 
 
-@compiled(inline="always")
+@borrowing
 def envelope(
     relevance: FloatArray, gain: FloatArray, n: int, low: float, high: float,
     scores: FloatArray, near: IndexArray, starts: FloatArray, picks: IndexArray,
@@ -117,14 +128,12 @@ def envelope(
     Where lines tie at ``low`` or ``high`` alone, the stretch of the one that does not lead inside has no
     width and is dropped with the narrow ones; identical lines go to the lower position.
     """
-    most_low, most_high = score_both(relevance, gain, n, low, high, scores)
-    a = first_with(scores[0], n, most_low)
-    b = first_with(scores[1], n, most_high)
+    a, b = leaders(relevance, gain, n, low, high, scores)
     starts[0] = low
     picks[0] = a
     if a == b:
         return 1
-    count = near_top(relevance, gain, n, a, b, low, high, near)
+    count = near_top(relevance, gain, n, a, b, low, high, scores, near)
     found, now, x = 1, a, low
     while now != b:
         slope = gain[now] - relevance[now]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from recsys_core.compilation import compiled
 from recsys_core.rerank.arrays import Lists, Person, Problem
 from recsys_core.rerank.aspects import shares, wishes
+from recsys_core.rerank.borrowing import borrowing
 from recsys_core.rerank.checks import check_aspects, check_inputs
 from recsys_core.rerank.greedy import greedy
 from recsys_core.types import FloatArray, IndexArray
@@ -49,7 +49,7 @@ def xquad_gain(share: FloatArray, wanted: FloatArray, selected: IndexArray) -> F
     return (share * (wanted * unserved)).sum(axis=1)
 
 
-@compiled
+@borrowing
 def start_xquad(problem: Problem, person: Person, lists: Lists, n: int) -> None:
     """No aspect is served yet."""
     for aspect in range(lists.mass.shape[1]):
@@ -58,7 +58,7 @@ def start_xquad(problem: Problem, person: Person, lists: Lists, n: int) -> None:
         lists.gain[0, i] = gain_xquad(problem, person, lists, np.int64(0), i)
 
 
-@compiled
+@borrowing
 def gain_xquad(problem: Problem, person: Person, lists: Lists, depth: int, candidate: int) -> float:
     """What one candidate adds to a list of ``depth`` items; only its own aspects count."""
     unserved, item = lists.mass[depth], person.items[candidate]
@@ -69,7 +69,7 @@ def gain_xquad(problem: Problem, person: Person, lists: Lists, depth: int, candi
     return worth
 
 
-@compiled
+@borrowing
 def take_xquad(problem: Problem, person: Person, lists: Lists, n: int, depth: int) -> None:
     """What is unserved after the pick of rank ``depth``; the gains can only have fallen and wait."""
     before, after = lists.mass[depth], lists.mass[depth + 1]
