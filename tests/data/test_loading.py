@@ -3,6 +3,7 @@ import pytest
 from recsys_core import config
 from recsys_core.data import available, load, loading
 from recsys_core.data.spaces import category_space
+from recsys_core.errors import DataError
 
 
 def test_embedded_data_say_that_people_are_simulated():
@@ -26,6 +27,17 @@ def test_available_without_any_folder(tmp_path, monkeypatch):
     monkeypatch.setenv("EQUIPOISE_DATA", str(tmp_path / "absent"))
     monkeypatch.setattr(loading, "sample_root", lambda: tmp_path / "absent")
     assert available() == []
+
+
+@pytest.mark.parametrize("leftover", [None, "README", ".fetch-1/u.data"])
+def test_known_name_whose_folder_is_empty(tmp_path, monkeypatch, leftover):
+    monkeypatch.setenv("EQUIPOISE_DATA", str(tmp_path))
+    (tmp_path / "ml-100k").mkdir()
+    if leftover:
+        (tmp_path / "ml-100k" / leftover).parent.mkdir(exist_ok=True)
+        (tmp_path / "ml-100k" / leftover).write_text("")
+    with pytest.raises(DataError, match="Run: python -m recsys_core data fetch ml-100k"):
+        load("ml-100k")
 
 
 def test_data_root_follows_the_environment(tmp_path, monkeypatch):
