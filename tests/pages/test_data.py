@@ -54,6 +54,7 @@ def test_an_upload_is_mapped_checked_used_and_removed(open_page, root):
     name.set_value("Our club").run()
     button(page, "Check these data").click().run()
     assert "Usable." in shown(page) and "Ids serve as titles." in shown(page)
+    assert [metric.value for metric in page.metric if metric.label == "Interactions"] == ["300"]
     button(page, "Use these data").click().run()
     assert not page.exception, page.exception
     (kept,) = [path.name for path in root.iterdir()]

@@ -22,8 +22,8 @@ _EXAMPLE = (
 _ROWS = 5
 
 
-def draw(page: Page) -> None:
-    """The card: two file fields, then the mapping, then the check."""
+def draw(page: Page) -> bool:
+    """The card: two file fields, then the mapping, then the check; returns whether a check is shown."""
     words = page.words
     st.subheader(words("data.own"), anchor=False)
     st.caption(words("data.own.line"))
@@ -45,7 +45,7 @@ def draw(page: Page) -> None:
             on_click="ignore",
             icon=":material/download:",
         )
-        return
+        return False
     try:
         table = _table(file)
         items = None if items_file is None else _table(items_file)
@@ -70,9 +70,11 @@ def draw(page: Page) -> None:
     except RecsysError as error:
         _forget()
         st.error(literal(str(error)))
-        return
-    if _DRAFT in st.session_state and st.session_state[_DRAFT][0] == asked:
+        return False
+    checked = _DRAFT in st.session_state and st.session_state[_DRAFT][0] == asked
+    if checked:
         _checked(page)
+    return checked
 
 
 def _checked(page: Page) -> None:

@@ -31,10 +31,11 @@ def draw(page: Page) -> None:
             source(dataset, words)
     with right:
         with st.container(key="card_own"):
-            own.draw(page)
-        with st.container(key="card_health"):
-            st.subheader(words("data.health"), anchor=False)
-            health.draw(dataset, words, "health")
+            checked = own.draw(page)
+        if not checked:  # one report at a time: the upload's takes the place of the one in use
+            with st.container(key="card_health"):
+                st.subheader(words("data.health"), anchor=False)
+                health.draw(dataset, words, "health")
 
 
 def source(dataset: Dataset, words: Words) -> None:
