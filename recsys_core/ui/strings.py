@@ -32,6 +32,11 @@ ENGLISH: dict[str, str] = {
     "slider.say_start": "The model’s own ranking: nothing given up, nothing gained yet.",
     "slider.say_cost": "You keep {kept} of accuracy, and lists become {more} more varied.",
     "slider.say_unclear": "No measurable cost in accuracy, and lists become {more} more varied.",
+    "slider.say_unknown": (
+        "The cost cannot be told from {users} people: between {low} and {high} of accuracy. Lists become "
+        "{more} more varied."
+    ),
+    "slider.say_still": "This method has nothing to set: the lists are the same at every position.",
     "slider.say_gain": "A free lunch: accuracy rises by {gain}, and lists become {more} more varied.",
     "slider.sub_start": (
         "Measured on {users} people in the test period. Move the slider to see what variety costs."
@@ -44,6 +49,11 @@ ENGLISH: dict[str, str] = {
         "NDCG@{k} changes by {change} (95% interval {low} to {high}), measured on {users} people in "
         "the test period."
     ),
+    "slider.sub_unknown": (
+        "NDCG@{k} changes by {change} on average (95% interval {low} to {high}). Take it as a hint and measure "
+        "with more people before you decide."
+    ),
+    "slider.sub_still": "Choose another method to trade accuracy for variety.",
     "slider.sub_gain": (
         "NDCG@{k} changes by {change} (95% interval {low} to {high}), measured on {users} people in "
         "the test period."
@@ -93,8 +103,8 @@ ENGLISH: dict[str, str] = {
     "slider.comma": ", ",
     "slider.person_previous": "‹ previous person",
     "slider.person_next": "next person ›",
-    "slider.hidden": "(hidden)",
-    "slider.present_keys": "→ and ← change the person, B hides who it is",
+    "slider.hidden": "One of the people",
+    "slider.present_keys": "→ and ← change the person, B hides who it is, Escape leaves",
     # measures
     "measure.ndcg": "Accuracy NDCG@{k}",
     "measure.ndcg.short": "Accuracy",
@@ -105,8 +115,8 @@ ENGLISH: dict[str, str] = {
     "measure.long_tail": "Long tail share",
     "measure.long_tail.short": "Long tail",
     "measure.payers": "People who pay most",
-    "measure.payers.note": "lose over 10%",
-    "measure.payers.rest": "of their accuracy",
+    "measure.payers.note": "lose over 10% of their accuracy;",
+    "measure.payers.rest": "{beside} gain over 10%",
     "measure.precision": "Precision@{k}",
     "measure.recall": "Recall@{k}",
     "measure.f1": "F1@{k}",

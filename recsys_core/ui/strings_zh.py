@@ -29,6 +29,10 @@ CHINESE: dict[str, str] = {
     "slider.say_start": "模型自己的排序：没有放弃什么，也还没有得到什么。",
     "slider.say_cost": "保留 {kept} 的准确度，列表的多样性提高 {more}。",
     "slider.say_unclear": "准确度没有可测的损失，列表的多样性提高 {more}。",
+    "slider.say_unknown": (
+        "只有 {users} 个人，无法判断代价：准确度变化在 {low} 到 {high} 之间。列表的多样性提高 {more}。"
+    ),
+    "slider.say_still": "这种方法没有可调的设置：每个位置的列表都相同。",
     "slider.say_gain": "两全其美：准确度提高 {gain}，列表的多样性提高 {more}。",
     "slider.sub_start": "在测试时段的 {users} 个人上测得。移动滑块，看看多样性的代价。",
     "slider.sub_cost": (
@@ -37,6 +41,10 @@ CHINESE: dict[str, str] = {
     "slider.sub_unclear": (
         "NDCG@{k} 变化 {change}（95% 区间 {low} 到 {high}），在测试时段的 {users} 个人上测得。"
     ),
+    "slider.sub_unknown": (
+        "NDCG@{k} 平均变化 {change}（95% 区间 {low} 到 {high}）。只能当作提示，请用更多的人测量后再决定。"
+    ),
+    "slider.sub_still": "选择别的方法，才能用准确度换多样性。",
     "slider.sub_gain": (
         "NDCG@{k} 变化 {change}（95% 区间 {low} 到 {high}），在测试时段的 {users} 个人上测得。"
     ),
@@ -76,8 +84,8 @@ CHINESE: dict[str, str] = {
     "slider.comma": "、",
     "slider.person_previous": "‹ 上一个人",
     "slider.person_next": "下一个人 ›",
-    "slider.hidden": "（已隐藏）",
-    "slider.present_keys": "按 → 和 ← 换人，按 B 隐藏个人信息",
+    "slider.hidden": "其中一个人",
+    "slider.present_keys": "按 → 和 ← 换人，按 B 隐藏个人信息，按 Esc 退出",
     # measures
     "measure.ndcg": "准确度 NDCG@{k}",
     "measure.ndcg.short": "准确度",
@@ -88,8 +96,8 @@ CHINESE: dict[str, str] = {
     "measure.long_tail": "长尾占比",
     "measure.long_tail.short": "长尾",
     "measure.payers": "代价最大的人",
-    "measure.payers.note": "损失超过 10%",
-    "measure.payers.rest": "的准确度",
+    "measure.payers.note": "损失超过 10% 的准确度；",
+    "measure.payers.rest": "{beside} 的人提高超过 10%",
     "measure.precision": "精确率@{k}",
     "measure.recall": "召回率@{k}",
     "measure.f1": "F1@{k}",

@@ -66,7 +66,7 @@ def test_the_front_shows_and_moves_the_same_setting(visit):
 
 
 def test_presentation_hides_the_chrome_and_arrows_change_the_person(visit):
-    page = visit("/?variety=50&present=true")
+    page = visit("/?variety=50&present=true", ready="[data-part=budget]:not([disabled])")
     assert not page.locator("[data-testid=stHeader]").is_visible()
     assert page.locator("h1").evaluate("h => parseFloat(getComputedStyle(h).fontSize)") > 40
     title = page.locator("[data-part=person-title]").inner_text()
@@ -74,7 +74,12 @@ def test_presentation_hides_the_chrome_and_arrows_change_the_person(visit):
     page.wait_for_timeout(1500)
     assert page.locator("[data-part=person-title]").inner_text() != title
     page.keyboard.press("b")
-    assert page.locator("[data-part=person-title]").inner_text() == "(hidden)"
-    page.get_by_role("button", name="Leave presentation").click()
+    assert page.locator("[data-part=person-title]").inner_text() == "One of the people"
+    assert page.locator("[data-part=budget]").input_value() == "2"
+    page.locator("[data-part=budget]").focus()
+    page.keyboard.press("b")
+    assert page.locator("[data-part=person-title]").inner_text() == "One of the people"
+    assert page.locator("[data-part=budget]").input_value() == "2"
+    page.keyboard.press("Escape")
     page.wait_for_selector("[data-testid=stHeader]", state="visible")
     assert "present" not in query(page)

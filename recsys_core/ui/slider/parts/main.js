@@ -89,8 +89,12 @@ function createView(parent) {
   part.previous.onclick = () => jump(change(view.data.person, view.at, -1));
   part.next.onclick = () => jump(change(view.data.person, view.at, 1));
   part.advice.onclick = () => { const wanted = view.budget(); if (wanted) jump({ t: wanted.t, lambda: wanted.lambda, exact: true }); };
-  part.reranker.onchange = () => view.send("reranker", part.reranker.value);
+  // In front of a room the keys are the presenter's again once something is chosen: left with the focus, a
+  // list of options would take a letter for the start of a name.
+  const release = (select) => { if (view.data.present) select.blur(); };
+  part.reranker.onchange = () => { release(part.reranker); view.send("reranker", part.reranker.value); };
   part.budget.onchange = () => {
+    release(part.budget);
     view.budgetIndex = part.budget.selectedIndex;
     view.chosenBudget = part.budget.value;
     advise();
@@ -123,14 +127,30 @@ function createView(parent) {
     slope.build();
     view.move(view.at);
   }
-  // A presenter's remote sends arrows or page keys; B hides who the person is.
+  // A presenter's remote sends arrows or page keys; B hides who the person is, Escape leaves. A key that a
+  // control on the page has use for is the control's alone.
   const remote = { ArrowRight: 1, PageDown: 1, ArrowLeft: -1, PageUp: -1 };
+  const taken = "input, select, textarea, [contenteditable], [role=combobox], [role=listbox], [role=option]";
   const onKey = (event) => {
-    if (!view.data || !view.data.present || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!view.data || !view.data.present || event.defaultPrevented) return;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === "Escape") {
+      const leave = document.querySelector(".st-key-eq_present button");
+      if (leave) leave.click();
+      return;
+    }
     const inside = event.composedPath()[0];
-    if (inside.matches && inside.matches("input, select, textarea")) return;
+    if (inside.matches && inside.matches(taken)) {
+      // A list of options would take the letter for the start of a name.
+      if (inside.matches("select") && /^b$/i.test(event.key)) event.preventDefault();
+      return;
+    }
     if (event.key in remote) { event.preventDefault(); view.step(remote[event.key]); }
-    if (/^b$/i.test(event.key)) { view.hidden = !view.hidden; words(part, view.data, view.hidden); title(); }
+    if (/^b$/i.test(event.key)) {
+      event.preventDefault();
+      view.hidden = !view.hidden;
+      who(part, view.data, view.hidden);
+    }
   };
   document.addEventListener("keydown", onKey);
   let width = 0;
@@ -173,10 +193,11 @@ function createView(parent) {
 // Everything written once: titles, labels, options.
 function words(part, { strings, person, rerankers, budgets, protocol, start, present }, hidden) {
   const texts = { low: strings.low, lowNote: strings.low_note, high: strings.high, highNote: strings.high_note,
-    how: strings.how, previous: strings.previous, next: strings.next, personTitle: hidden ? strings.hidden : person.title, personNote: hidden ? "" : person.about,
+    how: strings.how, previous: strings.previous, next: strings.next,
     keys: present ? strings.present_keys : "", advice: strings.take_advice,
     personPrevious: strings.person_previous, personNext: strings.person_next };
   for (const name in texts) write(part[name], texts[name]);
+  who(part, { strings, person }, hidden);
   part.range.setAttribute("aria-label", strings.slider);
   const options = (select, entries, chosen, label) => {
     select.setAttribute("aria-label", label);
@@ -200,6 +221,12 @@ function words(part, { strings, person, rerankers, budgets, protocol, start, pre
   }
 }
 
+// Whose list it is, unless that is nobody's business.
+function who(part, { strings, person }, hidden) {
+  write(part.personTitle, hidden ? strings.hidden : person.title);
+  write(part.personNote, hidden ? "" : person.about);
+}
+
 // Python decided which sentence holds at each row of the grid; here the numbers are filled in.
 function sentence({ strings, curve }, index) {
   const [accuracy, variety] = [curve.measures[curve.accuracy], curve.measures[curve.variety]];
@@ -217,7 +244,8 @@ function sentence({ strings, curve }, index) {
     values.low = cost ? plain(-high, 1) : signed(low, 1);
     values.high = cost ? plain(-low, 1) : signed(high, 1);
   }
-  return { headline: fill(strings["say_" + name], values), sub: fill(strings["sub_" + name], values) };
+  const range = { low: values.low + "%", high: values.high + "%" };
+  return { headline: fill(strings["say_" + name], { ...values, ...range }), sub: fill(strings["sub_" + name], values) };
 }
 
 export default function (component) {
