@@ -14,6 +14,7 @@ from recsys_core.metrics.hits import hits
 from recsys_core.rerank.rules import AtLeast, AtMost, Block, Rule, Rules
 from recsys_core.tradeoff.resampling import Resampling, percentile_interval
 from recsys_core.tradeoff.rule_cost import RuleCost, rule_costs
+from recsys_core.ui import session
 from recsys_core.ui.frame import Page
 from recsys_core.ui.language import Words
 from recsys_core.ui.literal import literal
@@ -21,12 +22,15 @@ from recsys_core.ui.sentences import plain, signed
 from recsys_core.workbench import Workbench
 
 MOST_BLOCKED = 10
+_FIELDS = ("rules_block", "rules_at_most", "rules_at_least")
 
 
 def draw(page: Page, lambda_: float) -> None:
     """Choose rules; read what each costs everybody at this setting, or which of them clash."""
     words, bench = page.words, page.bench
-    with st.expander(words("rules.title"), key="rules"):
+    # It stays open while there are rules: each new one runs the page again.
+    begun = any(st.session_state.get(key) not in (None, []) for key in _FIELDS)
+    with st.expander(words("rules.title"), expanded=begun):
         st.caption(words("rules.note"))
         left, middle, right = st.columns(3)
         titles = bench.dataset.items["title"].tolist()
@@ -48,7 +52,9 @@ def draw(page: Page, lambda_: float) -> None:
             return
         try:
             with st.spinner(words("frame.working")):
-                costs = priced(bench, rules, page.choice.reranker, page.choice.k, lambda_)
+                fields = (tuple(blocked), at_most, at_least)
+                shared, choice = session.fingerprint(bench), page.choice
+                costs = priced(shared, fields, choice.reranker, choice.k, lambda_, bench, rules)
         except SettingError as error:
             st.error(f"{words('rules.clash')} {literal(str(error))}")
             return
@@ -70,14 +76,23 @@ def chosen(bench: Workbench, blocked: Sequence[int], at_most: int | None, at_lea
     return Rules(tuple(rules))
 
 
-def priced(bench: Workbench, rules: Rules, reranker: str, k: int, lambda_: float) -> list[RuleCost]:
+@st.cache_resource(show_spinner=False, max_entries=16)
+def priced(
+    fingerprint: str,
+    fields: tuple[object, ...],
+    reranker: str,
+    k: int,
+    lambda_: float,
+    _bench: Workbench,
+    _rules: Rules,
+) -> list[RuleCost]:
     """The cost of each rule for everybody at one setting, the others being kept.
 
     Raises:
         SettingError: the rules contradict each other, or somebody has no list that keeps them.
     """
-    inputs = bench.rerank_inputs(None, None, "test").with_rules(rules)
-    return rule_costs(inputs, bench.rerankers[reranker], k, lambda_)
+    inputs = _bench.rerank_inputs(None, None, "test").with_rules(_rules)
+    return rule_costs(inputs, _bench.rerankers[reranker], k, lambda_)
 
 
 def said(rule: Rule, cost: RuleCost, bench: Workbench, words: Words) -> str:
