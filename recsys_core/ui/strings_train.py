@@ -153,6 +153,7 @@ ENGLISH: dict[str, str] = {
     "train.table.ild": "Variety",
     "train.table.coverage": "Catalogue shown",
     "train.table.weights": "Weights trained",
+    "train.table.parts": "{model} in the language model, {heads} in the ranking heads",
     "train.table.minutes": "Minutes",
     "train.table.cell": "{value}  ({low} to {high})",
     "train.result.alt": (

@@ -132,6 +132,7 @@ CHINESE: dict[str, str] = {
     "train.table.ild": "多样性",
     "train.table.coverage": "展示的目录",
     "train.table.weights": "训练的参数",
+    "train.table.parts": "语言模型中 {model} 个，排序头中 {heads} 个",
     "train.table.minutes": "分钟",
     "train.table.cell": "{value}（{low} 至 {high}）",
     "train.result.alt": "每个模型的准确度、多样性和展示的目录，带 95% 区间；数值见表格。",

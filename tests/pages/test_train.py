@@ -182,9 +182,9 @@ def test_a_finished_training_compares_and_serves_every_page(runs, open_page, ask
     page = open_page("pages/train.py", job=run.id)
     assert "Against the frozen language model, no difference in accuracy can be told" in shown(page)
     assert "Against EASE, accuracy rises by 66.7%" in shown(page)
-    table = page.dataframe[0].value
+    table = page.table[0].value
     assert list(table["Model"])[0] == "This training"
-    assert table["Weights trained"][0] == "110,592 + 480,498"
+    assert table["Weights trained"][0] == "110,592 in the language model, 480,498 in the ranking heads"
     assert table["Accuracy NDCG@10"][0].startswith("0.250")
     button(page, "Use this model everywhere").click().run()
     assert page.query_params["model"] == run.id

@@ -2,11 +2,13 @@ import time
 from types import SimpleNamespace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from recsys_core.ui.language import Words
 from recsys_core.ui.train.durations import about, in_words
 from recsys_core.ui.train.live import progress
-from recsys_core.ui.train.outcome import sentences, table
+from recsys_core.ui.train.outcome import sentences, table, ticks
 
 
 def result(low, value, high, *, base=0.2, twin=True):
@@ -47,8 +49,24 @@ def test_the_table_holds_every_value_and_cost():
     assert shown["Model"].tolist()[0] == "This training"
     assert shown["Accuracy NDCG@10"][0] == "0.200  (0.100 to 0.300)"
     assert shown["Catalogue shown"][0] == "50.0%  (40.0 to 60.0)"
-    assert shown["Weights trained"].tolist() == ["1,000 + 2,000", "1,000 + 2,000", "–", "–"]
+    assert shown["Weights trained"].tolist()[1:3] == [
+        "1,000 in the language model, 2,000 in the ranking heads",
+        "–",
+    ]
     assert shown["Minutes"][0] == "1.3"
+
+
+@given(low=st.floats(0, 100), span=st.floats(1e-4, 100))
+def test_a_small_chart_has_two_round_ticks_far_apart(low, span):
+    first, last = ticks(low, low + span)
+    assert low - 1e-9 <= first < last <= low + span + 1e-9
+    assert last - first >= span / 4
+
+
+def test_ticks_are_round():
+    assert ticks(55.3, 99.6) == [60, 80]
+    assert ticks(0.709, 0.786) == [0.72, 0.78]
+    assert ticks(0.5, 0.5) == [0.5]
 
 
 @pytest.mark.parametrize(

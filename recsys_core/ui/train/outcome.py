@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil, floor, log10
 from typing import Any
 
 import pandas as pd
@@ -38,7 +39,7 @@ def draw(page: Page, run: Run) -> None:
                     alt=words("train.result.alt"),
                     config={"displayModeBar": False},
                 )
-        st.dataframe(table(result, words), hide_index=True, key="train_table", alt=words("train.result"))
+        st.table(table(result, words), hide_index=True, border="horizontal")
     _use(page, run)
 
 
@@ -97,12 +98,31 @@ def figure(result: dict[str, Any], key: str, colour: str, percent: bool, words: 
         },
         "hovertemplate": "%{y}: %{x:.3f}<extra></extra>" if not percent else "%{y}: %{x:.1f}%<extra></extra>",
     }
+    low, high = min(row[key]["low"] for row in rows), max(row[key]["high"] for row in rows)
+    marks = ticks(low * scale, high * scale)
     layout = plain_layout(44 + 34 * len(rows)) | {
-        "xaxis": axis("", nticks=4, tickangle=0, ticksuffix="%" if percent else ""),
+        "margin": {"l": 8, "r": 24, "t": 8, "b": 8},
+        "xaxis": axis("", tickvals=marks, tickangle=0, ticksuffix="%" if percent else ""),
         "yaxis": axis(""),
         "showlegend": False,
     }
     return {"data": [trace], "layout": layout}
+
+
+def ticks(low: float, high: float) -> list[float]:
+    """Two round values between two others, far apart: a small chart has room for no more.
+
+    Returns:
+        Both, ascending; only ``low`` where there is nothing between.
+    """
+    if high <= low:
+        return [low]
+    power = 10.0 ** floor(log10(high - low))
+    for step in (5 * power, 2 * power, power, power / 2):  # the last always has two
+        first, last = ceil(low / step), floor(high / step)
+        if last > first:
+            break
+    return [round(first * step, 10), round(last * step, 10)]
 
 
 def table(result: dict[str, Any], words: Words) -> pd.DataFrame:
@@ -116,7 +136,10 @@ def table(result: dict[str, Any], words: Words) -> pd.DataFrame:
 
     def cost(row: dict[str, Any]) -> str:
         parts = row["trainable"]
-        return "–" if parts is None else f"{parts['language model']:,} + {parts['towers']:,}"
+        if parts is None:
+            return "–"
+        model, heads = f"{parts['language model']:,}", f"{parts['towers']:,}"
+        return words("train.table.parts", model=model, heads=heads)
 
     rows = result["rows"][::-1]
     return pd.DataFrame(
