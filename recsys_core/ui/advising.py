@@ -102,7 +102,8 @@ def in_words(found: Advised, words: Words) -> str:
             ("change", tag.relative), ("low", tag.relative_low), ("high", tag.relative_high),
         ):  # fmt: skip
             values[name + end] = signed(float(share) * 100, 1)
-    return words(f"advice.{found.confirmation.verdict}", budget=label(found.budget), **values)
+    verdict = words(f"advice.{found.confirmation.verdict}", budget=label(found.budget), **values)
+    return verdict + words("advice.counts")
 
 
 def payload_rows(found: Sequence[Advised], words: Words) -> list[dict[str, object]]:

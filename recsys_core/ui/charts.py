@@ -16,7 +16,8 @@ def tile(measure: Measure, row: int, words: Words) -> tuple[str, str | None]:
     value = float(measure.values[row])
     shown = plain(value * 100, 1) + "%" if measure.percent else plain(value, 3)
     if measure.note:
-        return shown, " ".join(measure.note)
+        beside = 0.0 if measure.beside is None else float(measure.beside[row])
+        return shown, " ".join(measure.note).replace("{beside}", plain(beside * 100, 1) + "%")
     unit = " " + words("slider.points") if measure.percent else "%"
     change = signed(float(measure.change[row]) * 100, 1) + unit
     if measure.low is None or measure.high is None or row == 0:

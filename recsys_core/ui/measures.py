@@ -31,15 +31,20 @@ _PAYERS_AT = 4  # the tile of people who pay comes after the usual measures
 _EVERY = 10  # intervals are computed at every tenth position: their width hardly moves in between
 
 
-def losing_share(trade_off: TradeOff, lambdas: FloatArray, threshold: float = LOSES_MUCH) -> FloatArray:
-    """(n,) at each λ: the share losing over ``threshold`` of it, of the people who had accuracy to lose."""
+def moving_shares(
+    trade_off: TradeOff, lambdas: FloatArray, threshold: float = LOSES_MUCH
+) -> tuple[FloatArray, FloatArray]:
+    """Two (n,): at each λ the shares losing and gaining over ``threshold``, of those who had accuracy."""
     key = f"ndcg@{trade_off.k}"
     start = trade_off.per_user(key, 0.0)
     able = start > 0
     if not np.any(able):
-        return np.zeros(len(lambdas))
-    floor = start[able] * (1 - threshold)
-    return np.array([np.mean(trade_off.per_user(key, float(at))[able] < floor) for at in lambdas])
+        return np.zeros(len(lambdas)), np.zeros(len(lambdas))
+    floor, ceiling = start[able] * (1 - threshold), start[able] * (1 + threshold)
+    here = [trade_off.per_user(key, float(at))[able] for at in lambdas]
+    losing = [np.mean(values < floor) for values in here]
+    gaining = [np.mean(values > ceiling) for values in here]
+    return np.array(losing), np.array(gaining)
 
 
 def offered(trade_off: TradeOff) -> list[str]:
@@ -67,8 +72,9 @@ def measures(
     for key, (_, colour, percent, curve) in zip(keys, shown, strict=True):
         bare = Measure(key, "", "", colour, sampled[key], percent=percent, curve=curve)
         found.append(_with_interval(bare, tags[key]) if key in tags else bare)
-    share = losing_share(trade_off, lambdas)
-    found.insert(_PAYERS_AT, Measure("payers", "", "", 4, share, percent=True, curve=False))
+    losing, gaining = moving_shares(trade_off, lambdas)
+    payers = Measure("payers", "", "", 4, losing, percent=True, curve=False, beside=gaining)
+    found.insert(_PAYERS_AT, payers)
     return found
 
 

@@ -54,6 +54,17 @@ def said(view: Tuning, row: int, words: Words, k: int) -> tuple[str, str]:
         values["low"], values["high"] = (
             (plain(-high, 1), plain(-low, 1)) if case == "cost" else (signed(low, 1), signed(high, 1))
         )
-    elif case != "start":
+    elif case not in ("start", "still"):
         template = "slider.sub_plain"
-    return words(f"slider.say_{case}", **values), words(template, **values)
+    said_low, said_high = values["low"] + "%", values["high"] + "%"
+    sub = words(template, **values)
+    if less_catalogue(view, row):
+        sub += words("slider.less_catalogue")
+    headline = words(f"slider.say_{case}", **(values | {"low": said_low, "high": said_high}))
+    return headline, sub
+
+
+def less_catalogue(view: Tuning, row: int) -> bool:
+    """Whether the lists together certainly show less of the catalogue than the most relevant ones."""
+    found = [one.high for one in view.measures if one.key.startswith("coverage@") and one.high is not None]
+    return bool(row > 0 and found and found[0][row] < 0)

@@ -35,7 +35,7 @@ def draw(
     bench, choice, words = page.bench, page.choice, page.words
     view = tuning(bench, choice)
     strings = words.under("slider")
-    for name in ("sub_cost", "sub_unclear", "sub_gain"):
+    for name in ("sub_cost", "sub_unclear", "sub_unknown", "sub_gain"):
         strings[name] = strings[name].replace("{k}", str(choice.k))
     options = [[name, *method(entry, words)] for name, entry in bench.rerankers.items()]
     advice = advising.known(bench, choice)

@@ -50,8 +50,8 @@ ENGLISH: dict[str, str] = {
         "the test period."
     ),
     "slider.sub_unknown": (
-        "NDCG@{k} changes by {change} on average (95% interval {low} to {high}). Take it as a hint and measure "
-        "with more people before you decide."
+        "NDCG@{k} changes by {change} on average (95% interval {low} to {high}). Take it as a hint and "
+        "measure with more people before you decide."
     ),
     "slider.sub_still": "Choose another method to trade accuracy for variety.",
     "slider.sub_gain": (
@@ -59,6 +59,7 @@ ENGLISH: dict[str, str] = {
         "the test period."
     ),
     "slider.sub_plain": "NDCG@{k} changes by {change}, measured on {users} people in the test period.",
+    "slider.less_catalogue": " All lists together show a little less of the catalogue.",
     "slider.slider": "From most relevant to most varied",
     "slider.low": "Most relevant",
     "slider.low_note": "sure hits",
@@ -138,9 +139,33 @@ ENGLISH: dict[str, str] = {
     "tune.more": "More measures, list length",
     "tune.measures": "Measures beside the usual ones",
     "tune.measures_placeholder": "Choose up to {most}",
+    "tune.few": (
+        "Only {people} people could be measured here. Intervals are wide, and most settings cannot be told "
+        "apart."
+    ),
     "tune.length": "Items in a list",
     # the memo
     "memo.download": "Download the decision memo",
+    "memo.ship": "Proposal: ship {method} at {position} of the variety that it can reach.",
+    "memo.made": "Made on {date} · model: {model}",
+    "memo.terms": (
+        "Accuracy is NDCG@{k}: how many of the items that a person liked later are in the list of {k}, those "
+        "near the top counting more. Variety within a list is how different two of its items are on average. "
+        "λ is the number that the method is given: 0 is relevance only, 1 is variety only. The long tail is "
+        "the seldom rated part of the catalogue. In brackets: 95% intervals."
+    ),
+    "memo.measure": "Measure",
+    "memo.value": "At this setting",
+    "memo.change": "Against relevance only (95% interval)",
+    "memo.group": "Group of people",
+    "memo.people": "People",
+    "memo.accuracy_change": "Change of its accuracy (95% interval)",
+    "memo.chance": "Of the groups tried, some look hurt by chance alone: take a single one as a hint.",
+    "memo.other_setting": (
+        "This memo’s setting, at {here} of the variety, is not the advised one, at {there}. The advice reads:"
+    ),
+    "memo.no_setting": "This memo’s setting goes beyond it:",
+    "memo.data": "The data",
     "memo.question": "How varied should the lists for {data} be?",
     "memo.setting": "The setting",
     "memo.position": "Share of the variety that this method can reach",
@@ -182,6 +207,9 @@ ENGLISH: dict[str, str] = {
         "Advice for a {budget} budget. Chosen on the validation period, where accuracy changes by {change}% "
         "({low} to {high}). On the test period it is {later_change}% ({later_low} to {later_high}): the "
         "budget is broken there. Take less than advised."
+    ),
+    "advice.counts": (
+        " A setting counts as inside only where the bad end of its interval on the validation period is."
     ),
     "advice.none": "No setting beyond the most relevant lists is safely inside a {budget} budget.",
     # how it was measured

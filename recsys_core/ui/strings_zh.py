@@ -49,6 +49,7 @@ CHINESE: dict[str, str] = {
         "NDCG@{k} 变化 {change}（95% 区间 {low} 到 {high}），在测试时段的 {users} 个人上测得。"
     ),
     "slider.sub_plain": "NDCG@{k} 变化 {change}，在测试时段的 {users} 个人上测得。",
+    "slider.less_catalogue": "所有列表合起来展示的目录略少一些。",
     "slider.slider": "从最相关到最多样",
     "slider.low": "最相关",
     "slider.low_note": "稳妥",
@@ -119,9 +120,27 @@ CHINESE: dict[str, str] = {
     "tune.more": "更多指标与列表长度",
     "tune.measures": "在常用指标之外",
     "tune.measures_placeholder": "最多选择 {most} 个",
+    "tune.few": "这里只能测量 {people} 个人。区间很宽，大多数设置无法区分。",
     "tune.length": "列表长度",
     # the memo
     "memo.download": "下载决策备忘录",
+    "memo.ship": "提议：采用“{method}”，取其可达多样性的 {position}。",
+    "memo.made": "制作于 {date} · 模型：{model}",
+    "memo.terms": (
+        "准确度是 NDCG@{k}：一个人后来喜欢的内容有多少出现在 {k} 项的列表中，越靠前越重要。"
+        "列表内多样性是列表中任意两项的平均差异。λ 是交给方法的数：0 只看相关度，1 只看多样性。"
+        "长尾是目录中很少被评分的部分。括号中为 95% 区间。"
+    ),
+    "memo.measure": "指标",
+    "memo.value": "在此设置下",
+    "memo.change": "与只看相关度相比（95% 区间）",
+    "memo.group": "人群",
+    "memo.people": "人数",
+    "memo.accuracy_change": "准确度的变化（95% 区间）",
+    "memo.chance": "比较的人群很多，有些只是偶然显得受损：单独一个人群只能当作提示。",
+    "memo.other_setting": "本备忘录的设置（多样性的 {here}）不是建议的设置（{there}）。建议是：",
+    "memo.no_setting": "本备忘录的设置超出了它：",
+    "memo.data": "数据",
     "memo.question": "{data} 的列表应该多样到什么程度？",
     "memo.setting": "设置",
     "memo.position": "达到这种方法可达多样性的比例",
@@ -159,6 +178,7 @@ CHINESE: dict[str, str] = {
         "{budget} 预算的建议。在验证时段选定，那里准确度变化 {change}%（{low} 到 {high}）。"
         "在测试时段为 {later_change}%（{later_low} 到 {later_high}）：超出预算。请取比建议更小的值。"
     ),
+    "advice.counts": "只有验证时段区间较差的一端也在预算之内，才算在预算之内。",
     "advice.none": "在 {budget} 预算之内，没有比最相关列表更多样的可靠设置。",
     # how it was measured
     "protocol.data": "数据",

@@ -45,8 +45,12 @@ class Tuning:
         return float(self.lambdas[self.row(choice)])
 
     def row(self, choice: Choice) -> int:
-        """The grid row of the slider's position."""
-        return round(choice.variety * (payload.GRID - 1))
+        """The grid row that holds the measures at the slider's position, the one that the component shows."""
+        near = round(choice.variety * (payload.GRID - 1))
+        exact = choice.lambda_
+        if exact is None or self.lambdas[near] == exact:
+            return near
+        return int(np.clip(np.searchsorted(self.lambdas, exact, side="right") - 1, 0, payload.GRID - 1))
 
 
 def tuning(bench: Workbench, choice: Choice) -> Tuning:
@@ -97,7 +101,7 @@ def _tuning(identity: str, lang: str, _numbers: _Numbers) -> Tuning:
         variety=f"ild@{k}",
         users=_numbers.users,
     )
-    cases = payload.sentence_cases(found[0])
+    cases = payload.sentence_cases(found[0], found[1])
     return Tuning(_numbers.scale, _numbers.lambdas, found, cases, _numbers.users, payload.compact(curve))
 
 

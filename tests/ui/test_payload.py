@@ -48,13 +48,24 @@ def test_intervals_are_sent_in_the_unit_of_the_change():
 
 @pytest.mark.parametrize(
     ("low", "high", "expected"),
-    [(-0.02, -0.01, "cost"), (-0.02, 0.01, "unclear"), (0.01, 0.02, "gain"), (-0.01, 0.0, "unclear")],
+    [
+        (-0.02, -0.01, "cost"),
+        (-0.02, 0.01, "unclear"),
+        (-0.15, 0.02, "unknown"),
+        (0.01, 0.02, "gain"),
+        (-0.01, 0.0, "unclear"),
+    ],
 )
 def test_the_sentence_follows_the_interval(low, high, expected):
     accuracy = Measure("ndcg@10", "", "", 0, line(), np.full(GRID, low), np.full(GRID, high))
     cases = payload.sentence_cases(accuracy)
     assert CASES[cases[0]] == "start"
     assert {CASES[case] for case in cases[1:]} == {expected}
+
+
+def test_a_method_with_nothing_to_set_says_so():
+    same = Measure("ndcg@10", "", "", 0, line(0.2, 0.2))
+    assert {CASES[case] for case in payload.sentence_cases(same, same)} == {"still"}
 
 
 def test_without_an_interval_the_sign_decides():

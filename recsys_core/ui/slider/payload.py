@@ -14,7 +14,7 @@ The whole (see :func:`encode`)::
                 measures  one dict a tile: key, label, short, colour (index into the theme's colours),
                           percent, points (change is a difference in points, else a share of the start),
                           curve (drawn or not), value (GRID,), change (GRID,), low and high (GRID,) or null,
-                          note [text, text] or null
+                          note [text, text] or null, beside (GRID,) for its {beside} or null
                 accuracy, variety  positions in ``measures`` of the two that the sentence speaks of
                 cases     names of sentences; case (GRID,) holds the index of the one in force
                 dominated  (GRID,) 1 where another setting is better in accuracy and variety both
@@ -44,7 +44,9 @@ from recsys_core.tradeoff import front
 from recsys_core.types import FloatArray, IndexArray
 
 GRID = 1001
-CASES = ("start", "cost", "unclear", "gain")
+CASES = ("start", "cost", "unclear", "gain", "unknown", "still")
+TELLING = 0.02  # an interval that reaches a loss above this share says nothing about the cost
+_DIGITS = 6  # the component rounds once more for the eye: with fewer it would differ from the memo
 
 
 def grid() -> FloatArray:
@@ -66,7 +68,8 @@ class Measure:
         high: (GRID,) upper end.
         percent: shown in percent, its change in points.
         curve: whether a curve is drawn.
-        note: two texts in place of the change, or none.
+        note: two texts in place of the change, or none; the second may speak of {beside}.
+        beside: (GRID,) a share that the note speaks of, or none.
     """
 
     key: str
@@ -79,6 +82,7 @@ class Measure:
     percent: bool = False
     curve: bool = True
     note: tuple[str, str] | None = None
+    beside: FloatArray | None = None
 
     @property
     def unit(self) -> float:
@@ -100,14 +104,18 @@ def rounded(values: FloatArray | None, digits: int = 4) -> list[float] | None:
     return (np.round(clean, digits) + 0.0).tolist()
 
 
-def sentence_cases(accuracy: Measure) -> IndexArray:
+def sentence_cases(accuracy: Measure, variety: Measure | None = None) -> IndexArray:
     """(GRID,) index into ``CASES``: which sentence is true of the accuracy at each position.
 
-    "unclear" where the interval includes no change; without an interval the sign of the change decides.
+    "unclear" where the interval includes no change, "unknown" where it includes a loss above ``TELLING`` too;
+    without an interval the sign of the change decides. "still" everywhere where neither measure ever moves.
     """
+    if variety is not None and not np.any(accuracy.change) and not np.any(variety.change):
+        return np.full(len(accuracy.values), CASES.index("still"))
     low = accuracy.change if accuracy.low is None else accuracy.low
     high = accuracy.change if accuracy.high is None else accuracy.high
     cases = np.full(len(accuracy.values), CASES.index("unclear"))
+    cases[low < -TELLING] = CASES.index("unknown")
     cases[high < 0] = CASES.index("cost")
     cases[low > 0] = CASES.index("gain")
     cases[0] = CASES.index("start")
@@ -124,11 +132,12 @@ def measure_payload(measure: Measure) -> dict[str, Any]:
         "percent": measure.percent,
         "points": measure.percent,
         "curve": measure.curve,
-        "value": rounded(measure.values),
-        "change": rounded(measure.change),
-        "low": rounded(measure.low),
-        "high": rounded(measure.high),
+        "value": rounded(measure.values, _DIGITS),
+        "change": rounded(measure.change, _DIGITS),
+        "low": rounded(measure.low, _DIGITS),
+        "high": rounded(measure.high, _DIGITS),
         "note": list(measure.note) if measure.note else None,
+        "beside": rounded(measure.beside, _DIGITS),
     }
 
 
@@ -171,7 +180,7 @@ def curve_payload(
         "accuracy": keys.index(accuracy),
         "variety": keys.index(variety),
         "cases": list(CASES),
-        "case": sentence_cases(measures[keys.index(accuracy)]).tolist(),
+        "case": sentence_cases(*(measures[keys.index(key)] for key in (accuracy, variety))).tolist(),
         "dominated": front.dominated(*both).astype(int).tolist(),
         "knee": front.knee(*both),
         "users": int(users),

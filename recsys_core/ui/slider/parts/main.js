@@ -245,7 +245,12 @@ function sentence({ strings, curve }, index) {
     values.high = cost ? plain(-low, 1) : signed(high, 1);
   }
   const range = { low: values.low + "%", high: values.high + "%" };
-  return { headline: fill(strings["say_" + name], { ...values, ...range }), sub: fill(strings["sub_" + name], values) };
+  const catalogue = curve.measures.find((measure) => measure.key.startsWith("coverage@") && measure.high);
+  const less = index > 0 && catalogue && catalogue.high[index] < 0 ? strings.less_catalogue : "";
+  return {
+    headline: fill(strings["say_" + name], { ...values, ...range }),
+    sub: fill(strings["sub_" + name], values) + less,
+  };
 }
 
 export default function (component) {

@@ -15,7 +15,7 @@ function createTiles(part, view) {
       const change = element("span", "", line);
       line.append(" ");
       const interval = element("span", "grey", line);
-      if (measure.note) { write(change, measure.note[0]); write(interval, measure.note[1]); }
+      if (measure.note) write(change, measure.note[0]);
       return { measure, value, change, interval };
     });
   }
@@ -29,7 +29,11 @@ function createTiles(part, view) {
     const { strings } = view.data;
     for (const { measure, value, change, interval } of tiles) {
       write(value, shown(measure, index));
-      if (measure.note) continue;
+      if (measure.note) {
+        const beside = measure.beside ? plain(measure.beside[index] * 100, 1) + "%" : "";
+        write(interval, fill(measure.note[1], { beside }));
+        continue;
+      }
       const points = measure.points;
       const unit = points ? " " + strings.points : "%";
       write(change, signed(measure.change[index] * 100, 1) + unit);

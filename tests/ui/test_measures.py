@@ -1,0 +1,19 @@
+"""How many people lose and gain much, by hand."""
+
+import numpy as np
+
+from recsys_core.ui.measures import moving_shares
+
+
+class FourPeople:
+    k = 10
+
+    def per_user(self, key, lambda_):
+        assert key == "ndcg@10"
+        return np.array([0.0, 0.5, 0.5, 0.5]) if lambda_ == 0 else np.array([0.4, 0.3, 0.52, 0.7])
+
+
+def test_who_had_no_accuracy_is_not_counted_and_small_changes_are_neither():
+    losing, gaining = moving_shares(FourPeople(), np.array([0.0, 0.5]))
+    assert losing.tolist() == [0, 1 / 3]
+    assert gaining.tolist() == [0, 1 / 3]
