@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from html import escape
 from urllib.parse import urlencode
 
+from recsys_core.data.health import FEW_USERS
 from recsys_core.tradeoff.segments import segmentations
 from recsys_core.tradeoff.who_pays import who_pays, worst_off
 from recsys_core.ui import advising, charts
 from recsys_core.ui import choice as choices
-from recsys_core.ui.controls import method_title
+from recsys_core.ui.advising import Advised
+from recsys_core.ui.controls import method_title, model_title
 from recsys_core.ui.frame import Page
 from recsys_core.ui.pays.naming import group_name
 from recsys_core.ui.sentences import said, signed
@@ -18,6 +21,9 @@ from recsys_core.ui.slider_view import protocol_rows
 from recsys_core.ui.tuning import tuning
 
 _MOST_GROUPS = 6
+_SAME = 0.002  # of the slider: closer than this is the same setting
+_BUYS = ("measure", "value", "change")
+_PAYS = ("group", "people", "accuracy_change")
 _STYLE = """
 body { font: 16px/1.5 "Source Sans 3", "Source Sans Pro", system-ui, sans-serif; color: #1C2024;
   background: #FBFAF7;
@@ -31,19 +37,25 @@ th { font-weight: 400; color: #63686D; } footer { color: #63686D; margin-top: 2r
 """
 
 
-def memo(page: Page) -> str:
-    """The memo of the page's setting, in the visitor's language."""
+def memo(page: Page, address: str = "") -> str:
+    """The memo of the page's setting, in the visitor's language.
+
+    Args:
+        page: what it is about.
+        address: of the page, without its query; "" leaves the link without its beginning.
+    """
     words, choice, bench = page.words, page.choice, page.bench
     view = tuning(bench, choice)
     row = view.row(choice)
     headline, sub = said(view, row, words, choice.k)
+    method = method_title(page, choice.reranker)
     advice = next((one for one in advising.work_out(bench, choice) if one.budget == choice.budget), None)
     measures = [
         (measure.label, *(text or "" for text in charts.tile(measure, row, words)))
         for measure in view.measures
     ]
     setting = [
-        (words("plain.reranker"), method_title(page, choice.reranker)),
+        (words("plain.reranker"), method),
         (words("memo.position"), f"{choice.variety:.1%}"),
         ("λ", f"{view.lambda_of(choice):.4f}"),
         (words("memo.budget"), advising.label(choice.budget)),
@@ -51,21 +63,46 @@ def memo(page: Page) -> str:
     parts = [
         f"<p>{escape(words('memo.question', data=bench.dataset.title))}</p><h1>{escape(headline)}</h1>",
         f"<p>{escape(sub)}</p>",
+        f"<p><b>{escape(words('memo.ship', method=method, position=f'{choice.variety:.1%}'))}</b></p>",
+        f"<p>{escape(words('memo.made', date=date.today().isoformat(), model=model_shown(page)))}</p>",
+        f"<p>{escape(words('tune.few', people=view.users))}</p>" if view.users < FEW_USERS else "",
         _section(words("memo.setting"), _table(setting)),
-        f"<p>{escape(advising.in_words(advice, words))}</p>" if advice else "",
-        _section(words("memo.buys"), _table(measures)),
+        f"<p>{escape(_advice(page, advice))}</p>" if advice else "",
+        _section(words("memo.buys"), _table(measures, [words(f"memo.{it}") for it in _BUYS])),
+        f"<p>{escape(words('memo.terms', k=choice.k))}</p>",
         _section(words("memo.pays"), _paying(page, view.lambda_of(choice))),
         _section(words("slider.how"), _table(protocol_rows(page))),
     ]
     if bench.dataset.simulated:
         parts.append(f"<p>{escape(words('frame.simulated'))}</p>")
-    link = "?" + urlencode(choices.write(choice))
+    terms = [text for text in (bench.dataset.licence, bench.dataset.citation) if text]
+    if terms:
+        parts.append(_section(words("memo.data"), "".join(f"<p>{escape(text)}</p>" for text in terms)))
+    link = escape(f"{address}?{urlencode(choices.write(choice))}")
     title = escape(f"{words('frame.title')}: {headline}")
     return (
         f'<!doctype html><html lang="{escape(choice.lang)}"><head><meta charset="utf-8">'
         f"<title>{title}</title><style>{_STYLE}</style></head><body>{''.join(parts)}"
-        f"<footer>{escape(words('memo.link'))} <code>{escape(link)}</code></footer></body></html>"
+        f"<footer>{escape(words('memo.link'))} <a href='{link}'>{link}</a></footer></body></html>"
     )
+
+
+def _advice(page: Page, advice: Advised) -> str:
+    """What was advised for the budget; where this is another setting, that comes first."""
+    words, here, there = page.words, page.choice.variety, advice.position
+    text = advising.in_words(advice, words)
+    if abs(here - there) < _SAME:
+        return text
+    if advice.advice.lambda_ == 0:
+        return f"{words('memo.no_setting')} {text}"
+    return f"{words('memo.other_setting', here=f'{here:.1%}', there=f'{there:.1%}')} {text}"
+
+
+def model_shown(page: Page) -> str:
+    """The model in the visitor's language, or the training that it comes from."""
+    if page.choice.model:
+        return page.words("model.run", run=page.choice.model)
+    return model_title(page, page.bench.model)
 
 
 def _paying(page: Page, lambda_: float) -> str:
@@ -91,16 +128,18 @@ def _paying(page: Page, lambda_: float) -> str:
         "memo.worst", n=len(worst.users), mean=signed(worst.mean, 3), everybody=signed(worst.everybody, 3),
         hurt=f"{worst.share_hurt:.0%}",
     )  # fmt: skip
-    return _table(rows) + f"<p>{escape(text)}</p>"
+    table = _table(rows, [words(f"memo.{it}") for it in _PAYS])
+    return f"{table}<p>{escape(words('memo.chance'))}</p><p>{escape(text)}</p>"
 
 
 def _section(title: str, body: str) -> str:
     return f"<h2>{escape(title)}</h2>{body}"
 
 
-def _table(rows: Iterable[Sequence[str]]) -> str:
+def _table(rows: Iterable[Sequence[str]], heads: Sequence[str] = ()) -> str:
+    head = "".join(f"<th scope='col'>{escape(text)}</th>" for text in heads)
     cells = (
         f"<tr><th scope='row'>{escape(first)}</th>{''.join(f'<td>{escape(text)}</td>' for text in rest)}</tr>"
         for first, *rest in rows
     )
-    return f"<table>{''.join(cells)}</table>"
+    return f"<table>{f'<tr>{head}</tr>' if head else ''}{''.join(cells)}</table>"

@@ -7,6 +7,7 @@ from contextlib import nullcontext
 import pandas as pd
 import streamlit as st
 
+from recsys_core.data.health import FEW_USERS
 from recsys_core.errors import RecsysError
 from recsys_core.ui import charts, frame, on_paper, slider_view
 from recsys_core.ui.choice import LENGTHS
@@ -46,14 +47,19 @@ def body(page: Page) -> None:
         frame.stop(page.words, error)
     warning = st.container()
     if not page.choice.present:
+        address = (st.context.url or "").partition("?")[0]
         st.download_button(
             page.words("memo.download"),
-            lambda: memo(page),
+            lambda: memo(page, address),
             f"equipoise-{page.choice.data}-{page.choice.reranker}.html",
             "text/html",
             key="memo",
             on_click="ignore",
         )
+    with warning:
+        measured = len(page.bench.trade_off(page.choice.reranker, k=page.choice.k).users)
+        if measured < FEW_USERS:
+            st.warning(page.words("tune.few", people=measured))
     with warning:  # worked out last, so that nothing waits for it
         on_paper.draw(page)
 

@@ -3,6 +3,8 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from recsys_core.ui.language import Words
+
 
 def script(lang):
     import streamlit as st
@@ -14,7 +16,7 @@ def script(lang):
     from recsys_core.ui.session import example_person, open_workbench
 
     choice = Choice(data="sample", user=example_person("sample"), variety=0.6, budget=5.0, lang=lang)
-    st.session_state["memo"] = memo(Page(open_workbench("sample"), choice, Words(lang)))
+    st.session_state["memo"] = memo(Page(open_workbench("sample"), choice, Words(lang)), "//board/tune")
 
 
 @pytest.mark.parametrize(("lang", "expected"), [("en", "accuracy"), ("zh", "准确度")])
@@ -23,6 +25,11 @@ def test_the_memo_holds_the_whole_decision(lang, expected):
     assert not test.exception, test.exception
     text = test.session_state["memo"]
     assert expected in text
+    words = Words(lang)
+    for key in ("memo.measure", "memo.group", "memo.chance", "memo.data"):
+        assert words(key) in text
+    assert words("memo.other_setting").partition("{")[0] in text, "another setting than advised is said"
+    assert "href='//board/tune?data=sample" in text
     for needed in ("NDCG@10", "λ", "5%", "variety=60", "20261124", f'lang="{lang}"'):
         assert needed in text, needed
     assert "http" not in text, "the memo must stand alone"
