@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import tempfile
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from recsys_core.errors import DataError
+
+logger = logging.getLogger(__name__)
+
+
+@cache
+def tell_once(message: str) -> None:
+    """Log a warning the first time only: pages look at the runs every few seconds."""
+    logger.warning(message)
 
 
 class RunFolder:
@@ -49,7 +59,7 @@ class RunFolder:
             values = json.loads(file.read_text(encoding="utf-8"))
         except FileNotFoundError:
             return {}
-        except (json.JSONDecodeError, UnicodeDecodeError) as error:
+        except (OSError, json.JSONDecodeError, UnicodeDecodeError) as error:
             raise DataError(f"'{file.name}' of run {self.id} is damaged. Start the training anew.") from error
         if not isinstance(values, dict):
             raise DataError(f"'{file.name}' of run {self.id} is damaged. Start the training anew.")
@@ -65,12 +75,18 @@ class RunFolder:
             file.write(json.dumps(values) + "\n")
 
     def reports(self) -> list[dict[str, Any]]:
-        """Every whole line of the progress; a line that is still being written is left for the next look."""
+        """Every whole line of the progress; a line that is still being written is left for the next look.
+
+        A line that is damaged, as by a full disk, is left out and told in the log.
+        """
         try:
-            lines = self.progress.read_text(encoding="utf-8").split("\n")[:-1]
+            lines = self.progress.read_text(encoding="utf-8", errors="replace").split("\n")[:-1]
         except FileNotFoundError:
             return []
-        return [json.loads(line) for line in lines]
+        read = [_report(line) for line in lines]
+        if None in read:
+            tell_once(f"run {self.id}: line {read.index(None) + 1} of {self.progress.name} is damaged")
+        return [values for values in read if values is not None]
 
     def mend_reports(self) -> None:
         """Drop a line that a killed worker left unfinished, before another one adds to it."""
@@ -93,3 +109,16 @@ class RunFolder:
         except BaseException:
             Path(temporary).unlink(missing_ok=True)
             raise
+
+
+def _report(line: str) -> dict[str, Any] | None:
+    """What a line of the progress says, None if it says no time, part and time left."""
+    try:
+        values = json.loads(line)
+    except json.JSONDecodeError:
+        return None
+    if not isinstance(values, dict) or not isinstance(values.get("part"), str):
+        return None
+    # All that pages read; loss and metric alone may be null.
+    numbers = (values.get(name) for name in ("t", "step", "total", "left"))
+    return values if all(isinstance(number, int | float) for number in numbers) else None

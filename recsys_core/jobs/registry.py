@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from recsys_core import config
 from recsys_core.errors import DataError, RecsysError, SettingError
 from recsys_core.jobs import locks
-from recsys_core.jobs.folder import RunFolder
+from recsys_core.jobs.folder import RunFolder, tell_once
 from recsys_core.jobs.presets import expected_seconds
 from recsys_core.jobs.run import Run
 from recsys_core.jobs.spec import RunSpec, parts_of
@@ -97,8 +97,9 @@ class Runs:
         for path in self.root.glob("*/spec.json"):
             try:
                 found.append(Run.read(RunFolder(path.parent)))
-            except RecsysError:
-                continue  # a run of another version stays on disk for who made it
+            except RecsysError as error:
+                # A damaged run, or one of another version, stays on disk for who made it.
+                tell_once(f"run {path.parent.name} is left out: {error}")
         return sorted(found, key=lambda run: run.place, reverse=True)
 
     def get(self, run_id: str) -> Run:

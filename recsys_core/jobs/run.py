@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from recsys_core.errors import DataError
 from recsys_core.jobs import locks
 from recsys_core.jobs.folder import RunFolder
 from recsys_core.jobs.spec import RunSpec
@@ -54,8 +56,11 @@ class Run:
             else:
                 state = "cancelled" if stopped else "died"
                 message = "" if stopped else folder.last_words()
-        queued_at = float(stored.get("queued_at", spec.created))
-        return cls(folder, spec, state, message, queued_at, float(stored.get("changed_at", spec.created)))
+        queued_at, changed_at = (stored.get(name, spec.created) for name in ("queued_at", "changed_at"))
+        for value in (spec.created, queued_at, changed_at):
+            if not isinstance(value, int | float) or not math.isfinite(value):
+                raise DataError(f"Run {folder.id} has the time {value!r} in it. Start the training anew.")
+        return cls(folder, spec, state, message, float(queued_at), float(changed_at))
 
     @property
     def id(self) -> str:
