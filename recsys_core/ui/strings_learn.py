@@ -11,7 +11,7 @@ ENGLISH: dict[str, str] = {
     "learn.again": "Start this lesson over",
     "learn.said": "You said: **{option}**.",
     "learn.right": "Right.",
-    "learn.otherwise": "It is otherwise.",
+    "learn.otherwise": "Not this time.",
     "learn.not_yet": "Not yet.",
     "learn.incomplete": "Enter your answer first.",
     "learn.exercise": "Exercise",

@@ -11,7 +11,7 @@ CHINESE: dict[str, str] = {
     "learn.again": "重做这一课",
     "learn.said": "你的回答：**{option}**。",
     "learn.right": "答对了。",
-    "learn.otherwise": "并非如此。",
+    "learn.otherwise": "这次没猜对。",
     "learn.not_yet": "还不对。",
     "learn.incomplete": "请先填写答案。",
     "learn.exercise": "练习",

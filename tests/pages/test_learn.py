@@ -119,6 +119,12 @@ def test_a_verdict_goes_when_the_answer_changes(lesson):
     assert not page.warning
 
 
+@pytest.mark.parametrize(("number", "name"), [(1, "pick"), (4, "same")])
+def test_any_number_can_be_handed_in(lesson, number, name):
+    field = lesson(number).number_input(key=f"learn_{name}_number")
+    assert (field.min, field.max) == (None, None)
+
+
 def test_all_lists_are_shown_after_the_prediction(lesson):
     page = lesson(2)
     assert not charts(page)
@@ -152,7 +158,7 @@ def test_the_best_list_stands_beside_the_greedy_one(lesson):
     page = lesson(3)
     assert len(page.table) == 1 and not charts(page)
     reveal(page, "best", "yes")
-    assert "It is otherwise" in page.warning[0].value and "336" in page.warning[0].value
+    assert "Not this time" in page.warning[0].value and "336" in page.warning[0].value
     totals = [float(table.value.iloc[-1, -1]) for table in page.table]
     assert totals == [0.987, 1.103]
     assert "0.117" in " ".join(text.value for text in page.markdown)

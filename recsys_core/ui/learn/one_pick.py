@@ -170,9 +170,7 @@ def _exercise(words: Words) -> None:
     row = st.container(horizontal=True, vertical_alignment="bottom")
     row.number_input(
         words("learn.pick.answer"),
-        min_value=-2.0,
-        max_value=2.0,
-        value=None,
+        value=None,  # and no limits: a number beyond them would never arrive, and the old verdict would stay
         step=0.01,
         format="%.2f",
         key=_NUMBER,

@@ -134,9 +134,7 @@ def _exercise(words: Words) -> None:
     row = st.container(horizontal=True, vertical_alignment="bottom")
     row.number_input(
         words("learn.same.answer"),
-        min_value=0.0,
-        max_value=100.0,
-        value=None,
+        value=None,  # and no limits: a number beyond them would never arrive, and the old verdict would stay
         step=1.0,
         format="%.0f",
         key=_NUMBER,
