@@ -18,9 +18,12 @@ def category_shares(dataset: Dataset) -> FloatArray:
 def taste_profile(shares: FloatArray, history: Interactions) -> FloatArray:
     """(n_users, n_categories) share of each category in what a person liked; rows sum to 1.
 
-    Somebody who liked nothing, or nothing with a category, gets the catalogue's own shares.
+    Somebody who liked nothing with a category is described by all of the history, and by zeros where that
+    holds no category either. ``metrics.calibration.taste`` says the same, so that what a reranker aims at is
+    what it is measured against.
     """
-    profile = history.where(history.liked).matrix() @ shares
+    liked = history.where(history.liked).matrix() @ shares
+    everything = history.matrix() @ shares
+    profile = np.where(liked.sum(axis=1, keepdims=True) > 0, liked, everything)
     total = profile.sum(axis=1, keepdims=True)
-    catalogue = shares.sum(axis=0) / max(float(shares.sum()), 1.0)
-    return np.where(total > 0, profile / np.where(total > 0, total, 1.0), catalogue)
+    return np.divide(profile, total, out=np.zeros_like(profile), where=total > 0)

@@ -147,5 +147,11 @@ def _inputs(
     candidates = top_candidates(scores, not_shown, n_candidates)
     if not candidates.counts[0]:
         raise SettingError("Nothing is left to show: every item is refused or known already. Refuse less.")
-    profile = None if everybody.aspects is None else taste_profile(everybody.aspects, history)
+    profile = None if everybody.aspects is None else _profile(everybody.aspects, history)
     return everybody.with_people(candidates.relevance, candidates.items, profile)
+
+
+def _profile(aspects: FloatArray, history: Interactions) -> FloatArray:
+    """(1, n_aspects) taste; the catalogue's own shares while no liked item tells one, as with words alone."""
+    profile = taste_profile(aspects, history)
+    return profile if profile.any() else aspects.sum(axis=0, keepdims=True) / max(aspects.sum(), 1.0)

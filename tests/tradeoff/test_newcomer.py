@@ -56,6 +56,16 @@ def test_without_anything_the_model_shows_what_it_shows_anybody(model, everybody
     assert len(by_items(model, everybody, NOBODY, 4).inputs.items[0]) == 4
 
 
+def test_without_a_liked_item_that_tells_a_taste_it_is_the_catalogues(model, ears):
+    aspects = np.array([[1, 0, 0], [0.5, 0, 0.5], [0, 1, 0], [0, 1, 0], [0, 0, 1], [0, 0, 0]])
+    space = ItemSpace("text", VECTORS)
+    everybody = RerankInputs(np.array([[1.0]]), np.array([[0]], np.int32), space, aspects, aspects[[0]])
+    mix = pytest.approx([1.5 / 5, 2 / 5, 1.5 / 5])
+    assert by_words(model, everybody, NOBODY, 4, "comedies", ears).inputs.profile[0] == mix
+    assert by_items(model, everybody, np.array([5]), 4).inputs.profile[0] == mix
+    assert by_items(model, everybody, np.array([1]), 4).inputs.profile[0].tolist() == [0.5, 0, 0.5]
+
+
 def test_refusing_everything_is_one_sentence(model, everybody):
     ears = Ears(lambda text: VECTORS[0], VECTORS, [("Horror",)] * 6)
     with pytest.raises(SettingError, match="Nothing is left"):
