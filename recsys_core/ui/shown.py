@@ -9,11 +9,12 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from recsys_core.errors import SettingError
 from recsys_core.explain.ledger import Ledger
 from recsys_core.explain.score_shares import ScoreShares, score_shares
 from recsys_core.explain.tables import list_table
 from recsys_core.rerank import RerankInputs
-from recsys_core.tradeoff.newcomer import Newcomer
+from recsys_core.tradeoff.newcomer import Ears, Newcomer, by_items, by_words, item_rows
 from recsys_core.tradeoff.path import exact_paths
 from recsys_core.types import FloatArray, IndexArray, Interactions
 from recsys_core.ui import session, tuning
@@ -107,7 +108,15 @@ def of_newcomer(bench: Workbench, choice: Choice, likes: tuple[str, ...], taste:
 
 @st.cache_resource(show_spinner=False, max_entries=256)
 def _newcomer(fingerprint: str, likes: tuple[str, ...], taste: str, _bench: Workbench) -> Newcomer:
-    return _bench.newcomer(likes, taste)
+    bench = _bench
+    everybody = bench.rerank_inputs(None, None, "test")
+    known = (bench.fitted(), everybody, item_rows(bench.dataset, likes), bench.protocol.n_candidates)
+    if not taste:
+        return by_items(*known)
+    if bench.checkpoint is None:
+        raise SettingError("No language model was trained for these data: choose items instead of words.")
+    ears = Ears.of(bench.checkpoint, bench.dataset, bench.spaces()["text"].vectors)
+    return by_words(*known, taste, ears)
 
 
 @st.cache_resource(show_spinner=False, max_entries=512)
