@@ -6,6 +6,7 @@ ENGLISH: dict[str, str] = {
     "learn.lessons": "Lesson",
     "learn.progress": "{done} of {all} exercises solved",
     "learn.unknown": "There is no lesson “{value}”; there are 1 to {last}. Showing the first.",
+    "learn.preparing": "Working out every list of this lesson. Only the first visitor waits for it.",
     "learn.reveal": "Reveal",
     "learn.check": "Check",
     "learn.again": "Start this lesson over",

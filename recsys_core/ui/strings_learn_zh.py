@@ -6,6 +6,7 @@ CHINESE: dict[str, str] = {
     "learn.lessons": "课程",
     "learn.progress": "已完成 {done}/{all} 道练习",
     "learn.unknown": "没有第“{value}”课，只有第 1 到第 {last} 课。现在显示第一课。",
+    "learn.preparing": "正在算出本课的每一份列表。只有第一位访问者需要等待。",
     "learn.reveal": "揭晓",
     "learn.check": "检查",
     "learn.again": "重做这一课",

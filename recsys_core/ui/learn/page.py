@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from recsys_core.ui import frame
 from recsys_core.ui.language import Words
 from recsys_core.ui.learn import best_list, marking, one_pick, rating_model, sameness, setting
 
 STYLE = Path(__file__).parent / "learn.css"
-_CONTROL, _ADDRESS = "learn_lesson", "learn_lesson_written"
+_CONTROL, _ADDRESS, _DRAWN = "learn_lesson", "learn_lesson_written", "learn_lesson_drawn"
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,15 @@ def draw() -> None:
         _choice(words, lesson)
         st.title(words(f"learn.{lesson.name}.title"))
         st.markdown(words(f"learn.{lesson.name}.intro"))
-        lesson.draw(words)
+        with _body(lesson):
+            lesson.draw(words)
+
+
+def _body(lesson: Lesson) -> DeltaGenerator:
+    """Where the lesson goes. Another one is taken away first: the next may compute before it shows."""
+    changed = st.session_state.get(_DRAWN) != lesson.name
+    st.session_state[_DRAWN] = lesson.name
+    return (st.empty() if changed else st).container(key="learn_body")
 
 
 def _choice(words: Words, lesson: Lesson) -> None:

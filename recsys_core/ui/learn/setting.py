@@ -23,7 +23,7 @@ OPTIONS = ("few", "some", "many", "all")
 def draw(words: Words) -> None:
     """Slider and list on the left, the prediction and then the map of all lists on the right."""
     # The first call after an installation compiles the engine.
-    with st.spinner(words("frame.working")):
+    with st.spinner(words("learn.preparing")):
         starts, lists = films.paths().of_user(0)
     left, right = st.columns([5, 7])
     with left.container(key="card_learn_slider"):
