@@ -4,6 +4,7 @@ import json
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
+from playwright.sync_api import expect
 
 READY = ".st-key-card_why"
 
@@ -21,7 +22,7 @@ def test_a_person_who_is_worst_off_opens_in_lists(visit):
     page.wait_for_selector(READY)
     page.wait_for_url("**/lists**")
     chosen = query(page)["user"]
-    assert chosen in page.locator("[data-part=person-title]").inner_text()
+    expect(page.locator("[data-part=person-title]")).to_contain_text(chosen, timeout=60_000)
 
 
 def test_somebody_new_by_words_is_there_and_in_the_link(visit):
@@ -33,7 +34,7 @@ def test_somebody_new_by_words_is_there_and_in_the_link(visit):
     page.get_by_text("Blocked at every setting: Horror.").wait_for(timeout=180_000)
     page.wait_for_selector(READY)
     assert query(page)["taste"] == "quiet family dramas, no horror"
-    assert page.locator("[data-part=person-title]").inner_text() == "A new person"
+    expect(page.locator("[data-part=person-title]")).to_have_text("A new person", timeout=60_000)
     assert "Its text is number" in page.locator(READY).inner_text()
 
 
