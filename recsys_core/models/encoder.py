@@ -145,13 +145,6 @@ def length_buckets(lengths: Sequence[int], batch_tokens: int) -> Iterator[IndexA
         start = stop
 
 
-def pick_device() -> torch.device:
-    """CUDA, else Apple's GPU, else the processor."""
-    if torch.cuda.is_available():
-        return torch.device("cuda")
-    return torch.device("mps" if torch.backends.mps.is_available() else "cpu")
-
-
 def halves_pay(device: torch.device) -> bool:
     """Whether bfloat16 is faster than float32: on GPUs that have it and CPUs with instructions for it."""
     if device.type == "cuda":
