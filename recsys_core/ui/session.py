@@ -38,9 +38,9 @@ def fingerprint(bench: Workbench) -> str:
 
 
 def available() -> list[str]:
-    """Data sets that load now, the preferred one first."""
+    """Data sets that load now: the preferred one first, then the embedded one, then what people uploaded."""
     names = data.available()
-    return sorted(names, key=lambda name: (name != PREFERRED, name == EMBEDDED))
+    return sorted(names, key=lambda name: (name != PREFERRED, name != EMBEDDED))
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)

@@ -145,7 +145,8 @@ def test_cancel_then_resume_from_the_page(runs, open_page, monkeypatch, ask):
     assert "It was cancelled" in shown(page) and "goes on where it stopped" in shown(page)
     monkeypatch.setenv("QUICK_STEPS", "2")
     button(page, "Resume").click().run()
-    assert ended(runs, run.id).state == "done"
+    resumed = ended(runs, run.id)
+    assert resumed.state == "done", resumed.message
 
 
 def test_a_waiting_training_sees_its_place(runs, open_page, monkeypatch, ask):
