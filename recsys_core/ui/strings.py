@@ -90,12 +90,12 @@ ENGLISH: dict[str, str] = {
     "slider.front_title": "What the setting trades",
     "slider.front_note": "every setting, accuracy against variety",
     "slider.front_alt": (
-        "Accuracy against variety within a list for every setting, with this setting, the bend and the "
-        "advice."
+        "Accuracy against variety within a list for every setting, with this setting, the point from "
+        "which variety costs more, and the advice."
     ),
-    "slider.as_front": "as a front",
-    "slider.as_curves": "as curves",
-    "slider.knee": "the bend: beyond it variety gets dear",
+    "slider.as_front": "accuracy against variety",
+    "slider.as_curves": "along the slider",
+    "slider.knee": "from here on variety costs more",
     "slider.advice_waiting": "Working out the advised settings…",
     "slider.before": "Most relevant first",
     "slider.before_short": "Before",
@@ -142,6 +142,10 @@ ENGLISH: dict[str, str] = {
     "tune.few": (
         "Only {people} people could be measured here. Intervals are wide, and most settings cannot be told "
         "apart."
+    ),
+    "tune.length_moved": (
+        "The exact setting belonged to lists of another length. The slider keeps its place for lists of {k}; "
+        "take the advice again to stand on it exactly."
     ),
     "tune.length": "Items in a list",
     # the memo

@@ -73,10 +73,10 @@ CHINESE: dict[str, str] = {
     "slider.curves_alt": "每个设置下的准确度、多样性和目录覆盖，均以最相关的列表为基准。",
     "slider.front_title": "这个设置交换什么",
     "slider.front_note": "所有设置的准确度与多样性",
-    "slider.front_alt": "所有设置的准确度与列表内多样性，标出当前设置、拐点和建议。",
-    "slider.as_front": "看前沿",
-    "slider.as_curves": "看曲线",
-    "slider.knee": "拐点：再往后多样性变贵",
+    "slider.front_alt": "所有设置的准确度与列表内多样性，标出当前设置、代价开始变大的位置和建议。",
+    "slider.as_front": "准确度对多样性",
+    "slider.as_curves": "沿滑块看",
+    "slider.knee": "从这里起多样性代价更大",
     "slider.advice_waiting": "正在计算建议的设置……",
     "slider.before": "最相关优先",
     "slider.before_short": "之前",
@@ -121,6 +121,10 @@ CHINESE: dict[str, str] = {
     "tune.measures": "在常用指标之外",
     "tune.measures_placeholder": "最多选择 {most} 个",
     "tune.few": "这里只能测量 {people} 个人。区间很宽，大多数设置无法区分。",
+    "tune.length_moved": (
+        "原来的精确设置属于另一种长度的列表。对 {k} 项的列表，滑块留在原处；"
+        "要精确采用建议，请再点一次“采用建议”。"
+    ),
     "tune.length": "列表长度",
     # the memo
     "memo.download": "下载决策备忘录",

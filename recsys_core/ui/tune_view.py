@@ -12,6 +12,7 @@ from recsys_core.errors import RecsysError
 from recsys_core.ui import charts, frame, on_paper, slider_view
 from recsys_core.ui.choice import LENGTHS
 from recsys_core.ui.frame import Page
+from recsys_core.ui.language import Words
 from recsys_core.ui.measures import MOST_MORE, offered
 from recsys_core.ui.memo import memo
 from recsys_core.ui.sentences import said
@@ -74,11 +75,12 @@ def details(page: Page) -> None:
             words("tune.measures"),
             known,
             [name for name in choice.more if name in known][:MOST_MORE],
-            key="tune_measures",
+            key=f"tune_measures_{choice.k}",  # chips keep their first names: another length, other chips
             format_func=lambda name: words(f"measure.{name}", k=choice.k),
             max_selections=MOST_MORE,
+            select_all=False,
             placeholder=words("tune.measures_placeholder", most=MOST_MORE),
-            on_change=lambda: frame.change(more=tuple(st.session_state.tune_measures)),
+            on_change=lambda: frame.change(more=tuple(st.session_state[f"tune_measures_{choice.k}"])),
         )
         right.segmented_control(
             words("tune.length"),
@@ -86,8 +88,16 @@ def details(page: Page) -> None:
             default=choice.k,
             required=True,
             key="tune_length",
-            on_change=lambda: frame.change(k=st.session_state.tune_length, lambda_=None),
+            on_change=lambda: _another_length(words),
         )
+
+
+def _another_length(words: Words) -> None:
+    """Another list length keeps the place on the slider; an exact λ was one of the old lists'."""
+    exact = frame.kept().lambda_ is not None
+    frame.change(k=st.session_state.tune_length, lambda_=None)
+    if exact:
+        st.toast(words("tune.length_moved", k=st.session_state.tune_length))
 
 
 def plain_view(page: Page) -> None:

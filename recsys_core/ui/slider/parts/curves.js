@@ -43,8 +43,10 @@ function createCurves(part, view) {
     if (budget && budget.t > 0) {
       drawn("rect", { x: box.left, y: box.top, width: px(budget.t) - box.left, height: box.bottom - box.top,
         fill: "var(--c2)", opacity: 0.08 }, svg);
-      drawn("text", { x: box.left + 8, y: box.bottom - 9 }, svg).textContent =
-        fill(strings.inside_budget, { budget: budget.label });
+      const inside = drawn("text", { x: box.left + 8, y: box.bottom - 9 }, svg);
+      inside.textContent = fill(strings.inside_budget, { budget: budget.label });
+      // In a band too narrow for it the words would claim more than the band does.
+      if (inside.getComputedTextLength() > px(budget.t) - box.left - 12) inside.remove();
     }
     for (const tick of ticks(low, high)) {
       const one = Math.abs(tick - 1) < 1e-9;

@@ -66,8 +66,11 @@ function createFront(part, view) {
     const mark = drawn("rect", { x: x - 5, y: y - 5, width: 10, height: 10, rx: 1.5, "stroke-width": 2,
       fill: diamond ? "var(--c2)" : "var(--card)", stroke: diamond ? "var(--c2)" : "var(--grey)" }, svg);
     if (diamond) mark.setAttribute("transform", `rotate(45 ${x} ${y})`);
-    const label = drawn("text", { x: x - 10, y: y + 24, "text-anchor": "end" }, svg);
-    if (x < box.left + 150) { label.setAttribute("x", x + 4); label.setAttribute("text-anchor", "start"); }
+    // Under the curve, which falls to the right: near its start lower, with a thread to its mark.
+    const near = x < box.left + 240;
+    const place = near ? { x, y: y + 58, "text-anchor": "start" } : { x: x - 10, y: y + 24, "text-anchor": "end" };
+    const label = drawn("text", { class: "halo", ...place }, svg);
+    if (near) drawn("line", { x1: x, x2: x, y1: y + 10, y2: y + 42, stroke: "var(--grey)" }, svg);
     label.textContent = text;
     if (diamond) label.style.fill = "var(--c2-text)";
   }

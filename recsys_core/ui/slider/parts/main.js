@@ -114,6 +114,7 @@ function createView(parent) {
     const { strings } = view.data;
     if (wanted) part.budget.selectedIndex = view.budgetIndex;
     part.advice.disabled = !wanted || wanted.t === 0;
+    part.advice.title = part.advice.disabled ? (wanted ? wanted.said : strings.advice_waiting) : "";
     write(part.said, wanted ? wanted.said : strings.advice_waiting);
     track.advise(wanted && wanted.t > 0 ? wanted : null,
       wanted ? fill(strings.advised, { budget: wanted.label }) : "");

@@ -44,11 +44,9 @@ function createTrack(part, view) {
     drawn("path", { d: back, stroke: "var(--grey)", "stroke-width": 1, opacity: 0.45 }, rug);
     drawn("path", { d: front, stroke: "var(--grey)", "stroke-width": 1, opacity: 0.8 }, rug);
     if (advice) {
-      const x = advice.t * width;
-      const right = x > width * 0.6;
-      // Not over the two buttons at the left.
-      advised.style.left = right ? "" : `${Math.max(x + 12, advised.previousElementSibling.offsetWidth + 24)}px`;
-      advised.style.right = right ? `${width - x + 12}px` : "";
+      // Centred under its diamond, but neither over the edge nor over the two buttons at the right.
+      const free = width - advised.parentElement.firstElementChild.offsetWidth - 24 - advised.offsetWidth;
+      advised.style.left = `${clamp(advice.t * width - advised.offsetWidth / 2, 0, Math.max(0, free))}px`;
     }
   }
 
