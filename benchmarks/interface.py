@@ -99,7 +99,7 @@ def judge_drags(
     updated = summary([one["updated"] for one in drags])
     name = "drag: list, marker, sentence updated and laid out, p95 of an event (ms)"
     report.add(Check(name, updated["p95"], 16, 16, at_most=True))
-    wrong = [name for shown in drags for name in truth.wrong_drag(user, shown)]
+    wrong = [(name, shown) for shown in drags for name in truth.wrong_drag(user, shown)]
     markers = len({(one["t"], one["marker"]) for one in drags}) - len({one["t"] for one in drags})
     stuck = markers + (len({one["marker"] for one in drags}) < 0.9 * len({one["t"] for one in drags}))
     report.add(Check(f"drag: wrong values in {len(drags)} events", len(wrong) + stuck, 0, 0, at_most=True))

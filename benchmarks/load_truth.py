@@ -13,6 +13,7 @@ from recsys_core.workbench import Workbench
 
 DATA = "ml-100k"
 GRID = 1000  # steps of the slider
+_BETWEEN_POSITIONS = 0.25  # percent that an end of the interval may be off between two computed positions
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -35,6 +36,12 @@ class Truth:
         """Every measure at λ."""
         return self.bench.trade_off(reranker).curve.at(lambda_)
 
+    def cost(self, reranker: str, lambda_: float) -> tuple[float, float, float]:
+        """Both ends of the interval of the accuracy's change in percent, and the number of people measured."""
+        tag = self.bench.price(reranker).difference("ndcg@10", lambda_)
+        ends = (100 * float(np.ravel(end)[0]) for end in (tag.relative_low, tag.relative_high))
+        return *ends, float(len(self.bench.trade_off(reranker).users))
+
     def is_row(self, reranker: str, row: int, lambda_: float) -> bool:
         """Whether the slider's ``row`` stands for this λ."""
         return bool(np.isclose(self.bench.scale(reranker).lambda_for(row / GRID), lambda_, atol=1e-9))
@@ -48,7 +55,7 @@ class Truth:
             "lambda": not self.is_row("mmr", row, lambda_) or abs(shown["range"] * GRID - row) > 0.6,
             "list": shown["list"] != self.titles(user, "mmr", lambda_),
             "measure": not near(shown["value"], values["ndcg@10"], 3),
-            "sentence": not says(shown["headline"], kept, more),
+            "sentence": not says(shown["headline"], kept, more, self.cost("mmr", lambda_)),
         }
         return [name for name, is_wrong in wrong.items() if is_wrong]
 
@@ -101,10 +108,20 @@ def near(text: str, value: float, digits: int) -> bool:
     return found is not None and abs(float(found[0]) - value) <= 0.61 * 10.0**-digits
 
 
-def says(headline: str, accuracy: float, variety: float) -> bool:
-    """Whether every percentage of a sentence is the change of accuracy or of variety (shares)."""
-    known = (100 * (1 + accuracy), abs(100 * accuracy), abs(100 * variety))
+def says(headline: str, accuracy: float, variety: float, cost: tuple[float, float, float]) -> bool:
+    """Whether every number of a sentence is one that it may speak of.
+
+    Args:
+        headline: the sentence.
+        accuracy: change as a share.
+        variety: change as a share.
+        cost: what ``Truth.cost`` found; the page draws its interval between every tenth position.
+    """
+    low, high, people = cost
+    exact = (100 * (1 + accuracy), abs(100 * accuracy), abs(100 * variety), people)
+    loose = (abs(low), abs(high))
     return all(
-        any(abs(float(number) - value) <= (0.065 if "." in number else 0.51) for value in known)
+        any(abs(float(number) - value) <= (0.065 if "." in number else 0.51) for value in exact)
+        or any(abs(float(number) - value) <= _BETWEEN_POSITIONS for value in loose)
         for number in _NUMBER.findall(headline)
     )

@@ -33,12 +33,15 @@ def test_a_printed_number_is_right_to_its_last_digit(text, value, digits, expect
         ("You keep 97.1% of accuracy, and lists become 12% more varied.", -0.0291, 0.1414, False),
         ("You keep 97.1% of accuracy, and lists become 12% more varied.", -0.0391, 0.1214, False),
         ("A free lunch: accuracy rises by 1.2%, and lists become 5.0% more varied.", 0.0121, 0.0498, True),
+        ("The cost cannot be told from 907 people: between −3.1% and +0.3% of accuracy.", -0.02, 0.1, True),
+        ("The cost cannot be told from 906 people: between −3.1% and +0.3% of accuracy.", -0.02, 0.1, False),
+        ("The cost cannot be told from 907 people: between −3.4% and +0.3% of accuracy.", -0.02, 0.1, False),
         ("No measurable cost in accuracy, and lists become 12% more varied.", -0.3, 0.1214, True),
         ("The model’s own ranking: nothing given up, nothing gained yet.", 0.0, 0.0, True),
     ],
 )
-def test_every_percentage_of_a_sentence_must_be_accuracy_or_variety(sentence, accuracy, variety, expected):
-    assert says(sentence, accuracy, variety) is expected
+def test_every_number_of_a_sentence_must_be_one_it_may_speak_of(sentence, accuracy, variety, expected):
+    assert says(sentence, accuracy, variety, (-3.05, 0.41, 907)) is expected
 
 
 def test_stretches_join_with_processor_time_for_each_move():
