@@ -164,8 +164,8 @@ def kept() -> Choice:
 def current(page: Page) -> Page:
     """The page with what callbacks have changed since, for a fragment that runs alone; writes the address."""
     chosen = kept()
-    if chosen != page.choice:
-        keep(chosen, session.example_person(chosen.data))
+    # Also where it equals the page's: the visitor may have come back to it, and the address has moved on.
+    keep(chosen, session.example_person(chosen.data))
     return replace(page, choice=chosen)
 
 

@@ -17,6 +17,9 @@ def script():
     st.session_state["same"] = frame.current(page).choice == page.choice
     frame.change(variety=0.6)
     st.session_state["moved"] = frame.current(page)
+    st.session_state["address"] = st.query_params["variety"]
+    frame.change(variety=0.2)
+    st.session_state["back"] = frame.current(page)
 
 
 def test_the_page_is_as_the_callbacks_left_it():
@@ -25,4 +28,10 @@ def test_the_page_is_as_the_callbacks_left_it():
     assert test.session_state["same"]
     moved = test.session_state["moved"]
     assert (moved.choice.variety, moved.choice.user) == (0.6, "7")
-    assert test.query_params["variety"] == "60"
+    assert test.session_state["address"] == "60"
+
+
+def test_the_address_follows_back_to_where_the_page_began():
+    test = AppTest.from_function(script, default_timeout=240).run()
+    assert test.session_state["back"].choice.variety == 0.2
+    assert test.query_params["variety"] == "20"
