@@ -39,8 +39,8 @@ class Truth:
     def cost(self, reranker: str, lambda_: float) -> tuple[float, float, float]:
         """Both ends of the interval of the accuracy's change in percent, and the number of people measured."""
         tag = self.bench.price(reranker).difference("ndcg@10", lambda_)
-        ends = (100 * float(np.ravel(end)[0]) for end in (tag.relative_low, tag.relative_high))
-        return *ends, float(len(self.bench.trade_off(reranker).users))
+        low, high = (100 * float(np.ravel(end)[0]) for end in (tag.relative_low, tag.relative_high))
+        return low, high, float(len(self.bench.trade_off(reranker).users))
 
     def is_row(self, reranker: str, row: int, lambda_: float) -> bool:
         """Whether the slider's ``row`` stands for this λ."""

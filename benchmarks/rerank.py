@@ -195,15 +195,16 @@ def score_gap(
 
 
 def held_to_plain(side: Side, inputs: RerankInputs, lists: IndexArray, users: IndexArray) -> dict[str, float]:
-    """Our engine lists what our plain numpy functions list.
+    """Our engine lists what our plain numpy functions list, given the very numbers that the engine reads.
 
     Raises:
         AssertionError: less than 99.9% of the lists are the same.
     """
     plain = {"dpp": dpp, "ssd": ssd}[side.name]
     same = 0
+    table = inputs.table(REGISTRY[side.name].repeats)  # multiplied out anew, float32 would round otherwise
     for user in users:
-        similarity = candidate_similarity(inputs.space, inputs.items[user], REGISTRY[side.name].repeats)
+        similarity = table[np.ix_(inputs.items[user], inputs.items[user])].astype(np.float64)
         for at, lambda_ in enumerate(LAMBDAS):
             picked = plain(inputs.relevance[user], similarity, K, lambda_=float(lambda_))
             same += np.array_equal(inputs.items[user][picked], lists[user, at])

@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "recsys_core"
-LEAVES = {"errors", "types", "config", "compilation", "once", "protocol"}
+LEAVES = {"blas", "errors", "types", "config", "compilation", "once", "protocol"}
 # package -> the recsys_core parts it may import besides itself and the leaves
 MAY_IMPORT = {
     "data": set(),

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Self
 
 import numpy as np
 from scipy import sparse
-from threadpoolctl import threadpool_limits
 
+from recsys_core.blas import one_blas_thread
 from recsys_core.models.base import check_catalogue, check_fitted
 from recsys_core.models.popularity import popularity_scores
 from recsys_core.models.preference import LEVEL_WEIGHTS, level_values
@@ -59,7 +59,7 @@ class ImplicitAls:
         """Alternate; ``after_epoch`` gets 1, 2, ... after each alternation and may score."""
         from implicit.cpu.als import AlternatingLeastSquares  # takes a second, so only who fits it waits
 
-        with threadpool_limits(1, "blas"):  # the library parallelises over people; BLAS threads fight it
+        with one_blas_thread():  # the library parallelises over people; BLAS threads fight it
             model = AlternatingLeastSquares(
                 factors=self.n_factors, regularization=self.regularization, alpha=self.alpha,
                 iterations=self.n_iterations, random_state=self.seed,
@@ -79,7 +79,7 @@ class ImplicitAls:
         check_fitted(self.name, self._model is not None)
         assert self._model is not None and self._popularity is not None
         check_catalogue(history, len(self._model.item_factors))
-        with threadpool_limits(1, "blas"):
+        with one_blas_thread():
             people = self._model.recalculate_user(np.arange(history.n_users), self._matrix(history))
         scores = people @ self._model.item_factors.T
         scores[history.counts == 0] = self._popularity

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from recsys_core.blas import one_blas_thread
 from recsys_core.types import FloatArray, IndexArray, ItemSpace
 
 LARGEST_TABLE = 6000
@@ -36,7 +37,9 @@ def similarity_table(space: ItemSpace, repeats: float) -> FloatArray:
     """(n_items, n_items) float32 similarity of the whole catalogue, or (0, 0) when that is too large."""
     if len(space.vectors) > LARGEST_TABLE:
         return np.zeros((0, 0), dtype=np.float32)
-    return _unknown_apart(_products(space, space.vectors), space.known, repeats)
+    with one_blas_thread():  # the walks start right after, on all processors
+        similarity = _products(space, space.vectors)
+    return _unknown_apart(similarity, space.known, repeats)
 
 
 def _products(space: ItemSpace, vectors: FloatArray) -> FloatArray:
