@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from recsys_core.errors import SettingError
+from recsys_core.once import Once
 from recsys_core.workbench import Workbench
 
 
@@ -26,6 +27,20 @@ def test_first_list_is_the_models_own_ranking(bench):
 def test_a_trade_off_is_computed_once(bench):
     assert bench.trade_off("mmr") is bench.trade_off("mmr")
     assert bench.trade_off("mmr") is not bench.trade_off("msd")
+
+
+def test_only_the_latest_trade_offs_are_kept(bench, monkeypatch):
+    monkeypatch.setattr(bench, "_trade_offs", Once(2))
+    monkeypatch.setattr(bench, "_prices", Once(2))
+    first = bench.trade_off("none", k=3)
+    for k in (4, 5, 6):
+        bench.price("none", k=k)
+    assert len(bench._trade_offs) == 2
+    assert len(bench._prices) == 2
+    assert bench.trade_off("none", k=6) is bench.price("none", k=6).trade_off
+    again = bench.trade_off("none", k=3)
+    assert again is not first
+    assert np.array_equal(again.paths.items, first.paths.items)
 
 
 def test_every_measure_is_finite_at_every_setting(bench):

@@ -13,9 +13,12 @@ from pathlib import Path
 
 import numpy as np
 
+from recsys_core.leftovers import drop_unused, mark_used
 from recsys_core.types import Candidates
 
 logger = logging.getLogger(__name__)
+
+MOST_OLD = 12  # two stages of each model that is compared
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 
@@ -33,7 +36,7 @@ class CandidateStore:
     """A folder of candidates, one file for each distinct key.
 
     A file that cannot be read is made again, and a folder that cannot be written is done without: the
-    store only saves time.
+    store only saves time. Files that nobody used for a month go, but for the newest few.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -45,7 +48,9 @@ class CandidateStore:
         if path.exists():
             try:
                 with np.load(path, allow_pickle=False) as stored:
-                    return Candidates(stored["items"], stored["scores"])
+                    found = Candidates(stored["items"], stored["scores"])
+                mark_used(path)
+                return found
             except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
                 logger.warning("%s cannot be read (%s) and is made again", path, error)
         candidates = make()
@@ -65,3 +70,6 @@ class CandidateStore:
         except BaseException:
             Path(temporary).unlink(missing_ok=True)
             raise
+        # Of data, models or code that are no more; and what a process that was killed left half written.
+        drop_unused(self.folder, "*.npz", kept=MOST_OLD)
+        drop_unused(self.folder, "*.part", kept=0, days=1)

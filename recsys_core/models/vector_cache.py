@@ -14,6 +14,7 @@ from safetensors import SafetensorError
 from safetensors.numpy import load, save
 
 from recsys_core import config
+from recsys_core.leftovers import drop_unused, mark_used
 from recsys_core.types import FloatArray
 
 logger = logging.getLogger(__name__)
@@ -28,7 +29,7 @@ def cached_vectors(
         fingerprint: of the encoder: weights, pooling and cut.
         texts: n of them, in order.
         encode: makes the (n, d) vectors.
-        root: folder of the cache; the project's own by default.
+        root: folder of the cache; the project's own by default. Files unused for a month go, but the newest.
 
     Returns:
         (n, d) float32. A damaged file is made again; a folder that cannot be written to costs only time.
@@ -54,7 +55,10 @@ def _read(path: Path, n_texts: int) -> FloatArray | None:
     except (OSError, SafetensorError, KeyError) as error:
         logger.warning("text vectors in %s cannot be read (%s); encoding again", path, error)
         return None
-    return vectors if len(vectors) == n_texts else None
+    if len(vectors) != n_texts:
+        return None
+    mark_used(path)
+    return vectors
 
 
 def _write(path: Path, vectors: FloatArray) -> None:
@@ -64,5 +68,7 @@ def _write(path: Path, vectors: FloatArray) -> None:
         with os.fdopen(handle, "wb") as file:
             file.write(save({"vectors": vectors}))
         os.replace(temporary, path)
+        drop_unused(path.parent, "*.safetensors")  # of texts or weights that are no more
+        drop_unused(path.parent, "*.part", kept=0, days=1)  # a process was killed while it wrote
     except OSError as error:
         logger.warning("text vectors cannot be kept in %s (%s)", path.parent, error)

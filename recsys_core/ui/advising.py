@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from threading import Lock
 
 import streamlit as st
 
+from recsys_core.once import Once
 from recsys_core.tradeoff.advice import Advice, Advisor, Confirmation, confirm
 from recsys_core.tradeoff.scale import SliderScale
 from recsys_core.ui import session
@@ -17,6 +17,7 @@ from recsys_core.ui.sentences import signed
 from recsys_core.workbench import Workbench
 
 _SETTINGS = 101  # tried in steps of one percent of the reachable variety
+_MOST_KEPT = 512  # a few numbers each
 
 
 @dataclass(frozen=True)
@@ -36,31 +37,24 @@ class Advised:
     position: float
 
 
-class _Store:
-    """Advice by trade-off; each is worked out once, whoever asks first."""
-
-    def __init__(self) -> None:
-        self.lock = Lock()
-        self.known: dict[tuple[str, str, int], list[Advised]] = {}
-
-
 @st.cache_resource(show_spinner=False)
-def _store() -> _Store:
-    return _Store()
+def _advice() -> Once:
+    """Advice by trade-off: worked out once whoever asks first, nobody waiting for somebody else's."""
+    return Once(_MOST_KEPT)
 
 
 def known(bench: Workbench, choice: Choice) -> list[Advised] | None:
     """The advice where it has been worked out, else None: drawing must not wait for it."""
-    return _store().known.get(_key(bench, choice))
+    found: list[Advised] | None = _advice().known(_key(bench, choice))
+    return found
 
 
 def work_out(bench: Workbench, choice: Choice) -> list[Advised]:
     """The advice of every budget; takes a second or two the first time."""
-    store, key = _store(), _key(bench, choice)
-    with store.lock:
-        if key not in store.known:
-            store.known[key] = advised(bench, choice.reranker, choice.k)
-        return store.known[key]
+    found: list[Advised] = _advice().get(
+        _key(bench, choice), lambda: advised(bench, choice.reranker, choice.k)
+    )
+    return found
 
 
 def _key(bench: Workbench, choice: Choice) -> tuple[str, str, int]:

@@ -1,5 +1,9 @@
+import os
+import time
+
 import numpy as np
 
+from recsys_core.models import candidate_store
 from recsys_core.models.candidate_store import CandidateStore
 from recsys_core.types import Candidates
 
@@ -40,3 +44,17 @@ def test_a_folder_that_cannot_be_written_is_done_without(tmp_path):
     blocked = tmp_path / "file"
     blocked.write_text("not a folder")
     assert CandidateStore(blocked / "inside").get(("a",), made).items.tolist() == [[1, 0]]
+
+
+def test_candidates_unused_for_a_month_go_but_the_newest_few(tmp_path):
+    store = CandidateStore(tmp_path)
+    for name in range(candidate_store.MOST_OLD + 3):
+        store.get((str(name),), made)
+    (tmp_path / "half.part").write_text("")
+    for file in tmp_path.iterdir():
+        os.utime(file, (time.time() - 40 * 86400,) * 2)
+    store.get(("0",), refuse)  # used again
+    store.get(("new",), made)
+    assert len(list(tmp_path.iterdir())) == candidate_store.MOST_OLD
+    for name in ("0", "new"):
+        store.get((name,), refuse)

@@ -1,5 +1,9 @@
+import os
+import time
+
 import numpy as np
 
+from recsys_core.leftovers import KEPT
 from recsys_core.models.vector_cache import cached_vectors
 
 TEXTS = ["one", "two"]
@@ -40,3 +44,17 @@ def test_a_damaged_file_is_made_again(tmp_path):
 def test_a_folder_that_cannot_be_written_to_costs_only_time(tmp_path):
     (tmp_path / "file").write_text("in the way")
     assert cached_vectors("a", TEXTS, Counting(), tmp_path / "file").shape == (2, 3)
+
+
+def test_vectors_unused_for_a_month_go_but_the_newest_few(tmp_path):
+    for name in range(KEPT + 3):
+        cached_vectors(str(name), TEXTS, Counting(), tmp_path)
+    for file in tmp_path.iterdir():
+        os.utime(file, (time.time() - 40 * 86400,) * 2)
+    encode = Counting()
+    cached_vectors("0", TEXTS, encode, tmp_path)
+    assert encode.calls == 0  # used again
+    cached_vectors("new", TEXTS, encode, tmp_path)
+    cached_vectors("0", TEXTS, encode, tmp_path)
+    assert encode.calls == 1
+    assert len(list(tmp_path.iterdir())) == KEPT
