@@ -16,6 +16,7 @@ from benchmarks.report import Check, Report, arguments, log
 from benchmarks.simulated_people import population
 from recsys_core.tradeoff.advice import Advisor
 from recsys_core.tradeoff.curve import TradeOff
+from recsys_core.tradeoff.mean_change import mean_changes
 from recsys_core.tradeoff.price import Price
 from recsys_core.tradeoff.scale import SliderScale
 from recsys_core.types import FloatArray, IndexArray
@@ -26,6 +27,7 @@ SHARED = ("coverage@10", "gini@10", "entropy@10")
 ACHIEVED = (0.02, 0.1, 0.25, 0.5, 0.75, 1.0)
 N_SETTINGS = 51  # a quarter of what the product tries: the same search, sooner done
 BUDGETS = (0.01, 0.02, 0.05, 0.1)
+SEGMENTS = (10, 20, 50)  # people in a group, as few as the product prices
 SEED = 20261124
 
 
@@ -43,6 +45,10 @@ def main() -> None:
         report.add(Check(f"lowest coverage of a 95% interval, measures of {name}", worst, floor, 0.93))
     report.details["coverage"] = personal | shared
     report.details["achieved"] = ACHIEVED
+    segments = segment_coverage(whole, lambdas, 20 * repetitions)
+    for size, row in segments.items():
+        report.add(Check(f"segment interval coverage, {size} people", min(row.values()), 0.93, 0.93))
+    report.details["segment coverage"] = segments
     advice = advice_holds(whole, repetitions // 2)
     for key, words in (("true", "true loss"), ("measured", "loss measured on test")):
         worst = max(row[key] for row in advice.values())
@@ -85,6 +91,28 @@ def interval_coverage(
         held = ((low <= known) & (known <= high)).mean(axis=0)
         out[key] = dict(zip(shares, map(float, held), strict=True))
     return {key: out.pop(key) for key in PERSONAL}, out
+
+
+def segment_coverage(whole: TradeOff, lambdas: FloatArray, repetitions: int) -> dict[str, dict[str, float]]:
+    """Share of small groups whose interval for the change of NDCG holds the population's.
+
+    By size of the group and achieved variety. All groups of a size are columns of one computation; they share
+    the resamples, as the groups of one page do.
+    """
+    rng, out = np.random.default_rng([SEED, 3]), {}
+    before = whole.per_user("ndcg@10", 0.0)
+    for size in SEGMENTS:
+        row = {}
+        for share, lambda_ in zip(ACHIEVED, lambdas, strict=True):
+            change = whole.per_user("ndcg@10", float(lambda_)) - before
+            drawn = rng.integers(0, len(change), (size, repetitions))
+            typical = np.sqrt((change[change != 0] ** 2).mean())
+            floor = -before[drawn].mean(axis=0)
+            found = mean_changes(change[drawn], np.full(repetitions, typical), floor, 400, seed=SEED)
+            row[f"{share:g}"] = float(np.mean([one.low <= change.mean() <= one.high for one in found]))
+        out[str(size)] = row
+        log(f"segments of {size}: {row}")
+    return out
 
 
 def advice_holds(whole: TradeOff, repetitions: int) -> dict[str, dict[str, float]]:

@@ -13,13 +13,13 @@ from scipy import stats
 
 from recsys_core.types import FloatArray, IndexArray
 
-_IMAGINED = 4.0
+IMAGINED = 4.0
 
 
 def widening(n_changed: IndexArray) -> FloatArray:
     """(n,) factor by which an interval resting on ``n_changed`` people is widened."""
     changed = np.maximum(n_changed, 1)
-    return np.sqrt((changed + _IMAGINED) / changed)
+    return np.sqrt((changed + IMAGINED) / changed)
 
 
 def widened(
@@ -42,6 +42,6 @@ def widened(
     nobody = np.asarray(n_changed) == 0
     if nobody.any():
         spread = stats.norm.ppf((np.arange(len(resampled)) + 0.5) / len(resampled))
-        reach = np.sqrt(_IMAGINED) * np.broadcast_to(typical, value.shape)[nobody] / n_people
+        reach = np.sqrt(IMAGINED) * np.broadcast_to(typical, value.shape)[nobody] / n_people
         out[:, nobody] = value[nobody] + spread[:, None] * reach
     return out

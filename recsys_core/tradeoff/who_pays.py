@@ -8,22 +8,13 @@ import numpy as np
 from scipy import stats
 
 from recsys_core.tradeoff.curve import TradeOff
-from recsys_core.tradeoff.rare import widened
-from recsys_core.tradeoff.resampling import N_RESAMPLES, SEED, Resampling, percentile_interval
+from recsys_core.tradeoff.mean_change import Change, mean_changes
+from recsys_core.tradeoff.resampling import N_RESAMPLES
 from recsys_core.tradeoff.segments import Segmentation
 from recsys_core.types import FloatArray, IndexArray
 
 FEWEST = 10
 """A segment with fewer evaluated people says nothing and is left out."""
-
-
-@dataclass(frozen=True)
-class Change:
-    """A mean change with its 95% bootstrap interval, in the measure's units, widened where few change."""
-
-    value: float
-    low: float
-    high: float
 
 
 @dataclass(frozen=True)
@@ -95,7 +86,7 @@ def who_pays(
             rest, p_value = _against_rest(cost[inside], cost[~inside & (labels >= 0)])
             odds.append(p_value)
             base = float(before[inside].mean())
-            loss, gained = _changes(changes[inside], typical, floor[inside].mean(axis=0), n_resamples)
+            loss, gained = mean_changes(changes[inside], typical, floor[inside].mean(axis=0), n_resamples)
             rows.append(SegmentPrice(division.by, name, n_inside, base, loss, gained, rest, False))
     clear = _holm(odds)
     rows = [replace(row, stands_out=apart) for row, apart in zip(rows, clear, strict=True)]
@@ -150,22 +141,6 @@ def worst_off(
         float(change.mean()),
         float((change < 0).mean()),
     )
-
-
-def _changes(values: FloatArray, typical: FloatArray, floor: FloatArray, n_resamples: int) -> list[Change]:
-    """Mean of each column of ``values`` (n_people, m) with its interval.
-
-    Args:
-        values: one person's change of each measure.
-        typical: (m,) usual size of a person's change; it stands in where nobody of the segment changes.
-        floor: (m,) the change that would leave the measure at 0; no interval reaches below it.
-        n_resamples: bootstrap resamples.
-    """
-    value = values.mean(axis=0)
-    drawn = Resampling(len(values), n_resamples, SEED).means(values)
-    drawn = widened(drawn, value, np.count_nonzero(values, axis=0), typical, len(values))
-    low, high = percentile_interval(np.maximum(drawn, np.minimum(floor, value)))
-    return [Change(*map(float, ends)) for ends in zip(value, low, high, strict=True)]
 
 
 def _against_rest(inside: FloatArray, outside: FloatArray) -> tuple[Change, float]:

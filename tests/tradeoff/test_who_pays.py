@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from recsys_core.tradeoff.segments import Segmentation
-from recsys_core.tradeoff.who_pays import FEWEST, _changes, who_pays, worst_off
+from recsys_core.tradeoff.who_pays import FEWEST, who_pays, worst_off
 
 N = 600
 
@@ -54,16 +54,6 @@ def test_numbers_of_a_segment_by_hand():
     assert first.versus_rest.value == pytest.approx(-0.1)
     assert -0.103 < first.accuracy.low < -0.1 < first.accuracy.high < -0.097  # 1.96 · 0.01 / 10 either side
     assert first.variety.value == pytest.approx(0.2)
-
-
-@pytest.mark.parametrize(("n_people", "at_least"), [(10, 0.85), (20, 0.86), (50, 0.9)])
-def test_the_interval_of_a_small_segment_holds_the_truth(n_people, at_least):
-    """15% of people change at all; the plain bootstrap holds the truth in 61% of draws of ten people."""
-    rng = np.random.default_rng(1)
-    people = np.where(rng.random(200_000) < 0.15, rng.normal(-0.15, 0.2, 200_000), 0.0)
-    typical, floor = np.array([np.sqrt((people[people != 0] ** 2).mean())]), np.array([-9.0])
-    drawn = (_changes(rng.choice(people, n_people)[:, None], typical, floor, 300)[0] for _ in range(300))
-    assert np.mean([change.low <= people.mean() <= change.high for change in drawn]) >= at_least
 
 
 def test_nobody_seen_changing_is_not_certainty():
