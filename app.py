@@ -1,7 +1,7 @@
 """Equipoise: the pages and how one moves between them."""
 
-from recsys_core.ui import frame
+from recsys_core.ui import frame, visit
 
-words = frame.visitor_words()
+words = visit.visitor_words()
 frame.configure(words("frame.title"))
 frame.navigate(words).run()

@@ -1,7 +1,8 @@
 """Data: can I use mine? Choose, upload, map columns, read what was found and on what terms the data come."""
 
-from recsys_core.ui import frame
+from recsys_core.ui import frame, mishap
 from recsys_core.ui.datapage import page as data_page
 
-page = frame.begin("data")
-data_page.draw(page)
+with mishap.caught():
+    page = frame.begin("data")
+    data_page.draw(page)

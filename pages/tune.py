@@ -1,6 +1,7 @@
 """Tune: which setting should we ship? One slider, what it costs, what it buys, and one person's list."""
 
-from recsys_core.ui import frame, tune_view
+from recsys_core.ui import frame, mishap, tune_view
 
-page = frame.begin("tune")
-tune_view.draw(page)
+with mishap.caught():
+    page = frame.begin("tune")
+    tune_view.draw(page)

@@ -19,6 +19,12 @@ ENGLISH: dict[str, str] = {
     "frame.leave_present": "Leave presentation",
     "frame.switch_language": "中文",
     "frame.way_on": "Start again with the default settings",
+    "mishap.title": "Something on this page broke",
+    "mishap.said": (
+        "That is a mistake of this program, not of yours. Data and trainings are untouched. Start again "
+        "below, or go on with another page."
+    ),
+    "mishap.number": "If you report it, name error {number}: the server’s log tells more under it.",
     "model.language_model": "fine-tuned MiniLM",
     "model.ease": "EASE",
     "model.popularity": "popularity",

@@ -9,7 +9,7 @@ import streamlit as st
 
 from recsys_core.data.health import FEW_USERS
 from recsys_core.errors import RecsysError
-from recsys_core.ui import charts, frame, on_paper, slider_view
+from recsys_core.ui import charts, frame, mishap, on_paper, slider_view
 from recsys_core.ui.choice import LENGTHS
 from recsys_core.ui.frame import Page
 from recsys_core.ui.language import Words
@@ -30,6 +30,7 @@ def draw(page: Page) -> None:
 
 
 @st.fragment
+@mishap.caught("setting")
 def body(page: Page) -> None:
     """All that follows the setting. After a move it runs alone: nothing else on the page has changed."""
     page = frame.current(page)

@@ -1,3 +1,4 @@
+import logging
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,28 @@ def embedded_data_only(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("EQUIPOISE_DATA", str(tmp_path_factory.mktemp("datasets")))
         yield
+
+
+@pytest.fixture
+def mishaps():
+    """What broke on a page, as log records; whoever expects some clears the list."""
+    found = []
+
+    class Listener(logging.Handler):
+        def emit(self, record):
+            found.append(record)
+
+    listener = Listener()
+    logging.getLogger("recsys_core.ui.mishap").addHandler(listener)
+    yield found
+    logging.getLogger("recsys_core.ui.mishap").removeHandler(listener)
+
+
+@pytest.fixture(autouse=True)
+def nothing_breaks(mishaps):
+    """A page tells an unexpected error in its own words: no test passes over one."""
+    yield
+    assert not mishaps, logging.Formatter().formatException(mishaps[0].exc_info)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import streamlit as st
 
 from recsys_core.errors import RecsysError
 from recsys_core.jobs import Run
-from recsys_core.ui import session
+from recsys_core.ui import mishap, session
 from recsys_core.ui.frame import Page
 from recsys_core.ui.language import Words
 from recsys_core.ui.literal import literal
@@ -26,6 +26,7 @@ def draw(page: Page, run: Run) -> None:
     look(page, run.id, run.state)
 
 
+@mishap.caught("training")
 def _look(page: Page, run_id: str, drawn: str) -> None:
     words = page.words
     try:
