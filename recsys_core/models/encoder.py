@@ -92,9 +92,15 @@ class TextEncoder(nn.Module):
         tokenizer.padding_side = "left" if family in _LEFT_PADDED else "right"
         if getattr(transformer, "pooler", None) is not None:
             transformer.pooler = None  # its output is never read; without it no gradient is missing
+        transformer.to(pick_device())
         chosen = pooling or ("last" if family in _LAST_TOKEN else "mean")
         digest = hashlib.sha256(f"{_weights_digest(where)} {chosen} {max_tokens}".encode()).hexdigest()[:16]
         return cls(transformer, tokenizer, pooling=chosen, max_tokens=max_tokens, fingerprint=digest).eval()
+
+    @property
+    def device(self) -> torch.device:
+        """Where the weights are."""
+        return next(self.transformer.parameters()).device
 
     def tokenize(self, texts: Sequence[str]) -> list[list[int]]:
         """Token ids of each text, cut to max_tokens, without padding. An empty text still has one token."""
@@ -112,7 +118,7 @@ class TextEncoder(nn.Module):
 
     def _padded(self, tokens: Sequence[list[int]]) -> Tensor:
         """Unit vectors of one padded batch."""
-        device = next(self.transformer.parameters()).device
+        device = self.device
         batch = self.tokenizer.pad(
             {"input_ids": list(tokens)}, padding_side=self.tokenizer.padding_side, return_tensors="pt")
         ids = batch["input_ids"].to(device)
@@ -143,6 +149,11 @@ def length_buckets(lengths: Sequence[int], batch_tokens: int) -> Iterator[IndexA
             stop += 1
         yield order[start:stop]
         start = stop
+
+
+def pick_device() -> torch.device:
+    """The first CUDA device, else the processor. Apple's has no 64-bit numbers, which distillation takes."""
+    return torch.device("cuda" if torch.cuda.is_available() else "cpu")
 
 
 def halves_pay(device: torch.device) -> bool:

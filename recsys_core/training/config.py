@@ -10,6 +10,9 @@ from recsys_core.errors import SettingError
 
 STRATEGY_NAMES = ("lora", "frozen", "top", "full", "adalora", "bottleneck")
 LOSS_NAMES = ("cross_entropy", "sampled_softmax", "bpr")
+OPTIMISER_NAMES = ("adamw", "adam", "sgd")
+SCHEDULE_NAMES = ("one_cycle", "cosine", "constant")
+STOP_NAMES = ("ndcg@10", "ndcg@50", "recall@10", "recall@50", "map@10", "precision@10", "mrr@10")
 DIVERSITY_NAMES = ("similarity", "centre", "exposure", "alignment")
 NEVER = 1e9
 """A decay so slow that nothing is forgotten; JSON has no infinity."""
@@ -42,11 +45,17 @@ class TrainingConfig:
         dropout: in the person's perceptron.
         members: towers trained from different seeds; scores are their mean.
         epochs: at most so many passes over the people.
-        patience: epochs without a better validation NDCG@10 before training stops.
+        patience: epochs without a better validation value before training stops.
+        stop_on: what is looked at on validation, one of STOP_NAMES.
         check_every: epochs between two looks at validation.
         batch_users: people a step.
-        learning_rate: peak rate of AdamW under a one-cycle schedule.
-        weight_decay: of AdamW.
+        optimiser: of the language model and of the towers, one of OPTIMISER_NAMES; SGD has momentum.
+            Rates are tuned for AdamW: SGD wants some hundred times as much.
+        schedule: of the learning rate, one of SCHEDULE_NAMES.
+        accumulate: batches behind each step of the optimiser.
+        learning_rate: peak rate of the towers.
+        weight_decay: of the towers, at least 0; Adam and SGD add it to the gradient, AdamW takes it off
+            the weights.
         window_share: share of a person's interactions that follow the cut and count as targets.
         window_least: at least so many targets.
         target_weights: how much a target of level 1..5 counts.
@@ -80,8 +89,12 @@ class TrainingConfig:
     members: int = 1
     epochs: int = 150
     patience: int = 50
+    stop_on: str = "ndcg@10"
     check_every: int = 5
     batch_users: int = 128
+    optimiser: str = "adamw"
+    schedule: str = "one_cycle"
+    accumulate: int = 1
     learning_rate: float = 2e-3
     weight_decay: float = 0.02
     window_share: float = 0.1
@@ -94,18 +107,20 @@ class TrainingConfig:
     diversity_weight: float = 0.0
 
     def __post_init__(self) -> None:
-        choices = {"strategy": STRATEGY_NAMES, "loss": LOSS_NAMES, "diversity": DIVERSITY_NAMES}
+        choices = {"strategy": STRATEGY_NAMES, "loss": LOSS_NAMES, "diversity": DIVERSITY_NAMES,
+                   "optimiser": OPTIMISER_NAMES, "schedule": SCHEDULE_NAMES, "stop_on": STOP_NAMES}
         for name, known in choices.items():
             if getattr(self, name) not in known:
                 listed = ", ".join(known)
-                raise SettingError(f"There is no {name} '{getattr(self, name)}'; choose one of {listed}.")
+                said = "measure to stop on" if name == "stop_on" else name
+                raise SettingError(f"There is no {said} '{getattr(self, name)}'; choose one of {listed}.")
         counts = ("max_tokens", "lora_rank", "distil_epochs", "distil_batch", "factors", "dimensions",
                   "hidden", "members", "epochs", "patience", "check_every", "batch_users", "window_least",
-                  "negatives")
+                  "negatives", "accumulate")
         for name in counts:
             if getattr(self, name) < 1:
                 raise SettingError(f"{name} must be at least 1, got {getattr(self, name)}.")
-        for name in ("top_layers", "diversity_weight"):
+        for name in ("top_layers", "diversity_weight", "weight_decay"):
             if not getattr(self, name) >= 0:
                 raise SettingError(f"{name} must be at least 0, got {getattr(self, name)}.")
         for name in ("distil_rate", "learning_rate", "wide_l2", "clip"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,8 +16,9 @@ from recsys_core.models.preference import level_values
 from recsys_core.training.config import TrainingConfig
 from recsys_core.training.finite import check_finite
 from recsys_core.training.losses.distillation import distillation
+from recsys_core.training.optimiser import Group, make_optimiser, step_groups
 from recsys_core.training.progress import Journey
-from recsys_core.training.schedule import one_cycle
+from recsys_core.training.schedule import make_schedule
 from recsys_core.training.strategies import STRATEGIES, open_for_training
 from recsys_core.types import FloatArray, IndexArray, Interactions
 
@@ -69,8 +71,8 @@ def distil(
         encoder: freshly loaded; trained in place.
         tokens: n_items token lists.
         teacher: the factors.
-        config: rates, passes, batch, drift.
-        journey: told of each step; one phase of ``distil_steps`` steps.
+        config: rates, passes, batch, drift, optimiser.
+        journey: told of each batch; one phase of ``distil_steps`` steps.
 
     Returns:
         (n_items, d) float32 unit vectors.
@@ -80,51 +82,53 @@ def distil(
     """
     rng = np.random.default_rng(config.seed)
     before = encoder.encode(tokens)
-    pretrained = torch.from_numpy(before[teacher.items])
-    factors, weights = torch.from_numpy(teacher.factors), torch.from_numpy(teacher.weights)
+    pretrained, factors, weights = (
+        torch.from_numpy(array).to(encoder.device)
+        for array in (before[teacher.items], teacher.factors, teacher.weights))
     head = _ridge_head(pretrained, factors, weights).requires_grad_(True)
-    steps = distil_steps(len(teacher.items), config)
+    n_batches = distil_steps(len(teacher.items), config) // config.distil_epochs
+    steps = config.distil_epochs * math.ceil(n_batches / config.accumulate)
     opened = open_for_training(encoder, config, steps)
     learning = [parameter for parameter in encoder.parameters() if parameter.requires_grad]
     rate = config.distil_rate or STRATEGIES[config.strategy].rate
-    optimiser = torch.optim.AdamW([
-        {"params": learning, "lr": rate, "weight_decay": 0.01},
-        {"params": [head], "lr": HEAD_RATE, "weight_decay": 0.0},
-    ])
-    schedule = one_cycle(optimiser, [rate, HEAD_RATE], steps)
+    optimiser = make_optimiser(config.optimiser, [Group(learning, rate, 0.01), Group([head], HEAD_RATE, 0.0)])
+    schedule = make_schedule(config.schedule, optimiser, [rate, HEAD_RATE], steps)
     encoder.train()
-    step = 0
+    done = step = 0
     for epoch in range(config.distil_epochs):
-        order = rng.permutation(len(teacher.items))
-        for rows in np.array_split(order, steps // config.distil_epochs):
+        batches = np.array_split(rng.permutation(len(teacher.items)), n_batches)
+        for rows, share, due in step_groups(batches, config.accumulate):
             vectors = encoder([tokens[item] for item in teacher.items[rows]])
-            at = torch.from_numpy(rows)
+            at = torch.from_numpy(rows).to(encoder.device)
             terms = distillation(
                 vectors @ head[:-1] + head[-1], factors[at], weights[at], vectors, pretrained[at])
             loss = terms["factors"] + config.drift * terms["drift"]
             if opened.penalty is not None:
                 loss = loss + opened.penalty()
             check_finite(loss, f"language model, pass {epoch + 1}, step {step + 1} of {steps}")
-            optimiser.zero_grad()
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(learning, config.clip)
-            optimiser.step()
-            schedule.step()
-            step += 1
-            opened.after_step(step)
-            journey.step(step, loss=float(loss.detach()))
+            (loss * share).backward()
+            if due:
+                torch.nn.utils.clip_grad_norm_(learning, config.clip)
+                optimiser.step()
+                schedule.step()
+                step += 1
+                opened.after_step(step)
+                optimiser.zero_grad()
+            done += 1
+            journey.step(done, loss=float(loss.detach()), rate=optimiser.param_groups[0]["lr"])
     encoder.eval()
     return encoder.encode(tokens)
 
 
 def distil_steps(n_items: int, config: TrainingConfig) -> int:
-    """Steps that ``distil`` takes over ``n_items`` items somebody met."""
+    """Batches that ``distil`` takes over ``n_items`` items somebody met."""
     return config.distil_epochs * max(1, round(n_items / config.distil_batch))
 
 
 def _ridge_head(vectors: Tensor, factors: Tensor, weights: Tensor) -> Tensor:
     """(d + 1, n_factors): weighted ridge regression of factors on vectors, the last row a constant."""
-    inputs = torch.cat([vectors, torch.ones(len(vectors), 1)], dim=1).double()
+    inputs = torch.cat([vectors, torch.ones(len(vectors), 1, device=vectors.device)], dim=1).double()
     weighted = inputs * weights[:, None].double()
-    gram = inputs.T @ weighted + HEAD_RIDGE * torch.eye(inputs.shape[1], dtype=torch.float64)
+    ridge = HEAD_RIDGE * torch.eye(inputs.shape[1], dtype=torch.float64, device=inputs.device)
+    gram = inputs.T @ weighted + ridge
     return torch.linalg.solve(gram, weighted.T @ factors.double()).float()

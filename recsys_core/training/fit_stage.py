@@ -10,7 +10,7 @@ from functools import partial
 import numpy as np
 import torch
 
-from recsys_core.models.encoder import TextEncoder
+from recsys_core.models.encoder import TextEncoder, pick_device
 from recsys_core.models.language_model import LanguageModelRecommender
 from recsys_core.models.tower_weights import TowerWeights, stack
 from recsys_core.models.wide import LeaveOneOutEase
@@ -23,7 +23,7 @@ from recsys_core.training.sequences import Sequences
 from recsys_core.training.snapshots import Snapshots
 from recsys_core.training.strategies import count_trainable, trained_tensors
 from recsys_core.training.towers import Towers
-from recsys_core.training.validation import mean_ndcg
+from recsys_core.training.validation import mean_ndcg, mean_value
 from recsys_core.training.wide import WideBranch
 from recsys_core.types import FloatArray, Interactions
 
@@ -93,18 +93,20 @@ def fit_stage(
     check_trainable(int((history.counts >= SHORTEST).sum()))
     text, kept, opened = _tune_encoder(history, texts, config, journey, snapshots, piece)
     ease = LeaveOneOutEase(history, config.wide_l2) if config.wide else None
-    sequences = Sequences(history)
+    device = pick_device()
+    sequences = Sequences(history, device)
     members: list[TowerWeights] = []
     fits: list[Fitted] = []
     towers_parameters = 0
     for member in range(config.members):
         recipe = dataclasses.replace(config, seed=config.seed * config.members + member)
         torch.manual_seed(recipe.seed)
-        wide = WideBranch(ease, history) if ease is not None else None
-        towers = Towers(torch.from_numpy(text), recipe, wide)
+        wide = WideBranch(ease, history, device) if ease is not None else None
+        towers = Towers(torch.from_numpy(text), recipe, wide).to(device)
 
         def measure(towers: Towers) -> float:
-            return mean_ndcg(LanguageModelRecommender(towers.export(), wide=ease), history, target)
+            model = LanguageModelRecommender(towers.export(), wide=ease)
+            return mean_value(model, history, target, config.stop_on)
 
         judged = stop_after is None and bool(target.liked.any())
         journey.begin()
@@ -114,7 +116,7 @@ def fit_stage(
             resume=snapshots.load(f"{piece}-{member}"), keep=partial(snapshots.save, f"{piece}-{member}")))
         members.append(towers.export())
         towers_parameters += sum(parameter.numel() for parameter in towers.parameters())
-        kept |= {f"{member}.{name}": _half(value.numpy()) for name, value in towers.state_dict().items()
+        kept |= {f"{member}.{name}": _half(value.cpu().numpy()) for name, value in towers.state_dict().items()
                  if name.startswith(HEADS)}
     ndcg = mean_ndcg(LanguageModelRecommender(members, wide=ease), history, target)
     minutes = (time.monotonic() - started) / 60
@@ -139,7 +141,7 @@ def _tune_encoder(
         return text, stored, opened
     teacher = collaborative_teacher(history, config.factors, config.seed)
     text = distil(encoder, texts.tokens, teacher, config, journey)
-    kept = {f"encoder.{name}": _half(value.numpy()) for name, value in trained_tensors(encoder).items()}
+    kept = {f"encoder.{name}": _half(value.cpu().numpy()) for name, value in trained_tensors(encoder).items()}
     opened = count_trainable(encoder)
     whole = {"text": text, "opened": np.array(opened), **kept}
     snapshots.save(f"{piece}-text", {name: torch.from_numpy(value) for name, value in whole.items()})

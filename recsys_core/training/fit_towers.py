@@ -12,8 +12,9 @@ from recsys_core.training.config import TrainingConfig
 from recsys_core.training.finite import TrainingError, check_finite
 from recsys_core.training.loop_state import LoopState, Tensors
 from recsys_core.training.objective import Objective
+from recsys_core.training.optimiser import Group, make_optimiser, step_groups
 from recsys_core.training.progress import Journey
-from recsys_core.training.schedule import one_cycle
+from recsys_core.training.schedule import make_schedule
 from recsys_core.training.sequences import Sequences, following, preceding, random_cuts
 from recsys_core.training.towers import Towers
 
@@ -28,7 +29,7 @@ class Fitted:
     Attributes:
         epochs: passes over the people behind the weights that were kept.
         losses: mean training loss of each pass.
-        metrics: (epoch, validation NDCG@10) wherever it was measured.
+        metrics: (epoch, validation value) wherever it was measured.
     """
 
     epochs: int
@@ -47,13 +48,14 @@ def fit_towers(
     that do not precede it.
 
     Args:
-        towers: freshly made.
-        sequences: everyone's history.
+        towers: freshly made, on the device to train on.
+        sequences: everyone's history, on the same.
         config: the recipe; the learning rate follows one cycle over ``config.epochs`` also when training
             stops earlier, so that two fits that stop at one epoch saw one schedule.
         journey: told of each pass.
         objective: what is minimised.
-        measure: validation NDCG@10; the best weights are put back. None trains without looking.
+        measure: the validation value, larger is better; the best weights are put back. None trains without
+            looking.
         stop_after: epochs to train when nothing is measured; None for all.
         resume: a state that ``keep`` was given, to go on from; the result is that of never having stopped.
         keep: called with the loop's state every ``config.check_every`` epochs and in the end.
@@ -65,20 +67,23 @@ def fit_towers(
     users = torch.nonzero(sequences.counts >= SHORTEST).squeeze(1)
     check_trainable(len(users))
     rounds = math.ceil(len(users) / config.batch_users)
+    steps = math.ceil(rounds / config.accumulate)
     rate = config.learning_rate
-    optimiser = torch.optim.AdamW(towers.parameters(), lr=rate, weight_decay=config.weight_decay)
-    schedule = one_cycle(optimiser, rate, config.epochs * rounds)
-    level_weights = torch.tensor(config.target_weights)
+    optimiser = make_optimiser(
+        config.optimiser, [Group(list(towers.parameters()), rate, config.weight_decay)])
+    schedule = make_schedule(config.schedule, optimiser, [rate], config.epochs * steps)
+    level_weights = torch.tensor(config.target_weights, device=users.device)
     state = LoopState()
     if resume is not None:
-        state = LoopState.restore(resume, towers, optimiser, schedule, generator, rounds)
+        state = LoopState.restore(resume, towers, optimiser, schedule, generator, steps)
     last = stop_after or config.epochs
     while not state.done:
         epoch = state.epoch + 1
         towers.train()
         total = 0.0
-        order = users[torch.randperm(len(users), generator=generator)]
-        for number, chosen in enumerate(order.split(config.batch_users), start=1):
+        order = users[torch.randperm(len(users), generator=generator).to(users.device)]
+        groups = step_groups(order.split(config.batch_users), config.accumulate)
+        for number, (chosen, share, due) in enumerate(groups, start=1):
             batch = sequences.batch(chosen)
             cuts = random_cuts(batch.lengths, generator)
             window = (batch.lengths.float() * config.window_share).long().clamp(min=config.window_least)
@@ -87,11 +92,12 @@ def fit_towers(
             scores, item_vectors = towers.score_with_items(batch, cuts)
             loss = objective.total(objective.terms(scores, targets, seen, item_vectors))
             check_finite(loss, f"towers, epoch {epoch}, step {number} of {rounds}")
-            optimiser.zero_grad()
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(towers.parameters(), config.clip)
-            optimiser.step()
-            schedule.step()
+            (loss * share).backward()
+            if due:
+                torch.nn.utils.clip_grad_norm_(towers.parameters(), config.clip)
+                optimiser.step()
+                schedule.step()
+                optimiser.zero_grad()
             total += float(loss.detach())
         state.epoch = epoch
         state.losses.append(total / rounds)
@@ -106,7 +112,8 @@ def fit_towers(
         if keep is not None and (state.done or epoch % config.check_every == 0):
             keep(state.capture(towers, optimiser, generator))
         metric = state.metrics[-1][1] if state.metrics else None
-        journey.step(epoch, loss=state.losses[-1], metric=metric)
+        rate = optimiser.param_groups[0]["lr"]
+        journey.step(epoch, loss=state.losses[-1], metric=metric, rate=rate)
     if state.best:
         towers.load_state_dict(state.best)
     return Fitted(state.best_epoch or state.epoch, tuple(state.losses), tuple(state.metrics))

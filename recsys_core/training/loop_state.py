@@ -9,6 +9,7 @@ from torch import Tensor
 from torch.optim import Optimizer
 from torch.optim.lr_scheduler import LRScheduler
 
+from recsys_core.training.schedule import at_step
 from recsys_core.training.towers import Towers
 
 Tensors = dict[str, Tensor]
@@ -21,7 +22,7 @@ class LoopState:
     Attributes:
         epoch: passes done.
         losses: mean loss of each.
-        metrics: (epoch, validation NDCG@10) wherever it was measured.
+        metrics: (epoch, validation value) wherever it was measured.
         best_epoch: the best of them, 0 before the first.
         best: the towers' weights then.
         done: whether the loop has ended.
@@ -43,6 +44,8 @@ class LoopState:
             "best_epoch": torch.tensor(self.best_epoch),
             "generator": generator.get_state(), "random": torch.get_rng_state(),
         }
+        if towers.text.is_cuda:
+            tensors["random.cuda"] = torch.cuda.get_rng_state(towers.text.device)
         tensors |= {f"best.{name}": value for name, value in self.best.items()}
         tensors |= {f"towers.{name}": value for name, value in towers.state_dict().items()}
         for number, moments in optimiser.state_dict()["state"].items():
@@ -52,7 +55,7 @@ class LoopState:
     @classmethod
     def restore(
         cls, tensors: Tensors, towers: Towers, optimiser: Optimizer, schedule: LRScheduler,
-        generator: torch.Generator, rounds: int,
+        generator: torch.Generator, steps: int,
     ) -> LoopState:
         """The inverse of ``capture``: puts everything back and returns what the loop has seen.
 
@@ -62,7 +65,7 @@ class LoopState:
             optimiser: fresh, over the towers' parameters.
             schedule: fresh, on the optimiser.
             generator: of cuts and order.
-            rounds: optimiser steps in a pass.
+            steps: of the optimiser in a pass.
         """
         towers.load_state_dict(_under("towers.", tensors))
         moments: dict[int, Tensors] = {}
@@ -72,12 +75,11 @@ class LoopState:
         groups = optimiser.state_dict()["param_groups"]
         optimiser.load_state_dict({"state": moments, "param_groups": groups})
         epoch = int(tensors["epoch"])
-        steps = epoch * rounds
-        if steps:  # one step of the schedule sets rate and momentum from its counter alone
-            schedule.load_state_dict({"last_epoch": steps - 1, "_step_count": steps + 1})
-            schedule.step()
+        at_step(schedule, epoch * steps)
         generator.set_state(tensors["generator"])
         torch.set_rng_state(tensors["random"])
+        if towers.text.is_cuda and "random.cuda" in tensors:
+            torch.cuda.set_rng_state(tensors["random.cuda"], towers.text.device)
         metrics = [(int(at), float(value)) for at, value in tensors["metrics"].tolist()]
         return cls(
             epoch, tensors["losses"].tolist(), metrics, int(tensors["best_epoch"]),

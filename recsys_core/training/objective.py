@@ -22,7 +22,7 @@ class Objective:
 
     Args:
         config: which losses, how strong.
-        space: (n_items, d) unit rows, what "similar" means to the diversity term.
+        space: (n_items, d) unit rows, what "similar" means to the diversity term; on the towers' device.
     """
 
     def __init__(self, config: TrainingConfig, space: Tensor) -> None:
@@ -56,12 +56,12 @@ class Objective:
         if len(people) == 0:
             return {"relevance": scores.sum() * 0.0}
         n_items = scores.shape[1]
-        drawn = torch.randint(n_items, (len(people), self._config.negatives))
+        drawn = torch.randint(n_items, (len(people), self._config.negatives), device=scores.device)
         positive, negative = scores[people, items], scores[people[:, None], drawn]
         known = seen[people[:, None], drawn] | (targets[people[:, None], drawn] > 0)
         if self._config.loss == "bpr":
             return bayesian_personalised(positive, negative.masked_fill(known, -1e4))
-        chance = torch.full((len(people), 1), 1.0 / n_items)
+        chance = torch.full((len(people), 1), 1.0 / n_items, device=scores.device)
         return sampled_softmax(positive, negative, chance.squeeze(1), chance, known)
 
     def _diversity(self, scores: Tensor, seen: Tensor, item_vectors: Tensor) -> dict[str, Tensor]:

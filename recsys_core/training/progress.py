@@ -17,7 +17,9 @@ class Progress:
         total: steps this phase has at most.
         seconds_left: of the whole training, an estimate; fewer when it stops early.
         loss: the latest, None before there is one.
-        metric: the latest validation NDCG@10, None where none was measured.
+        metric: the latest validation value, None where none was measured.
+        measure: what ``metric`` is.
+        rate: learning rate after the step, None where nothing learns.
     """
 
     phase: str
@@ -26,12 +28,14 @@ class Progress:
     seconds_left: float
     loss: float | None = None
     metric: float | None = None
+    measure: str = "ndcg@10"
+    rate: float | None = None
 
     @property
     def message(self) -> str:
         """Loss, metric and time left of the whole run, for the end of a progress bar."""
         parts = [f"loss {self.loss:.3f}"] if self.loss is not None else []
-        parts += [f"valid NDCG@10 {self.metric:.4f}"] if self.metric is not None else []
+        parts += [f"valid {self.measure.upper()} {self.metric:.4f}"] if self.metric is not None else []
         minutes, seconds = divmod(round(self.seconds_left), 60)
         return ", ".join([*parts, f"about {minutes}:{seconds:02d} left in all"])
 
@@ -55,11 +59,13 @@ class Journey:
     Args:
         phases: in the order they will run.
         report: called with each Progress; whatever it raises stops the training, with nothing written.
+        measure: what is looked at on validation.
     """
 
-    def __init__(self, phases: list[Phase], report: Report) -> None:
+    def __init__(self, phases: list[Phase], report: Report, *, measure: str = "ndcg@10") -> None:
         self._phases = phases
         self._report = report
+        self._measure = measure
         self._current = -1
         self._started = 0.0
         self._speed: dict[str, float] = {}
@@ -70,7 +76,9 @@ class Journey:
         self._started = time.monotonic()
         self.step(0)
 
-    def step(self, done: int, *, loss: float | None = None, metric: float | None = None) -> None:
+    def step(
+        self, done: int, *, loss: float | None = None, metric: float | None = None, rate: float | None = None
+    ) -> None:
         """Say that ``done`` steps of the current phase are behind."""
         phase = self._phases[self._current]
         if done:
@@ -78,4 +86,4 @@ class Journey:
         ahead = [(phase.kind, phase.total - done, phase.guess)]
         ahead += [(later.kind, later.total, later.guess) for later in self._phases[self._current + 1:]]
         left = sum(steps * self._speed.get(kind, guess) for kind, steps, guess in ahead)
-        self._report(Progress(phase.name, done, phase.total, left, loss, metric))
+        self._report(Progress(phase.name, done, phase.total, left, loss, metric, self._measure, rate))

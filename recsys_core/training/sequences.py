@@ -30,19 +30,23 @@ class Batch:
 
 
 class Sequences:
-    """Histories as tensors, ready to be cut into batches."""
+    """Histories as tensors, ready to be cut into batches.
 
-    def __init__(self, history: Interactions) -> None:
+    Args:
+        history: whose.
+        device: where the tensors, and all batches, shall be.
+    """
+
+    def __init__(self, history: Interactions, device: torch.device | None = None) -> None:
         self.n_items = history.n_items
-        self.counts = torch.from_numpy(history.counts.astype("int64"))
-        self._end = torch.from_numpy(history.offsets[1:].astype("int64"))
-        self._items = torch.from_numpy(history.item_idx.astype("int64"))
-        self._levels = torch.from_numpy(history.level.astype("int64") - 1)
+        self.counts, self._end, self._items, self._levels = (
+            torch.from_numpy(array.astype("int64")).to(device)
+            for array in (history.counts, history.offsets[1:], history.item_idx, history.level - 1))
 
     def batch(self, users: Tensor) -> Batch:
         """The newest positions of ``users``, at most LONGEST each."""
         lengths = self.counts[users].clamp(max=LONGEST)
-        position = torch.arange(max(1, int(lengths.max())))[None]
+        position = torch.arange(max(1, int(lengths.max())), device=lengths.device)[None]
         inside = position < lengths[:, None]
         rows = ((self._end[users] - lengths)[:, None] + position).clamp(max=max(0, len(self._items) - 1))
         return Batch(
@@ -55,22 +59,22 @@ class Sequences:
 
 def random_cuts(lengths: Tensor, generator: torch.Generator) -> Tensor:
     """(n,) a uniform position in 2..length - 1 of each person: what lies before it is the history."""
-    share = torch.rand(len(lengths), generator=generator)
+    share = torch.rand(len(lengths), generator=generator).to(lengths.device)  # alike on every device
     cuts = (2 + share * (lengths - 2).float()).floor().long()
     return torch.minimum(cuts, lengths - 1).clamp(min=1)
 
 
 def following(batch: Batch, cuts: Tensor, window: Tensor, level_weights: Tensor, n_items: int) -> Tensor:
     """(n, n_items): weights of the ``window`` (n,) positions from each cut on."""
-    position = torch.arange(batch.items.shape[1])[None]
+    position = torch.arange(batch.items.shape[1], device=cuts.device)[None]
     stop = torch.minimum(cuts + window, batch.lengths)
     inside = (position >= cuts[:, None]) & (position < stop[:, None])
     weights = level_weights[batch.levels] * inside
-    return torch.zeros(len(cuts), n_items).scatter_add(1, batch.items, weights)
+    return torch.zeros(len(cuts), n_items, device=cuts.device).scatter_add(1, batch.items, weights)
 
 
 def preceding(batch: Batch, cuts: Tensor, n_items: int) -> Tensor:
     """(n, n_items) bool: items before each cut."""
-    position = torch.arange(batch.items.shape[1])[None]
+    position = torch.arange(batch.items.shape[1], device=cuts.device)[None]
     before = ((position < cuts[:, None]) & (position < batch.lengths[:, None])).float()
-    return torch.zeros(len(cuts), n_items).scatter_add(1, batch.items, before) > 0
+    return torch.zeros(len(cuts), n_items, device=cuts.device).scatter_add(1, batch.items, before) > 0

@@ -62,9 +62,9 @@ class Towers(nn.Module):
 
     def items(self) -> tuple[Tensor, Tensor, Tensor]:
         """Vectors in a history (n_items, d), vectors to recommend (n_items, d), biases (n_items,)."""
-        keep = torch.ones(len(self.text), 1)
+        keep = torch.ones(len(self.text), 1, device=self.text.device)
         if self.training:
-            keep = (torch.rand(len(self.text), 1) > self.config.id_dropout).float()
+            keep = (torch.rand_like(keep) > self.config.id_dropout).float()
         bias = BIAS_SCALE * self.text_bias(self.text).squeeze(1) + self.own_bias * keep.squeeze(1)
         item_in = self.tower_in(self.text) + self.own_in * keep
         item_out = self.tower_out(self.text) + self.own_out * keep
@@ -78,7 +78,7 @@ class Towers(nn.Module):
         """The same, and the (n_items, d) vectors that were recommended from."""
         item_in, item_out, bias = self.items()
         age, kept = self._kept(batch, cuts)
-        pooled = torch.zeros(len(cuts), item_in.shape[1])
+        pooled = torch.zeros(len(cuts), item_in.shape[1], device=item_in.device)
         for decay, of_level, mixer in zip(self.decays, self.levels, self.mixers, strict=True):
             fading = torch.exp(-age / decay) * kept
             sums = self._spread(batch, of_level[batch.levels] * fading) @ item_in
@@ -108,21 +108,23 @@ class Towers(nn.Module):
             "output_bias": self.output_layer.bias, "wide_decays": self.wide_decays,
             "wide_levels": self.wide_levels, "wide_l2": torch.tensor([self.config.wide_l2]),
         }
-        return TowerWeights(**{name: np.array(array.numpy(), np.float32) for name, array in arrays.items()})
+        return TowerWeights(**{
+            name: np.array(array.cpu().numpy(), np.float32) for name, array in arrays.items()})
 
     def _kept(self, batch: Batch, cuts: Tensor) -> tuple[Tensor, Tensor]:
         """Age of each position before the cut, and 1 where it takes part: (n_people, length) each."""
-        position = torch.arange(batch.items.shape[1])[None]
+        position = torch.arange(batch.items.shape[1], device=cuts.device)[None]
         age = cuts[:, None] - 1 - position
         kept = (age >= 0) & (position < batch.lengths[:, None])
         if self.training:
-            share = 2 * self.config.history_dropout * torch.rand(len(cuts), 1)
-            kept = kept & (torch.rand(age.shape) > share)
+            share = 2 * self.config.history_dropout * torch.rand(len(cuts), 1, device=cuts.device)
+            kept = kept & (torch.rand(age.shape, device=cuts.device) > share)
         return age.clamp(min=0).float(), kept.float()
 
     def _spread(self, batch: Batch, weights: Tensor) -> Tensor:
         """(n_people, n_items): weights of positions summed by item."""
-        return torch.zeros(len(weights), len(self.text)).scatter_add(1, batch.items, weights)
+        empty = torch.zeros(len(weights), len(self.text), device=weights.device)
+        return empty.scatter_add(1, batch.items, weights)
 
 
 def tower(width: int, hidden: int, d: int) -> nn.Sequential:

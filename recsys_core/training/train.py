@@ -16,7 +16,7 @@ from recsys_core.data.dataset import Dataset
 from recsys_core.data.spaces import category_space
 from recsys_core.data.split import Split, split_by_time
 from recsys_core.data.text import item_texts
-from recsys_core.models.encoder import TextEncoder
+from recsys_core.models.encoder import TextEncoder, pick_device
 from recsys_core.models.language_model import LanguageModelRecommender
 from recsys_core.models.vector_cache import cached_vectors
 from recsys_core.training.checkpoint import check_target, write_checkpoint
@@ -61,11 +61,12 @@ def train(
     encoder = TextEncoder.load(config.encoder, max_tokens=config.max_tokens)
     sentences = item_texts(dataset)
     tokens = encoder.tokenize(sentences)
-    journey = Journey(_plan(split, config), progress)
+    journey = Journey(_plan(split, config), progress, measure=config.stop_on)
     journey.begin()
     frozen = cached_vectors(encoder.fingerprint, sentences, lambda: encoder.encode(tokens))
     journey.step(1)
-    objective = Objective(config, torch.from_numpy(_similarity_vectors(dataset, frozen)))
+    space = torch.from_numpy(_similarity_vectors(dataset, frozen)).to(pick_device())
+    objective = Objective(config, space)
     texts = Texts(tokens, frozen)
     kept = Snapshots(snapshots, {
         "data": dataset.fingerprint, "encoder": encoder.fingerprint, "recipe": config.to_dict()})
@@ -84,11 +85,13 @@ def train(
             "interactions": len(dataset.interactions),
         },
         "protocol": {"split": "per user in time order", "valid_share": 0.1, "test_share": 0.2,
-                     "positive": "level 4 or 5", "metric": "ndcg@10 over all items not in the history"},
+                     "positive": "level 4 or 5", "metric": "ndcg@10 over all items not in the history",
+                     "stopped on": config.stop_on},
         "encoder": {"name": config.encoder, "pooling": encoder.pooling, "fingerprint": encoder.fingerprint},
         "hyperparameters": config.to_dict(),
         "stages": {"valid": _report(valid), "test": _report(test)},
         "minutes": round((time.monotonic() - started) / 60, 2),
+        "device": pick_device().type,
         "threads": torch.get_num_threads(),
         "versions": _versions(),
     }

@@ -17,12 +17,15 @@ class WideBranch:
     Args:
         ease: solved on ``history``.
         history: everyone who will be trained on.
+        device: where the branch shall be.
     """
 
-    def __init__(self, ease: LeaveOneOutEase, history: Interactions) -> None:
-        self._precision = torch.from_numpy(ease.precision)
-        self._diagonal = torch.from_numpy(ease.diagonal)
-        self._directions = torch.from_numpy(ease.directions(history))
+    def __init__(
+        self, ease: LeaveOneOutEase, history: Interactions, device: torch.device | None = None
+    ) -> None:
+        self._precision, self._diagonal, self._directions = (
+            torch.from_numpy(array).to(device)
+            for array in (ease.precision, ease.diagonal, ease.directions(history)))
 
     def __call__(self, batch: Batch, weights: Tensor, kept: Tensor) -> Tensor:
         """Score.
@@ -41,11 +44,11 @@ class WideBranch:
         """
         person = torch.nonzero(kept)[:, 0]
         items, values = batch.items[kept], weights[kept]
-        starts = torch.searchsorted(person, torch.arange(len(kept)))
+        starts = torch.searchsorted(person, torch.arange(len(kept), device=kept.device))
         products = functional.embedding_bag(
             items, self._precision, starts, mode="sum", per_sample_weights=values)
         direction = self._directions[batch.users]
-        along = torch.zeros(len(kept)).index_add(0, person, values * direction[person, items])
+        along = direction.new_zeros(len(kept)).index_add(0, person, values * direction[person, items])
         numerator = products + along[:, None] * direction
         inputs = torch.zeros_like(direction).index_put((person, items), values, accumulate=True)
         return inputs - numerator / (self._diagonal + direction.square())

@@ -14,7 +14,12 @@ def test_it_survives_json():
     ("wrong", "said"),
     [({"strategy": "magic"}, "one of lora, frozen, top"), ({"epochs": 0}, "epochs must be at least 1"),
      ({"learning_rate": float("nan")}, "learning_rate must be above 0"),
-     ({"dropout": 1.0}, "dropout must be in"), ({"top_layers": -1}, "top_layers must be at least 0")],
+     ({"dropout": 1.0}, "dropout must be in"), ({"top_layers": -1}, "top_layers must be at least 0"),
+     ({"optimiser": "lion"}, "no optimiser 'lion'; choose one of adamw, adam, sgd"),
+     ({"schedule": "step"}, "no schedule 'step'; choose one of one_cycle, cosine, constant"),
+     ({"stop_on": "auc"}, "no measure to stop on 'auc'; choose one of ndcg@10"),
+     ({"accumulate": 0}, "accumulate must be at least 1, got 0"),
+     ({"weight_decay": -0.1}, "weight_decay must be at least 0")],
 )
 def test_wrong_settings_are_refused(wrong, said):
     with pytest.raises(SettingError, match=said):

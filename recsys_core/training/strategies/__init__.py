@@ -34,7 +34,9 @@ def open_for_training(encoder: TextEncoder, config: TrainingConfig, steps: int) 
     strategy = STRATEGIES[config.strategy]
     for parameter in encoder.parameters():
         parameter.requires_grad_(False)
+    device = encoder.device
     opened = strategy.open(encoder, config, steps)
+    encoder.to(device)  # what was put in was made on the processor
     if strategy is not FROZEN and not count_trainable(encoder):
         raise SettingError(f"Strategy '{strategy.name}' finds nothing to train here; try another.")
     return opened

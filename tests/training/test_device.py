@@ -1,0 +1,43 @@
+"""Where training runs: CUDA when there is one, and everything of a step on it."""
+
+import dataclasses
+
+import pytest
+import torch
+
+from recsys_core.models.encoder import TextEncoder, pick_device
+from recsys_core.training.config import DIVERSITY_NAMES, TrainingConfig
+from recsys_core.training.objective import Objective
+from recsys_core.training.sequences import Batch, following, preceding, random_cuts
+from recsys_core.training.strategies import STRATEGIES, open_for_training
+from recsys_core.training.towers import Towers
+
+
+@pytest.mark.parametrize(("there", "device"), [(True, "cuda"), (False, "cpu")])
+def test_cuda_where_there_is_one(monkeypatch, there, device):
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: there)
+    assert pick_device() == torch.device(device)
+
+
+def test_nothing_in_a_step_is_made_elsewhere_than_the_towers():
+    """The meta device holds no numbers, and refuses to meet a tensor of the processor."""
+    meta = torch.device("meta")
+    towers = Towers(torch.randn(20, 16), TrainingConfig(dimensions=8, hidden=12), None).to(meta)
+    whole = torch.zeros(6, 9, dtype=torch.int64, device=meta)
+    batch = Batch(whole[:, 0], whole, whole, whole[:, 0])
+    cuts = random_cuts(batch.lengths, torch.Generator())
+    seen = preceding(batch, cuts, 20)
+    targets = following(batch, cuts, batch.lengths, torch.zeros(5, device=meta), 20)
+    scores, vectors = towers.score_with_items(batch, cuts)
+    assert {tensor.device for tensor in (cuts, seen, targets, scores, vectors)} == {meta}
+    for kind in DIVERSITY_NAMES:
+        objective = Objective(
+            TrainingConfig(diversity=kind, diversity_weight=1.0), torch.zeros(20, 4, device=meta))
+        assert objective._diversity(scores, seen, vectors)["diversity"].device == meta
+
+
+def test_what_a_strategy_puts_in_follows_the_weights(config):
+    for strategy in STRATEGIES:
+        encoder = TextEncoder.load(config.encoder).to("meta")
+        open_for_training(encoder, dataclasses.replace(config, strategy=strategy), 10)
+        assert {parameter.device.type for parameter in encoder.parameters()} == {"meta"}
