@@ -7,10 +7,11 @@ import pandas as pd
 import streamlit as st
 
 from recsys_core.errors import RecsysError
-from recsys_core.ui import controls, frame, newcomer_view, rules_view, shown, slider_view, why
+from recsys_core.types import IndexArray
+from recsys_core.ui import controls, frame, liked, newcomer_view, rules_view, shown, slider_view, why
 from recsys_core.ui.frame import Page
-from recsys_core.ui.language import Words
-from recsys_core.ui.people import matching, people_table
+from recsys_core.ui.list_tables import list_table, moved, narrow
+from recsys_core.ui.people import chosen_first, matching, people_table
 from recsys_core.ui.shown import Shown
 from recsys_core.ui.tuning import tuning
 
@@ -52,16 +53,24 @@ def draw(page: Page) -> None:
 
 
 def lists(page: Page, person: Shown, lambda_: float) -> None:
-    """The person's lists, what moved, and why."""
-    if page.choice.plain:
-        before_and_after(page, person)
+    """The person's lists, how good they were, why, and what moved."""
+    bench, choice = page.bench, page.choice
+    outcome = liked.outcome(bench, person, lambda_)
+    marks = np.empty(0, dtype=np.intp) if outcome is None else outcome.liked
+    if choice.plain:
+        before_and_after(page, person, marks)
     else:
-        sent = shown.person_json(page.bench, page.choice, person) if person.newcomer else None
+        new = person.newcomer is not None
+        sent = shown.person_json(bench, choice, person) if new else liked.marked_json(bench, choice)
         slider_view.draw(page, "person", sent, newcomer_view.leave)
+        st.caption(page.words("lists.tags"))
+    if outcome is not None:
+        with st.container(key="card_liked"):
+            liked.draw(page, outcome)
     with st.container(key="card_why"):
         why.draw(page, person, lambda_)
     with st.container(key="card_moved"):
-        moved(page, person, lambda_)
+        moved(page, person, lambda_, marks)
 
 
 def find_person(page: Page) -> None:
@@ -75,12 +84,13 @@ def find_person(page: Page) -> None:
         placeholder=words("lists.search"),
         label_visibility="collapsed",
     )
-    shown = table[matching(table, query)]
-    if shown.empty:
+    found = chosen_first(table[matching(table, query)], choice.user)
+    if found.empty:
         st.text(words("lists.none", query=query))
+        st.button(words("lists.clear"), key="lists_clear", on_click=_show_everybody)
         return
-    ids = shown[words("lists.user")].tolist()
-    at = ids.index(choice.user) if choice.user in ids else None
+    ids = found[words("lists.user")].tolist()
+    at = 0 if ids[0] == choice.user else None
 
     def pick() -> None:
         rows = st.session_state[key]["selection"]["rows"]
@@ -90,7 +100,7 @@ def find_person(page: Page) -> None:
     # The choice is part of the key: a person chosen elsewhere is marked here too.
     key = f"lists_people_{choice.user}"
     st.dataframe(
-        shown,
+        found,
         hide_index=True,
         height=_TABLE_HEIGHT,
         key=key,
@@ -99,6 +109,10 @@ def find_person(page: Page) -> None:
         alt=words("lists.people"),
         selection_default=None if at is None else {"selection": {"rows": [at]}},
     )
+
+
+def _show_everybody() -> None:
+    st.session_state["lists_query"] = ""
 
 
 def history(page: Page) -> None:
@@ -127,7 +141,7 @@ def history(page: Page) -> None:
     )
 
 
-def before_and_after(page: Page, person: Shown) -> None:
+def before_and_after(page: Page, person: Shown, marks: IndexArray) -> None:
     """The lists as two tables, with buttons for this person's own next and previous change."""
     words, choice, bench = page.words, page.choice, page.bench
     view = tuning(bench, choice)
@@ -168,54 +182,13 @@ def before_and_after(page: Page, person: Shown) -> None:
             on_click=go,
             args=(here + 1,),
         )
-    before, after = st.columns(2)
-    before.caption(words("slider.before"))
-    first, now = (list_table(person.ranking(bench, at), words) for at in (0.0, lambda_))
-    before.dataframe(first, hide_index=True, key="lists_before", alt=words("slider.before"))
-    after.caption(words("slider.after"))
-    after.dataframe(now, hide_index=True, key="lists_after", alt=words("slider.after"))
-
-
-def list_table(ranking: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """A list with where each item stood before, under the visitor's headings."""
-    before = ranking["rank_before"].map(lambda rank: words("plain.entered") if pd.isna(rank) else str(rank))
-    return pd.DataFrame(
-        {
-            words("plain.rank"): ranking["rank"],
-            words("plain.item"): ranking["title"],
-            words("plain.before"): before,
-            words("plain.categories"): ranking["categories"].map(words("slider.comma").join),
-        }
-    )
-
-
-def moved(page: Page, person: Shown, lambda_: float) -> None:
-    """What entered and what left the list, as two small tables."""
-    words = page.words
-    first, now = (person.ranking(page.bench, at) for at in (0.0, lambda_))
-    entered = now[now["rank_before"].isna()]
-    left = first[~first["item_id"].isin(now["item_id"])]
-    if entered.empty and left.empty:
-        st.caption(words("lists.nothing"))
-        return
-    for column, title, rows in zip(
-        st.columns(2), ("lists.entered", "lists.left"), (entered, left), strict=True
-    ):
-        column.caption(words(title))
+    marked = set(bench.dataset.item_ids[marks])
+    for column, key, at in zip(st.columns(2), ("before", "after"), (0.0, lambda_), strict=True):
+        column.caption(words(f"slider.{key}"))
         column.dataframe(
-            pd.DataFrame(
-                {
-                    words("plain.rank"): rows["rank"],
-                    words("plain.item"): rows["title"],
-                    words("lists.relevance"): rows["relevance"],
-                    words("plain.categories"): rows["categories"].map(words("slider.comma").join),
-                }
-            ),
+            list_table(person.ranking(bench, at), words, marked, moves=key == "after"),
             hide_index=True,
-            key=title.replace(".", "_"),
-            alt=words(title),
-            column_config={
-                words("lists.relevance"): st.column_config.NumberColumn(format="%.2f", width="small"),
-                words("plain.rank"): st.column_config.NumberColumn(width="small"),
-            },
+            key=f"lists_{key}",
+            alt=words(f"slider.{key}"),
+            column_config=narrow(words),
         )

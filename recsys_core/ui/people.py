@@ -56,3 +56,9 @@ def matching(table: pd.DataFrame, query: str) -> BoolArray:
     for word in query.lower().split():
         found &= text.str.contains(word, regex=False).to_numpy()
     return found
+
+
+def chosen_first(table: pd.DataFrame, user: str) -> pd.DataFrame:
+    """The rows with those of ``user``, if there are any, before the others."""
+    here = (table.iloc[:, 0] == user).to_numpy()
+    return pd.concat([table[here], table[~here]]) if here.any() else table

@@ -26,6 +26,26 @@ ENGLISH: dict[str, str] = {
     "why.here_unknown": (
         "**Why it is here.** The scores of {model} do not divide among the items of a history."
     ),
+    "why.plain_here": "**Why it is here.** Mostly because of {one} and {two} among what this person rated.",
+    "why.plain_here_one": "**Why it is here.** Mostly because of {one} among what this person rated.",
+    "why.plain_weak": "**Why it is here.** No rated item speaks for it; it scores well with anybody.",
+    "why.plain_nothing": "**Why it is here.** Nothing was rated before, so it is the same for all.",
+    "why.plain_first": "Nothing more relevant was waiting.",
+    "why.plain_instead": "It was preferred to {other}, which is more relevant but {because}.",
+    "why.plain_other_alike": "much like {blocker}, shown above it",
+    "why.plain_other_partly": "partly like {blocker}, shown above it",
+    "why.plain_other_served": "adds little after {blocker}, shown above it",
+    "why.plain_brings_similarity": "It was preferred to {other}, more relevant but more of the same.",
+    "why.plain_brings_variety": "It was preferred to {other}, more relevant but adding less variety.",
+    "why.plain_brings_taste": (
+        "It was preferred to {other}, more relevant but fitting this person’s mix of categories less."
+    ),
+    "why.plain_brings_chance": "It was preferred by chance to {other}, which is more relevant.",
+    "why.plain_taken": "{other} took its place: relevance and variety together speak more for it there.",
+    "why.plain_taken_because": "{other} took its place, because this one {because}.",
+    "why.plain_alike": "is much like {blocker}, shown above",
+    "why.plain_partly": "is partly like {blocker}, shown above",
+    "why.plain_served": "serves the same categories as {blocker}, shown above",
     "why.categories": "Through the categories of those items: {parts}.",
     "why.category": "{name} {share}",
     "why.worth": (
@@ -63,7 +83,7 @@ ENGLISH: dict[str, str] = {
         "**Why it moved.** This method weighs whole lists, so no single pick explains a place; what an item "
         "is most like in the list does not decide it alone."
     ),
-    "why.numbers": "Every pick and every share in numbers",
+    "why.numbers": "The reasons in numbers",
     "why.picks_alt": "Every pick of the list with what relevance and variety were worth",
     "why.shares_alt": "What each rated item adds to the score",
     "why.relevance_term": "For relevance",
@@ -72,6 +92,38 @@ ENGLISH: dict[str, str] = {
     "why.passed": "Preferred to",
     "why.history_item": "Rated item",
     "why.share": "Adds",
+    # what was liked later
+    "liked.title": "Was it any good?",
+    "liked.marked": "✓ liked · {title}",
+    "liked.mark": "✓ liked",
+    "liked.column": "Liked later",
+    "liked.legend": (
+        "✓ liked: this person gave it 4 or 5 later, in the test period, which the recommender has not seen."
+    ),
+    "liked.nothing": "This person liked nothing in the test period, so their lists cannot be judged.",
+    "liked.counts": "Before: {before} of the {k} were liked later; now: {now}.",
+    "liked.lost": "No longer shown: {titles}.",
+    "liked.found": "Shown only now: {titles}.",
+    "liked.lower": "Lower down, so it counts less: {moves}.",
+    "liked.higher": "Higher up, so it counts more: {moves}.",
+    "liked.move": "{title} (place {before} → {now})",
+    "liked.accuracy": (
+        "This person’s own accuracy (NDCG@{k}): before **{before}**, now **{now}**, change **{change}**."
+    ),
+    "liked.accuracy_help": (
+        "1 means that the list of {k} begins with items that were liked later; 0 that it shows none of them. "
+        "An item counts less the lower it stands."
+    ),
+    "liked.same": "none",
+    "liked.noisy": (
+        "One person’s figure is noisy: it rests on the {n} items they happened to like in the test period. "
+        "Decide by the average on Tune."
+    ),
+    "lists.tags": (
+        "Beside a new item: in colour, the categories that the first list lacks; in grey, the rarest one it "
+        "already had."
+    ),
+    "lists.clear": "Show everybody again",
     # somebody new
     "newcomer.who": "Whose lists",
     "newcomer.someone": "Somebody in the data",

@@ -22,6 +22,24 @@ CHINESE: dict[str, str] = {
         "推荐模型的权重是它的一半：它把与你的话最近的物品当作喜欢的物品。"
     ),
     "why.here_unknown": "**为什么在这里**：{model} 的得分不能拆分到历史中的各个物品。",
+    "why.plain_here": "**为什么在这里**：主要因为此人评过的{one}和{two}。",
+    "why.plain_here_one": "**为什么在这里**：主要因为此人评过的{one}。",
+    "why.plain_weak": "**为什么在这里**：评过的内容都不支持它；它对任何人得分都不低。",
+    "why.plain_nothing": "**为什么在这里**：此前没有评分，所以对所有人都一样。",
+    "why.plain_first": "没有更相关的物品在等待。",
+    "why.plain_instead": "它优先于更相关的{other}，因为后者{because}。",
+    "why.plain_other_alike": "与上方已展示的{blocker}很像",
+    "why.plain_other_partly": "与上方已展示的{blocker}有些像",
+    "why.plain_other_served": "在上方的{blocker}之后增加不多",
+    "why.plain_brings_similarity": "它优先于更相关但更雷同的{other}。",
+    "why.plain_brings_variety": "它优先于更相关但带来多样性更少的{other}。",
+    "why.plain_brings_taste": "它优先于更相关但不太符合此人类别比例的{other}。",
+    "why.plain_brings_chance": "它只是随机地排在更相关的{other}之前。",
+    "why.plain_taken": "它的位置给了{other}：综合相关性与多样性，后者在那里更合适。",
+    "why.plain_taken_because": "它的位置给了{other}，因为它{because}。",
+    "why.plain_alike": "与上方已展示的{blocker}很像",
+    "why.plain_partly": "与上方已展示的{blocker}有些像",
+    "why.plain_served": "与上方已展示的{blocker}属于相同的类别",
     "why.categories": "按这些物品的类别：{parts}。",
     "why.category": "{name} {share}",
     "why.worth": (
@@ -52,7 +70,7 @@ CHINESE: dict[str, str] = {
         "**为什么移动**：这种方法比较整个列表，没有哪一次选择能单独解释一个位置；"
         "与列表中哪个物品最像也不能单独决定。"
     ),
-    "why.numbers": "每次选择与每份贡献的数字",
+    "why.numbers": "用数字说明理由",
     "why.picks_alt": "列表中每次选择的相关性与多样性的价值",
     "why.shares_alt": "每个评过分的物品对得分的贡献",
     "why.relevance_term": "相关性",
@@ -61,6 +79,29 @@ CHINESE: dict[str, str] = {
     "why.passed": "优先于",
     "why.history_item": "评过分的物品",
     "why.share": "贡献",
+    # what was liked later
+    "liked.title": "推荐得好不好？",
+    "liked.marked": "✓ 喜欢 · {title}",
+    "liked.mark": "✓ 喜欢",
+    "liked.column": "后来喜欢",
+    "liked.legend": "✓ 喜欢：此人后来在测试期给了 4 或 5 分；推荐模型没有见过测试期的数据。",
+    "liked.nothing": "此人在测试期没有喜欢的物品，因此无法评判其列表。",
+    "liked.counts": "之前：{k} 个中有 {before} 个后来被喜欢；现在：{now} 个。",
+    "liked.lost": "不再展示：{titles}。",
+    "liked.found": "现在才展示：{titles}。",
+    "liked.lower": "位置更低，因此计得更少：{moves}。",
+    "liked.higher": "位置更高，因此计得更多：{moves}。",
+    "liked.move": "{title}（第 {before} 位 → 第 {now} 位）",
+    "liked.accuracy": "此人自己的准确度（NDCG@{k}）：之前 **{before}**，现在 **{now}**，变化 **{change}**。",
+    "liked.accuracy_help": (
+        "1 表示 {k} 个物品的列表以后来喜欢的物品开头，0 表示一个也没有展示。位置越低，计得越少。"
+    ),
+    "liked.same": "无",
+    "liked.noisy": (
+        "一个人的数字波动很大：它只取决于此人在测试期碰巧喜欢的 {n} 个物品。请按“调节”页上的平均值做决定。"
+    ),
+    "lists.tags": "新物品旁边：彩色为第一个列表没有的类别；灰色为其中已有但最少的类别。",
+    "lists.clear": "重新显示所有人",
     # somebody new
     "newcomer.who": "谁的列表",
     "newcomer.someone": "数据中的人",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pandas as pd
 import streamlit as st
@@ -10,7 +12,7 @@ from recsys_core.data.taste import category_shares
 from recsys_core.errors import SettingError
 from recsys_core.explain.ledger import Ledger
 from recsys_core.types import FloatArray
-from recsys_core.ui import controls, session, why_words
+from recsys_core.ui import controls, session, why_plain, why_words
 from recsys_core.ui.frame import Page
 from recsys_core.ui.literal import literal
 from recsys_core.ui.sentences import plain, signed
@@ -43,44 +45,51 @@ def draw(page: Page, person: Shown, lambda_: float) -> None:
         format_func=option,
         label_visibility="collapsed",
     )
-    st.markdown(_here(page, person, item))
+
+    def named(row: int) -> str:
+        return words("why.named", title=literal(titles[row]))
+
+    lead, numbers = _here(page, person, item, named)
+    st.markdown(lead)
     ledger = None
     if bench.rerankers[page.choice.reranker].linear:
         ledger = person.ledger(bench, page.choice.reranker, lambda_)
-        st.markdown(
-            why_words.why_moved(
-                ledger, item, before, now, (person.breakpoints, person.lists),
-                lambda row: _named(page, titles[row]), words, page.choice.reranker,
-            )
-        )  # fmt: skip
+        lists = (person.breakpoints, person.lists)
+        st.markdown(why_plain.moved(ledger, item, before, now, named, words, page.choice.reranker))
+        numbers.append(
+            why_words.why_moved(ledger, item, before, now, lists, named, words, page.choice.reranker)
+        )
     else:
         st.markdown(words("why.whole_lists"))
+    shares = _shares(page, person, item)
+    if ledger is None and shares is None and not numbers:
+        return
     with st.expander(words("why.numbers"), key="why_numbers"):
+        for text in numbers:
+            st.markdown(text)
         if ledger is not None:
+            st.caption(words("why.picks_alt"))
             st.dataframe(_picks(page, ledger), hide_index=True, alt=words("why.picks_alt"))
-        shares = _shares(page, person, item)
         if shares is not None:
+            st.caption(words("why.shares_alt"))
             st.dataframe(shares, hide_index=True, alt=words("why.shares_alt"))
 
 
-def _named(page: Page, title: str) -> str:
-    """A title as it stands in a sentence."""
-    return page.words("why.named", title=literal(title))
-
-
-def _here(page: Page, person: Shown, item: int) -> str:
+def _here(page: Page, person: Shown, item: int, named: Callable[[int], str]) -> tuple[str, list[str]]:
+    """Why an item is in the list: one plain sentence, and the numbers behind it."""
     words, bench = page.words, page.bench
-    titles = bench.dataset.items["title"].tolist()
     if person.newcomer is not None and person.newcomer.likeness is not None:
         likeness = person.newcomer.likeness
         place = int((likeness > likeness[item]).sum()) + 1
-        return words("why.here_words", place=place, n=len(likeness), cosine=plain(float(likeness[item]), 2))
+        cosine = plain(float(likeness[item]), 2)
+        return words("why.here_words", place=place, n=len(likeness), cosine=cosine), []
     try:
         found = person.shares(bench, item)
     except SettingError:
-        return words("why.here_unknown", model=controls.model_title(page, bench.model))
+        return words("why.here_unknown", model=controls.model_title(page, bench.model)), []
     categories, names = _categories(session.fingerprint(bench), bench)
-    return why_words.why_here(found, lambda row: _named(page, titles[row]), words, categories, names)
+    numbers = why_words.why_here(found, named, words, categories, names)
+    return why_plain.here(found, named, words), [numbers]
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)

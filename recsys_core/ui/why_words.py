@@ -75,7 +75,7 @@ def why_moved(
         words: the language.
         reranker: its name: what its gain is called.
     """
-    stood, stands = _rank(before, item), _rank(now, item)
+    stood, stands = rank_in(before, item), rank_in(now, item)
     if stands is None:
         at = leaves_at(*lists, item, ledger.lambda_)
         parts = [words("why.left", before=_place(stood)), _taken(ledger, item, stood or 0, now, title, words)]
@@ -164,7 +164,8 @@ def _blocked(ledger: Ledger, item: int, rank: int, title: Title, words: Words) -
     return [words("why.blocked", similarity=plain(blocker.similarity, 2), **values)]
 
 
-def _rank(listed: IndexArray, item: int) -> int | None:
+def rank_in(listed: IndexArray, item: int) -> int | None:
+    """Position of an item in a list, None where it is not in it."""
     found = np.flatnonzero(listed == item)
     return int(found[0]) if len(found) else None
 

@@ -3,6 +3,8 @@ import pytest
 
 from recsys_core.data import load
 from recsys_core.tradeoff import newcomer
+from recsys_core.tradeoff.who_pays import worst_off
+from recsys_core.ui.session import open_workbench
 
 
 def test_history_and_both_lists(open_both):
@@ -10,13 +12,13 @@ def test_history_and_both_lists(open_both):
     titles = [text.value for text in page.subheader]
     assert "People" in titles
     assert "What they rated, latest first" in titles
-    assert {"Entered", "Left"} <= {caption.value for caption in page.caption}
+    assert "**Entered**" in texts(page) and "**Left**" in texts(page)
 
 
 def test_next_change_changes_this_list(open_page):
     page = open_page("pages/lists.py", plain="true", variety="0")
     assert page.button(key="previous_change").disabled
-    before = page.dataframe[-1].value if len(page.dataframe) < 4 else page.dataframe[3].value
+    before = page.dataframe[3].value
     page.button(key="next_change").click().run()
     assert not page.exception
     assert "lambda" in page.query_params
@@ -31,7 +33,38 @@ def test_search_finds_people(open_page):
     page.text_input(key="lists_query").input("drama").run()
     assert 0 < len(page.dataframe[0].value) < everybody
     page.text_input(key="lists_query").input("nothing at all").run()
-    assert "Nobody matches" in page.text[-1].value or any("Nobody" in text.value for text in page.text)
+    assert any("Nobody matches" in text.value for text in page.text)
+    page.button(key="lists_clear").click().run()
+    assert not page.exception
+    assert len(page.dataframe[0].value) == everybody
+
+
+def test_the_person_looked_at_is_the_first_row(open_both):
+    page = open_both("lists", plain="true", user="S042")
+    assert page.dataframe[0].value["Person"].iloc[0] == "S042"
+
+
+def liked_person():
+    """Somebody whose list loses accuracy at a high setting, with their outcome there."""
+    bench = open_workbench("sample")
+    trade_off = bench.trade_off("mmr", k=10)
+    worst = worst_off(trade_off, 0.9).users[0]
+    return str(bench.user_ids[worst])
+
+
+def test_what_was_liked_later_is_marked_counted_and_priced(open_both):
+    page = open_both("lists", plain="true", variety="90", user=liked_person())
+    before, now = (frame.value for frame in page.dataframe[2:4])
+    counts = [int((table["Liked later"] == "✓ liked").sum()) for table in (before, now)]
+    assert f"Before: {counts[0]} of the 10 were liked later; now: {counts[1]}." in texts(page)
+    assert "This person’s own accuracy (NDCG@10): before **0." in texts(page)
+    assert any("figure is noisy" in text.value for text in page.caption)
+    assert any(text.value.startswith("✓ liked: this person gave it 4 or 5") for text in page.caption)
+
+
+def test_somebody_new_is_not_judged(open_page):
+    page = open_page("pages/lists.py", plain="true", likes='["F001", "F002"]')
+    assert "Was it any good?" not in [text.value for text in page.subheader]
 
 
 @pytest.mark.parametrize("user", ["", "nobody"])
