@@ -46,14 +46,19 @@ def check(options: argparse.Namespace) -> None:
 
 def train(options: argparse.Namespace) -> None:
     """Fine-tune the language-model recommender and print the path of its card."""
+    from recsys_core.training.tracking import FOLDER, tracked
     from recsys_core.training.train import TrainingConfig
     from recsys_core.training.train import train as run_training
 
     dataset = data.load(options.data, columns=_columns(options))
-    given = {"strategy": options.strategy, "seed": options.seed, "epochs": options.epochs}
+    names = ("strategy", "seed", "epochs", "optimiser", "schedule", "accumulate", "stop_on")
+    given = {name: getattr(options, name) for name in names}
     config = TrainingConfig(**{name: value for name, value in given.items() if value is not None})
-    with ProgressBar() as bar:
-        card = run_training(dataset, Path(options.out), config, bar.show)
+    out = Path(options.out)
+    with ProgressBar() as bar, tracked(
+        out / FOLDER, config.to_dict(), bar.show, name=out.resolve().name
+    ) as report:
+        card = run_training(dataset, out, config, report)
     print(card)
 
 

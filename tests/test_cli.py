@@ -90,3 +90,20 @@ def test_a_real_process_keeps_json_alone_on_stdout():
     result = run("sweep", "--data", "sample", "--json")
     assert result.returncode == 0, result.stderr
     json.loads(result.stdout)
+
+
+def test_train_leaves_a_checkpoint_with_its_settings_and_its_curves(capsys, tmp_path, monkeypatch):
+    monkeypatch.setattr("recsys_core.config.cache_root", lambda: tmp_path / "cache")
+    file, out = tmp_path / "few.csv", tmp_path / "model"
+    rows = [f"u{user},i{(user * 7 + place * 3) % 20},{place}" for user in range(12) for place in range(9)]
+    file.write_text("\n".join(["user,item,time", *rows]))
+    chosen = ["--optimiser", "adam", "--schedule", "constant", "--accumulate", "2", "--stop-on", "recall@50"]
+    arguments = ["train", "--data", str(file), "--out", str(out), "--strategy", "frozen", "--epochs", "2"]
+    assert main([*arguments, *chosen]) == 0, capsys.readouterr().err
+    assert capsys.readouterr().out.strip() == str(out / "card.json")
+    made = json.loads((out / "card.json").read_text())["hyperparameters"]
+    assert [made[name] for name in ("optimiser", "schedule", "accumulate", "stop_on")] == [
+        "adam", "constant", 2, "recall@50"]
+    assert list((out / "tensorboard").rglob("*tfevents*"))
+    assert main([*arguments, "--stop-on", "auc"]) == 2
+    assert "no measure to stop on 'auc'" in capsys.readouterr().err

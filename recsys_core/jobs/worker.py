@@ -50,10 +50,13 @@ def real_work() -> Work:
     """The work itself; opening it loads torch."""
     from recsys_core import data
     from recsys_core.jobs.comparison import compare
+    from recsys_core.training.tracking import FOLDER, tracked
     from recsys_core.training.train import train
 
     def keep_on(dataset: Dataset, out: Path, recipe: TrainingConfig, report: Report, kept: Path) -> Path:
-        return train(dataset, out, recipe, report, snapshots=kept)
+        folder, name = out.parent / FOLDER / out.name, f"{out.parent.name}-{out.name}"
+        with tracked(folder, recipe.to_dict(), report, name=name) as both:
+            return train(dataset, out, recipe, both, snapshots=kept)
 
     return Work(data.load, keep_on, compare)
 

@@ -16,10 +16,11 @@ from safetensors.numpy import save
 
 from recsys_core.errors import CheckpointError
 from recsys_core.models.checkpoint import CARD, FORMAT, ITEMS
+from recsys_core.training.tracking import FOLDER
 from recsys_core.types import FloatArray
 
 STAGE_FILES = ("valid", "test", "valid.encoder", "test.encoder")
-OWN = {CARD, ITEMS, *(f"{name}.safetensors" for name in STAGE_FILES)}
+OWN = {CARD, ITEMS, FOLDER, *(f"{name}.safetensors" for name in STAGE_FILES)}
 
 
 def check_target(folder: Path) -> None:
@@ -56,7 +57,7 @@ def write_checkpoint(
     """Write a new folder beside the old one, then put it in its place.
 
     Args:
-        folder: where the checkpoint shall be; an older one there is replaced.
+        folder: where the checkpoint shall be; an older one there is replaced, what tracking wrote is kept.
         card: JSON-able; format and checksums are added.
         arrays: by name of the file, one of STAGE_FILES, then by name of the array.
         text_vectors: (n_items, d) of the frozen encoder, stored in half precision.
@@ -86,6 +87,8 @@ def write_checkpoint(
             old = Path(tempfile.mkdtemp(prefix=f".{folder.name}-old-", dir=folder.parent))
             os.replace(folder, old / folder.name)
             os.replace(made, folder)
+            if (old / folder.name / FOLDER).is_dir():
+                os.replace(old / folder.name / FOLDER, folder / FOLDER)
             shutil.rmtree(old)
         else:
             os.replace(made, folder)
