@@ -15,7 +15,8 @@ from recsys_core.ui import choice as choices
 from recsys_core.ui.advising import Advised
 from recsys_core.ui.controls import method_title, model_title
 from recsys_core.ui.frame import Page
-from recsys_core.ui.pays.naming import group_name
+from recsys_core.ui.pays.groups import headline
+from recsys_core.ui.pays.naming import accuracy_text, group_name, verdict_kind
 from recsys_core.ui.sentences import said, signed
 from recsys_core.ui.slider_view import protocol_rows
 from recsys_core.ui.tuning import tuning
@@ -47,7 +48,7 @@ def memo(page: Page, address: str = "") -> str:
     words, choice, bench = page.words, page.choice, page.bench
     view = tuning(bench, choice)
     row = view.row(choice)
-    headline, sub = said(view, row, words, choice.k)
+    headline, sub = said(view, row, words, choice.k, choice.budget)
     method = method_title(page, choice.reranker)
     advice = next((one for one in advising.work_out(bench, choice) if one.budget == choice.budget), None)
     measures = [
@@ -110,26 +111,26 @@ def _paying(page: Page, lambda_: float) -> str:
     words, bench = page.words, page.bench
     trade_off = bench.trade_off(page.choice.reranker, k=page.choice.k)
     divisions = segmentations(bench.yardstick("test"), bench.dataset.users)
-    rows = []
-    for group in who_pays(trade_off, divisions, lambda_)[:_MOST_GROUPS]:
-        scale = 100 / (group.accuracy_before or 1.0)
-        value, low, high = (
-            signed(end * scale, 1) for end in (group.accuracy.value, group.accuracy.low, group.accuracy.high)
+    paying = who_pays(trade_off, divisions, lambda_)
+    # A group that pays more for certain is told whatever its place; then those most surely hurt.
+    told = sorted(paying, key=lambda group: verdict_kind(group) != "more")[:_MOST_GROUPS]
+    rows = [
+        (
+            group_name(group, words),
+            str(group.n_people),
+            accuracy_text(group, words),
+            words(f"pays.verdict_{verdict_kind(group)}"),
         )
-        rows.append(
-            (
-                group_name(group, words),
-                str(group.n_people),
-                words("plain.change", change=f"{value}%", low=low, high=high),
-            )
-        )
+        for group in told
+    ]
     worst = worst_off(trade_off, lambda_)
     text = words(
-        "memo.worst", n=len(worst.users), mean=signed(worst.mean, 3), everybody=signed(worst.everybody, 3),
-        hurt=f"{worst.share_hurt:.0%}",
+        "memo.worst", n=len(worst.users), mean=signed(worst.mean, 3), everybody=signed(worst.everybody, 3)
     )  # fmt: skip
-    table = _table(rows, [words(f"memo.{it}") for it in _PAYS])
-    return f"{table}<p>{escape(words('memo.chance'))}</p><p>{escape(text)}</p>"
+    table = _table(rows, [*(words(f"memo.{it}") for it in _PAYS), words("pays.verdict")])
+    chance = words("memo.chance", n=len(paying))
+    said = headline(worst, paying, words)
+    return f"<p>{escape(said)}</p>{table}<p>{escape(chance)}</p><p>{escape(text)}</p>"
 
 
 def _section(title: str, body: str) -> str:

@@ -170,7 +170,10 @@ ENGLISH: dict[str, str] = {
     "memo.group": "Group of people",
     "memo.people": "People",
     "memo.accuracy_change": "Change of its accuracy (95% interval)",
-    "memo.chance": "Of the groups tried, some look hurt by chance alone: take a single one as a hint.",
+    "memo.chance": (
+        "{n} groups were tried, and of so many some look hurt by chance alone. Only the verdict “pays more "
+        "than the rest” has every try counted; take any other group as a hint, not as a finding."
+    ),
     "memo.other_setting": (
         "This memo’s setting, at {here} of the variety, is not the advised one, at {there}. The advice reads:"
     ),
@@ -183,9 +186,8 @@ ENGLISH: dict[str, str] = {
     "memo.buys": "What it costs and buys",
     "memo.pays": "Who pays",
     "memo.worst": (
-        "{hurt} of the people lose some accuracy. The {n} worst off lose {mean} of NDCG on average; "
-        "everybody "
-        "together changes by {everybody}."
+        "The {n} people worst off lose {mean} of NDCG on average; everybody together changes by {everybody}. "
+        "Part of that loss is chance: they were picked by it."
     ),
     "memo.link": "The same state on the dashboard:",
     # people

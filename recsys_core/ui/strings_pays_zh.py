@@ -7,22 +7,41 @@ CHINESE: dict[str, str] = {
     "pays.said_even": "{hurt} 的人失去一些准确度；没有哪一组明显多付代价。",
     "pays.segments": "每一组付出什么",
     "pays.segments_note": (
-        "准确度的变化及其 95% 区间，最确定受损的在前。实心：把所有组都算作尝试之后，仍与其他人不同。"
+        "准确度的变化及其 95% 区间，最确定受损的在前。实心点：确实与其他人不同。空心点：可能只是偶然。"
+    ),
+    "pays.shown_of": "显示 {n} 组中最确定受损的 {shown} 组；表格中有全部。",
+    "pays.by_chance": (
+        "**单独一组要谨慎解读。**尝试的 {n} 组中有 {groups} 组单独看确实受损。但这并不说明它们特殊："
+        "所有人合计变化 {everybody}，而且组数这么多，总有一些只是偶然显得受损。"
+        "把所有尝试都算上，再与其他人相比，它们并没有明显多付代价。"
     ),
     "pays.segments_alt": "各组人的准确度变化；最确定受损的是{first}。",
     "pays.few": "每一组的人都太少，无法下结论。",
     "pays.change_axis": "准确度的变化",
     "pays.segment": "组",
     "pays.people": "人数",
-    "pays.stands_out": "突出",
-    "pays.yes": "是",
+    "pays.verdict": "结论",
+    "pays.verdict_more": "比其他人付出更多",
+    "pays.verdict_less": "比其他人付出更少",
+    "pays.verdict_loses": "受损，可能与其他人一样",
+    "pays.verdict_gains": "受益，可能与其他人一样",
+    "pays.verdict_unclear": "无法判断",
+    "pays.colon": "：",
+    "pays.range_up_to": "不超过 {high}",
+    "pays.range_between": "大于 {low}，不超过 {high}",
+    "pays.range_over": "大于 {low}",
+    "segment.gender.M": "男",
+    "segment.gender.F": "女",
     "pays.table": "以表格显示",
     "pays.worst": "损失最大的人",
     "pays.worst_note": (
-        "损失最大的 5%，共 {n} 人：平均 NDCG 变化 {mean}，所有人为 {everybody}。"
-        "其中一部分是偶然：他们正是按这个损失挑出来的。选择一行即可打开其列表。"
+        "损失最大的 5%，共 {n} 人：准确度（NDCG）平均变化 {mean}，所有人为 {everybody}。"
+        "其中一部分是偶然：他们正是按这个损失挑出来的。选择一行即可查看此人的列表。"
     ),
-    "pays.loss": "NDCG 变化",
+    "pays.loss": "准确度变化",
+    "pays.liked": "展示的喜欢物品",
+    "pays.liked_help": "展示的 {k} 个物品中此人后来喜欢的个数：之前 → 在此设置下。",
+    "pays.worst_why": "他们后来喜欢的物品离开了列表或位置下降，所以受损。“列表”页会列出这些物品。",
     "pays.items": "改为展示什么",
     "pays.items_note": "在所有展示位置中的占比，之前与当前设置；竖线为占目录的比例。",
     "pays.items_alt": "各组物品在展示位置中的占比：只看相关度时与当前设置下。",
@@ -39,6 +58,12 @@ CHINESE: dict[str, str] = {
 }
 
 ENGINE: dict[str, str] = {
+    "segment.age": "年龄",
+    "segment.age_group": "年龄段",
+    "segment.gender": "性别",
+    "segment.occupation": "职业",
+    "segment.region": "地区",
+    "segment.taste_breadth": "口味广度（数据自带）",
     "segment.activity": "活跃度",
     "segment.few ratings": "评分少",
     "segment.some ratings": "评分中等",
@@ -55,6 +80,27 @@ ENGINE: dict[str, str] = {
     "segment.long here": "来得早",
     "segment.a while here": "来了一阵",
     "segment.newcomers": "新来的",
+    "segment.occupation.administrator": "行政人员",
+    "segment.occupation.artist": "艺术家",
+    "segment.occupation.doctor": "医生",
+    "segment.occupation.educator": "教育工作者",
+    "segment.occupation.engineer": "工程师",
+    "segment.occupation.entertainment": "演艺人员",
+    "segment.occupation.executive": "管理者",
+    "segment.occupation.healthcare": "医护人员",
+    "segment.occupation.homemaker": "家庭主妇/夫",
+    "segment.occupation.lawyer": "律师",
+    "segment.occupation.librarian": "图书管理员",
+    "segment.occupation.marketing": "市场营销",
+    "segment.occupation.none": "无职业",
+    "segment.occupation.other": "其他",
+    "segment.occupation.programmer": "程序员",
+    "segment.occupation.retired": "退休",
+    "segment.occupation.salesman": "销售",
+    "segment.occupation.scientist": "科学家",
+    "segment.occupation.student": "学生",
+    "segment.occupation.technician": "技术员",
+    "segment.occupation.writer": "作家",
     "exposure.most popular tenth": "最热门的十分之一",
     "exposure.least popular tenth": "最冷门的十分之一",
     **{f"exposure.tenth {rank}": f"第 {rank} 个十分之一" for rank in range(2, 10)},

@@ -144,7 +144,10 @@ CHINESE: dict[str, str] = {
     "memo.group": "人群",
     "memo.people": "人数",
     "memo.accuracy_change": "准确度的变化（95% 区间）",
-    "memo.chance": "比较的人群很多，有些只是偶然显得受损：单独一个人群只能当作提示。",
+    "memo.chance": (
+        "共比较了 {n} 个人群，其中有些只是偶然显得受损。只有“比其他人付出更多”的结论计入了所有尝试；"
+        "其余人群只能当作提示，不能当作结论。"
+    ),
     "memo.other_setting": "本备忘录的设置（多样性的 {here}）不是建议的设置（{there}）。建议是：",
     "memo.no_setting": "本备忘录的设置超出了它：",
     "memo.data": "数据",
@@ -155,7 +158,8 @@ CHINESE: dict[str, str] = {
     "memo.buys": "代价与收获",
     "memo.pays": "谁付代价",
     "memo.worst": (
-        "{hurt} 的人失去一些准确度。损失最大的 {n} 人平均 NDCG 变化 {mean}；所有人平均变化 {everybody}。"
+        "损失最大的 {n} 人平均 NDCG 变化 {mean}；所有人合计变化 {everybody}。"
+        "其中一部分是偶然：他们正是按这个损失挑出来的。"
     ),
     "memo.link": "面板上的同一状态：",
     # people

@@ -8,39 +8,41 @@ from typing import Any
 from recsys_core.tradeoff.exposure import GroupExposure
 from recsys_core.tradeoff.who_pays import SegmentPrice
 from recsys_core.ui.language import Words
+from recsys_core.ui.pays.naming import percent_ends
 from recsys_core.ui.theme import SLOTS, axis, inks, palette, plain_layout
 
-_ROW = 26
+_ROW = 38  # two lines of a name
+_LEGEND = 24  # one entry of a legend below the chart
 
 
 def segments(rows: Sequence[SegmentPrice], names: Sequence[str], words: Words) -> dict[str, Any]:
     """Change of accuracy of every segment as a dot on its interval; clear ones filled, the others hollow."""
     colours = palette()
     blue, grey = colours[SLOTS["accuracy"]], colours[SLOTS["rest"]]
-    values = [row.accuracy.value / (row.accuracy_before or 1.0) * 100 for row in rows]
-    ends = [
-        (
-            row.accuracy.low / (row.accuracy_before or 1.0) * 100,
-            row.accuracy.high / (row.accuracy_before or 1.0) * 100,
-        )
-        for row in rows
-    ]
+    values, lows, highs = zip(*map(percent_ends, rows), strict=True)
     clear = [row.stands_out for row in rows]
     trace = {
-        "type": "scatter", "mode": "markers", "x": values, "y": list(names),
+        "type": "scatter", "mode": "markers", "x": list(values), "y": list(names),
         "marker": {
             "size": 10, "color": [blue if out else "rgba(0,0,0,0)" for out in clear],
             "line": {"width": 2, "color": [blue if out else grey for out in clear]},
         },
         "error_x": {
             "type": "data", "symmetric": False, "color": grey, "thickness": 1.4, "width": 0,
-            "array": [high - value for value, (_, high) in zip(values, ends, strict=True)],
-            "arrayminus": [value - low for value, (low, _) in zip(values, ends, strict=True)],
+            "array": [high - value for value, high in zip(values, highs, strict=True)],
+            "arrayminus": [value - low for value, low in zip(values, lows, strict=True)],
         },
         "hovertemplate": "%{y}: %{x:.1f}%<extra></extra>",
     }  # fmt: skip
     layout = plain_layout(60 + _ROW * len(rows)) | {
-        "xaxis": axis(words("pays.change_axis"), ticksuffix="%", zeroline=True, zerolinecolor=inks()[1]),
+        "xaxis": axis(
+            words("pays.change_axis"),
+            ticksuffix="%",
+            nticks=5,
+            tickangle=0,
+            zeroline=True,
+            zerolinecolor=inks()[1],
+        ),
         "yaxis": axis("", autorange="reversed", showgrid=False),
         "showlegend": False,
     }
@@ -64,17 +66,17 @@ def exposure(rows: Sequence[GroupExposure], names: Sequence[str], words: Words) 
         "name": words("pays.catalogue"),
         "marker": {"symbol": "line-ns", "size": 14, "line": {"width": 2, "color": text}},
     }  # fmt: skip
-    layout = plain_layout(80 + 34 * len(rows)) | {
+    below = 3 * _LEGEND
+    layout = plain_layout(70 + below + 34 * len(rows)) | {
+        # Below the axis and one under the other: on a phone nothing lies on the bars.
+        "margin": {"l": 8, "r": 8, "t": 8, "b": 62 + below},
         "barmode": "group",
         "bargap": 0.3,
-        "xaxis": axis(words("pays.places_axis"), ticksuffix="%"),
+        "xaxis": axis(words("pays.places_axis"), ticksuffix="%", nticks=6, tickangle=0),
         "yaxis": axis("", autorange="reversed", showgrid=False),
         "legend": {
-            "orientation": "h",
-            "y": 1.02,
-            "yanchor": "bottom",
-            "font": {"size": 13},
-            "traceorder": "normal",
+            "orientation": "v", "x": 0, "xanchor": "left", "xref": "container", "y": 0, "yanchor": "bottom",
+            "yref": "container", "font": {"size": 13}, "traceorder": "normal",
         },
-    }
+    }  # fmt: skip
     return {"data": [before, after, share], "layout": layout}

@@ -1,13 +1,68 @@
-"""Names of groups of people in the visitor's language."""
+"""Names of groups of people, and what is said of each, in the visitor's language."""
 
 from __future__ import annotations
 
+import re
+
 from recsys_core.tradeoff.who_pays import SegmentPrice
 from recsys_core.ui.language import Words
+from recsys_core.ui.sentences import signed
+
+_RANGES = (
+    ("up_to", re.compile(r"up to (?P<high>\S+)")),
+    ("between", re.compile(r"over (?P<low>\S+) to (?P<high>\S+)")),
+    ("over", re.compile(r"over (?P<low>\S+)")),
+)
 
 
-def group_name(row: SegmentPrice, words: Words) -> str:
-    """What people are divided by and which part of them: "activity: few ratings"."""
-    by = words.known(f"segment.{row.by}", row.by)
-    name = words.known(f"segment.{row.name}", row.name)
-    return name if name.startswith(f"{by} ") else f"{by}: {name}"
+def group_name(row: SegmentPrice, words: Words, between: str | None = None) -> str:
+    """What people are divided by and which part of them: "activity: few ratings".
+
+    Args:
+        row: the group.
+        words: the language.
+        between: what stands between the two, a colon by default.
+    """
+    by = words.known(f"segment.{row.by}", row.by.replace("_", " "))
+    return by + (words("pays.colon") if between is None else between) + _part(row, words)
+
+
+def _part(row: SegmentPrice, words: Words) -> str:
+    """Which part of them: a translated word, a range of numbers, or the data's own word."""
+    known = words.known(f"segment.{row.by}.{row.name}", words.known(f"segment.{row.name}", ""))
+    if known:
+        return known
+    rest = row.name.removeprefix(f"{row.by} ")
+    if rest != row.name:  # a range that the engine cut: its name begins with the column's
+        for key, pattern in _RANGES:
+            found = pattern.fullmatch(rest)
+            if found:
+                return words(f"pays.range_{key}", **found.groupdict())
+    return row.name
+
+
+def verdict(row: SegmentPrice, words: Words) -> str:
+    """What can be said of a group, in a few words."""
+    return words(f"pays.verdict_{verdict_kind(row)}")
+
+
+def verdict_kind(row: SegmentPrice) -> str:
+    """Its verdict: "more" or "less" than the rest for certain, else what it looks like alone."""
+    if row.stands_out:
+        return "more" if row.versus_rest.value < 0 else "less"
+    if row.accuracy.high < 0:
+        return "loses"
+    return "gains" if row.accuracy.low > 0 else "unclear"
+
+
+def percent_ends(row: SegmentPrice) -> tuple[float, float, float]:
+    """Change of accuracy with its interval in percent of the group's own accuracy before."""
+    scale = 100 / (row.accuracy_before or 1.0)
+    change = row.accuracy
+    return change.value * scale, change.low * scale, change.high * scale
+
+
+def accuracy_text(row: SegmentPrice, words: Words) -> str:
+    """Change of accuracy with its interval, as people read it."""
+    value, low, high = (signed(end, 1) for end in percent_ends(row))
+    return words("plain.change", change=f"{value}%", low=low, high=high)

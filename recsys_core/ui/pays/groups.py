@@ -1,0 +1,92 @@
+"""The groups of people of the Who pays page: what each pays, and what that does not mean."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from recsys_core.tradeoff.who_pays import Change, SegmentPrice, WorstOff
+from recsys_core.ui.frame import Page
+from recsys_core.ui.language import Words
+from recsys_core.ui.pays import figures
+from recsys_core.ui.pays.naming import accuracy_text, group_name, verdict, verdict_kind
+from recsys_core.ui.sentences import signed
+
+MOST = 14
+
+
+def headline(worst: WorstOff, paying: Sequence[SegmentPrice], words: Words) -> str:
+    """One sentence: how many lose, and whether one group pays more than the rest."""
+    hurt = f"{worst.share_hurt:.0%}"
+    clear = [row for row in paying if verdict_kind(row) == "more"]
+    if not clear:
+        return words("pays.said_even", hurt=hurt)
+    return words("pays.said", hurt=hurt, segment=group_name(clear[0], words))
+
+
+def by_chance(paying: Sequence[SegmentPrice], everybody: float, words: Words) -> str:
+    """Why groups whose own interval lies below 0 need not pay more than others; "" where none does.
+
+    Args:
+        paying: every group tried.
+        everybody: mean change of accuracy of all people, a share of what it was.
+        words: the language.
+    """
+    alone = [row for row in paying if verdict_kind(row) == "loses"]
+    if not alone:
+        return ""
+    return words(
+        "pays.by_chance", groups=len(alone), n=len(paying), everybody=signed(everybody * 100, 1) + "%"
+    )
+
+
+def draw(page: Page, paying: Sequence[SegmentPrice], everybody: float) -> None:
+    """The chart of the groups most surely hurt, what chance has to do with it, and all of them as a table."""
+    words = page.words
+    shown = paying[:MOST]
+    st.subheader(words("pays.segments"), anchor=False)
+    st.caption(words("pays.segments_note"))
+    if not shown:
+        st.text(words("pays.few"))
+        return
+    st.plotly_chart(
+        figures.segments(shown, [group_name(row, words, "<br>") for row in shown], words),
+        key="pays_segments", config={"displayModeBar": False},
+        alt=words("pays.segments_alt", first=group_name(shown[0], words)),
+    )  # fmt: skip
+    if len(shown) < len(paying):
+        st.caption(words("pays.shown_of", shown=len(shown), n=len(paying)))
+    chance = by_chance(paying, everybody, words)
+    if chance:
+        st.markdown(chance)
+    with st.expander(words("pays.table"), key="pays_segments_table"):
+        st.dataframe(
+            table(paying, words), hide_index=True, alt=words("pays.segments"),
+            column_config={
+                words("measure.ndcg.short"): st.column_config.TextColumn(alignment="right"),
+                words("measure.ild.short"): st.column_config.TextColumn(alignment="right"),
+            },
+        )  # fmt: skip
+
+
+def table(paying: Sequence[SegmentPrice], words: Words) -> pd.DataFrame:
+    """Every group: who, what can be said, how much; the rest after it, for wide screens."""
+    return pd.DataFrame(
+        [
+            {
+                words("pays.segment"): group_name(row, words),
+                words("pays.verdict"): verdict(row, words),
+                words("measure.ndcg.short"): accuracy_text(row, words),
+                words("pays.people"): row.n_people,
+                words("measure.ild.short"): _points(row.variety, words),
+            }
+            for row in paying
+        ]
+    )
+
+
+def _points(change: Change, words: Words) -> str:
+    value, low, high = (signed(end, 3) for end in (change.value, change.low, change.high))
+    return words("plain.change", change=value, low=low, high=high)
