@@ -3,5 +3,5 @@
 from recsys_core.ui import frame, visit
 
 words = visit.visitor_words()
-frame.configure(words("frame.title"))
+frame.configure(words, words("frame.title"))
 frame.navigate(words).run()

@@ -7,7 +7,7 @@ from typing import Any
 from recsys_core.ui.language import Words
 from recsys_core.ui.sentences import plain, signed
 from recsys_core.ui.slider.payload import Measure, grid
-from recsys_core.ui.theme import DASHES, palette
+from recsys_core.ui.theme import DASHES, SLOTS, SYMBOLS, palette
 from recsys_core.ui.tuning import Tuning
 
 
@@ -31,17 +31,25 @@ def trade_off(view: Tuning, row: int, words: Words) -> dict[str, Any]:
     colours = palette()
     positions = grid() * 100
     traces: list[dict[str, Any]] = []
-    for measure in (m for m in view.measures if m.curve):
+    drawn = [measure for measure in view.measures if measure.curve]
+    grey = [measure.key for measure in drawn if measure.colour == SLOTS["rest"]]
+    symbols = {key: SYMBOLS[place % len(SYMBOLS)] for place, key in enumerate(grey)}
+    for measure in drawn:
         ratio = measure.values / (float(measure.values[0]) or 1.0) * 100
-        line = {"color": colours[measure.colour], "width": 2.2, "dash": DASHES[measure.colour]}
+        colour, symbol = colours[measure.colour], symbols.get(measure.key)
         traces.append(
             {
                 "type": "scatter",
-                "mode": "lines",
+                "mode": "lines+markers" if symbol else "lines",
                 "x": positions[::5],
                 "y": ratio[::5],
                 "name": measure.short,
-                "line": line,
+                "line": {
+                    "color": colour,
+                    "width": 2.2,
+                    "dash": "solid" if symbol else DASHES[measure.colour],
+                },
+                "marker": {"symbol": symbol or "circle", "size": 9, "maxdisplayed": 8, "color": colour},
             }
         )
         traces.append(
@@ -51,7 +59,7 @@ def trade_off(view: Tuning, row: int, words: Words) -> dict[str, Any]:
                 "x": [positions[row]],
                 "y": [ratio[row]],
                 "showlegend": False,
-                "marker": {"size": 11, "color": colours[measure.colour]},
+                "marker": {"size": 11, "color": colour, "symbol": symbol or "circle"},
                 "hoverinfo": "skip",
             }
         )

@@ -50,12 +50,12 @@ def navigate(words: Words) -> StreamlitPage:
     return st.navigation(pages, position="top")
 
 
-def configure(title: str) -> None:
+def configure(words: Words, title: str) -> None:
     """Page set-up; every page calls it, because a deep link may be the first thing a server sees."""
     st.set_page_config(page_title=title, page_icon=str(ASSETS / "mark.svg"), layout="wide")
     st.logo(str(ASSETS / "logo.svg"), size="large")
     st.html(ASSETS / "style.css")
-    st.html(theme.surface_style())
+    st.html(theme.surface_style(words))
 
 
 def begin(name: str, own: Mapping[str, str] | None = None) -> Page:
@@ -120,7 +120,7 @@ def _open(name: str, words: Words) -> None:
     if not st.session_state.pop(_NAVIGATED, False):
         navigate(words)
         st.session_state.pop(_NAVIGATED)
-    configure(f"{words('nav.' + name)} · {words('frame.title')}")
+    configure(words, f"{words('nav.' + name)} · {words('frame.title')}")
 
 
 def current(page: Page) -> Page:

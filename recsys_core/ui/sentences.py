@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from recsys_core.ui.language import Words
-from recsys_core.ui.slider.payload import CASES
+from recsys_core.ui.slider.payload import CASES, for_budget
 
 if TYPE_CHECKING:
     from recsys_core.ui.tuning import Tuning
@@ -32,10 +32,11 @@ def percent(share: float) -> str:
     return plain(value, 1 if value < 9.95 else 0) + "%"
 
 
-def said(view: Tuning, row: int, words: Words, k: int) -> tuple[str, str]:
-    """Headline and second sentence at a row of the grid."""
+def said(view: Tuning, row: int, words: Words, k: int, budget: float) -> tuple[str, str]:
+    """Headline and second sentence at a row of the grid, for a loss budget in percent."""
     accuracy, variety = view.measures[0], view.measures[1]
-    case = CASES[int(view.cases[row])]
+    lowest = None if accuracy.low is None else float(accuracy.low[row])
+    case = for_budget(CASES[int(view.cases[row])], lowest, budget)
     change = float(accuracy.change[row])
     values = {
         "kept": plain((1 + change) * 100, 1) + "%",
@@ -47,6 +48,7 @@ def said(view: Tuning, row: int, words: Words, k: int) -> tuple[str, str]:
         "low": "",
         "high": "",
         "k": str(k),
+        "budget": f"{budget:g}%",
     }
     template = f"slider.sub_{case}"
     if accuracy.low is not None and accuracy.high is not None:

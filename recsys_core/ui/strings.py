@@ -19,6 +19,9 @@ ENGLISH: dict[str, str] = {
     "frame.leave_present": "Leave presentation",
     "frame.switch_language": "中文",
     "frame.way_on": "Start again with the default settings",
+    "css.menu": "Menu",
+    "css.upload": "Choose a file",
+    "css.upload_note": "or drop it here",
     "mishap.title": "Something on this page broke",
     "mishap.said": (
         "That is a mistake of this program, not of yours. Data and trainings are untouched. Start again "
@@ -39,8 +42,7 @@ ENGLISH: dict[str, str] = {
     "slider.say_cost": "You keep {kept} of accuracy, and lists become {more} more varied.",
     "slider.say_unclear": "No measurable cost in accuracy, and lists become {more} more varied.",
     "slider.say_unknown": (
-        "The cost cannot be told from {users} people: between {low} and {high} of accuracy. Lists become "
-        "{more} more varied."
+        "May break your budget: accuracy changes by {low} to {high}, and lists become {more} more varied."
     ),
     "slider.say_still": "This method has nothing to set: the lists are the same at every position.",
     "slider.say_gain": "A free lunch: accuracy rises by {gain}, and lists become {more} more varied.",
@@ -56,8 +58,8 @@ ENGLISH: dict[str, str] = {
         "the test period."
     ),
     "slider.sub_unknown": (
-        "NDCG@{k} changes by {change} on average (95% interval {low} to {high}). Take it as a hint and "
-        "measure with more people before you decide."
+        "NDCG@{k} changes by {change} on average (95% interval {low} to {high}): {users} people are too few "
+        "to tell whether it stays within {budget}."
     ),
     "slider.sub_still": "Choose another method to trade accuracy for variety.",
     "slider.sub_gain": (

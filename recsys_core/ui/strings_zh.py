@@ -16,6 +16,9 @@ CHINESE: dict[str, str] = {
     "frame.leave_present": "退出演示",
     "frame.switch_language": "EN",
     "frame.way_on": "用默认设置重新开始",
+    "css.menu": "菜单",
+    "css.upload": "选择文件",
+    "css.upload_note": "或把文件拖到这里",
     "mishap.title": "这个页面出了故障",
     "mishap.said": "这是程序的错误，与您的操作无关；数据和训练都完好。可以重新开始，也可以先看其他页面。",
     "mishap.number": "反馈时请注明错误编号 {number}：服务器日志中有对应的完整记录。",
@@ -32,9 +35,7 @@ CHINESE: dict[str, str] = {
     "slider.say_start": "模型自己的排序：没有放弃什么，也还没有得到什么。",
     "slider.say_cost": "保留 {kept} 的准确度，列表的多样性提高 {more}。",
     "slider.say_unclear": "准确度没有可测的损失，列表的多样性提高 {more}。",
-    "slider.say_unknown": (
-        "只有 {users} 个人，无法判断代价：准确度变化在 {low} 到 {high} 之间。列表的多样性提高 {more}。"
-    ),
+    "slider.say_unknown": "可能超出预算：准确度变化在 {low} 到 {high} 之间，列表的多样性提高 {more}。",
     "slider.say_still": "这种方法没有可调的设置：每个位置的列表都相同。",
     "slider.say_gain": "两全其美：准确度提高 {gain}，列表的多样性提高 {more}。",
     "slider.sub_start": "在测试时段的 {users} 个人上测得。移动滑块，看看多样性的代价。",
@@ -45,7 +46,8 @@ CHINESE: dict[str, str] = {
         "NDCG@{k} 变化 {change}（95% 区间 {low} 到 {high}），在测试时段的 {users} 个人上测得。"
     ),
     "slider.sub_unknown": (
-        "NDCG@{k} 平均变化 {change}（95% 区间 {low} 到 {high}）。只能当作提示，请用更多的人测量后再决定。"
+        "NDCG@{k} 平均变化 {change}（95% 区间 {low} 到 {high}）："
+        "只有 {users} 个人，无法判断是否在 {budget} 以内。"
     ),
     "slider.sub_still": "选择别的方法，才能用准确度换多样性。",
     "slider.sub_gain": (

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import streamlit as st
 
+from recsys_core.ui.language import Words
+
 # Second channel beside colour, by position in the categorical colours.
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash")
+# Measures chosen beside the usual ones share one grey; a shape each tells them apart, as in the component.
+SYMBOLS = ("triangle-up", "diamond", "triangle-down")
+# Words that replace Streamlit's own English ones, which it offers no other way to set.
+CSS_WORDS = ("menu", "upload", "upload_note")
 SLOTS = {"accuracy": 0, "variety": 1, "catalogue": 2, "long_tail": 3, "rest": 4}
 
 
@@ -22,12 +29,14 @@ def palette() -> list[str]:
     return list(st.get_option(f"theme.{kind}.chartCategoricalColors"))
 
 
-def surface_style() -> str:
-    """A style sheet that gives the page's own CSS colours that Streamlit keeps to itself."""
+def surface_style(words: Words) -> str:
+    """A style sheet that gives the page's own CSS colours and words that Streamlit keeps to itself."""
     kind = "dark" if is_dark() else "light"
     names = ("secondaryBackgroundColor", "grayTextColor")
     card, grey = (st.get_option(f"theme.{kind}.{name}") for name in names)
-    return f"<style>:root {{ --eq-card: {card}; --eq-grey: {grey}; }}</style>"
+    values = {"card": card, "grey": grey}
+    values |= {name: json.dumps(words(f"css.{name}"), ensure_ascii=False) for name in CSS_WORDS}
+    return "<style>:root {" + "".join(f"--eq-{name}:{value};" for name, value in values.items()) + "}</style>"
 
 
 def inks() -> tuple[str, str, str]:

@@ -133,7 +133,7 @@ def plain_view(page: Page) -> None:
         on_change=lambda: frame.change(user=st.session_state.plain_user),
     )
     row = view.row(choice)
-    headline, sub = said(view, row, words, choice.k)
+    headline, sub = said(view, row, words, choice.k, choice.budget)
     st.subheader(headline)
     st.caption(sub)
     with st.container(horizontal=True):

@@ -72,3 +72,28 @@ def test_variety_that_is_on_paper_only_is_said(open_page, monkeypatch):
     monkeypatch.setattr(on_paper, "at_setting", lambda *_: OnPaper(True, "categories", 0.4, carried))
     page.run()
     assert "Only on paper" in page.warning[0].value
+
+
+def test_measures_chosen_beside_the_usual_ones_have_a_shape_each(open_page):
+    import json
+
+    page = open_page("pages/tune.py", plain="true", measures="precision,recall,novelty")
+    lines = [
+        trace
+        for trace in json.loads(page.get("plotly_chart")[0].proto.spec)["data"]
+        if trace["mode"] == "lines+markers"
+    ]
+    assert len(lines) == 3
+    assert len({trace["marker"]["symbol"] for trace in lines}) == 3
+
+
+def test_whether_the_cost_can_be_told_follows_the_budget(open_page, monkeypatch):
+    from recsys_core.ui import sentences
+
+    monkeypatch.setattr(
+        sentences, "for_budget", lambda case, low, budget: "unknown" if budget < 2 else "unclear"
+    )
+    strict, relaxed = (open_page("pages/tune.py", plain="true", budget=each) for each in ("0.5", "5"))
+    assert strict.subheader[0].value.startswith("May break your budget")
+    assert "within 0.5%" in strict.caption[0].value
+    assert relaxed.subheader[0].value.startswith("No measurable cost")

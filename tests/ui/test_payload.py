@@ -51,7 +51,7 @@ def test_intervals_are_sent_in_the_unit_of_the_change():
     [
         (-0.02, -0.01, "cost"),
         (-0.02, 0.01, "unclear"),
-        (-0.15, 0.02, "unknown"),
+        (-0.15, 0.02, "unclear"),
         (0.01, 0.02, "gain"),
         (-0.01, 0.0, "unclear"),
     ],
@@ -61,6 +61,22 @@ def test_the_sentence_follows_the_interval(low, high, expected):
     cases = payload.sentence_cases(accuracy)
     assert CASES[cases[0]] == "start"
     assert {CASES[case] for case in cases[1:]} == {expected}
+
+
+@pytest.mark.parametrize(
+    ("case", "low", "budget", "told"),
+    [
+        ("unclear", -0.03, 2.0, "unknown"),
+        ("unclear", -0.03, 5.0, "unclear"),
+        ("unclear", -0.006, 0.5, "unknown"),
+        ("unclear", -0.02, 2.0, "unclear"),
+        ("unclear", None, 0.5, "unclear"),
+        ("cost", -0.3, 0.5, "cost"),
+        ("start", -0.3, 0.5, "start"),
+    ],
+)
+def test_what_cannot_be_told_is_a_matter_of_the_visitors_budget(case, low, budget, told):
+    assert payload.for_budget(case, low, budget) == told
 
 
 def test_a_method_with_nothing_to_set_says_so():

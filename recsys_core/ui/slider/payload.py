@@ -45,7 +45,6 @@ from recsys_core.types import FloatArray, IndexArray
 
 GRID = 1001
 CASES = ("start", "cost", "unclear", "gain", "unknown", "still")
-TELLING = 0.02  # an interval that reaches a loss above this share says nothing about the cost
 _DIGITS = 6  # the component rounds once more for the eye: with fewer it would differ from the memo
 
 
@@ -107,19 +106,30 @@ def rounded(values: FloatArray | None, digits: int = 4) -> list[float] | None:
 def sentence_cases(accuracy: Measure, variety: Measure | None = None) -> IndexArray:
     """(GRID,) index into ``CASES``: which sentence is true of the accuracy at each position.
 
-    "unclear" where the interval includes no change, "unknown" where it includes a loss above ``TELLING`` too;
-    without an interval the sign of the change decides. "still" everywhere where neither measure ever moves.
+    "unclear" where the interval includes no change: it reads "unknown" for whoever has a budget that the
+    interval reaches beyond, see :func:`for_budget`. Without an interval the sign of the change decides.
+    "still" everywhere where neither measure ever moves.
     """
     if variety is not None and not np.any(accuracy.change) and not np.any(variety.change):
         return np.full(len(accuracy.values), CASES.index("still"))
     low = accuracy.change if accuracy.low is None else accuracy.low
     high = accuracy.change if accuracy.high is None else accuracy.high
     cases = np.full(len(accuracy.values), CASES.index("unclear"))
-    cases[low < -TELLING] = CASES.index("unknown")
     cases[high < 0] = CASES.index("cost")
     cases[low > 0] = CASES.index("gain")
     cases[0] = CASES.index("start")
     return cases
+
+
+def for_budget(case: str, low: float | None, budget: float) -> str:
+    """The case that holds for a visitor; the component decides the same while it is dragged.
+
+    Args:
+        case: of ``CASES``, as the grid has it.
+        low: lower end of the accuracy's change as a share, None where there is no interval.
+        budget: accuracy that may be lost, in percent.
+    """
+    return "unknown" if case == "unclear" and low is not None and low < -budget / 100 else case
 
 
 def measure_payload(measure: Measure) -> dict[str, Any]:

@@ -1,9 +1,13 @@
 // The curves over the whole slider, each relative to its own start, with interval bands and markers.
 
 function createCurves(part, view) {
-  // The four measures have their own colours; what is chosen beside them is grey and differs by dash.
-  const dashes = ["", "9 4", "2.5 3.5", "8 3 2 3", "14 3", "1 4", "6 2 1 2 1 2"];
+  // The four measures have their own colours and dashes; what is chosen beside them is grey and has a shape.
+  const dashes = ["", "9 4", "2.5 3.5", "8 3 2 3", ""];
+  const EVERY = 1 / 7;  // of the width, between two shapes on one curve
   let markers = [], line = null, box = null, scale = null;
+
+  // Width of a word on the page, near enough: a Chinese sign is as wide as two letters.
+  const wordWidth = (text) => [...text].reduce((sum, sign) => sum + (sign > "\u2e80" ? 14.5 : 7.6), 0);
 
   function lines() {
     return view.data.curve.measures.filter((measure) => measure.curve);
@@ -28,10 +32,14 @@ function createCurves(part, view) {
     const measures = lines();
     part.plot.replaceChildren();
     const width = Math.max(260, part.plot.clientWidth);
-    const height = plotHeight(width, view.data);
-    const wide = view.data.present ? 1.5 : 1;
-    const room = Math.max(84, ...measures.map((measure) => 7.4 * measure.short.length + 12)) * wide;
-    box = { left: 46 * wide, right: width - room, top: 12, bottom: height - 34 * wide };
+    const wide = typeScale(width, view.data);
+    const marks = shapes(measures);
+    const room = (Math.max(...measures.map((measure) => wordWidth(measure.short))) + (marks.some(Boolean) ? 34 : 16)) * wide;
+    // Where the names would take the curves' place they stand below, in a line of their own each.
+    const below = room > width * 0.36;
+    const plot = plotHeight(width, view);
+    const height = plot + (below ? 22 * measures.length + 6 : 0);
+    box = { left: 46 * wide, right: width - (below ? 12 : room), top: 12, bottom: plot - 34 * wide };
     const svg = drawn("svg", { viewBox: `0 0 ${width} ${height}`, height, role: "img" }, part.plot);
     svg.setAttribute("aria-label", strings.curves_alt);
     const [low, high] = extent(measures);
@@ -43,10 +51,16 @@ function createCurves(part, view) {
     if (budget && budget.t > 0) {
       drawn("rect", { x: box.left, y: box.top, width: px(budget.t) - box.left, height: box.bottom - box.top,
         fill: "var(--c2)", opacity: 0.08 }, svg);
-      const inside = drawn("text", { x: box.left + 8, y: box.bottom - 9 }, svg);
-      inside.textContent = fill(strings.inside_budget, { budget: budget.label });
-      // In a band too narrow for it the words would claim more than the band does.
-      if (inside.getComputedTextLength() > px(budget.t) - box.left - 12) inside.remove();
+      // In a band too narrow for them the words stand beside it, with an arrow: they claim no more than it does.
+      const edge = px(budget.t);
+      const text = fill(strings.inside_budget, { budget: budget.label });
+      const inside = drawn("text", { x: box.left + 8, y: box.bottom - 9, class: "halo" }, svg);
+      inside.textContent = text;
+      if (inside.getComputedTextLength() > edge - box.left - 16) {
+        inside.setAttribute("x", edge + 11);
+        inside.textContent = "\u2039 " + text;
+      }
+      drawn("path", { d: "M0-6 6 0 0 6-6 0Z", transform: `translate(${edge} ${box.bottom})`, fill: "var(--c2)" }, svg);
     }
     for (const tick of ticks(low, high)) {
       const one = Math.abs(tick - 1) < 1e-9;
@@ -67,31 +81,54 @@ function createCurves(part, view) {
         opacity: 0.13 }, svg);
     }
     line = drawn("line", { y1: box.top, y2: box.bottom, stroke: "var(--grey)", "stroke-width": 1.2 }, svg);
-    let greys = 0;
-    for (const measure of measures) {
+    measures.forEach((measure, at) => {
       drawn("path", { d: curve(measure.ratio, x, y), fill: "none", stroke: `var(--c${measure.colour})`,
-        "stroke-width": 2.2, "stroke-linejoin": "round",
-        "stroke-dasharray": dashes[measure.colour < 4 ? measure.colour : 4 + (greys++ % 3)] }, svg);
-    }
-    markers = measures.map((measure) => drawn("circle", { r: 5.5, fill: "var(--card)",
-      stroke: `var(--c${measure.colour})`, "stroke-width": 2.4 }, svg));
-    labels(measures, svg, last);
+        "stroke-width": marks[at] ? 1.6 : 2.2, "stroke-linejoin": "round", "stroke-dasharray": dashes[measure.colour] }, svg);
+      // Each curve begins its shapes a little further on: where two run together both are seen.
+      for (let t = EVERY * (0.6 + 0.3 * at); marks[at] && t < 1; t += EVERY) {
+        const i = Math.round(t * last);
+        shaped(marks[at], measure, svg).setAttribute("transform", `translate(${x(i)} ${y(measure.ratio[i])}) scale(.8)`);
+      }
+    });
+    markers = measures.map((measure, at) => drawn("path", { d: marks[at] || "M-5.5 0a5.5 5.5 0 1 0 11 0a5.5 5.5 0 1 0-11 0",
+      fill: marks[at] ? `var(--c${measure.colour})` : "var(--card)", stroke: `var(--c${measure.colour})`, "stroke-width": 2.4 }, svg));
+    if (below) listed(measures, marks, svg, plot); else labels(measures, marks, svg, last, wide);
     hold(svg, (at) => view.move(onGrid(all, (at - box.left) / (box.right - box.left))), width, view);
   }
 
-  // Direct labels at the right end, pushed apart where two curves end close together.
-  function labels(measures, svg, last) {
+  // Direct labels at the right end, pushed apart where two curves end close together; a thread leads back.
+  function labels(measures, marks, svg, last, wide) {
+    const apart = 19 * wide;
     const placed = measures
-      .map((measure) => ({ measure, y: scale.py(measure.ratio[last]) + 5 }))
-      .sort((a, b) => a.y - b.y);
-    for (let i = 1; i < placed.length; i += 1) placed[i].y = Math.max(placed[i].y, placed[i - 1].y + 18);
+      .map((measure, at) => ({ measure, mark: marks[at], end: scale.py(measure.ratio[last]) }))
+      .sort((a, b) => a.end - b.end);
+    placed.forEach((label, i) => { label.y = i ? Math.max(label.end, placed[i - 1].y + apart) : label.end; });
     const over = placed.length ? placed[placed.length - 1].y - box.bottom : 0;
-    if (over > 0) for (const label of placed) label.y -= over;
-    for (const { measure, y } of placed) {
-      const text = drawn("text", { class: "label", x: box.right + 8, y }, svg);
-      text.style.fill = `var(--c${measure.colour}-text)`;
-      text.textContent = measure.short;
+    for (let i = placed.length - 1, lowest = box.bottom; over > 0 && i >= 0; i -= 1, lowest = placed[i + 1].y - apart) {
+      placed[i].y = Math.min(placed[i].y, lowest);
     }
+    for (const { measure, mark, end, y } of placed) {
+      if (Math.abs(y - end) > 5) {
+        drawn("path", { d: `M${box.right + 2} ${end}L${box.right + 9} ${y}`, stroke: "var(--grey)", fill: "none" }, svg);
+      }
+      named(measure, mark, box.right + 12, y, svg);
+    }
+  }
+
+  function listed(measures, marks, svg, top) {
+    measures.forEach((measure, at) => {
+      const y = top + 10 + 22 * at;
+      drawn("line", { x1: 4, x2: 40, y1: y, y2: y, stroke: `var(--c${measure.colour})`, "stroke-width": 2.2,
+        "stroke-dasharray": dashes[measure.colour] }, svg);
+      named(measure, marks[at], 48, y, svg);
+    });
+  }
+
+  function named(measure, mark, x, y, svg) {
+    if (mark) shaped(mark, measure, svg).setAttribute("transform", `translate(${x + 7} ${y})`);
+    const text = drawn("text", { class: "label", x: x + (mark ? 19 : 0), y: y + 5 }, svg);
+    text.style.fill = `var(--c${measure.colour}-text)`;
+    text.textContent = measure.short;
   }
 
   function move(at, index) {
@@ -100,8 +137,7 @@ function createCurves(part, view) {
     line.setAttribute("x1", x);
     line.setAttribute("x2", x);
     lines().forEach((measure, i) => {
-      markers[i].setAttribute("cx", x);
-      markers[i].setAttribute("cy", scale.py(measure.ratio[index]).toFixed(1));
+      markers[i].setAttribute("transform", `translate(${x} ${scale.py(measure.ratio[index]).toFixed(1)})`);
     });
   }
 

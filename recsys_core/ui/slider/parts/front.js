@@ -13,8 +13,9 @@ function createFront(part, view) {
     const [variety, accuracy] = measured();
     part.plot.replaceChildren();
     const width = Math.max(260, part.plot.clientWidth);
-    const height = plotHeight(width, view.data);
-    box = { left: 52, right: width - 18, top: 12, bottom: height - 44 };
+    const height = plotHeight(width, view);
+    const wide = typeScale(width, view.data);
+    box = { left: 52 * wide, right: width - 18, top: 12, bottom: height - 46 * wide, wide };
     const svg = drawn("svg", { viewBox: `0 0 ${width} ${height}`, height, role: "img" }, part.plot);
     svg.setAttribute("aria-label", strings.front_alt);
     const spread = (values) => {
@@ -31,11 +32,11 @@ function createFront(part, view) {
       drawn("text", { x: box.left - 8, y: py(tick) + 4, "text-anchor": "end" }, svg).textContent = plain(tick, 2);
     }
     for (const tick of ticks(x0, x1)) {
-      drawn("text", { x: px(tick), y: box.bottom + 18, "text-anchor": "middle" }, svg).textContent = plain(tick, 2);
+      drawn("text", { x: px(tick), y: box.bottom + 18 * wide, "text-anchor": "middle" }, svg).textContent = plain(tick, 2);
     }
-    drawn("text", { x: box.right, y: box.bottom + 38, "text-anchor": "end" }, svg).textContent =
+    drawn("text", { x: box.right, y: box.bottom + 40 * wide, "text-anchor": "end" }, svg).textContent =
       variety.label + " \u2192";
-    drawn("text", { x: box.left + 6, y: box.top + 10 }, svg).textContent = "\u2191 " + accuracy.label;
+    drawn("text", { x: box.left + 6, y: box.top + 10 * wide }, svg).textContent = "\u2191 " + accuracy.label;
     // Settings that another one beats in both are drawn faint.
     const point = (i) => `${px(variety.value[i]).toFixed(1)} ${py(accuracy.value[i]).toFixed(1)}`;
     let good = "", beaten = "";

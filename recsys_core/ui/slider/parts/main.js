@@ -40,6 +40,7 @@ function createView(parent) {
   }
   const view = { part, data: null, at: { t: 0, lambda: 0 }, revision: null, curveId: null, send: null, budgetIndex: 0 };
   view.budget = () => view.data.budgets[view.budgetIndex] || null;
+  view.lossBudget = () => Number((view.budget() || { value: view.data.start.budget }).value);
   const track = createTrack(part, view);
   const tiles = createTiles(part, view);
   const shapes = { curves: createCurves(part, view), front: createFront(part, view) };
@@ -65,7 +66,7 @@ function createView(parent) {
     const { curve, person, strings } = view.data;
     const index = gridIndex(curve, at);
     const listed = listIndex(person, at.lambda);
-    const words = sentence(view.data, index);
+    const words = sentence(view.data, index, view.lossBudget());
     const next = person.breakpoints[listed + 1];
     const status = fill(next === undefined ? strings.status_last : strings.status, {
       percent: plain(at.t * 100, 1).replace(/\.0$/, "") + "%", lambda: plain(at.lambda, 3), next: plain(next || 0, 3),
@@ -228,17 +229,19 @@ function who(part, { strings, person }, hidden) {
   write(part.personNote, hidden ? "" : person.about);
 }
 
-// Python decided which sentence holds at each row of the grid; here the numbers are filled in.
-function sentence({ strings, curve }, index) {
+// Python decided which sentence holds at each row of the grid; here the numbers are filled in. Where the interval
+// includes no change but reaches beyond the visitor's own budget, nothing is known about what matters to them.
+function sentence({ strings, curve }, index, budget) {
   const [accuracy, variety] = [curve.measures[curve.accuracy], curve.measures[curve.variety]];
   const change = accuracy.change[index];
   const more = variety.change[index];
   const values = {
     kept: plain((1 + change) * 100, 1) + "%", cost: plain(-change * 100, 1) + "%", gain: percent(change),
     change: signed(change * 100, 1) + "%", more: percent(more), users: String(curve.users),
-    low: "", high: "",
+    low: "", high: "", budget: `${budget}%`,
   };
-  const name = curve.cases[curve.case[index]];
+  let name = curve.cases[curve.case[index]];
+  if (name === "unclear" && accuracy.low && accuracy.low[index] < -budget / 100) name = "unknown";
   if (accuracy.low) {
     const [low, high] = [accuracy.low[index] * 100, accuracy.high[index] * 100];
     const cost = name === "cost";

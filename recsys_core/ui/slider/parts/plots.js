@@ -1,7 +1,26 @@
-// What both drawings share: height, round ticks, and being held like the slider.
+// What both drawings share: size of type, height, shapes, round ticks, and being held like the slider.
 
-const plotHeight = (width, { person, present }) =>
-  width < 480 ? 260 : Math.max(300, 32 + (present ? 44 : 33) * person.lists[0].length);
+// In front of a room type is larger, unless the room looks at a phone. The style sheet knows the same limit.
+const typeScale = (width, { present }) => (present && width > 480 ? 1.45 : 1);
+
+// Measures chosen beside the usual ones share one grey: their curve, label and tile carry a shape.
+const SHAPES = ["M0-6L5.6 4.4H-5.6Z", "M0-6.4 5.6 0 0 6.4-5.6 0Z", "M0 6L5.6-4.4H-5.6Z"];
+const GREY = 4;
+
+function shapes(measures) {
+  let next = 0;
+  return measures.map((measure) => (measure.curve && measure.colour >= GREY ? SHAPES[next++ % SHAPES.length] : null));
+}
+
+function shaped(d, measure, parent) {
+  return drawn("path", { d, fill: "var(--card)", stroke: `var(--c${measure.colour})`, "stroke-width": 1.8 }, parent);
+}
+
+// As high as the list beside it; on a phone, where the list stands below, no higher than half a screen.
+const plotHeight = (width, { part, data: { person, present } }) =>
+  part.root.clientWidth <= 900 && width < 480
+    ? 260
+    : clamp(32 + (present ? 44 : 33) * person.lists[0].length, 300, 560);
 
 function ticks(low, high) {
   const rough = (high - low) / 5;

@@ -5,10 +5,13 @@ function createTiles(part, view) {
 
   function build() {
     part.tiles.replaceChildren();
-    tiles = view.data.curve.measures.map((measure) => {
+    const marks = shapes(view.data.curve.measures);
+    tiles = view.data.curve.measures.map((measure, at) => {
       const tile = element("div", "tile", part.tiles);
       const name = element("div", "name", tile);
-      element("i", "", name).style.background = `var(--c${measure.colour})`;
+      if (marks[at]) {
+        shaped(marks[at], measure, drawn("svg", { viewBox: "-8 -8 16 16", width: 16, height: 16, "aria-hidden": "true" }, name));
+      } else element("i", "", name).style.background = `var(--c${measure.colour})`;
       element("span", "", name).textContent = measure.label;
       const value = element("div", "value", tile);
       const line = element("div", "change", tile);

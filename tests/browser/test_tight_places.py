@@ -1,0 +1,88 @@
+"""Phones, rooms and crowded drawings: nothing overlaps, nothing wraps alone, everything can be told apart."""
+
+import pytest
+
+
+def boxes(page, selector):
+    """Left, top, right, bottom of everything that matches."""
+    return page.locator(selector).evaluate_all(
+        "nodes => nodes.map(n => n.getBoundingClientRect()).map(b => [b.left, b.top, b.right, b.bottom])"
+    )
+
+
+def overlapping(found):
+    pairs = [(a, b) for i, a in enumerate(found) for b in found[i + 1 :]]
+    return [
+        (a, b)
+        for a, b in pairs
+        if a[0] < b[2] - 1 and b[0] < a[2] - 1 and a[1] < b[3] - 5 and b[1] < a[3] - 5
+    ]
+
+
+@pytest.mark.parametrize(("language", "menu"), [("en", "Menu"), ("zh", "菜单")])
+def test_on_a_phone_the_header_has_two_rows_and_a_word_for_the_menu(visit, language, menu):
+    page = visit(f"/?lang={language}", width=390, height=844)
+    content = page.locator("[data-testid=stExpandSidebarButton]").evaluate(
+        "node => getComputedStyle(node, '::after').content"
+    )
+    assert content == f'"{menu}"'
+    tops = [top for _, top, _, _ in boxes(page, ".st-key-eq_status button")]
+    assert max(tops) - min(tops) < 3  # the language does not stand alone
+    bar = boxes(page, "[data-testid=stHeader]")[0]
+    status = boxes(page, ".st-key-eq_status")[0]
+    below = boxes(page, ".st-key-eq_simulated")[0]  # the sample's people are simulated, which is said first
+    assert bar[3] <= status[1] < status[3] <= below[1]
+    assert below[1] < 135
+
+
+@pytest.mark.parametrize("size", [(390, 844), (1440, 900)])
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_in_front_of_a_room_no_label_lies_on_another(visit, size, language):
+    width, height = size
+    page = visit(
+        f"/?present=true&lang={language}&measures=precision,recall,aspect_recall", width=width, height=height
+    )
+    labels = boxes(page, "[data-part=plot] text.label")
+    assert len(labels) == 6
+    assert not overlapping(labels)
+    card = boxes(page, ".pair .card")[0]
+    assert all(card[0] <= left and right <= card[2] for left, _, right, _ in labels)
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth <= innerWidth")
+
+
+def test_measures_chosen_beside_the_usual_ones_have_a_shape_each(visit):
+    page = visit("/?measures=precision,recall,novelty")
+    tiles = page.locator(".tile .name svg path").evaluate_all("nodes => nodes.map(n => n.getAttribute('d'))")
+    assert len(tiles) == len(set(tiles)) == 3
+    for shape in tiles:  # the same on the curve, several times, and beside its name
+        assert page.locator(f'[data-part=plot] path[d="{shape}"]').count() > 4
+
+
+def test_a_narrow_band_is_named_beside_it(visit):
+    page = visit("/?variety=30", ready="[data-part=advice]:not([disabled])")
+    name = page.locator("[data-part=plot] text.halo")
+    band = boxes(page, "[data-part=plot] rect")[0]
+    left = boxes(page, "[data-part=plot] text.halo")[0][0]
+    assert (left > band[2]) == name.text_content().startswith("‹")
+
+
+def test_whether_the_cost_can_be_told_follows_the_budget_at_once(visit):
+    page = visit("/?variety=30", ready="[data-part=advice]:not([disabled])")
+    headlines = {}
+    for budget in ("0.5", "10"):
+        page.locator("[data-part=budget]").select_option(budget)
+        page.wait_for_url(f"**budget={budget}**")
+        for step in range(0, 101, 5):
+            page.locator("input[type=range]").evaluate(
+                "(node, t) => { node.value = t; node.dispatchEvent(new Event('input')); }", str(step / 100)
+            )
+            headlines[budget, step] = page.locator("h1").inner_text()
+    strict, relaxed = (
+        sum(
+            text.startswith("May break your budget")
+            for (each, _), text in headlines.items()
+            if each == budget
+        )
+        for budget in ("0.5", "10")
+    )
+    assert strict > relaxed
