@@ -82,7 +82,7 @@ def _parser() -> argparse.ArgumentParser:
 
     add = command("search", commands.search)
     _add_data(add)
-    add.add_argument("--model", required=True, help="for example ease, als or svd_plus_plus")
+    add.add_argument("--model", required=True, help="for example language_model, ease or als")
     add.add_argument("--budget", type=_count, default=20, help="settings tried (default 20)")
     _add_columns(add)
 

@@ -8,8 +8,9 @@ import os
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -78,7 +79,7 @@ def search(
     Rankers are judged by NDCG@10 on each person's last fifth of train and validation, rating models by RMSE
     on a random fifth of it. The test period takes no part. Settings come from a tree-structured Parzen
     estimator; a model fitted in passes is given up when it falls behind the median of earlier trials at the
-    same pass.
+    same pass. The language model itself stays as it is: its texts are encoded once for all trials.
 
     Args:
         dataset: what to tune on.
@@ -98,6 +99,8 @@ def search(
     if budget < 1:
         raise SettingError(f"A search needs a budget of at least 1 trial, got {budget}.")
     space = SPACES[model]
+    if space.prepare is not None:
+        space = replace(space, build=partial(space.build, space.prepare(dataset)))
     rates = model in RATING_REGISTRY
     judge = rating_judge(dataset, seed) if rates else ranking_judge(dataset)
     optuna.logging.set_verbosity(optuna.logging.WARNING)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from recsys_core.data.dataset import Dataset
 from recsys_core.models.als import ImplicitAls
 from recsys_core.models.base import Recommender
 from recsys_core.models.biased_mf import BiasedMf
@@ -16,6 +17,8 @@ from recsys_core.models.preference import Recency
 from recsys_core.models.pure_svd import PureSvd
 from recsys_core.models.rating_model import RatingModel
 from recsys_core.models.svd_plus_plus import SvdPlusPlus
+from recsys_core.training.config import TrainingConfig
+from recsys_core.training.language_model_trainer import LanguageModelTrainer, text_vectors
 from recsys_core.training.neural_cf import NeuralCfTrainer
 from recsys_core.training.sequential import SequentialTrainer
 
@@ -37,6 +40,8 @@ class SearchSpace:
         epochs: name of the setting that counts passes, None for models solved at once. Such a model's
             ``fit`` takes ``after_epoch``; one long fit is watched, and the best pass becomes the setting.
         look_every: passes between two looks at validation.
+        prepare: makes, once for a whole search, the first argument of ``build`` from the data set; None where
+            it needs none.
     """
 
     build: Callable[..., Recommender] | Callable[..., RatingModel]
@@ -44,6 +49,7 @@ class SearchSpace:
     start: Settings
     epochs: str | None = None
     look_every: int = 1
+    prepare: Callable[[Dataset], Any] | None = None
 
 
 def with_recency(model: Callable[..., Recommender], **fixed: Any) -> Callable[..., Recommender]:
@@ -102,6 +108,20 @@ def _neural(trial: Trial, n_epochs: int) -> Settings:
     }
 
 
+def _language_model(trial: Trial) -> Settings:
+    return {
+        "dimensions": trial.suggest_categorical("dimensions", [32, 64, 128]),
+        "learning_rate": trial.suggest_float("learning_rate", 5e-4, 8e-3, log=True),
+        "weight_decay": trial.suggest_float("weight_decay", 1e-3, 0.3, log=True),
+        "dropout": trial.suggest_float("dropout", 0.05, 0.5),
+        "id_dropout": trial.suggest_float("id_dropout", 0.0, 0.7),
+        "history_dropout": trial.suggest_float("history_dropout", 0.0, 0.49),
+        "window_share": trial.suggest_float("window_share", 0.02, 0.3, log=True),
+        "wide_l2": trial.suggest_float("wide_l2", 30.0, 1000.0, log=True),
+        "stop_after": TrainingConfig().epochs,
+    }
+
+
 def _ratings(trial: Trial, epochs: int, slow: float, fast: float) -> Settings:
     return {
         "n_factors": trial.suggest_int("n_factors", 10, 200, log=True),
@@ -142,6 +162,11 @@ SPACES: dict[str, SearchSpace] = {
     "sequential": SearchSpace(
         SequentialTrainer, lambda trial: _neural(trial, 60),
         {"n_dimensions": 64, "learning_rate": 0.002, "weight_decay": 0.02, "dropout": 0.3}, "n_epochs", 10,
+    ),
+    "language_model": SearchSpace(
+        LanguageModelTrainer, _language_model,
+        {"dimensions": 64, "learning_rate": 0.002, "weight_decay": 0.02, "dropout": 0.2, "id_dropout": 0.3,
+         "history_dropout": 0.3, "window_share": 0.1, "wide_l2": 100.0}, "stop_after", 10, text_vectors,
     ),
     "biased_mf": SearchSpace(
         BiasedMf, lambda trial: _ratings(trial, 100, 0.003, 0.03),

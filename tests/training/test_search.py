@@ -1,23 +1,36 @@
+import dataclasses
 import json
 
 import numpy as np
 import pytest
+import torch
 
-from recsys_core.errors import DataError, SettingError
+from recsys_core.data.text import item_texts
+from recsys_core.errors import DataError, NotFittedError, SettingError
 from recsys_core.models import REGISTRY
+from recsys_core.models.encoder import TextEncoder
+from recsys_core.models.language_model import LanguageModelRecommender
 from recsys_core.models.registry import RATING_REGISTRY
+from recsys_core.models.wide import LeaveOneOutEase
 from recsys_core.training import search as searching
+from recsys_core.training.config import TrainingConfig
 from recsys_core.training.finite import TrainingError
+from recsys_core.training.fit_stage import Texts, fit_stage
+from recsys_core.training.language_model_trainer import LanguageModelTrainer
+from recsys_core.training.objective import Objective
+from recsys_core.training.progress import Journey, Phase
 from recsys_core.training.registry import TRAINED_REGISTRY
 from recsys_core.training.search import ranking_judge, rating_judge, search
 from recsys_core.training.search_spaces import SPACES
+from recsys_core.training.snapshots import Snapshots
 
 
 def test_every_model_with_settings_can_be_searched():
-    assert set(SPACES) == (set(REGISTRY) | set(RATING_REGISTRY) | set(TRAINED_REGISTRY)) - {"popularity"}
+    known = set(REGISTRY) | set(RATING_REGISTRY) | set(TRAINED_REGISTRY) | {"language_model"}
+    assert set(SPACES) == known - {"popularity"}
 
 
-@pytest.mark.parametrize("name", sorted(SPACES))
+@pytest.mark.parametrize("name", sorted(name for name, space in SPACES.items() if space.prepare is None))
 def test_a_search_starts_from_the_defaults(name):
     """What a space calls its start builds what the registry builds, so no search ends below the defaults."""
     default = (REGISTRY | RATING_REGISTRY | TRAINED_REGISTRY)[name]()
@@ -117,3 +130,62 @@ def test_too_little_to_tune_on_is_said(dataset, tmp_path):
     object.__setattr__(dataset, "interactions", dataset.interactions.where(np.arange(300) % 10 == 0))
     with pytest.raises(DataError, match="enough interactions"):
         search(dataset, "ease", 1, runs=tmp_path)
+
+
+@pytest.fixture
+def texts(monkeypatch, encoder_folder):
+    """The space of the language model on the tiny encoder; counts how often texts are encoded."""
+    calls = []
+
+    def vectors(dataset):
+        calls.append(dataset.name)
+        encoder = TextEncoder.load(str(encoder_folder))
+        return encoder.encode(encoder.tokenize(item_texts(dataset)))
+
+    space = SPACES["language_model"]
+
+    def suggest(trial):
+        return space.suggest(trial) | {"epochs": 12, "stop_after": 12, "check_every": 5}
+
+    tiny = dataclasses.replace(space, prepare=vectors, look_every=4, suggest=suggest)
+    monkeypatch.setitem(SPACES, "language_model", tiny)
+    return calls
+
+
+def test_the_language_model_is_searched_on_texts_encoded_once(dataset, tmp_path, texts):
+    result = search(dataset, "language_model", 3, runs=tmp_path)
+    assert texts == ["tiny"]
+    assert result.value >= result.start_value > 0
+    assert result.settings["stop_after"] in (4, 8, 12)
+    assert json.loads(result.card.read_text())["settings"] == result.settings
+    history, value_of = ranking_judge(dataset)
+    model = LanguageModelTrainer(SPACES["language_model"].prepare(dataset), **result.settings).fit(history)
+    assert value_of(model) == pytest.approx(result.value, abs=1e-9)
+
+
+def test_its_search_starts_from_the_defaults(texts):
+    started = LanguageModelTrainer(np.zeros((3, 4), np.float32), **SPACES["language_model"].start)
+    assert started.config == TrainingConfig(strategy="frozen")
+
+
+def test_it_fits_what_a_training_fits(dataset, config, encoder_folder):
+    """The same towers, pass by pass, as a stage of the frozen recipe."""
+    recipe = dataclasses.replace(config, strategy="frozen")
+    encoder = TextEncoder.load(str(encoder_folder))
+    tokens = encoder.tokenize(item_texts(dataset))
+    vectors = encoder.encode(tokens)
+    journey = Journey([Phase("towers", "towers", recipe.epochs, 1.0)], lambda progress: None)
+    history = dataset.interactions
+    objective = Objective(recipe, torch.from_numpy(vectors))
+    result = fit_stage(
+        history, history, Texts(tokens, vectors), objective, recipe, journey, (4,), snapshots=Snapshots(None, {}), piece="x")
+    settings = {name: value for name, value in recipe.to_dict().items() if name != "strategy"}
+    made = LanguageModelTrainer(vectors, stop_after=4, **settings)
+    with pytest.raises(NotFittedError):
+        made.score(history)
+    seen = []
+    made.fit(history, seen.append)
+    wide = LeaveOneOutEase(history, recipe.wide_l2)
+    expected = LanguageModelRecommender(result.weights, wide=wide).score(history)
+    np.testing.assert_array_equal(made.score(history), expected)
+    assert seen == [1, 2, 3, 4]
