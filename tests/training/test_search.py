@@ -178,7 +178,8 @@ def test_it_fits_what_a_training_fits(dataset, config, encoder_folder):
     history = dataset.interactions
     objective = Objective(recipe, torch.from_numpy(vectors))
     result = fit_stage(
-        history, history, Texts(tokens, vectors), objective, recipe, journey, (4,), snapshots=Snapshots(None, {}), piece="x")
+        history, history, Texts(tokens, vectors), objective, recipe, journey, (4,),
+        snapshots=Snapshots(None, {}), piece="x")
     settings = {name: value for name, value in recipe.to_dict().items() if name != "strategy"}
     made = LanguageModelTrainer(vectors, stop_after=4, **settings)
     with pytest.raises(NotFittedError):
