@@ -1,0 +1,207 @@
+"""One strategy, fitted once on train and validation: what it gives, what it costs, how fast it answers."""
+
+from __future__ import annotations
+
+import dataclasses
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+
+from benchmarks.quality_measures import K, Measured, measure
+from recsys_core.data.dataset import Dataset
+from recsys_core.data.spaces import category_space
+from recsys_core.data.split import split_by_time
+from recsys_core.data.text import item_texts
+from recsys_core.metrics.distances import Distances
+from recsys_core.metrics.diversity import intra_list_distance
+from recsys_core.metrics.effective_rank import effective_rank
+from recsys_core.models.base import Recommender
+from recsys_core.models.candidates import top_candidates
+from recsys_core.models.encoder import TextEncoder, pick_device
+from recsys_core.models.language_model import LanguageModelRecommender
+from recsys_core.models.wide import LeaveOneOutEase
+from recsys_core.models.zero_shot import ZeroShot
+from recsys_core.training.checkpoint import write_checkpoint
+from recsys_core.training.config import TrainingConfig
+from recsys_core.training.distill import distil_steps
+from recsys_core.training.fit_stage import StageResult, Texts, fit_stage
+from recsys_core.training.objective import Objective
+from recsys_core.training.progress import Journey, Phase
+from recsys_core.training.restore import RestoredEncoder
+from recsys_core.training.snapshots import Snapshots
+from recsys_core.types import FloatArray, IndexArray, Interactions
+
+REPEATS = 20
+
+
+@dataclass(frozen=True)
+class Case:
+    """What every strategy is given.
+
+    Attributes:
+        dataset: whole.
+        history: train and validation.
+        target: the test period.
+        encoder: pretrained, as it comes.
+        texts: the catalogue under it.
+    """
+
+    dataset: Dataset
+    history: Interactions
+    target: Interactions
+    encoder: TextEncoder
+    texts: Texts
+
+    @classmethod
+    def of(cls, dataset: Dataset, config: TrainingConfig) -> Case:
+        """Split and encode."""
+        split = split_by_time(dataset.interactions)
+        encoder = TextEncoder.load(config.encoder, max_tokens=config.max_tokens)
+        tokens = encoder.tokenize(item_texts(dataset))
+        texts = Texts(tokens, encoder.encode(tokens))
+        return cls(dataset, split.history("test"), split.target("test"), encoder, texts)
+
+    @property
+    def met(self) -> IndexArray:
+        """Items that somebody met before the test period; the language model learns on their texts."""
+        return np.flatnonzero(np.bincount(self.history.item_idx, minlength=self.history.n_items))
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table.
+
+    Attributes:
+        strategy: its key, "zero_shot" for no training at all.
+        measured: accuracy and coverage on the test period.
+        ild: mean pairwise genre distance of the lists of 10, nan where there are no categories.
+        text_rank: effective rank of the item texts' vectors.
+        item_rank: effective rank of the vectors that are recommended, those of texts for zero-shot.
+        language_model: its parameters that learn.
+        towers: parameters above it.
+        minutes: of the fit, wall clock.
+        processor_minutes: of the fit, summed over processors.
+        text_ms: median milliseconds from one new item's text to its vectors.
+        person_ms: median milliseconds from one new person's history to a list of 10.
+        tokens: given to the encoder in the fit, padding aside, over all passes.
+    """
+
+    strategy: str
+    measured: Measured
+    ild: float
+    text_rank: float
+    item_rank: float
+    language_model: int
+    towers: int
+    minutes: float
+    processor_minutes: float
+    text_ms: float
+    person_ms: float
+    tokens: int
+
+    def to_dict(self) -> dict[str, Any]:
+        """As JSON-able values."""
+        own = {field.name: getattr(self, field.name) for field in dataclasses.fields(self)}
+        own["ild"] = None if np.isnan(self.ild) else self.ild
+        return own | {"measured": self.measured.summary()}
+
+
+def zero_shot(case: Case) -> Row:
+    """The pretrained encoder alone."""
+    model, encoder = ZeroShot(case.texts.frozen), case.encoder.to("cpu")
+    rank = effective_rank(case.texts.frozen)
+    found, ild = _measure(case, model)
+    text_ms = _milliseconds(lambda text: encoder.encode(encoder.tokenize([text])), item_texts(case.dataset))
+    return Row("zero_shot", found, ild, rank, rank, 0, 0, 0.0, 0.0, text_ms, _person_ms(case, model),
+               catalogue_tokens(case))
+
+
+def trained(case: Case, config: TrainingConfig) -> Row:
+    """Fit ``config``, of one member, for all its passes: the test period stops nothing."""
+    phases = [Phase("towers", "towers", config.epochs, 0.7)]
+    if config.strategy != "frozen":
+        phases.insert(0, Phase("distil", "distil", distil_steps(len(case.met), config), 1.0))
+    objective = Objective(config, torch.from_numpy(case.texts.frozen).to(pick_device()))
+    started, processor = time.monotonic(), time.process_time()
+    result = fit_stage(
+        case.history, case.target, case.texts, objective, config, Journey(phases, lambda _: None),
+        (config.epochs,), snapshots=Snapshots(None, {}), piece="test")
+    minutes, processor_minutes = (time.monotonic() - started) / 60, (time.process_time() - processor) / 60
+    wide = LeaveOneOutEase(case.history, config.wide_l2) if config.wide else None
+    model = LanguageModelRecommender(result.weights, wide=wide)
+    found, ild = _measure(case, model)
+    restored = _restored(case, config, result)
+    return Row(
+        config.strategy, found, ild, effective_rank(restored.encoder.encode(case.texts.tokens)),
+        effective_rank(result.weights[0].item_out), result.parameters["language model"],
+        result.parameters["towers"], minutes, processor_minutes,
+        _milliseconds(lambda text: restored.item_vectors([text]), item_texts(case.dataset)),
+        _person_ms(case, model), tokens_encoded(case, config))
+
+
+def catalogue_tokens(case: Case) -> int:
+    """Tokens of all items' texts."""
+    return sum(map(len, case.texts.tokens))
+
+
+def tokens_encoded(case: Case, config: TrainingConfig) -> int:
+    """Tokens given to the encoder in one fit, padding aside.
+
+    The catalogue once as it is; unless frozen also once before and once after fine-tuning, and in every pass
+    in between the items somebody met.
+    """
+    whole = catalogue_tokens(case)
+    if config.strategy == "frozen":
+        return whole
+    return 3 * whole + config.distil_epochs * sum(len(case.texts.tokens[item]) for item in case.met)
+
+
+def _measure(case: Case, model: Recommender) -> tuple[Measured, float]:
+    scores = model.score(case.history)
+    space = category_space(case.dataset)
+    if not space.known.any():
+        return measure(scores, case.history, case.target), float("nan")
+    liked = case.target.where(case.target.liked)
+    lists = top_candidates(scores, case.history, K).items[liked.counts > 0]
+    ild = intra_list_distance(Distances(space).pairs(lists))
+    return measure(scores, case.history, case.target), float(ild.mean())
+
+
+def _restored(case: Case, config: TrainingConfig, result: StageResult) -> RestoredEncoder:
+    """The tuned encoder as a checkpoint brings it back, on the processor."""
+    card = {
+        "data": {"name": case.dataset.name, "fingerprint": case.dataset.fingerprint},
+        "encoder": {"fingerprint": case.encoder.fingerprint}, "hyperparameters": config.to_dict(),
+    }
+    arrays: dict[str, dict[str, FloatArray]] = {"test": result.arrays(), "test.encoder": result.encoder}
+    with tempfile.TemporaryDirectory() as folder:
+        ids = [str(item) for item in case.dataset.item_ids]
+        made = write_checkpoint(Path(folder) / "model", card, arrays, case.texts.frozen, ids).parent
+        restored = RestoredEncoder(made, "test")
+    restored.encoder.to("cpu")
+    return restored
+
+
+def _person_ms(case: Case, model: Recommender) -> float:
+    """Somebody with a history of median length, its newest interaction left out so that nobody knows them."""
+    typical = np.argsort(case.history.counts, kind="stable")[len(case.history.counts) // 2]
+    person = case.history.of_users(np.array([typical]))
+    person = person.where(np.arange(len(person)) < len(person) - 1)
+    return _milliseconds(lambda _: top_candidates(model.score(person), person, K), [""])
+
+
+def _milliseconds(answer: Callable[[str], object], texts: list[str]) -> float:
+    """Median over REPEATS answers, after one to warm up."""
+    answer(texts[0])
+    taken = []
+    for number in range(REPEATS):
+        started = time.perf_counter()
+        answer(texts[number % len(texts)])
+        taken.append(time.perf_counter() - started)
+    return 1000 * float(np.median(taken))
