@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import time
+from typing import Any
 
 import torch
 
@@ -25,7 +26,7 @@ from recsys_core.training.config import TrainingConfig
 from recsys_core.training.pretrained import RECIPES
 
 ORDER = ("frozen", "top", "full", "lora", "adalora", "bottleneck")
-QUICK = {"distil_epochs": 1, "epochs": 40}
+QUICK: dict[str, Any] = {"distil_epochs": 1, "epochs": 40}
 NAIVE_TOKENS = 128
 """A text's tokens in the naive form, which encodes the item anew for every interaction."""
 

@@ -44,15 +44,17 @@ HAS_DIVERSITY = any(field.name == "diversity_weight" for field in fields(Trainin
 """Whether this version's training has a diversity term in its loss."""
 
 
-def recipe(preset: str, strategy: str, *, diversity_weight: float = 0.0, seed: int = 0) -> TrainingConfig:
-    """The configuration of a preset.
+def recipe(
+    preset: str, strategy: str, *, diversity_weight: float = 0.0, seed: int = 0, **more: Any
+) -> TrainingConfig:
+    """The configuration of a preset; ``more`` are further settings of TrainingConfig.
 
     Raises:
         SettingError: training refuses the values.
         KeyError: there is no such preset.
     """
     extra = {"diversity_weight": diversity_weight} if HAS_DIVERSITY else {}
-    return TrainingConfig(strategy=strategy, seed=seed, **{**PRESETS[preset].changes, **extra})
+    return TrainingConfig(strategy=strategy, seed=seed, **{**PRESETS[preset].changes, **extra, **more})
 
 
 def strategies() -> tuple[str, ...]:

@@ -132,6 +132,34 @@ def test_starting_opens_the_training_and_puts_it_into_the_address(runs, open_pag
     assert (run.spec.config.strategy, run.spec.preset) == ("frozen", "quick")
 
 
+def test_the_loop_can_be_chosen_and_is_the_tuned_one_by_itself(runs, open_page, monkeypatch):
+    monkeypatch.setenv("QUICK_STEPS", "500")
+    monkeypatch.setenv("QUICK_PAUSE", "0.1")
+    page = open_page("pages/train.py")
+    page.radio(key="train_strategy").set_value("frozen").run()
+    button(page, "Start training").click().run()
+    page.selectbox(key="train_optimiser").set_value("sgd").run()
+    assert "The learning rates are tuned for AdamW" in shown(page)
+    page.selectbox(key="train_schedule").set_value("cosine")
+    page.selectbox(key="train_stop_on").set_value("recall@50")
+    page.number_input(key="train_accumulate").set_value(4).run()
+    button(page, "Start training").click().run()
+    asked, usual = (run.spec.config for run in runs.all())
+    assert usual == recipe("quick", "frozen")
+    assert (asked.optimiser, asked.schedule, asked.stop_on, asked.accumulate) == (
+        "sgd", "cosine", "recall@50", 4)
+
+
+def test_the_curve_is_named_after_what_is_looked_at(runs, open_page, monkeypatch):
+    monkeypatch.setenv("QUICK_STEPS", "500")
+    monkeypatch.setenv("QUICK_PAUSE", "0.1")
+    asked = recipe("quick", "frozen", stop_on="recall@50")
+    run = runs.submit(runs.sample, "sample", preset="quick", recipe=asked, twin=False)
+    while not runs.get(run.id).reports:
+        time.sleep(0.05)
+    assert "Recall@50, not trained on" in shown(open_page("pages/train.py", job=run.id))
+
+
 def test_cancel_then_resume_from_the_page(runs, open_page, monkeypatch, ask):
     monkeypatch.setenv("QUICK_STEPS", "500")
     monkeypatch.setenv("QUICK_PAUSE", "0.05")

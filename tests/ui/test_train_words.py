@@ -9,8 +9,10 @@ from recsys_core.data.columns import COMMON_NAMES
 from recsys_core.jobs.presets import PRESETS, strategies
 from recsys_core.jobs.run import ENDED
 from recsys_core.training import train
+from recsys_core.training.config import OPTIMISER_NAMES, SCHEDULE_NAMES, STOP_NAMES
 from recsys_core.ui import language
 from recsys_core.ui.language import LANGUAGES, Words
+from recsys_core.ui.train.curves import measure_name
 
 UI = Path(language.__file__).parent
 
@@ -33,10 +35,14 @@ def test_strategies_presets_states_and_columns_have_words(lang):
     words = Words(lang)
     keys = [f"train.strategy.{name}{part}" for name in strategies() for part in ("", ".line")]
     keys += [f"train.preset.{name}{part}" for name in PRESETS for part in ("", ".line", ".name")]
+    keys += [f"train.choice.{name}" for name in (*OPTIMISER_NAMES, *SCHEDULE_NAMES)]
+    keys += [f"train.{name}" for name in ("optimiser", "schedule")]
     keys += [f"train.state.{state}" for state in (*ENDED, "queued", "running", "cancelling")]
     keys += [f"data.part.{part}" for part in COMMON_NAMES]
     for key in keys:
         assert words(key)
+    for name in STOP_NAMES:
+        assert name.partition("@")[2] in measure_name(name, words)
 
 
 @pytest.mark.parametrize("lang", sorted(LANGUAGES))

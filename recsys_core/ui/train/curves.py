@@ -30,7 +30,7 @@ def lines(run: Run, name: str) -> list[Line]:
 
     Args:
         run: the training.
-        name: "lm" and "heads" hold losses, of both fits; "metric" holds NDCG@10 on validation.
+        name: "lm" and "heads" hold losses, of both fits; "metric" holds what is looked at on validation.
     """
     phase, value = (_LM if name == "lm" else _HEADS), ("metric" if name == "metric" else "loss")
     wanted = [("refit", "model", phase + _AGAIN), ("twin", "twin", phase), ("own", "model", phase)]
@@ -50,6 +50,12 @@ def lines(run: Run, name: str) -> list[Line]:
     return found
 
 
+def measure_name(name: str, words: Words) -> str:
+    """What is looked at on validation, such as "recall@50", as people read it."""
+    measure, _, k = name.partition("@")
+    return words(f"train.measure.{measure}", k=k)
+
+
 def draw(run: Run, words: Words) -> None:
     """The panels side by side; a frozen language model has no loss of its own."""
     names = ["lm"] if run.spec.config.strategy != "frozen" else []
@@ -58,7 +64,8 @@ def draw(run: Run, words: Words) -> None:
         with column:
             title = words(f"train.curve.{name}")
             st.markdown(f"**{title}**")
-            st.caption(words(f"train.curve.{name}.note"))
+            measure = measure_name(run.spec.config.stop_on, words)
+            st.caption(words(f"train.curve.{name}.note", measure=measure))
             shown = lines(run, name)
             if not shown:
                 with st.container(height=HEIGHT, border=False):

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import streamlit as st
 
 from recsys_core.errors import RecsysError
 from recsys_core.jobs import PRESETS, Run
 from recsys_core.jobs.presets import HAS_DIVERSITY, expected_seconds, recipe, strategies
-from recsys_core.training.config import TrainingConfig
+from recsys_core.training.config import OPTIMISER_NAMES, SCHEDULE_NAMES, STOP_NAMES, TrainingConfig
 from recsys_core.ui import session
 from recsys_core.ui.frame import Page
 from recsys_core.ui.language import Words
 from recsys_core.ui.literal import literal
+from recsys_core.ui.train.curves import measure_name
 from recsys_core.ui.train.durations import about
 from recsys_core.workbench import Workbench
 
@@ -50,7 +52,7 @@ def draw(page: Page, runs: list[Run], open_run: Callable[[str], None]) -> None:
             words("train.diversity"), 0.0, 5.0, 0.0, 0.5, key="train_diversity", persist_state="session"
         )
         st.caption(words("train.diversity.line"))
-    asked = recipe(preset or "quick", strategy or "frozen", diversity_weight=weight)
+    asked = recipe(preset or "quick", strategy or "frozen", diversity_weight=weight, **_loop(words))
     twin_seconds = times.of(replace(asked, strategy="frozen"))
     twin = asked.strategy != "frozen" and st.checkbox(
         words("train.twin", time=about(twin_seconds, words)),
@@ -73,6 +75,35 @@ def draw(page: Page, runs: list[Run], open_run: Callable[[str], None]) -> None:
     time = about(total, words)
     said = words("train.cost.measured" if times.measured else "train.cost", time=capital(time))
     st.caption(f"{said} {_queue(waiting, words)}")
+
+
+def _loop(words: Words) -> dict[str, Any]:
+    """How the loop goes, for those who want it otherwise than tuned; settings of TrainingConfig."""
+    with st.expander(words("train.more"), key="train_more"):
+        chosen = {
+            name: st.selectbox(
+                words(f"train.{name}"),
+                offered,
+                key=f"train_{name}",
+                persist_state="session",
+                format_func=lambda value: words(f"train.choice.{value}"),
+            )
+            for name, offered in (("optimiser", OPTIMISER_NAMES), ("schedule", SCHEDULE_NAMES))
+        }
+        if chosen["optimiser"] != OPTIMISER_NAMES[0]:
+            st.caption(words("train.optimiser.line"))
+        stop_on = st.selectbox(
+            words("train.stop_on"),
+            STOP_NAMES,
+            key="train_stop_on",
+            persist_state="session",
+            format_func=lambda name: measure_name(name, words),
+        )
+        accumulate = st.number_input(
+            words("train.accumulate"), 1, 64, key="train_accumulate", persist_state="session"
+        )
+        st.caption(words("train.accumulate.line"))
+    return {**chosen, "stop_on": stop_on, "accumulate": accumulate}
 
 
 def expect(words: Words) -> None:
