@@ -15,7 +15,7 @@ from recsys_core.data import health
 from recsys_core.data.columns import FLAGS
 from recsys_core.progress_bar import ProgressBar
 from recsys_core.rerank import warm_up
-from recsys_core.run_cards import read_cards
+from recsys_core.run_cards import differing, read_cards
 from recsys_core.workbench import Workbench
 
 SWEEP_POINTS = 101
@@ -162,14 +162,22 @@ def search(options: argparse.Namespace) -> None:
 
 
 def runs(options: argparse.Namespace) -> None:
-    """List trainings and searches with their results, best first within data and measure."""
+    """List trainings and searches, best first within data and measure, and the settings that differ."""
     cards = read_cards(config.runs_root(), options.data)
     if options.json:
         print(json.dumps([card.to_dict() for card in cards], indent=2))
         return
     if not cards:
         say(f"There is no finished run in {config.runs_root()}. Start one with `train --out runs/NAME`.")
-    for card in cards:
+    for card, settings in zip(cards, differing(cards), strict=True):
+        minutes = "" if card.minutes is None else f"{card.minutes:.1f} min"
         print(
-            f"{card.data:<12}{card.measure:<16}{card.value:>9.4f}  {card.kind:<9}{card.model:<18}{card.path}"
+            f"{card.data:<12}{card.measure:<16}{card.value:>9.4f}  {card.kind:<9}{card.model:<18}"
+            f"{minutes:>11}  {card.path}"
         )
+        if settings:
+            print("    " + ", ".join(f"{name} {_short(value)}" for name, value in settings.items()))
+
+
+def _short(value: object) -> str:
+    return f"{value:.4g}" if isinstance(value, float) else str(value)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import logging
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 logger = logging.getLogger(__name__)
+
+ERRORS = ("rmse", "mae")
+"""Measures of which less is better."""
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,8 @@ class RunCard:
         measure: what ``value`` measures, and on which part: "valid ndcg@10", "valid rmse".
         value: the run's result; settings are chosen on validation, so that is what runs are compared by.
         path: the card.
+        settings: what was trained with, or what the search found.
+        minutes: what it took, None where the card does not say.
     """
 
     kind: str
@@ -30,6 +35,8 @@ class RunCard:
     measure: str
     value: float
     path: Path
+    settings: dict[str, Any] = field(default_factory=dict)
+    minutes: float | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """As JSON-able values."""
@@ -37,34 +44,67 @@ class RunCard:
 
 
 def read_cards(root: Path, data: str | None = None) -> list[RunCard]:
-    """Every finished run under ``root``, best first within data set and measure.
+    """Every result of every finished run under ``root``, best first within data set and measure.
 
-    Files that are no cards are left alone; a damaged one is named in the log.
+    A training whose card holds several measures of its validation stage, such as a ranking's and a rating's,
+    has a line for each. Files that are no cards are left alone; a damaged one is named in the log.
 
     Args:
         root: the folder of runs; need not exist.
         data: only runs on this data set.
     """
     found = [_read(path) for path in sorted(root.glob("**/*.json")) if path.name != "spec.json"]
-    cards = [card for card in found if card is not None and data in (None, card.data)]
+    cards = [card for cards in found for card in cards if data in (None, card.data)]
     return sorted(cards, key=lambda card: (card.data, card.measure, _worse(card), str(card.path)))
 
 
+def differing(cards: list[RunCard]) -> list[dict[str, Any]]:
+    """What tells runs apart: of each card the settings in which another on its data, of its model, differs.
+
+    A setting that a card does not hold, as one of an older version, counts neither way.
+    """
+    values: dict[tuple[str, str, str, str], set[str]] = {}
+    for card in cards:
+        for name, value in card.settings.items():
+            values.setdefault((card.data, card.kind, card.model, name), set()).add(repr(value))
+    return [
+        {name: value for name, value in card.settings.items()
+         if len(values[card.data, card.kind, card.model, name]) > 1}
+        for card in cards
+    ]
+
+
 def _worse(card: RunCard) -> float:
-    return card.value if card.measure.endswith("rmse") else -card.value
+    return card.value if card.measure.endswith(ERRORS) else -card.value
 
 
-def _read(path: Path) -> RunCard | None:
+def _read(path: Path) -> list[RunCard]:
     try:
         card = json.loads(path.read_text(encoding="utf-8"))
         if not isinstance(card, dict):
-            return None
+            return []
         if card.get("kind") == "search":
-            measure = f"valid {card['measure']}"
-            return RunCard("search", card["model"], card["data"], measure, float(card["value"]), path)
+            seconds = card.get("seconds")
+            return [RunCard(
+                "search", card["model"], card["data"], f"valid {card['measure']}", float(card["value"]), path,
+                dict(card.get("settings") or {}), None if seconds is None else float(seconds) / 60)]
         if "stages" in card:
-            value = float(card["stages"]["valid"]["ndcg@10"])
-            return RunCard("training", card["model"], card["data"]["name"], "valid ndcg@10", value, path)
+            return _training(card, path)
     except (OSError, ValueError, KeyError, TypeError) as error:
         logger.warning("%s is damaged and left out (%r)", path, error)
-    return None
+    return []
+
+
+def _training(card: dict[str, Any], path: Path) -> list[RunCard]:
+    """A line for each measure of the validation stage."""
+    stage = card["stages"]["valid"]
+    measures = [name for name in stage if "@" in name or name in ERRORS]
+    if not measures:
+        raise KeyError("a measure of the validation stage")
+    minutes = card.get("minutes")
+    return [
+        RunCard(
+            "training", card["model"], card["data"]["name"], f"valid {name}", float(stage[name]), path,
+            dict(card.get("hyperparameters") or {}), None if minutes is None else float(minutes))
+        for name in measures
+    ]
