@@ -6,21 +6,54 @@ ENGLISH: dict[str, str] = {
     "compare.models": "Models",
     "compare.methods": "Methods",
     "compare.empty": "Choose at least one model and one method.",
-    "compare.too_many": "{asked} pairs are too many to tell apart on one chart; showing the first {most}.",
+    "compare.report": (
+        "Measured on the test period: a report, not a way to choose. Choose with the advice on Tune, which "
+        "uses the validation period."
+    ),
+    "compare.too_many": (
+        "{asked} pairs are too many to tell apart on one chart. The {most} chosen last are shown; left out: "
+        "{names}."
+    ),
+    "compare.and_more": "{names} and {n} more",
     "compare.working": "Working out {name}. This happens once.",
-    "compare.fronts": "Every setting of each",
+    "compare.fronts": "Accuracy and variety at every setting",
+    "compare.fronts_help": (
+        "Each line is the Pareto front of one method: its mean accuracy and variety from the most relevant "
+        "setting to the most varied one."
+    ),
     "compare.fronts_note": (
         "Up and to the right is better. Grey: another setting is better in both. Marks: this setting."
     ),
-    "compare.alt": "Accuracy against variety of {n} fronts; the largest area is that of {best}.",
-    "compare.area": "What each front encloses",
-    "compare.area_note": "Share of the box between the worst and the best of all, with its 95% interval.",
-    "compare.area_column": "Area",
-    "compare.method": "Method",
-    "compare.pairs_note": (
-        "Differences of area on the same resampled people, in points with their 95% interval."
+    "compare.alt": "Accuracy against variety of {n} methods; the best over all settings is {best}.",
+    "compare.which": "Which is better over all settings?",
+    "compare.pairs_title": "Two at a time",
+    "compare.method_in_use": "✓ method in use",
+    "compare.area_help": (
+        "Technically the hypervolume: the share of the box between the worst and the best point of all that "
+        "a method’s front encloses, with a 95% interval from the same resampled people for every method. It "
+        "can be compared within this page only."
     ),
-    "compare.pair": "Pair",
+    "compare.area_note": (
+        "Score over all settings from 0 to 100, with its 95% interval; accuracy (NDCG@{k}) and variety at "
+        "{percent} of what each method can reach."
+    ),
+    "compare.area_column": "Score",
+    "compare.alone": "Nothing to compare it with",
+    "compare.best": "Better than all others here",
+    "compare.first": "First, but not clearly ahead of every other",
+    "compare.as_good": "No clear difference to {name}",
+    "compare.worse_than": "Worse than {name}",
+    "compare.use": "Use this method",
+    "compare.use_help": "Tune, Lists and Who pays then show this method too.",
+    "compare.in_use": "✓ in use on every page",
+    "compare.taken": "Every page now uses: {method}.",
+    "compare.model_stays": (
+        "The button takes the method only. Lists on the other pages still come from the model {model}."
+    ),
+    "compare.method": "Method",
+    "compare.pairs_note": "Which is better, and by how many points of the score, with its 95% interval.",
+    "compare.pair": "Compared",
+    "compare.against": "{one} against {two}",
     "compare.difference": "Difference",
     "compare.verdict": "Verdict",
     "compare.no_difference": "no clear difference",
@@ -38,24 +71,25 @@ ENGLISH: dict[str, str] = {
     # a setting for each person
     "personal.title": "A setting for each person instead of one for all?",
     "personal.note": (
-        "{method}: λ chosen for each person, held against the front of one λ for all on the test period."
+        "{method}: the setting chosen for each person, held against one setting for all on the test period."
     ),
     "personal.way_all": "one setting for all",
     "personal.way_history": "by their own validation period",
     "personal.way_breadth": "by breadth of taste",
     "personal.better": (
-        "A setting for each person **{way}** is better: its front encloses {gain} more ({interval})."
+        "A setting for each person **{way}** is better: its score over all settings is {gain} higher "
+        "({interval})."
     ),
     "personal.worse": (
-        "A setting for each person **{way}** is worse: its front encloses {gain} less ({interval}). Keep one "
-        "setting for all."
+        "A setting for each person **{way}** is worse: its score over all settings is {gain} lower "
+        "({interval}). Keep one setting for all."
     ),
     "personal.no_difference": (
-        "A setting for each person **{way}** is no better than one for all: the area changes by {change}, "
-        "and the interval ({interval}) holds zero. One setting is simpler; keep it."
+        "A setting for each person **{way}** is no better than one for all: the score changes by {change}, "
+        "and the interval ({interval}) includes zero. One setting is simpler; keep it."
     ),
-    "personal.way": "λ chosen",
-    "personal.gain": "Area against one for all",
+    "personal.way": "Setting chosen",
+    "personal.gain": "Score against one for all",
     "personal.interval": "95% interval",
     "personal.alt": "Accuracy against variety with one setting for all and with a setting for each person",
     # variety on paper only

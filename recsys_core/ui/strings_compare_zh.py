@@ -6,17 +6,40 @@ CHINESE: dict[str, str] = {
     "compare.models": "模型",
     "compare.methods": "方法",
     "compare.empty": "请至少选择一个模型和一种方法。",
-    "compare.too_many": "{asked} 种组合太多，一张图上分不清；只显示前 {most} 种。",
+    "compare.report": "在测试期测量：这是报告，不是选择的依据。请用“调节”页的建议来选择，它使用验证期。",
+    "compare.too_many": "{asked} 种组合太多，一张图上分不清。显示最近选择的 {most} 种；未显示：{names}。",
+    "compare.and_more": "{names}，以及另外 {n} 种",
     "compare.working": "正在计算{name}，只需一次。",
-    "compare.fronts": "各自的所有设置",
+    "compare.fronts": "每个设置下的准确度与多样性",
+    "compare.fronts_help": "每条线是一种方法的帕累托前沿：从最相关到最多样，各设置的平均准确度与多样性。",
     "compare.fronts_note": "越靠右上越好。灰色：另有设置在两方面都更好。标记：当前设置。",
-    "compare.alt": "{n} 条准确度与多样性的前沿，面积最大的是{best}。",
-    "compare.area": "每条前沿围住的面积",
-    "compare.area_note": "占最差与最好之间方框的比例，附 95% 区间。",
-    "compare.area_column": "面积",
+    "compare.alt": "{n} 种方法的准确度与多样性；所有设置合起来最好的是{best}。",
+    "compare.which": "所有设置合起来，哪种更好？",
+    "compare.pairs_title": "两两比较",
+    "compare.method_in_use": "✓ 方法正在使用",
+    "compare.area_help": (
+        "术语为超体积：一种方法的前沿围住的面积，占所有最差点与最好点之间方框的比例；"
+        "95% 区间来自同一批重抽样的人。只能在本页内比较。"
+    ),
+    "compare.area_note": (
+        "所有设置合起来的得分（0 到 100）及其 95% 区间；"
+        "准确度（NDCG@{k}）与多样性取各方法可达多样性的 {percent}。"
+    ),
+    "compare.area_column": "得分",
+    "compare.alone": "没有可比较的对象",
+    "compare.best": "优于这里的所有其他方法",
+    "compare.first": "排第一，但不是明显领先于每一种",
+    "compare.as_good": "与{name}没有明显差异",
+    "compare.worse_than": "不如{name}",
+    "compare.use": "采用此方法",
+    "compare.use_help": "“调节”“列表”“谁付代价”各页随之改用此方法。",
+    "compare.in_use": "✓ 各页正在使用",
+    "compare.taken": "现在各页都使用：{method}。",
+    "compare.model_stays": "按钮只采用方法；其他页的列表仍来自模型“{model}”。",
     "compare.method": "方法",
-    "compare.pairs_note": "在同一批重抽样的人上的面积差，以百分点计，附 95% 区间。",
-    "compare.pair": "组合",
+    "compare.pairs_note": "哪种更好，得分相差多少，附 95% 区间。",
+    "compare.pair": "比较",
+    "compare.against": "{one} 与 {two}",
     "compare.difference": "差异",
     "compare.verdict": "结论",
     "compare.no_difference": "没有明显差异",
@@ -33,18 +56,20 @@ CHINESE: dict[str, str] = {
     "model.zero_shot": "微调前的 MiniLM",
     # a setting for each person
     "personal.title": "为每个人单独设置，而不是所有人一个设置？",
-    "personal.note": "{method}：为每个人选择 λ，在测试时段与所有人共用一个 λ 的前沿比较。",
+    "personal.note": "{method}：为每个人单独选择设置，在测试期与所有人共用一个设置比较。",
     "personal.way_all": "所有人一个设置",
-    "personal.way_history": "按各自的验证时段",
+    "personal.way_history": "按各自的验证期",
     "personal.way_breadth": "按口味广度",
-    "personal.better": "**{way}**为每个人设置更好：前沿包围的面积多 {gain}（{interval}）。",
-    "personal.worse": "**{way}**为每个人设置更差：前沿包围的面积少 {gain}（{interval}）。请保持一个设置。",
+    "personal.better": "**{way}**为每个人设置更好：所有设置合起来的得分高 {gain}（{interval}）。",
+    "personal.worse": (
+        "**{way}**为每个人设置更差：所有设置合起来的得分低 {gain}（{interval}）。请保持一个设置。"
+    ),
     "personal.no_difference": (
-        "**{way}**为每个人设置并不比一个设置更好：面积变化 {change}，区间（{interval}）包含零。"
+        "**{way}**为每个人设置并不比一个设置更好：得分变化 {change}，区间（{interval}）包含零。"
         "一个设置更简单，请保持。"
     ),
-    "personal.way": "λ 的选择",
-    "personal.gain": "与一个设置相比的面积",
+    "personal.way": "设置的选择",
+    "personal.gain": "与一个设置相比的得分",
     "personal.interval": "95% 区间",
     "personal.alt": "所有人一个设置与每人一个设置的准确度与多样性",
     # variety on paper only

@@ -2,19 +2,59 @@ def tables(page):
     return [frame.value for frame in page.dataframe]
 
 
-def test_fronts_areas_differences_and_lists(open_both):
+def verdicts(page):
+    return [text.value for text in page.markdown if text.value.startswith("**") and "  \n" in text.value]
+
+
+def test_fronts_verdicts_figures_and_lists(open_both):
     page = open_both("compare", methods="mmr,msd")
     assert len(page.get("plotly_chart")) == 2  # the fronts, and those of personal settings
-    areas, pairs, lists, _ = tables(page)
-    assert len(areas) == 2
+    assert len(verdicts(page)) == 2
+    figures, pairs, lists, _ = tables(page)
+    assert len(figures) == 2
     assert len(pairs) == 1
+    assert pairs.columns[0] == "Verdict"
     assert len(lists) == 10
     assert lists.shape[1] == 3
 
 
-def test_the_largest_area_comes_first(open_page):
-    areas = tables(open_page("pages/compare.py", methods="mmr,random"))[0]
-    assert "MMR" in areas.iloc[0, 0]
+def test_the_best_over_all_settings_comes_first(open_page):
+    page = open_page("pages/compare.py", methods="mmr,random")
+    assert "MMR" in tables(page)[0].iloc[0, 0]
+    assert verdicts(page)[0] == "**MMR**  \nBetter than all others here"
+    assert "Worse than MMR" in verdicts(page)[1]
+
+
+def test_it_is_called_a_report(open_both):
+    page = open_both("compare", methods="mmr")
+    assert any("a report, not a way to choose" in caption.value for caption in page.caption)
+
+
+def test_a_method_is_taken_for_every_page_and_that_is_said(open_both):
+    page = open_both("compare", methods="mmr,dpp")
+    assert any(caption.value == "✓ in use on every page" for caption in page.caption)
+    page.button(key="compare_use_language_model_dpp").click().run()
+    assert not page.exception
+    assert page.query_params["reranker"] == "dpp"
+    assert page.success[0].value.startswith("Every page now uses: A list that spans much")
+    assert page.button(key="compare_use_language_model_mmr")
+    page.run()
+    assert not page.success  # said once
+
+
+def test_too_many_pairs_keep_what_was_chosen_last(open_page):
+    page = open_page(
+        "pages/compare.py", models="popularity", methods="mmr,msd,dpp,cover,ssd,xquad,gist,random"
+    )
+    assert not page.info
+    page.get("pills")[1].set_value(
+        ["mmr", "msd", "dpp", "cover", "ssd", "xquad", "gist", "random", "calibration"]
+    ).run()
+    assert not page.exception
+    said = page.info[0].value
+    assert said.startswith("9 pairs are too many") and said.endswith("left out: MMR.")
+    assert any("calibration" in text for text in verdicts(page))
+    assert not any(text.startswith("**MMR**") for text in verdicts(page))
 
 
 def test_unknown_names_in_the_address_fall_back(open_page):

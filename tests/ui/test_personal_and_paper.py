@@ -12,14 +12,14 @@ from recsys_core.ui.on_paper import said as warning
 @pytest.mark.parametrize(
     ("name", "gain", "low", "high", "text"),
     [
-        ("better", 0.04, 0.01, 0.07, "is better: its front encloses 4.0% more (+1.0 to +7.0%)"),
-        ("worse", -0.04, -0.07, -0.01, "is worse: its front encloses 4.0% less"),
+        ("better", 0.04, 0.01, 0.07, "is better: its score over all settings is 4.0% higher (+1.0 to +7.0%)"),
+        ("worse", -0.04, -0.07, -0.01, "is worse: its score over all settings is 4.0% lower"),
         (
             "no_difference",
             -0.017,
             -0.046,
             0.012,
-            "is no better than one for all: the area changes by \u22121.7%",
+            "is no better than one for all: the score changes by \u22121.7%",
         ),
     ],
 )

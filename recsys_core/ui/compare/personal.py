@@ -59,7 +59,11 @@ def draw(page: Page) -> None:
         }
         for name, way in found.ways.items()
     ]
-    st.dataframe(pd.DataFrame(rows), hide_index=True, alt=words("personal.title"))
+    right = st.column_config.TextColumn(alignment="right")
+    st.dataframe(
+        pd.DataFrame(rows), hide_index=True, alt=words("personal.title"),
+        column_config={words("personal.gain"): right, words("personal.interval"): right},
+    )  # fmt: skip
 
 
 def said(name: str, way: Comparison, words: Words) -> str:

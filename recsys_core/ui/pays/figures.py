@@ -11,7 +11,7 @@ from recsys_core.ui.language import Words
 from recsys_core.ui.pays.naming import percent_ends
 from recsys_core.ui.theme import SLOTS, axis, inks, palette, plain_layout
 
-_ROW = 38  # two lines of a name
+_ROW = 42  # two lines of a name
 _LEGEND = 24  # one entry of a legend below the chart
 
 
@@ -38,7 +38,8 @@ def segments(rows: Sequence[SegmentPrice], names: Sequence[str], words: Words) -
         "xaxis": axis(
             words("pays.change_axis"),
             ticksuffix="%",
-            nticks=5,
+            nticks=4,
+            rangemode="tozero",
             tickangle=0,
             zeroline=True,
             zerolinecolor=inks()[1],
@@ -66,17 +67,17 @@ def exposure(rows: Sequence[GroupExposure], names: Sequence[str], words: Words) 
         "name": words("pays.catalogue"),
         "marker": {"symbol": "line-ns", "size": 14, "line": {"width": 2, "color": text}},
     }  # fmt: skip
-    below = 3 * _LEGEND
-    layout = plain_layout(70 + below + 34 * len(rows)) | {
+    plot, axis_room, below = 34 * len(rows), 62, 3 * _LEGEND
+    layout = plain_layout(8 + plot + axis_room + below) | {
         # Below the axis and one under the other: on a phone nothing lies on the bars.
-        "margin": {"l": 8, "r": 8, "t": 8, "b": 62 + below},
+        "margin": {"l": 8, "r": 8, "t": 8, "b": axis_room + below},
         "barmode": "group",
         "bargap": 0.3,
         "xaxis": axis(words("pays.places_axis"), ticksuffix="%", nticks=6, tickangle=0),
         "yaxis": axis("", autorange="reversed", showgrid=False),
         "legend": {
-            "orientation": "v", "x": 0, "xanchor": "left", "xref": "container", "y": 0, "yanchor": "bottom",
-            "yref": "container", "font": {"size": 13}, "traceorder": "normal",
+            "orientation": "v", "x": 0, "xanchor": "left", "y": -axis_room / max(plot, 1), "yanchor": "top",
+            "font": {"size": 13}, "traceorder": "normal",
         },
     }  # fmt: skip
     return {"data": [before, after, share], "layout": layout}

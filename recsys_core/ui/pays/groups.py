@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import escape
 
 import pandas as pd
 import streamlit as st
@@ -11,7 +12,7 @@ from recsys_core.tradeoff.who_pays import Change, SegmentPrice, WorstOff
 from recsys_core.ui.frame import Page
 from recsys_core.ui.language import Words
 from recsys_core.ui.pays import figures
-from recsys_core.ui.pays.naming import accuracy_text, group_name, verdict, verdict_kind
+from recsys_core.ui.pays.naming import accuracy_text, divided_by, group_name, part_name, verdict, verdict_kind
 from recsys_core.ui.sentences import signed
 
 MOST = 14
@@ -52,7 +53,7 @@ def draw(page: Page, paying: Sequence[SegmentPrice], everybody: float) -> None:
         st.text(words("pays.few"))
         return
     st.plotly_chart(
-        figures.segments(shown, [group_name(row, words, "<br>") for row in shown], words),
+        figures.segments(shown, [_two_lines(row, words) for row in shown], words),
         key="pays_segments", config={"displayModeBar": False},
         alt=words("pays.segments_alt", first=group_name(shown[0], words)),
     )  # fmt: skip
@@ -85,6 +86,11 @@ def table(paying: Sequence[SegmentPrice], words: Words) -> pd.DataFrame:
             for row in paying
         ]
     )
+
+
+def _two_lines(row: SegmentPrice, words: Words) -> str:
+    """The name for a narrow chart; text of the data is escaped, because Plotly reads tags."""
+    return f"{escape(divided_by(row, words))}<br><b>{escape(part_name(row, words))}</b>"
 
 
 def _points(change: Change, words: Words) -> str:

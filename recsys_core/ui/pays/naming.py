@@ -15,19 +15,17 @@ _RANGES = (
 )
 
 
-def group_name(row: SegmentPrice, words: Words, between: str | None = None) -> str:
-    """What people are divided by and which part of them: "activity: few ratings".
-
-    Args:
-        row: the group.
-        words: the language.
-        between: what stands between the two, a colon by default.
-    """
-    by = words.known(f"segment.{row.by}", row.by.replace("_", " "))
-    return by + (words("pays.colon") if between is None else between) + _part(row, words)
+def group_name(row: SegmentPrice, words: Words) -> str:
+    """What people are divided by and which part of them: "activity: few ratings"."""
+    return f"{divided_by(row, words)}{words('pays.colon')}{part_name(row, words)}"
 
 
-def _part(row: SegmentPrice, words: Words) -> str:
+def divided_by(row: SegmentPrice, words: Words) -> str:
+    """What people are divided by: "activity"."""
+    return words.known(f"segment.{row.by}", row.by.replace("_", " "))
+
+
+def part_name(row: SegmentPrice, words: Words) -> str:
     """Which part of them: a translated word, a range of numbers, or the data's own word."""
     known = words.known(f"segment.{row.by}.{row.name}", words.known(f"segment.{row.name}", ""))
     if known:

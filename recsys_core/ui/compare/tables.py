@@ -1,0 +1,92 @@
+"""The comparison in figures: how good each is over all settings, which of two is better, one list each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import combinations
+
+import numpy as np
+import pandas as pd
+
+from recsys_core.ui.compare.fronts import Front, Standing, difference
+from recsys_core.ui.frame import Page
+from recsys_core.ui.language import Words
+from recsys_core.ui.sentences import plain, signed
+
+
+def ranked(found: Sequence[Standing]) -> list[int]:
+    """Positions of the fronts, the best over all settings first."""
+    return [int(at) for at in np.argsort([-standing.area for standing in found], kind="stable")]
+
+
+def verdict(at: int, names: Sequence[str], found: Sequence[Standing], words: Words) -> str:
+    """What can be said of one front beside the best: the best, no worse for certain, or worse."""
+    best = ranked(found)[0]
+    if len(found) == 1:
+        return words("compare.alone")
+    if at == best:
+        others = [difference(found[best], other) for other in found if other is not found[best]]
+        return words("compare.best" if all(low > 0 for _, low, _ in others) else "compare.first")
+    _, low, high = difference(found[best], found[at])
+    return words("compare.as_good" if low <= 0 <= high else "compare.worse_than", name=names[best])
+
+
+def differences(names: Sequence[str], found: Sequence[Standing], words: Words) -> pd.DataFrame:
+    """Every two fronts: which is better, then by how much."""
+    rows = []
+    for (one, left), (two, right) in combinations(zip(names, found, strict=True), 2):
+        value, low, high = difference(left, right)
+        if low <= 0 <= high:
+            said = words("compare.no_difference")
+        else:
+            said = words("compare.better", name=one if value > 0 else two)
+        rows.append(
+            {
+                words("compare.verdict"): said,
+                words("compare.pair"): words("compare.against", one=one, two=two),
+                words("compare.difference"): words(
+                    "plain.change", change=signed(value * 100, 1), low=signed(low * 100, 1),
+                    high=signed(high * 100, 1),
+                ),
+            }
+        )  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def here(
+    page: Page, fronts: Sequence[Front], names: Sequence[str], found: Sequence[Standing]
+) -> pd.DataFrame:
+    """Every front at this setting and over all settings, the best over all first."""
+    words, variety = page.words, page.choice.variety
+    rows = []
+    for at in ranked(found):
+        front, standing = fronts[at], found[at]
+        rows.append(
+            {
+                words("compare.method"): names[at],
+                words("compare.area_column"): _interval(standing, words),
+                words("measure.ndcg.short"): plain(float(front.accuracy[front.at(variety)]), 3),
+                words("measure.ild.short"): plain(float(front.variety[front.at(variety)]), 3),
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def lists(page: Page, fronts: Sequence[Front], names: Sequence[str]) -> pd.DataFrame:
+    """The person's list under every pair at the same share of what each can reach."""
+    choice = page.choice
+    columns: dict[str, pd.Series] = {}
+    for front, name in zip(fronts, names, strict=True):
+        lambda_ = float(front.lambdas[front.at(choice.variety)])
+        ranking = page.bench.ranking(
+            choice.user, front.reranker, lambda_=lambda_, k=choice.k, model=front.model
+        )
+        columns[name] = ranking["title"].reset_index(drop=True)
+    table = pd.DataFrame(columns)
+    table.insert(0, page.words("plain.rank"), np.arange(1, len(table) + 1))
+    return table
+
+
+def _interval(standing: Standing, words: Words) -> str:
+    value, low, high = (plain(end * 100, 1) for end in (standing.area, standing.low, standing.high))
+    return words("plain.change", change=value, low=low, high=high)
