@@ -188,8 +188,8 @@ ENGLISH: dict[str, str] = {
     "memo.buys": "What it costs and buys",
     "memo.pays": "Who pays",
     "memo.worst": (
-        "The {n} people worst off lose {mean} of NDCG on average; everybody together changes by {everybody}. "
-        "Part of that loss is chance: they were picked by it."
+        "The accuracy (NDCG) of the {n} people worst off changes by {mean} on average, that of everybody "
+        "together by {everybody}. Part of the loss is chance: they were picked by it."
     ),
     "memo.link": "The same state on the dashboard:",
     # people
