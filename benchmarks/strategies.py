@@ -53,8 +53,11 @@ def main() -> None:
     report.details["quick"] = options.quick
     if not options.json:
         print("\n".join(table(rows)))
-        print(f"{config.distil_epochs} passes over the texts, {config.epochs} over the people, seed "
-              f"{config.seed}, {pick_device().type}, {torch.get_num_threads()} threads; not run: "
+        for strategy, found in report.details["ndcg@10 / frozen"].items():
+            print(f"NDCG@10 of {strategy} / frozen: {found['value']:.3f} ({found['low']:.3f} to "
+                  f"{found['high']:.3f})")
+        print(f"passes over the texts {config.distil_epochs}, over the people {config.epochs}; seed "
+              f"{config.seed}, {pick_device().type}, {torch.get_num_threads()} threads. Not run: "
               + "; ".join(report.details["not run"]))
     report.show(as_json=options.json)
 
