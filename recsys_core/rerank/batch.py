@@ -17,6 +17,7 @@ from recsys_core.rerank.gist import walk_gist
 from recsys_core.rerank.inputs import RerankInputs
 from recsys_core.rerank.registry import REGISTRY
 from recsys_core.rerank.reranker import Reranker
+from recsys_core.rerank.rules import Rules
 from recsys_core.rerank.threads import for_all
 from recsys_core.rerank.walk import walk
 from recsys_core.types import BoolArray, FloatArray, IndexArray
@@ -73,11 +74,7 @@ def require_all(inputs: RerankInputs, k: int, kept: BoolArray) -> None:
     """
     if kept.all():
         return
-    one = inputs.of_users(np.flatnonzero(~kept)[:1])
-    clash = inputs.rules
-    for rule in inputs.rules.rules:
-        if not keeps_rules(one.with_rules(clash.without(rule)), k):
-            clash = clash.without(rule)
+    clash = clashing(inputs.of_users(np.flatnonzero(~kept)[:1]), k)
     words = "; ".join(rule.words for rule in clash.rules)
     missing = int((~kept).sum())
     raise SettingError(
@@ -86,10 +83,27 @@ def require_all(inputs: RerankInputs, k: int, kept: BoolArray) -> None:
     )
 
 
-def keeps_rules(inputs: RerankInputs, k: int) -> bool:
-    """Whether everybody has a list that keeps the rules."""
-    problem, users = inputs.problem(REGISTRY["none"]), np.arange(inputs.n_users)
-    counts = np.empty(inputs.n_users, dtype=np.int64)
-    out = np.empty((inputs.n_users, 1, k), dtype=np.int32)
-    walk(problem, k, np.zeros(1), users, np.empty((inputs.n_users, 1)), out, counts, 0, inputs.n_users)
-    return bool((counts >= 0).all())
+def clashing(inputs: RerankInputs, k: int) -> Rules:
+    """The fewest rules that people who have no list keeping all of them cannot keep together."""
+    clash = inputs.rules
+    for rule in inputs.rules.rules:
+        if not who_keeps(inputs.with_rules(clash.without(rule)), k).all():
+            clash = clash.without(rule)
+    return clash
+
+
+def who_keeps(inputs: RerankInputs, k: int) -> BoolArray:
+    """(n_users,) whether a list of ``k`` of the person's candidates keeps the rules, whatever the reranker.
+
+    Raises:
+        SettingError: no list at all can keep them.
+    """
+    check_length(k)
+    inputs.rules.check(k, len(inputs.space.vectors))
+    users = np.arange(inputs.n_users)
+    counts = np.zeros(inputs.n_users, dtype=np.int64)
+    if inputs.n_users:
+        out, unused = np.empty((inputs.n_users, 1, k), dtype=np.int32), np.empty((inputs.n_users, 1))
+        problem = inputs.problem(REGISTRY["none"])
+        for_all(inputs.n_users, partial(walk, problem, k, np.zeros(1), users, unused, out, counts))
+    return counts >= 0

@@ -7,8 +7,12 @@ from recsys_core.rerank.borrowing import borrowing
 from recsys_core.rerank.rule_arrays import Completions, RuleArrays
 from recsys_core.types import IndexArray
 
-SEARCH_STEPS = 10_000
-"""Items tried in one search for a completion; a candidate that would need more counts as not allowed."""
+SEARCH_STEPS = 4_000
+"""Items tried in all searches for completions at one place of a list: filling many bounded groups is as hard
+as packing a bag. The best candidates are searched for first; one that would need more counts as not allowed."""
+
+BOUNDED = 2**31 - 1
+"""Upper bounds below this one are real."""
 
 
 @borrowing
@@ -38,6 +42,25 @@ def has(rules: RuleArrays, item: int, counter: int) -> bool:
 
 
 @borrowing
+def weight(rules: RuleArrays, item: int) -> int:
+    """In how many bounded groups the item takes a place."""
+    groups = 0
+    for at in range(rules.offsets[item], rules.offsets[item + 1]):
+        groups += rules.upper[rules.counters[at]] < BOUNDED
+    return groups
+
+
+@borrowing
+def places_left(rules: RuleArrays, held: IndexArray) -> int:
+    """Free places in all bounded groups together."""
+    left = 0
+    for counter in range(len(held)):
+        if rules.upper[counter] < BOUNDED:
+            left += rules.upper[counter] - held[counter]
+    return left
+
+
+@borrowing
 def most_wanting(rules: RuleArrays, held: IndexArray, slots: int) -> int:
     """A counter still below its lower bound, -1 when there is none, -2 when the slots cannot suffice."""
     wanting, most = -1, 0
@@ -56,9 +79,10 @@ def complete(
 ) -> bool:
     """Fill ``out[:slots]`` with candidates that complete ``plan.held``, unmet lower bounds first.
 
-    ``without`` is left out. ``plan.held`` comes back as it was.
+    ``without`` is left out. ``plan.held`` comes back as it was; ``plan.spent`` counts the items tried.
     """
-    level, steps = 0, 0
+    level = 0
+    lightest = weight(rules, person.items[plan.order[0]]) if n > 0 else 0
     plan.cursor[0] = 0
     plan.target[0] = most_wanting(rules, plan.held, slots)
     found = False
@@ -67,18 +91,23 @@ def complete(
             found = True
             break
         moved = False
-        if plan.target[level] != -2 and level < slots and steps < SEARCH_STEPS:
+        if plan.target[level] != -2 and level < slots and plan.spent[0] < SEARCH_STEPS:
+            left = places_left(rules, plan.held)
             while plan.cursor[level] < n:
                 i = plan.order[plan.cursor[level]]
                 plan.cursor[level] += 1
                 item = person.items[i]
+                # Lightest first: unless one is wanted for a lower bound, no later one is lighter.
+                least = weight(rules, item) if plan.target[level] == -1 else lightest
+                if (slots - level) * least > left:
+                    break
                 if i == without or not plan.usable[i] or plan.taken[i] or person.relevance[i] == NEVER:
                     continue
                 if plan.target[level] >= 0 and not has(rules, item, plan.target[level]):
                     continue
                 if not fits(rules, item, plan.held):
                     continue
-                steps += 1
+                plan.spent[0] += 1
                 out[level] = i
                 plan.taken[i] = True
                 add(rules, item, plan.held, 1)

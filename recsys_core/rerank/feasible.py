@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from recsys_core.rerank.arrays import NEVER, Person
 from recsys_core.rerank.borrowing import borrowing
-from recsys_core.rerank.completion import add, complete, fits, has
+from recsys_core.rerank.completion import add, complete, fits, has, weight
 from recsys_core.rerank.rule_arrays import Completions, RuleArrays
 from recsys_core.types import IndexArray
 
@@ -27,12 +27,10 @@ def seat_rules(rules: RuleArrays, person: Person, n: int, k: int, plan: Completi
         free += plan.usable[i]
     at, most = 0, 0
     for i in range(n):
-        item = person.items[i]
-        most = max(most, rules.offsets[item + 1] - rules.offsets[item])
-    for size in range(most + 1):  # those in few groups leave most room for others
+        most = max(most, weight(rules, person.items[i]))
+    for size in range(most + 1):  # those in few bounded groups leave most room for others
         for i in range(n):
-            item = person.items[i]
-            if rules.offsets[item + 1] - rules.offsets[item] == size:
+            if weight(rules, person.items[i]) == size:
                 plan.order[at] = i
                 at += 1
     return min(k, free + pins)
@@ -109,11 +107,13 @@ def open_up(
     if free < 0:
         return False
     spare = plan.spare[depth]
+    plan.spent[0] = 0
     if depth == 0:
         if not complete(rules, person, n, free, -1, plan, spare):
             return False
     else:
         inherit(rules, person, n, chosen[depth - 1], depth, free, plan)
+    plan.spent[0] = 0
     pin = rules.pinned[depth] if depth < len(rules.pinned) else -1
     for counter in range(len(plan.held)):
         plan.full[counter] = plan.held[counter]

@@ -43,6 +43,7 @@ class Completions(NamedTuple):
         held: (n_counters,) int64, counts of the list so far and all pins.
         full: (n_counters,) int64, the same with the completion.
         cursor, target: (k + 2,) int64, the search's place and aim at each level.
+        spent: (1,) int64, items tried at this place of the list.
     """
 
     spare: IndexArray
@@ -55,6 +56,7 @@ class Completions(NamedTuple):
     full: IndexArray
     cursor: IndexArray
     target: IndexArray
+    spent: IndexArray
 
 
 @compiled
@@ -72,4 +74,5 @@ def new_completions(rules: RuleArrays, width: int, k: int) -> Completions:
         np.zeros(n_counters, np.int64),
         np.zeros(k + 2, np.int64),
         np.zeros(k + 2, np.int64),
+        np.zeros(1, np.int64),
     )

@@ -5,7 +5,9 @@ from itertools import combinations
 import numpy as np
 import pytest
 
+from recsys_core.errors import SettingError
 from recsys_core.rerank import REGISTRY, AtLeast, AtMost, Block, Pin, RerankInputs, Rules
+from recsys_core.rerank.batch import clashing, who_keeps
 from recsys_core.tradeoff.rule_cost import rule_costs
 from recsys_core.types import ItemSpace
 
@@ -71,3 +73,52 @@ def test_a_pin_that_was_no_candidate_counts_as_the_last_one():
     pin = Pin(int(inputs.items[0, 11]), 0)
     cost = rule_costs(shorter.with_rules(Rules((pin,))), REGISTRY["none"], 3, 0.0)[0]
     assert cost.relevance_lost[0] == pytest.approx((inputs.relevance[0, 2] - inputs.relevance[0, 7]) / 3)
+
+
+def two_people():
+    """Two people over the same twelve items; only the first has candidates of the rare set."""
+    rng = np.random.default_rng(5)
+    vectors = rng.standard_normal((12, 4)).astype(np.float32)
+    items = np.array([[0, 1, 2, 3, 4, 5], [6, 7, 8, 9, 10, 11]], np.int32)
+    relevance = np.tile(np.linspace(1.0, 0.2, 6), (2, 1))
+    rare = np.zeros(12, bool)
+    rare[4:6] = True
+    return RerankInputs(relevance, items, ItemSpace("text", vectors)), AtLeast("rare items", rare, 2)
+
+
+def test_who_cannot_keep_a_rule_is_excused_and_the_others_are_priced():
+    inputs, rule = two_people()
+    block = Block(6)
+    ruled = inputs.with_rules(Rules((rule, block)))
+    assert who_keeps(ruled, 3).tolist() == [True, False]
+    priced, blocked = rule_costs(ruled, REGISTRY["none"], 3, 0.0, excuse=True)
+    assert priced.kept.tolist() == [True, False]
+    assert priced.with_it.tolist() == [[0, 4, 5], [6, 7, 8]]  # the second list keeps none of the rules
+    assert priced.without_it.tolist() == [[0, 1, 2], [6, 7, 8]]
+    assert priced.changed.tolist() == [True, False]
+    assert priced.relevance_lost[1] == 0
+    assert not blocked.changed.any()
+    assert clashing(ruled.of_users(np.array([1])), 3).rules == (rule,)
+
+
+def test_nobody_is_excused_unless_asked_for():
+    inputs, rule = two_people()
+    with pytest.raises(
+        SettingError, match="For 1 of 2 people no list of 3 candidates keeps: at least 2 rare"
+    ):
+        rule_costs(inputs.with_rules(Rules((rule,))), REGISTRY["none"], 3, 0.0)
+
+
+def test_where_nobody_can_keep_a_rule_the_engine_says_so():
+    inputs, rule = two_people()
+    second = inputs.of_users(np.array([1])).with_rules(Rules((rule,)))
+    with pytest.raises(SettingError, match="For 1 of 1 people"):
+        rule_costs(second, REGISTRY["none"], 3, 0.0, excuse=True)
+
+
+def test_rules_that_no_list_can_keep_are_refused_for_all():
+    inputs, rule = two_people()
+    with pytest.raises(SettingError, match="Lower it"):
+        rule_costs(
+            inputs.with_rules(Rules((AtLeast("x", rule.members, 9),))), REGISTRY["none"], 3, 0.0, excuse=True
+        )
