@@ -1,7 +1,8 @@
 """What the visitor chose, and its form in the address: a link restores the page, damage falls back.
 
 Keys of the address: data, model, reranker, user, k, variety (0 to 100, the slider), lambda (only where the
-slider stands on an exact change of a list), budget (percent), measures, plain, present, lang.
+slider stands on an exact change of a list), budget (percent), measures, rules (see ``asked_rules``), plain,
+present, lang.
 """
 
 from __future__ import annotations
@@ -10,6 +11,9 @@ import math
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
+
+from recsys_core.ui import asked_rules
+from recsys_core.ui.asked_rules import AskedRules
 
 LENGTHS = (5, 10, 20)
 BUDGETS = (0.5, 1.0, 2.0, 5.0, 10.0)
@@ -33,6 +37,7 @@ class Choice:
         lang: language of the interface.
         more: measures shown beside the usual ones, by name.
         model: id of a training whose model is used in place of the one that ships, "" for that one.
+        rules: what every list must keep.
     """
 
     data: str = ""
@@ -47,6 +52,7 @@ class Choice:
     lang: str = "en"
     model: str = ""
     more: tuple[str, ...] = ()
+    rules: AskedRules = AskedRules()
 
     def at(self, variety: float, lambda_: float | None = None) -> Choice:
         """The same choice with the slider elsewhere."""
@@ -89,6 +95,8 @@ def read(params: Mapping[str, str], start: Choice, *, languages: Collection[str]
         found["more"] = tuple(
             name for name in params["measures"].split(",") if name.replace("_", "").isalnum()
         )
+    if "rules" in params:
+        found["rules"] = asked_rules.read(params["rules"])
     for name in ("plain", "present"):
         if name in params:
             found[name] = params[name].lower() in ("true", "1", "yes")
@@ -115,6 +123,8 @@ def write(choice: Choice, *, example: str = "") -> dict[str, str]:
             params[name] = f"{getattr(choice, name):g}" if name in ("k", "budget") else getattr(choice, name)
     if choice.more:
         params["measures"] = ",".join(choice.more)
+    if choice.rules:
+        params["rules"] = asked_rules.write(choice.rules)
     for name in ("plain", "present"):
         if getattr(choice, name):
             params[name] = "true"
@@ -122,9 +132,21 @@ def write(choice: Choice, *, example: str = "") -> dict[str, str]:
 
 
 def settle(
-    choice: Choice, *, users: Collection[str], rerankers: Collection[str], example: str
+    choice: Choice,
+    *,
+    users: Collection[str],
+    rerankers: Collection[str],
+    example: str,
+    items: Collection[str] = (),
 ) -> tuple[Choice, list[tuple[str, dict[str, str]]]]:
     """A choice that these data can serve, and what had to be replaced.
+
+    Args:
+        choice: what is asked for.
+        users: ids of the people.
+        rerankers: names of the methods, the first stands in for one that is not there.
+        example: the person who stands in for somebody unknown.
+        items: ids of the catalogue, for the rules.
 
     Returns:
         The choice and, for each replacement, a key of the strings with its values.
@@ -139,4 +161,9 @@ def settle(
     elif choice.user not in users:
         notices.append(("choice.unknown_user", {"value": choice.user, "used": example}))
         choice = replace(choice, user=example)
+    if choice.rules or choice.rules.damaged:
+        rules, dropped = asked_rules.settle(choice.rules, items, choice.k)
+        choice = replace(choice, rules=rules)
+        if dropped:
+            notices.append(("choice.unknown_rules", {"value": ", ".join(dropped)}))
     return choice, notices

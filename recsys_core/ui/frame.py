@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import streamlit as st
@@ -85,7 +85,11 @@ def begin(name: str, own: Mapping[str, str] | None = None) -> Page:
         notices.append(("choice.unknown_model", {"value": asked.model, "why": refused}))
         asked = replace(asked, model="")
     chosen, replaced = choices.settle(
-        replace(asked, data=wanted), users=_known_users(bench), rerankers=bench.rerankers, example=example
+        replace(asked, data=wanted),
+        users=_ids(bench.key, "user_ids", bench),
+        rerankers=bench.rerankers,
+        example=example,
+        items=_ids(bench.key, "item_ids", bench),
     )
     keep(chosen, example, own)
     header.draw(bench, chosen, words, names, header.told(chosen, notices + replaced))
@@ -152,10 +156,7 @@ def stop(words: Words, error: RecsysError) -> None:
     st.stop()
 
 
-@st.cache_resource(show_spinner=False, max_entries=4)
-def _ids(fingerprint: str, _bench: Workbench) -> frozenset[str]:
-    return frozenset(map(str, _bench.user_ids))
-
-
-def _known_users(bench: Workbench) -> Collection[str]:
-    return _ids(session.fingerprint(bench), bench)
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _ids(key: str, kind: str, _bench: Workbench) -> frozenset[str]:
+    """Every id of the data, people's or items'."""
+    return frozenset(map(str, getattr(_bench.dataset, kind)))

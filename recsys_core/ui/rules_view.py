@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 import pandas as pd
 import streamlit as st
@@ -11,88 +9,131 @@ import streamlit as st
 from recsys_core.errors import SettingError
 from recsys_core.metrics.accuracy import ndcg
 from recsys_core.metrics.hits import hits
-from recsys_core.rerank.rules import AtLeast, AtMost, Block, Rule, Rules
+from recsys_core.rerank.batch import clashing
+from recsys_core.rerank.rules import AtLeast, AtMost, Block, Pin, Rule, Rules
+from recsys_core.tradeoff.newcomer import item_rows
 from recsys_core.tradeoff.resampling import Resampling, percentile_interval
 from recsys_core.tradeoff.rule_cost import RuleCost, rule_costs
-from recsys_core.ui import session
+from recsys_core.ui import asked_rules, frame, session
+from recsys_core.ui.asked_rules import AskedRules
 from recsys_core.ui.frame import Page
 from recsys_core.ui.language import Words
 from recsys_core.ui.literal import literal
 from recsys_core.ui.sentences import plain, signed
 from recsys_core.workbench import Workbench
 
-MOST_BLOCKED = 10
-_FIELDS = ("rules_block", "rules_at_most", "rules_at_least")
+MOST_PINNED = 3
 
 
 def draw(page: Page, lambda_: float) -> None:
-    """Choose rules; read what each costs everybody at this setting, or which of them clash."""
-    words, bench = page.words, page.bench
+    """Choose rules; read what each costs everybody here, who is excused, or which of them clash."""
+    words, bench, asked = page.words, page.bench, page.choice.rules
     # It stays open while there are rules: each new one runs the page again.
-    begun = any(st.session_state.get(key) not in (None, []) for key in _FIELDS)
-    with st.expander(words("rules.title"), expanded=begun):
+    with st.expander(words("rules.title"), expanded=bool(asked)):
         st.caption(words("rules.note"))
-        left, middle, right = st.columns(3)
-        titles = bench.dataset.items["title"].tolist()
-        blocked = left.multiselect(
-            words("rules.block"), range(len(titles)), key="rules_block", max_selections=MOST_BLOCKED,
-            format_func=lambda item: titles[item], placeholder=words("rules.none"),
-        )  # fmt: skip
-        has_categories = "categories" in bench.space_names
-        at_most = middle.number_input(
-            words("rules.at_most"), 0, page.choice.k, None, 1, key="rules_at_most",
-            placeholder=words("rules.none"), disabled=not has_categories,
-        )  # fmt: skip
-        at_least = right.number_input(
-            words("rules.at_least"), 0, 2 * page.choice.k, None, 1, key="rules_at_least",
-            placeholder=words("rules.none"),
-        )  # fmt: skip
-        rules = chosen(bench, blocked, at_most if has_categories else None, at_least)
+        _form(page)
+        rules = chosen(bench, asked)
         if not rules:
             return
         try:
             with st.spinner(words("frame.working")):
-                fields = (tuple(blocked), at_most, at_least)
                 shared, choice = session.fingerprint(bench), page.choice
-                costs = priced(shared, fields, choice.reranker, choice.k, lambda_, bench, rules)
+                costs, clash = priced(shared, asked, choice.reranker, choice.k, lambda_, bench, rules)
         except SettingError as error:
             st.error(f"{words('rules.clash')} {literal(str(error))}")
             return
+        if clash:
+            excused = {"n": int((~costs[0].kept).sum()), "all": len(costs[0].kept)}
+            together = words("slider.comma").join(rule_in_words(rule, words) for rule in clash.rules)
+            st.warning(words("rules.excused", rules=together, **excused))
         for rule, cost in zip(rules.rules, costs, strict=True):
             st.markdown(said(rule, cost, bench, words))
         _list(page, costs[0])
 
 
-def chosen(bench: Workbench, blocked: Sequence[int], at_most: int | None, at_least: int | None) -> Rules:
-    """The rules of the form."""
-    titles = bench.dataset.items["title"]
-    rules: list[Rule] = [Block(int(item), str(titles.iloc[item])) for item in blocked]
-    if at_most is not None:
-        groups = bench.rerank_inputs(None, None, "test").aspects
-        if groups is not None:
-            rules.append(AtMost("category", groups, int(at_most)))
-    if at_least is not None:
-        rules.append(AtLeast("long-tail items", bench.yardstick("test").tail, int(at_least)))
+def _form(page: Page) -> None:
+    """The fields, filled from the choice, which the address carries; each change goes back there."""
+    words, bench, asked = page.words, page.bench, page.choice.rules
+    ids, titles = list(map(str, bench.dataset.item_ids)), bench.dataset.items["title"].tolist()
+    has_categories = "categories" in bench.space_names
+
+    def changed() -> None:
+        state = st.session_state
+        places = dict(asked.pins)
+        pinned = [ids[item] for item in state.rules_pin]
+        same = set(pinned) == set(places)
+        pins = tuple((item, places[item] if same else place) for place, item in enumerate(pinned, start=1))
+        blocks = tuple(ids[item] for item in state.rules_block)
+        frame.change(rules=AskedRules(pins, blocks, state.rules_at_most, state.rules_at_least))
+
+    for column, name, known, most in zip(
+        st.columns(2),
+        ("pin", "block"),
+        ([item for item, _ in asked.pins], asked.blocks),
+        (MOST_PINNED, asked_rules.MOST_ITEMS),
+        strict=True,
+    ):
+        column.multiselect(
+            words(f"rules.{name}"), range(len(titles)), [ids.index(item) for item in known],
+            key=f"rules_{name}", max_selections=max(most, len(known)), format_func=lambda item: titles[item],
+            placeholder=words("rules.none"), on_change=changed,
+        )  # fmt: skip
+    for column, name, value, most, off in zip(
+        st.columns(2),
+        ("at_most", "at_least"),
+        (asked.at_most, asked.at_least),
+        (page.choice.k, 2 * page.choice.k),
+        (not has_categories, False),
+        strict=True,
+    ):
+        # Not as the field's default: emptied, it would fall back to that.
+        st.session_state.setdefault(f"rules_{name}", value)
+        column.number_input(
+            words(f"rules.{name}"), 0, most, None, 1, key=f"rules_{name}",
+            placeholder=words("rules.none"), disabled=off, on_change=changed,
+        )  # fmt: skip
+
+
+def chosen(bench: Workbench, asked: AskedRules) -> Rules:
+    """What is asked for as the engine's rules; categories where there are none restrict nothing."""
+    titles = bench.dataset.items["title"].tolist()
+    rows = item_rows(bench.dataset, [*(item for item, _ in asked.pins), *asked.blocks]).tolist()
+    pins, blocks = rows[: len(asked.pins)], rows[len(asked.pins) :]
+    rules: list[Rule] = [
+        Pin(item, place - 1, titles[item]) for item, (_, place) in zip(pins, asked.pins, strict=True)
+    ]
+    rules += [Block(item, titles[item]) for item in blocks]
+    groups = bench.rerank_inputs(None, None, "test").aspects if asked.at_most is not None else None
+    if asked.at_most is not None and groups is not None:
+        rules.append(AtMost("category", groups, asked.at_most))
+    if asked.at_least is not None:
+        rules.append(AtLeast("long-tail items", bench.yardstick("test").tail, asked.at_least))
     return Rules(tuple(rules))
 
 
 @st.cache_resource(show_spinner=False, max_entries=16)
 def priced(
     fingerprint: str,
-    fields: tuple[object, ...],
+    asked: AskedRules,
     reranker: str,
     k: int,
     lambda_: float,
     _bench: Workbench,
     _rules: Rules,
-) -> list[RuleCost]:
+) -> tuple[list[RuleCost], Rules]:
     """The cost of each rule for everybody at one setting, the others being kept.
 
+    Returns:
+        The costs, and the fewest rules that the first of those clash for who cannot keep all; no rules where
+        everybody can.
+
     Raises:
-        SettingError: the rules contradict each other, or somebody has no list that keeps them.
+        SettingError: the rules contradict each other, or nobody has a list that keeps them.
     """
     inputs = _bench.rerank_inputs(None, None, "test").with_rules(_rules)
-    return rule_costs(inputs, _bench.rerankers[reranker], k, lambda_)
+    costs = rule_costs(inputs, _bench.rerankers[reranker], k, lambda_, excuse=True)
+    excused = np.flatnonzero(~costs[0].kept)
+    return costs, clashing(inputs.of_users(excused[:1]), k) if len(excused) else Rules()
 
 
 def said(rule: Rule, cost: RuleCost, bench: Workbench, words: Words) -> str:
@@ -109,6 +150,8 @@ def said(rule: Rule, cost: RuleCost, bench: Workbench, words: Words) -> str:
 
 def rule_in_words(rule: Rule, words: Words) -> str:
     """A rule in the visitor's language."""
+    if isinstance(rule, Pin):
+        return words("rules.word_pin", title=literal(rule.name), place=rule.place + 1)
     if isinstance(rule, Block):
         return words("rules.word_block", title=literal(rule.name))
     if isinstance(rule, AtMost):
@@ -140,9 +183,11 @@ def accuracy_change(bench: Workbench, cost: RuleCost) -> tuple[float, float, flo
 def _list(page: Page, cost: RuleCost) -> None:
     """The chosen person's list under all rules."""
     words, bench = page.words, page.bench
-    listed = cost.with_it[bench.user_index(page.choice.user)]
+    person = bench.user_index(page.choice.user)
+    listed = cost.with_it[person]
     items = bench.dataset.items.iloc[listed[listed >= 0]]
-    st.caption(words("rules.list", user=page.choice.user))
+    title = words("rules.list" if cost.kept[person] else "rules.list_excused", user=page.choice.user)
+    st.caption(title)
     table = pd.DataFrame(
         {
             words("plain.rank"): np.arange(1, len(items) + 1),
@@ -150,4 +195,4 @@ def _list(page: Page, cost: RuleCost) -> None:
             words("plain.categories"): items["categories"].map(words("slider.comma").join).to_numpy(),
         }
     )
-    st.dataframe(table, hide_index=True, alt=words("rules.list", user=page.choice.user))
+    st.dataframe(table, hide_index=True, alt=title)

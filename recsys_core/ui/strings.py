@@ -37,6 +37,7 @@ ENGLISH: dict[str, str] = {
     "choice.unknown_user": "Nobody here is called “{value}”; showing person {used}.",
     "choice.unknown_model": "{why} Showing the model that comes with these data instead of “{value}”.",
     "choice.unknown_reranker": "There is no reranker “{value}” for these data; showing {used}.",
+    "choice.unknown_rules": "These rules of the address cannot be kept here and are left out: {value}.",
     # what the slider says
     "slider.say_start": "The model’s own ranking: nothing given up, nothing gained yet.",
     "slider.say_cost": "You keep {kept} of accuracy, and lists become {more} more varied.",

@@ -162,10 +162,12 @@ ENGLISH: dict[str, str] = {
         "Each is priced exactly at this setting: everybody’s lists with all rules beside those without "
         "that one."
     ),
+    "rules.pin": "Items everybody is shown first, in this order",
     "rules.block": "Items never to show",
     "rules.at_most": "At most so many of each category",
     "rules.at_least": "At least so many long-tail items",
     "rules.none": "no rule",
+    "rules.word_pin": "{title} at place {place}",
     "rules.word_block": "{title} blocked",
     "rules.word_at_most": "at most {n} of each category",
     "rules.word_at_least": "at least {n} long-tail items",
@@ -173,6 +175,11 @@ ENGLISH: dict[str, str] = {
         "**{rule}** changes {changed} of all lists. Accuracy changes by {change}; the mean relevance of a "
         "list falls by {relevance}."
     ),
+    "rules.excused": (
+        "{n} of {all} people have no list that keeps all of this (the first of them not: {rules}). They get "
+        "their list without the rules; everybody else is shown and priced with them."
+    ),
     "rules.clash": "These rules cannot be kept.",
     "rules.list": "The list of person {user} under these rules",
+    "rules.list_excused": "Person {user} has no list that keeps the rules; this is theirs without them",
 }

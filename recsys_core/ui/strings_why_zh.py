@@ -131,14 +131,21 @@ CHINESE: dict[str, str] = {
     # rules
     "rules.title": "每个列表都必须遵守的规则",
     "rules.note": "每条规则在此设置下的代价都是精确的：遵守所有规则的列表与去掉这一条的列表相比较。",
+    "rules.pin": "按此顺序最先展示给所有人的物品",
     "rules.block": "永不展示的物品",
     "rules.at_most": "每个类别最多几个",
     "rules.at_least": "长尾物品至少几个",
     "rules.none": "没有规则",
+    "rules.word_pin": "{title}固定在第 {place} 位",
     "rules.word_block": "屏蔽{title}",
     "rules.word_at_most": "每个类别最多 {n} 个",
     "rules.word_at_least": "长尾物品至少 {n} 个",
     "rules.cost": "**{rule}**：{changed} 的列表改变。准确度变化 {change}；列表的平均相关性下降 {relevance}。",
+    "rules.excused": (
+        "{all} 人中有 {n} 人没有能遵守全部规则的列表（其中第一个人做不到：{rules}）。"
+        "这些人的列表不受规则约束，其他人按规则展示和计价。"
+    ),
     "rules.clash": "这些规则无法同时遵守。",
     "rules.list": "{user} 号在这些规则下的列表",
+    "rules.list_excused": "{user} 号没有能遵守规则的列表；这是不受规则约束的列表",
 }

@@ -31,6 +31,7 @@ CHINESE: dict[str, str] = {
     "choice.unknown_user": "这里没有名为“{value}”的人，现在显示 {used} 号。",
     "choice.unknown_model": "{why} 现在显示随数据附带的模型，而不是“{value}”。",
     "choice.unknown_reranker": "这些数据没有名为“{value}”的方法，现在显示 {used}。",
+    "choice.unknown_rules": "地址中的这些规则在这里无法使用，已略去：{value}。",
     # what the slider says
     "slider.say_start": "模型自己的排序：没有放弃什么，也还没有得到什么。",
     "slider.say_cost": "保留 {kept} 的准确度，列表的多样性提高 {more}。",

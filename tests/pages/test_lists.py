@@ -157,3 +157,43 @@ def test_a_blocked_item_is_named_and_gone(open_page):
     assert not page.exception
     assert f"{title} blocked" in texts(page)
     assert title not in page.dataframe[-1].value["Title"].tolist()
+
+
+def test_rules_are_in_the_address_and_come_back_from_it(open_page):
+    page = open_page("pages/lists.py", plain="true", variety="30")
+    item = str(load("sample").item_ids[5])
+    page.multiselect(key="rules_block").set_value([5]).run()
+    page.number_input(key="rules_at_most").set_value(3).run()
+    assert page.query_params["rules"] == f"block.{item}~most.3"
+    again = open_page("pages/lists.py", plain="true", variety="30", rules=page.query_params["rules"])
+    assert again.multiselect(key="rules_block").value == [5]
+    assert again.number_input(key="rules_at_most").value == 3
+    assert again.dataframe[-1].value.equals(page.dataframe[-1].value)
+    again.multiselect(key="rules_block").set_value([]).run()
+    again.number_input(key="rules_at_most").set_value(None).run()
+    assert "rules" not in again.query_params
+
+
+def test_a_pinned_item_stands_where_the_address_says(open_page):
+    data = load("sample")
+    page = open_page("pages/lists.py", plain="true", variety="30", rules=f"pin.{data.item_ids[9]}.3")
+    assert page.dataframe[-1].value["Title"].iloc[2] == data.items["title"].iloc[9]
+    assert "at place 3" in texts(page)
+
+
+def test_damaged_rules_are_a_sentence_and_the_rest_is_kept(open_page):
+    page = open_page("pages/lists.py", plain="true", rules="most.3~free.beer~block.nothing")
+    assert "free\\.beer, block\\.nothing" in page.info[0].value
+    assert page.query_params["rules"] == "most.3"
+
+
+def test_who_cannot_keep_a_rule_does_not_spoil_it_for_the_others(open_page):
+    # One film of each category at most: ten such films are hard to find, and took minutes to look for.
+    page = open_page("pages/lists.py", plain="true", variety="30", rules="most.1")
+    assert not page.error
+    assert "27 of 300 people have no list that keeps all of this" in page.warning[-1].value
+    assert "at most 1 of each category" in texts(page)
+    assert "has no list that keeps the rules" in page.caption[-1].value  # the example person is one of them
+    page = open_page("pages/lists.py", plain="true", variety="30", rules="most.1", user=str(load("sample").user_ids[0]))
+    listed = page.dataframe[-1].value["Categories"].str.split(", ").explode()
+    assert listed.value_counts().max() == 1

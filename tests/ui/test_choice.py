@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recsys_core.ui import choice as choices
+from recsys_core.ui.asked_rules import AskedRules
 from recsys_core.ui.choice import Choice
 
 KEYS = (
@@ -18,13 +19,25 @@ KEYS = (
     "lang",
     "model",
     "measures",
+    "rules",
 )
 
 
 def test_every_key_survives_the_address():
     place = (0.4237, 0.3711234567890123)
     chosen = Choice(
-        "sample", "dpp", "u17", 20, *place, 5.0, True, True, "zh", "1124-0415-ab12", ("map", "ild_text")
+        "sample",
+        "dpp",
+        "u17",
+        20,
+        *place,
+        5.0,
+        True,
+        True,
+        "zh",
+        "1124-0415-ab12",
+        more=("map", "ild_text"),
+        rules=AskedRules((("17", 2),), ("3",), 2, 1),
     )
     assert choices.read(choices.write(chosen), Choice(), languages=("en", "zh")) == chosen
 
@@ -77,3 +90,10 @@ def test_nobody_named_means_the_example_person_without_a_word():
 def test_the_slider_stays_on_its_track():
     assert Choice().at(1.4).variety == 1
     assert Choice(lambda_=0.3).at(0.5).lambda_ is None
+
+
+def test_rules_that_cannot_be_kept_are_left_out_and_told():
+    asked = choices.read({"rules": "most.2~free.beer~block.zzz"}, Choice("sample"))
+    chosen, notices = choices.settle(asked, users={"1"}, rerankers=["mmr"], example="1", items={"7"})
+    assert chosen.rules == AskedRules(at_most=2)
+    assert notices == [("choice.unknown_rules", {"value": "free.beer, block.zzz"})]

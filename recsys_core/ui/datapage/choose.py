@@ -8,6 +8,7 @@ from recsys_core import data
 from recsys_core.data.known import KNOWN, SAMPLE
 from recsys_core.errors import RecsysError
 from recsys_core.ui import frame, session
+from recsys_core.ui.asked_rules import AskedRules
 from recsys_core.ui.datapage import uploads
 from recsys_core.ui.frame import Page
 from recsys_core.ui.literal import literal
@@ -64,8 +65,8 @@ def _act(page: Page, name: str, here: list[str]) -> None:
 
 
 def use(name: str) -> None:
-    """Every page works with these data from now on; a model trained on others is left behind."""
-    frame.change(data=name, user="", model="")
+    """Every page works with these data from now on; a model and rules of others are left behind."""
+    frame.change(data=name, user="", model="", rules=AskedRules())
 
 
 def _fetch(page: Page, name: str) -> None:
