@@ -9,7 +9,7 @@ from recsys_core.types import IndexArray
 
 SEARCH_STEPS = 4_000
 """Items tried in all searches for completions at one place of a list: filling many bounded groups is as hard
-as packing a bag. The best candidates are searched for first; one that would need more counts as not allowed."""
+as packing a bag. The best are searched for first; one that would need more counts as not allowed."""
 
 BOUNDED = 2**31 - 1
 """Upper bounds below this one are real."""

@@ -194,6 +194,7 @@ def test_who_cannot_keep_a_rule_does_not_spoil_it_for_the_others(open_page):
     assert "27 of 300 people have no list that keeps all of this" in page.warning[-1].value
     assert "at most 1 of each category" in texts(page)
     assert "has no list that keeps the rules" in page.caption[-1].value  # the example person is one of them
-    page = open_page("pages/lists.py", plain="true", variety="30", rules="most.1", user=str(load("sample").user_ids[0]))
+    able = str(load("sample").user_ids[0])
+    page = open_page("pages/lists.py", plain="true", variety="30", rules="most.1", user=able)
     listed = page.dataframe[-1].value["Categories"].str.split(", ").explode()
     assert listed.value_counts().max() == 1
