@@ -37,7 +37,7 @@ class Truth:
         return self.bench.trade_off(reranker).curve.at(lambda_)
 
     def cost(self, reranker: str, lambda_: float) -> tuple[float, float, float]:
-        """Both ends of the interval of the accuracy's change in percent, and how many people were measured."""
+        """Both ends of the interval of the accuracy's change in percent, and the people measured."""
         tag = self.bench.price(reranker).difference("ndcg@10", lambda_)
         low, high = (100 * float(np.ravel(end)[0]) for end in (tag.relative_low, tag.relative_high))
         return low, high, float(len(self.bench.trade_off(reranker).users))
