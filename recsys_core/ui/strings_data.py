@@ -85,7 +85,9 @@ ENGLISH: dict[str, str] = {
     "data.download": "Download the report",
     "data.next": "Next",
     "data.next.line": "These data have no fine-tuned model yet; lists come from {model}.",
-    "data.next.train": "Train one",
+    "data.next.taken": "{data} is in use on every page now.",
+    "data.next.tune": "See the trade-off",
+    "data.next.train": "Train a model",
     # sources
     "data.source": "Source and terms",
     "data.licence": "Licence",

@@ -74,7 +74,9 @@ CHINESE: dict[str, str] = {
     "data.download": "下载报告",
     "data.next": "下一步",
     "data.next.line": "这份数据还没有微调过的模型；列表来自 {model}。",
-    "data.next.train": "训练一个",
+    "data.next.taken": "现在所有页面都使用“{data}”。",
+    "data.next.tune": "查看取舍",
+    "data.next.train": "训练一个模型",
     # sources
     "data.source": "来源与条款",
     "data.licence": "许可",

@@ -86,3 +86,21 @@ def test_whether_the_cost_can_be_told_follows_the_budget_at_once(visit):
         for budget in ("0.5", "10")
     )
     assert strict > relaxed
+
+
+@pytest.mark.parametrize(
+    ("lesson", "language"), [(1, "en"), (2, "en"), (3, "en"), (4, "en"), (5, "en"), (4, "zh")]
+)
+def test_a_lesson_is_one_screen_with_its_answer_revealed(visit, lesson, language):
+    buttons = ".st-key-learn_body [data-testid^=stBaseButton]"
+    page = visit(f"/learn?lesson={lesson}&lang={language}", ready=buttons)
+    body = page.locator(".st-key-learn_body")
+    options = body.locator("[data-testid=stRadioOption], [data-testid=stButtonGroup] button")
+    options.last.wait_for(timeout=60_000)
+    page.wait_for_timeout(800)
+    options.last.click()
+    body.locator("[class*=_reveal] button:not([disabled])").first.click()
+    body.locator("[data-testid=stAlert]").first.wait_for()
+    page.wait_for_timeout(1000)
+    whole = page.locator("[data-testid=stMainBlockContainer]")
+    assert whole.evaluate("node => node.getBoundingClientRect().height") <= 900

@@ -63,6 +63,8 @@ def test_an_upload_is_mapped_checked_used_and_removed(open_page, root):
     assert kept not in shown(page) and "Remove Our club for everybody" in shown(page)
     assert {metric.label: metric.value for metric in page.metric}["Interactions"] == "300"
     assert "These data have no fine-tuned model yet" in shown(page)
+    assert page.success[0].value == "Our club is in use on every page now."
+    assert button(page, "See the trade-off") and button(page, "Train a model")
     button(page, "Yes, remove it").click().run()
     assert not page.exception, page.exception
     assert page.query_params["data"] == "sample" and not list(root.iterdir())

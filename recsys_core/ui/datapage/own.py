@@ -14,7 +14,7 @@ from recsys_core.ui.frame import Page
 from recsys_core.ui.language import Words
 from recsys_core.ui.literal import literal
 
-_DRAFT, _TABLES, _TURN = "data_draft", "data_tables", "data_turn"
+_DRAFT, _TABLES, _TURN, _TAKEN = "data_draft", "data_tables", "data_turn", "data_taken"
 _REQUIRED = ("user_id", "item_id")
 _EXAMPLE = (
     b"user_id,item_id,rating,timestamp,title,categories\nu1,i7,4,2024-05-31,The Salt Road,Drama|Romance\n"
@@ -77,6 +77,11 @@ def draw(page: Page) -> bool:
     return checked
 
 
+def was_taken(page: Page) -> bool:
+    """Whether the data in use are those that this visitor has just uploaded."""
+    return bool(st.session_state.get(_TAKEN) == page.choice.data)
+
+
 def _checked(page: Page) -> None:
     """What was found in the draft, and the two ways on."""
     words = page.words
@@ -91,6 +96,7 @@ def _checked(page: Page) -> None:
                 return
             st.session_state.pop(_DRAFT)
             st.session_state[_TURN] += 1
+            st.session_state[_TAKEN] = name
             choose.use(name)
             st.rerun()
         if st.button(words("data.discard"), key="data_discard"):

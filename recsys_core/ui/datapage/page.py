@@ -18,15 +18,14 @@ def draw(page: Page) -> None:
     st.title(words("data.title"), anchor=False)
     st.caption(words("data.about"))
     left, right = st.columns([2, 3], gap="medium")
+    taken = own.was_taken(page)
     with left:
+        if taken:  # first of all to whoever has just finished an upload
+            way_on(page, taken=True)
         with st.container(key="card_choose"):
             choose.draw(page)
-        if page.bench.model == FALLBACK_MODEL:
-            with st.container(key="card_next"):
-                st.subheader(words("data.next"), anchor=False)
-                st.write(words("data.next.line", model=words(f"model.{page.bench.model}")))
-                if st.button(words("data.next.train"), key="data_train"):
-                    st.switch_page("pages/train.py")
+        if not taken and page.bench.model == FALLBACK_MODEL:
+            way_on(page)
         with st.container(key="card_source"):
             source(dataset, words)
     with right:
@@ -36,6 +35,22 @@ def draw(page: Page) -> None:
             with st.container(key="card_health"):
                 st.subheader(words("data.health"), anchor=False)
                 health.draw(dataset, words, "health")
+
+
+def way_on(page: Page, *, taken: bool = False) -> None:
+    """Where to go with the data in use; ``taken`` says first that they are."""
+    words, bench = page.words, page.bench
+    with st.container(key="card_next"):
+        st.subheader(words("data.next"), anchor=False)
+        if taken:
+            st.success(words("data.next.taken", data=literal(bench.dataset.title)))
+        if bench.model == FALLBACK_MODEL:
+            st.write(words("data.next.line", model=words(f"model.{bench.model}")))
+        with st.container(horizontal=True, gap="small"):
+            if st.button(words("data.next.tune"), key="data_tune", type="primary" if taken else "secondary"):
+                st.switch_page("pages/tune.py")
+            if st.button(words("data.next.train"), key="data_train"):
+                st.switch_page("pages/train.py")
 
 
 def source(dataset: Dataset, words: Words) -> None:
