@@ -17,6 +17,8 @@ from recsys_core.ui.strings_pays_zh import CHINESE as PAYS_CHINESE
 from recsys_core.ui.strings_pays_zh import ENGINE as PAYS_ENGINE
 from recsys_core.ui.strings_train import ENGLISH as TRAIN_ENGLISH
 from recsys_core.ui.strings_train_zh import CHINESE as TRAIN_CHINESE
+from recsys_core.ui.strings_tune import ENGLISH as TUNE_ENGLISH
+from recsys_core.ui.strings_tune_zh import CHINESE as TUNE_CHINESE
 from recsys_core.ui.strings_why import ENGLISH as WHY_ENGLISH
 from recsys_core.ui.strings_why_zh import CHINESE as WHY_CHINESE
 from recsys_core.ui.strings_zh import CHINESE, ENGINE
@@ -24,6 +26,7 @@ from recsys_core.ui.strings_zh import CHINESE, ENGINE
 LANGUAGES: dict[str, str] = {"en": "EN", "zh": "中文"}
 _WORDS: dict[str, dict[str, str]] = {
     "en": ENGLISH
+    | TUNE_ENGLISH
     | WHY_ENGLISH
     | COMPARE_ENGLISH
     | PAYS_ENGLISH
@@ -31,6 +34,7 @@ _WORDS: dict[str, dict[str, str]] = {
     | TRAIN_ENGLISH
     | DATA_ENGLISH,
     "zh": CHINESE
+    | TUNE_CHINESE
     | ENGINE
     | WHY_CHINESE
     | COMPARE_CHINESE

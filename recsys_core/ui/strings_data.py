@@ -14,8 +14,6 @@ ENGLISH: dict[str, str] = {
     "data.fetch": "Fetch",
     "data.fetching": "Fetching {data}. This takes up to a few minutes.",
     "data.fetched": "{data} is here now.",
-    "data.rows": "{n} ratings",
-    "data.size": "{users} people · {items} items · {rows} interactions",
     "data.kind.known": "a public data set, known by name",
     "data.kind.sample": "comes with the product: invented films, simulated people",
     "data.kind.upload": "uploaded as {file}",

@@ -11,8 +11,6 @@ CHINESE: dict[str, str] = {
     "data.fetch": "获取",
     "data.fetching": "正在获取 {data}，最多需要几分钟。",
     "data.fetched": "{data} 已就绪。",
-    "data.rows": "{n} 条评分",
-    "data.size": "{users} 人 · {items} 个物品 · {rows} 条交互",
     "data.kind.known": "公开数据集，可按名称获取",
     "data.kind.sample": "产品自带：虚构的电影，模拟的人",
     "data.kind.upload": "上传的文件：{file}",
