@@ -74,7 +74,7 @@
     return {
       t: Number(eq.dataset.t), lambda: Number(eq.dataset.lambda), range: Number(part("range").value),
       headline: part("headline").textContent, value: eq.querySelector(".tile .value").textContent,
-      marker: Number(eq.querySelector(".plot circle").getAttribute("cx")),
+      marker: parseFloat(eq.querySelector(".plot .marker").getAttribute("transform").slice("translate(".length)),
       list: rows.map((row) => [Number(row.children[0].textContent), row.children[1].textContent])
         .sort((a, b) => a[0] - b[0]).map(([, title]) => title),
     };

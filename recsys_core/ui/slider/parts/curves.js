@@ -90,7 +90,7 @@ function createCurves(part, view) {
         shaped(marks[at], measure, svg).setAttribute("transform", `translate(${x(i)} ${y(measure.ratio[i])}) scale(.8)`);
       }
     });
-    markers = measures.map((measure, at) => drawn("path", { d: marks[at] || "M-5.5 0a5.5 5.5 0 1 0 11 0a5.5 5.5 0 1 0-11 0",
+    markers = measures.map((measure, at) => drawn("path", { class: "marker", d: marks[at] || "M-5.5 0a5.5 5.5 0 1 0 11 0a5.5 5.5 0 1 0-11 0",
       fill: marks[at] ? `var(--c${measure.colour})` : "var(--card)", stroke: `var(--c${measure.colour})`, "stroke-width": 2.4 }, svg));
     if (below) listed(measures, marks, svg, plot); else labels(measures, marks, svg, last, wide);
     hold(svg, (at) => view.move(onGrid(all, (at - box.left) / (box.right - box.left))), width, view);
