@@ -67,6 +67,7 @@ def test_ticks_are_round():
     assert ticks(55.3, 99.6) == [60, 80]
     assert ticks(0.709, 0.786) == [0.72, 0.78]
     assert ticks(0.5, 0.5) == [0.5]
+    assert ticks(1e-300, 99.99999999999999) == [20, 80]
 
 
 @pytest.mark.parametrize(

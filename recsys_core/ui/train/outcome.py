@@ -118,7 +118,8 @@ def ticks(low: float, high: float) -> list[float]:
     if high <= low:
         return [low]
     power = 10.0 ** floor(log10(high - low))
-    for step in (5 * power, 2 * power, power, power / 2):  # the last always has two
+    # The last always has two, also where the logarithm was rounded up.
+    for step in (5 * power, 2 * power, power, power / 2, power / 5):
         first, last = ceil(low / step), floor(high / step)
         if last > first:
             break
