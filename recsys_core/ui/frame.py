@@ -78,12 +78,14 @@ def begin(name: str, own: Mapping[str, str] | None = None) -> Page:
     try:
         with st.spinner(words("frame.opening")):
             bench, refused = _with_model(wanted, asked.model)
-        example = session.example_person(wanted)
+        example = session.example_of(bench)
     except RecsysError as error:
         stop(words, error)
     if refused:
         notices.append(("choice.unknown_model", {"value": asked.model, "why": refused}))
         asked = replace(asked, model="")
+    if visit.replaced(wanted, bench.dataset.fingerprint):
+        notices.append(("choice.replaced_data", {"value": bench.dataset.title}))
     chosen, replaced = choices.settle(
         replace(asked, data=wanted),
         users=_ids(bench.key, "user_ids", bench),
@@ -131,7 +133,7 @@ def current(page: Page) -> Page:
     """The page with what callbacks have changed since, for a fragment that runs alone; writes the address."""
     chosen = kept()
     # Also where it equals the page's: the visitor may have come back to it, and the address has moved on.
-    keep(chosen, session.example_person(chosen.data))
+    keep(chosen, session.example_of(page.bench))
     return replace(page, choice=chosen)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import numpy as np
 import streamlit as st
 
@@ -15,16 +17,32 @@ PREFERRED = "ml-100k"
 EMBEDDED = "sample"
 
 
-@st.cache_resource(show_spinner=False, max_entries=4)
 def open_workbench(name: str, model: str = "") -> Workbench:
     """A data set with the model of a training, or the one that ships; opened once for everybody.
+
+    Files that were replaced since are read anew.
 
     Raises:
         DataError: the data cannot be read.
         SettingError: there is no finished training of that id.
         CheckpointError: its model is damaged or was made for other data.
     """
+    return _opened(name, model, _stamp(name))
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _opened(name: str, model: str, stamp: tuple[tuple[str, int, int], ...]) -> Workbench:
     return Workbench.open(name, checkpoint=runs().model(model) if model else None)
+
+
+def _stamp(name: str) -> tuple[tuple[str, int, int], ...]:
+    """Name, time and size of the files of a data set among those of this server; () for any other."""
+    try:
+        with os.scandir(config.data_root() / name) as files:
+            found = [(file.name, file.stat()) for file in files]
+    except (OSError, ValueError):  # not there, one file, or no name a file can have: told when it is opened
+        return ()
+    return tuple(sorted((file, stat.st_mtime_ns, stat.st_size) for file, stat in found))
 
 
 def runs() -> Runs:
@@ -43,10 +61,19 @@ def available() -> list[str]:
     return sorted(names, key=lambda name: (name != PREFERRED, name != EMBEDDED))
 
 
-@st.cache_resource(show_spinner=False, max_entries=4)
 def example_person(name: str) -> str:
     """The person shown first: of those measured, one with a history of middling length."""
-    bench = open_workbench(name)
+    return example_of(open_workbench(name))
+
+
+def example_of(bench: Workbench) -> str:
+    """The same for data that are open; a move asks for no file."""
+    return _example(bench.key, bench)
+
+
+@st.cache_resource(show_spinner=False, max_entries=16)
+def _example(key: str, _bench: Workbench) -> str:
+    bench = _bench
     counts = bench.split.history("test").counts
     measured = np.unique(bench.split.target("test").user_idx)
     order = measured[np.argsort(counts[measured], kind="stable")]

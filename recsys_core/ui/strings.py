@@ -34,6 +34,7 @@ ENGLISH: dict[str, str] = {
     "model.run": "your training {run}",
     # the state in the address
     "choice.unknown_data": "There are no data called “{value}” here; showing {used}.",
+    "choice.replaced_data": "The files of {value} were replaced since you opened them; all is read anew.",
     "choice.unknown_user": "Nobody here is called “{value}”; showing person {used}.",
     "choice.unknown_model": "{why} Showing the model that comes with these data instead of “{value}”.",
     "choice.unknown_reranker": "There is no reranker “{value}” for these data; showing {used}.",

@@ -28,6 +28,7 @@ CHINESE: dict[str, str] = {
     "model.run": "你的训练 {run}",
     # the state in the address
     "choice.unknown_data": "这里没有名为“{value}”的数据，现在显示 {used}。",
+    "choice.replaced_data": "您打开之后，{value} 的文件被替换了；一切已重新读取。",
     "choice.unknown_user": "这里没有名为“{value}”的人，现在显示 {used} 号。",
     "choice.unknown_model": "{why} 现在显示随数据附带的模型，而不是“{value}”。",
     "choice.unknown_reranker": "这些数据没有名为“{value}”的方法，现在显示 {used}。",

@@ -12,7 +12,7 @@ from recsys_core.ui import choice as choices
 from recsys_core.ui.choice import Choice
 from recsys_core.ui.language import LANGUAGES, Words
 
-_CHOICE, _WRITTEN = "choice", "choice_written"
+_CHOICE, _WRITTEN, _SEEN = "choice", "choice_written", "choice_seen"
 
 
 def visitor_words() -> Words:
@@ -70,3 +70,10 @@ def start_over(words: Words, *, everything: bool = False) -> None:
         st.session_state.clear()
     st.session_state[_CHOICE] = Choice(lang=words.language)
     st.query_params.clear()
+
+
+def replaced(data: str, fingerprint: str) -> bool:
+    """Whether other data go by this name than when this visitor last looked."""
+    seen = st.session_state.get(_SEEN)
+    st.session_state[_SEEN] = (data, fingerprint)
+    return seen is not None and seen[0] == data and seen[1] != fingerprint

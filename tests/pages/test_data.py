@@ -169,3 +169,29 @@ def test_limits_agree_with_the_server():
     server = tomllib.loads((Path(__file__).parents[2] / ".streamlit" / "config.toml").read_text())
     assert uploads.MOST_BYTES <= server["server"]["maxUploadSize"] * 1_000_000
     assert server["client"]["disableDataExport"]
+
+
+def test_data_replaced_under_an_open_page_are_read_anew_and_told(open_page, root):
+    folder = root / "club"
+    folder.mkdir(parents=True)
+    (folder / "interactions.csv").write_bytes(csv("user_id,item_id,rating,timestamp"))
+    page = open_page("pages/tune.py", plain="true", data="club", user="p3")
+    assert page.query_params["user"] == "p3"
+    other = csv("user_id,item_id,rating,timestamp").replace(b"\np", b"\nq")
+    (folder / "interactions.csv").write_bytes(other)
+    page.run()
+    assert not page.exception, page.exception
+    told = " ".join(info.value for info in page.info)
+    assert "were replaced since you opened them" in told
+    assert "“p3”" in told  # who is gone, too
+    assert page.metric
+    (folder / "interactions.csv").write_text("nothing,that\ncan,be read\n")
+    page.run()
+    assert not page.exception
+    assert page.error
+    assert button(page, "Start again with the default settings")
+    (folder / "interactions.csv").unlink()
+    folder.rmdir()
+    page.run()
+    assert "no data called “club” here" in shown(page)
+    assert page.metric
