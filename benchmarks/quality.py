@@ -10,7 +10,6 @@ to be trained. Ratios carry paired 95% bootstrap intervals over people.
 
 from __future__ import annotations
 
-import argparse
 import dataclasses
 import time
 
@@ -22,12 +21,12 @@ from benchmarks.quality_ratings import FOLDS, OURS, RIVAL, rmse_of_folds
 from benchmarks.quality_strangers import FOLDS as PEOPLE_FOLDS
 from benchmarks.quality_strangers import cold_items, encode, new_people
 from benchmarks.quality_variety import LAMBDAS, average_front, front, gain_within, setting_within
-from benchmarks.report import Check, Report, log
+from benchmarks.report import Check, Report, arguments, log
 from recsys_core import data
 from recsys_core.data.dataset import Dataset
 from recsys_core.data.spaces import category_space
 from recsys_core.data.split import Split, split_by_time
-from recsys_core.training.config import TrainingConfig
+from recsys_core.training.language_model_trainer import text_vectors
 from recsys_core.types import FloatArray, Stage
 
 SEEDS = (0, 1, 2)
@@ -37,11 +36,7 @@ EASE, ALS, RECENCY = "ease", "als", "ease_recency"
 
 def main() -> None:
     """Run everything that can be run and print the report."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--json", action="store_true", help="print one JSON object")
-    parser.add_argument("--quick", action="store_true", help="the shipped checkpoint, no training")
-    parser.add_argument("--data", default="ml-100k", help="name of a data set, a file or a folder")
-    options = parser.parse_args()
+    options = arguments(__doc__, quick="the shipped checkpoint, no training", data="ml-100k")
     started = time.monotonic()
     report = Report()
     report.details["not run"] = []
@@ -166,8 +161,7 @@ def training_time(report: Report, dataset: Dataset, runs: list[OurRun]) -> None:
 
 def ratings(report: Report, dataset: Dataset, *, quick: bool) -> None:
     """Errors of predicted ratings on random folds."""
-    texts = encode(dataset, TrainingConfig())
-    found = rmse_of_folds(dataset.interactions, texts.frozen, 1 if quick else FOLDS)
+    found = rmse_of_folds(dataset.interactions, text_vectors(dataset), 1 if quick else FOLDS)
     report.details["rmse, random 80/20"] = found
     value = float(np.mean(found[OURS]) / np.mean(found[RIVAL]))
     report.add(Check("RMSE / tuned biased MF", value, 0.99, 0.97, at_most=True))

@@ -64,11 +64,21 @@ class Report:
             print(f"{row['name']:60s} {row['value']:>10.4g}   goal {row['goal']:<8g} {mark}")
 
 
-def arguments(description: str | None) -> argparse.Namespace:
-    """The command line that all benchmarks share: ``--json`` and ``--quick`` (smaller, for a first look)."""
+def arguments(
+    description: str | None, *, quick: str = "fewer repetitions, for a first look", data: str = ""
+) -> argparse.Namespace:
+    """The command line that all benchmarks share: ``--json`` and ``--quick`` (smaller, for a first look).
+
+    Args:
+        description: what the benchmark is about.
+        quick: what ``--quick`` does.
+        data: the data set when ``--data`` names no other; "" for a benchmark with data of its own.
+    """
     parser = argparse.ArgumentParser(description=description)
     parser.add_argument("--json", action="store_true", help="print one JSON object")
-    parser.add_argument("--quick", action="store_true", help="fewer repetitions, for a first look")
+    parser.add_argument("--quick", action="store_true", help=quick)
+    if data:
+        parser.add_argument("--data", default=data, help="name of a data set, a file or a folder")
     return parser.parse_args()
 
 

@@ -10,7 +10,6 @@ passes, which are stated; its figures are for a first look. One seed: an interva
 
 from __future__ import annotations
 
-import argparse
 import dataclasses
 import time
 from typing import Any
@@ -18,7 +17,7 @@ from typing import Any
 import torch
 
 from benchmarks.quality_measures import ratio
-from benchmarks.report import Check, Report, log
+from benchmarks.report import Check, Report, arguments, log
 from benchmarks.strategy_rows import Case, Row, catalogue_tokens, trained, zero_shot
 from recsys_core import data
 from recsys_core.models.encoder import pick_device
@@ -36,11 +35,7 @@ COLUMNS = ("NDCG@10", "recall@50", "genre ILD", "coverage", "rank text", "rank i
 
 def main() -> None:
     """Fit and measure each strategy and print the table."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--json", action="store_true", help="print one JSON object")
-    parser.add_argument("--quick", action="store_true", help="fewer passes, for a first look")
-    parser.add_argument("--data", default="ml-100k", help="name of a data set, a file or a folder")
-    options = parser.parse_args()
+    options = arguments(__doc__, quick="fewer passes, for a first look", data="ml-100k")
     dataset = data.load(options.data)
     config = dataclasses.replace(RECIPES.get(dataset.name, TrainingConfig()), members=1)
     if options.quick:

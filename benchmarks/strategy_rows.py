@@ -164,13 +164,13 @@ def tokens_encoded(case: Case, config: TrainingConfig) -> int:
 
 def _measure(case: Case, model: Recommender) -> tuple[Measured, float]:
     scores = model.score(case.history)
-    space = category_space(case.dataset)
+    measured, space = measure(scores, case.history, case.target), category_space(case.dataset)
     if not space.known.any():
-        return measure(scores, case.history, case.target), float("nan")
+        return measured, float("nan")
     liked = case.target.where(case.target.liked)
     lists = top_candidates(scores, case.history, K).items[liked.counts > 0]
     ild = intra_list_distance(Distances(space).pairs(lists))
-    return measure(scores, case.history, case.target), float(ild.mean())
+    return measured, float(ild.mean())
 
 
 def _restored(case: Case, config: TrainingConfig, result: StageResult) -> RestoredEncoder:

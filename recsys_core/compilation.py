@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-import shutil
 import tempfile
-import time
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -17,9 +15,11 @@ from typing import Any
 
 import numba
 
+from recsys_core.leftovers import drop_unused
+
 _PACKAGE = Path(__file__).resolve().parent
 _CALLS_INTO = {"tradeoff": ("rerank", "metrics", "tradeoff")}  # packages whose kernels call other packages'
-_KEPT, _DAY = 3, 24 * 3600.0  # folders kept of each package; seconds
+_KEPT = 3  # folders kept of each package
 
 
 def sources_fingerprint(package: str) -> str:
@@ -51,24 +51,10 @@ def cache_folder(package: str) -> Path:
         except (OSError, RuntimeError):  # the latter: there is no home folder
             continue
         if os.access(parent / name, os.W_OK):
-            _drop_old(parent, package, keep=name)
+            # Kernels of earlier sources; another process may still use those of today.
+            drop_unused(parent, f"numba-{package}-*", kept=_KEPT, days=1)
             return parent / name
     return Path(tempfile.mkdtemp(prefix="equipoise-"))
-
-
-def _drop_old(parent: Path, package: str, keep: str) -> None:
-    """Remove kernels of earlier sources, all but the newest few; another process may use those of today."""
-    others: list[tuple[float, Path]] = []
-    for folder in parent.glob(f"numba-{package}-*"):
-        if folder.name == keep:
-            continue
-        try:
-            others.append((folder.stat().st_mtime, folder))
-        except OSError:
-            continue  # another process removed it just now
-    for used, folder in sorted(others, reverse=True)[_KEPT - 1 :]:
-        if used < time.time() - _DAY:
-            shutil.rmtree(folder, ignore_errors=True)
 
 
 def compiled(kernel: Callable[..., Any] | None = None, **options: Any) -> Any:

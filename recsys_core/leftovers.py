@@ -1,8 +1,9 @@
-"""Files kept to save time, and what becomes of those that nobody has used for long."""
+"""Files and folders kept to save time, and what becomes of those that nobody has used for long."""
 
 from __future__ import annotations
 
 import os
+import shutil
 import time
 from pathlib import Path
 
@@ -19,7 +20,7 @@ def mark_used(path: Path) -> None:
 
 
 def drop_unused(folder: Path, pattern: str, *, kept: int = KEPT, days: float = DAYS) -> list[Path]:
-    """Remove the files of ``folder`` that match ``pattern`` and were not used for ``days``.
+    """Remove what of ``folder`` matches ``pattern``, files or folders, and was not used for ``days``.
 
     Args:
         folder: where they lie; need not exist.
@@ -40,7 +41,10 @@ def drop_unused(folder: Path, pattern: str, *, kept: int = KEPT, days: float = D
     for used, path in sorted(found, reverse=True)[kept:]:
         if used < time.time() - days * _DAY:
             try:
-                path.unlink()
+                if path.is_dir():
+                    shutil.rmtree(path)
+                else:
+                    path.unlink()
             except OSError:
                 continue
             removed.append(path)

@@ -37,15 +37,7 @@ MOST_TRADE_OFFS = 24  # kept at a time, the most recently used: each is some 11 
 
 
 class Workbench(Ingredients):
-    """A data set, split and scored, ready to be tuned. Everything it returns is read-only and shared.
-
-    Attributes:
-        dataset: the data.
-        protocol: how everything is measured.
-        checkpoint: the fine-tuned model's folder, None when there is none for this data.
-        model: name of the model the lists come from unless another is named.
-        key: sixteen hex digits naming data, checkpoint and protocol; what is reused is kept under it.
-    """
+    """A data set, split and scored, ready to be tuned; attributes are those of Ingredients."""
 
     def __init__(
         self, dataset: Dataset, *, checkpoint: Path | None, protocol: MeasurementProtocol | None = None

@@ -38,3 +38,12 @@ def test_what_is_not_there_is_no_matter(tmp_path):
     mark_used(tmp_path / "gone.npz")
     assert drop_unused(tmp_path / "nowhere", "*.npz") == []
     assert left(tmp_path) == set()
+
+
+def test_folders_go_with_what_is_in_them(tmp_path):
+    for name, days in (("k-new", 0), ("k-old", 3)):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "one.nbi").write_text("")
+        os.utime(tmp_path / name, (time.time() - days * 86400,) * 2)
+    drop_unused(tmp_path, "k-*", kept=1, days=1)
+    assert left(tmp_path) == {"k-new"}

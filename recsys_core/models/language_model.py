@@ -11,18 +11,16 @@ from pathlib import Path
 from typing import Self
 
 import numpy as np
-from scipy import special
 
 from recsys_core.data.dataset import Dataset
 from recsys_core.data.split import split_by_time
 from recsys_core.models import checkpoint
 from recsys_core.models.base import check_catalogue, check_fitted
+from recsys_core.models.perceptron import perceptron
 from recsys_core.models.preference import ages
 from recsys_core.models.tower_weights import TowerWeights
 from recsys_core.models.wide import LeaveOneOutEase
 from recsys_core.types import FloatArray, Interactions, ItemSpace, Stage
-
-LAYER_NORM_EPSILON = 1e-5
 
 
 class LanguageModelRecommender:
@@ -140,14 +138,4 @@ def person_vectors(weights: TowerWeights, history: Interactions) -> FloatArray:
         mass = np.bincount(history.user_idx, kept, minlength=history.n_users)
         sums = history.matrix((of_level[level] * kept).astype(np.float32)) @ weights.item_in
         pooled += (sums / np.sqrt(np.maximum(mass, 1.0))[:, None].astype(np.float32)) @ mixer
-    return pooled + _perceptron(weights, pooled)
-
-
-def _perceptron(weights: TowerWeights, vectors: FloatArray) -> FloatArray:
-    """Layer normalisation, one hidden layer with exact GELU."""
-    centred = vectors - vectors.mean(axis=1, keepdims=True)
-    spread = np.sqrt(np.square(centred).mean(axis=1, keepdims=True) + LAYER_NORM_EPSILON)
-    hidden = centred / spread * weights.norm_scale + weights.norm_shift
-    hidden = hidden @ weights.hidden_weight.T + weights.hidden_bias
-    hidden = 0.5 * hidden * (1.0 + special.erf(hidden / np.float32(np.sqrt(2.0))))
-    return hidden @ weights.output_weight.T + weights.output_bias
+    return pooled + perceptron(weights, pooled)

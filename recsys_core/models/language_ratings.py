@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
 import numpy as np
-from scipy import special
 
 from recsys_core.models.base import check_catalogue, check_fitted
-from recsys_core.models.language_model import LAYER_NORM_EPSILON
+from recsys_core.models.perceptron import perceptron
 from recsys_core.models.rating_model import check_pairs
 from recsys_core.types import FloatArray, IndexArray, Interactions
 
@@ -97,15 +96,5 @@ def people(weights: RatingWeights, history: Interactions) -> tuple[FloatArray, F
     vectors = history.matrix(surprise) @ weights.item_in
     vectors += history.matrix(np.ones(len(history), np.float32)) @ weights.item_seen
     vectors /= np.sqrt(counts + weights.shrinkage)[:, None]
-    vectors = vectors + _perceptron(weights, vectors)
+    vectors = vectors + perceptron(weights, vectors)
     return weights.mean + bias + vectors @ weights.own_bias, vectors
-
-
-def _perceptron(weights: RatingWeights, vectors: FloatArray) -> FloatArray:
-    """Layer normalisation, one hidden layer with exact GELU."""
-    centred = vectors - vectors.mean(axis=1, keepdims=True)
-    spread = np.sqrt(np.square(centred).mean(axis=1, keepdims=True) + LAYER_NORM_EPSILON)
-    hidden = (centred / spread * weights.norm_scale + weights.norm_shift) @ weights.hidden_weight.T
-    hidden = hidden + weights.hidden_bias
-    hidden = 0.5 * hidden * (1.0 + special.erf(hidden / np.float32(np.sqrt(2.0))))
-    return hidden @ weights.output_weight.T + weights.output_bias

@@ -8,7 +8,8 @@ import numpy as np
 from scipy import special
 
 from recsys_core.models.base import check_catalogue, check_fitted
-from recsys_core.models.language_model import LAYER_NORM_EPSILON, LanguageModelRecommender
+from recsys_core.models.language_model import LanguageModelRecommender
+from recsys_core.models.perceptron import LAYER_NORM_EPSILON
 from recsys_core.models.preference import ages
 from recsys_core.models.tower_weights import TowerWeights
 from recsys_core.types import FloatArray, IndexArray, Interactions

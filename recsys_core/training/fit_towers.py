@@ -50,7 +50,7 @@ def fit_towers(
     Args:
         towers: freshly made, on the device to train on.
         sequences: everyone's history, on the same.
-        config: the recipe; the learning rate follows one cycle over ``config.epochs`` also when training
+        config: the recipe; the learning rate follows its schedule over ``config.epochs`` also when training
             stops earlier, so that two fits that stop at one epoch saw one schedule.
         journey: told of each pass.
         objective: what is minimised.

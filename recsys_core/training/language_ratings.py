@@ -16,6 +16,7 @@ from recsys_core.models.rating_model import check_ratings
 from recsys_core.training.finite import check_finite
 from recsys_core.training.losses.squared_error import squared_error
 from recsys_core.training.schedule import one_cycle
+from recsys_core.training.settings import check_settings
 from recsys_core.types import FloatArray, Interactions
 
 _SHRINKAGE = 5.0
@@ -52,16 +53,10 @@ class LanguageRatingTrainer(LanguageRatings):
         n_members: int = 1, seed: int = 0,
     ) -> None:
         super().__init__()
-        counts = {"n_dimensions": n_dimensions, "n_hidden": n_hidden, "n_epochs": n_epochs,
-                  "batch_users": batch_users, "n_members": n_members}
-        for setting, count in counts.items():
-            if count < 1:
-                raise ValueError(f"{setting} must be at least 1, got {count}")
-        if learning_rate <= 0 or weight_decay < 0 or not 0 <= dropout < 1:
-            raise ValueError(
-                "learning_rate must be above 0, weight_decay at least 0 and dropout in [0, 1), "
-                f"got {learning_rate}, {weight_decay} and {dropout}"
-            )
+        check_settings(
+            {"n_dimensions": (n_dimensions, 1), "n_hidden": (n_hidden, 1), "n_epochs": (n_epochs, 1),
+             "batch_users": (batch_users, 1), "n_members": (n_members, 1)},
+            learning_rate=learning_rate, weight_decay=weight_decay, dropout=dropout)
         self.text_vectors = text_vectors
         self.n_dimensions = n_dimensions
         self.n_hidden = n_hidden
@@ -112,9 +107,9 @@ class LanguageRatingTrainer(LanguageRatings):
                 kept = _LEAST_KEPT + (_MOST_KEPT - _LEAST_KEPT) * torch.rand(len(users), 1)
                 seen = known * (torch.rand(known.shape) < kept)
                 held = (known - seen) > 0
-                loss = squared_error(net(values, seen)[held], values[held])["rating"] if held.any() else None
-                if loss is None:
+                if not held.any():
                     continue
+                loss = squared_error(net(values, seen)[held], values[held])["rating"]
                 check_finite(loss, f"ratings, epoch {epoch}")
                 optimiser.zero_grad()
                 loss.backward()

@@ -14,6 +14,7 @@ from recsys_core.models.neural_cf import NeuralCf, NeuralCfWeights
 from recsys_core.models.popularity import popularity_scores
 from recsys_core.models.preference import LEVEL_WEIGHTS, Recency
 from recsys_core.training.finite import TrainingError, check_finite
+from recsys_core.training.settings import check_settings
 from recsys_core.types import BoolArray, FloatArray, IndexArray, Interactions
 
 _RECENCY = Recency(decay=10.0, floor=0.1)
@@ -46,17 +47,10 @@ class NeuralCfTrainer(NeuralCf):
         level_weights: tuple[float, ...] = LEVEL_WEIGHTS, recency: Recency | None = _RECENCY, seed: int = 0,
     ) -> None:
         super().__init__(level_weights=level_weights, recency=recency)
-        for setting, count, least in (
-            ("n_dimensions", n_dimensions, 1), ("n_hidden", n_hidden, 2), ("n_negatives", n_negatives, 1),
-            ("n_epochs", n_epochs, 1), ("batch_users", batch_users, 1),
-        ):
-            if count < least:
-                raise ValueError(f"{setting} must be at least {least}, got {count}")
-        if learning_rate <= 0 or weight_decay < 0 or not 0 <= dropout < 1:
-            raise ValueError(
-                "learning_rate must be above 0, weight_decay at least 0 and dropout in [0, 1), "
-                f"got {learning_rate}, {weight_decay} and {dropout}"
-            )
+        check_settings(
+            {"n_dimensions": (n_dimensions, 1), "n_hidden": (n_hidden, 2), "n_negatives": (n_negatives, 1),
+             "n_epochs": (n_epochs, 1), "batch_users": (batch_users, 1)},
+            learning_rate=learning_rate, weight_decay=weight_decay, dropout=dropout)
         self.n_dimensions = n_dimensions
         self.n_hidden = n_hidden
         self.n_negatives = n_negatives

@@ -13,6 +13,7 @@ from torch.nn import functional as F
 from recsys_core.models.popularity import popularity_scores
 from recsys_core.models.sequential import Block, SequenceWeights, Sequential, newest
 from recsys_core.training.finite import TrainingError, check_finite
+from recsys_core.training.settings import check_settings
 from recsys_core.types import FloatArray, Interactions
 
 _TARGET_WEIGHTS = (0.0, 0.0, 0.1, 0.8, 1.0)  # how much foretelling an interaction of level 1..5 counts
@@ -44,19 +45,12 @@ class SequentialTrainer(Sequential):
         batch_users: int = 64, seed: int = 0,
     ) -> None:
         super().__init__()
-        for setting, count, least in (
-            ("n_blocks", n_blocks, 1), ("n_heads", n_heads, 1), ("length", length, 2),
-            ("n_epochs", n_epochs, 1), ("batch_users", batch_users, 1),
-        ):
-            if count < least:
-                raise ValueError(f"{setting} must be at least {least}, got {count}")
+        check_settings(
+            {"n_blocks": (n_blocks, 1), "n_heads": (n_heads, 1), "length": (length, 2),
+             "n_epochs": (n_epochs, 1), "batch_users": (batch_users, 1)},
+            learning_rate=learning_rate, weight_decay=weight_decay, dropout=dropout)
         if n_dimensions < 1 or n_dimensions % n_heads:
             raise ValueError(f"n_dimensions must be a multiple of n_heads, got {n_dimensions} and {n_heads}")
-        if learning_rate <= 0 or weight_decay < 0 or not 0 <= dropout < 1:
-            raise ValueError(
-                "learning_rate must be above 0, weight_decay at least 0 and dropout in [0, 1), "
-                f"got {learning_rate}, {weight_decay} and {dropout}"
-            )
         self.n_dimensions = n_dimensions
         self.n_blocks = n_blocks
         self.n_heads = n_heads

@@ -32,7 +32,7 @@ def caught(place: str = "page") -> Iterator[None]:
         yield
     except FragmentHandledException:
         raise
-    except Exception:
+    except Exception:  # whatever it is: it is logged, and the visitor sees a way on instead of its traceback
         number = secrets.token_hex(3)
         logger.exception("error %s: the %s broke", number, place)
         _tell(place, number, visit.words_without_address())

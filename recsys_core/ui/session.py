@@ -61,13 +61,8 @@ def available() -> list[str]:
     return sorted(names, key=lambda name: (name != PREFERRED, name != EMBEDDED))
 
 
-def example_person(name: str) -> str:
-    """The person shown first: of those measured, one with a history of middling length."""
-    return example_of(open_workbench(name))
-
-
 def example_of(bench: Workbench) -> str:
-    """The same for data that are open; a move asks for no file."""
+    """The person shown first: of those measured, one with a history of middling length."""
     return _example(bench.key, bench)
 
 

@@ -11,6 +11,7 @@ import streamlit as st
 from recsys_core.data.taste import category_shares
 from recsys_core.errors import SettingError
 from recsys_core.explain.ledger import Ledger
+from recsys_core.explain.score_shares import ScoreShares
 from recsys_core.types import FloatArray
 from recsys_core.ui import controls, session, why_plain, why_words
 from recsys_core.ui.frame import Page
@@ -49,7 +50,8 @@ def draw(page: Page, person: Shown, lambda_: float) -> None:
     def named(row: int) -> str:
         return words("why.named", title=literal(titles[row]))
 
-    lead, numbers = _here(page, person, item, named)
+    found = _score_shares(page, person, item)
+    lead, numbers = _here(page, person, item, found, named)
     st.markdown(lead)
     ledger = None
     if bench.rerankers[page.choice.reranker].linear:
@@ -61,8 +63,7 @@ def draw(page: Page, person: Shown, lambda_: float) -> None:
         )
     else:
         st.markdown(words("why.whole_lists"))
-    shares = _shares(page, person, item)
-    if ledger is None and shares is None and not numbers:
+    if not numbers:
         return
     with st.expander(words("why.numbers"), key="why_numbers"):
         for text in numbers:
@@ -70,12 +71,24 @@ def draw(page: Page, person: Shown, lambda_: float) -> None:
         if ledger is not None:
             st.caption(words("why.picks_alt"))
             st.dataframe(_picks(page, ledger), hide_index=True, alt=words("why.picks_alt"))
-        if shares is not None:
+        if found is not None:
             st.caption(words("why.shares_alt"))
-            st.dataframe(shares, hide_index=True, alt=words("why.shares_alt"))
+            st.dataframe(_shares(page, found), hide_index=True, alt=words("why.shares_alt"))
 
 
-def _here(page: Page, person: Shown, item: int, named: Callable[[int], str]) -> tuple[str, list[str]]:
+def _score_shares(page: Page, person: Shown, item: int) -> ScoreShares | None:
+    """The item's score taken apart; None for somebody known by words alone, or a model that cannot tell."""
+    if person.newcomer is not None and person.newcomer.likeness is not None:
+        return None
+    try:
+        return person.shares(page.bench, item)
+    except SettingError:
+        return None
+
+
+def _here(
+    page: Page, person: Shown, item: int, found: ScoreShares | None, named: Callable[[int], str]
+) -> tuple[str, list[str]]:
     """Why an item is in the list: one plain sentence, and the numbers behind it."""
     words, bench = page.words, page.bench
     if person.newcomer is not None and person.newcomer.likeness is not None:
@@ -83,9 +96,7 @@ def _here(page: Page, person: Shown, item: int, named: Callable[[int], str]) -> 
         place = int((likeness > likeness[item]).sum()) + 1
         cosine = plain(float(likeness[item]), 2)
         return words("why.here_words", place=place, n=len(likeness), cosine=cosine), []
-    try:
-        found = person.shares(bench, item)
-    except SettingError:
+    if found is None:
         return words("why.here_unknown", model=controls.model_title(page, bench.model)), []
     categories, names = _categories(session.fingerprint(bench), bench)
     numbers = why_words.why_here(found, named, words, categories, names)
@@ -118,15 +129,9 @@ def _picks(page: Page, ledger: Ledger) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def _shares(page: Page, person: Shown, item: int) -> pd.DataFrame | None:
-    """Every share of the history in the score, largest first; None where there are none."""
+def _shares(page: Page, found: ScoreShares) -> pd.DataFrame:
+    """Every share of the history in the score, largest first."""
     words, titles = page.words, page.bench.dataset.items["title"]
-    if person.newcomer is not None and person.newcomer.likeness is not None:
-        return None
-    try:
-        found = person.shares(page.bench, item)
-    except SettingError:
-        return None
     order = np.argsort(-found.shares, kind="stable")
     return pd.DataFrame(
         {

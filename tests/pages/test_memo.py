@@ -13,10 +13,11 @@ def script(lang):
     from recsys_core.ui.frame import Page
     from recsys_core.ui.language import Words
     from recsys_core.ui.memo import memo
-    from recsys_core.ui.session import example_person, open_workbench
+    from recsys_core.ui.session import example_of, open_workbench
 
-    choice = Choice(data="sample", user=example_person("sample"), variety=0.6, budget=5.0, lang=lang)
-    st.session_state["memo"] = memo(Page(open_workbench("sample"), choice, Words(lang)), "//board/tune")
+    bench = open_workbench("sample")
+    choice = Choice(data="sample", user=example_of(bench), variety=0.6, budget=5.0, lang=lang)
+    st.session_state["memo"] = memo(Page(bench, choice, Words(lang)), "//board/tune")
 
 
 @pytest.mark.parametrize(("lang", "expected"), [("en", "accuracy"), ("zh", "准确度")])
