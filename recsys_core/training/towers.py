@@ -79,18 +79,19 @@ class Towers(nn.Module):
         item_in, item_out, bias = self.items()
         age, kept = self._kept(batch, cuts)
         pooled = torch.zeros(len(cuts), item_in.shape[1], device=item_in.device)
-        for decay, of_level, mixer in zip(self.decays, self.levels, self.mixers, strict=True):
+        strengths = _of_levels(batch, self.levels)
+        for decay, strength, mixer in zip(self.decays, strengths, self.mixers, strict=True):
             fading = torch.exp(-age / decay) * kept
-            sums = self._spread(batch, of_level[batch.levels] * fading) @ item_in
+            sums = self._spread(batch, strength * fading) @ item_in
             pooled = pooled + (sums / fading.sum(dim=1, keepdim=True).clamp(min=1.0).sqrt()) @ mixer
         hidden = torch.nn.functional.gelu(self.hidden_layer(self.norm(pooled)))
         person = self.dropout(pooled + self.output_layer(self.dropout(hidden)))
         scores = (person @ item_out.T) * self.scale + bias
         if self.wide is not None:
             weights = torch.zeros_like(age)
-            for decay, of_level in zip(self.wide_decays, self.wide_levels, strict=True):
-                weights = weights + of_level[batch.levels] * torch.exp(-age / decay) * kept
-            scores = scores + self.wide(batch, weights, kept > 0)
+            for decay, strength in zip(self.wide_decays, _of_levels(batch, self.wide_levels), strict=True):
+                weights = weights + strength * torch.exp(-age / decay) * kept
+            scores = scores + self.wide(batch.users, self._spread(batch, weights))
         return scores, item_out
 
     @torch.no_grad()
@@ -125,6 +126,15 @@ class Towers(nn.Module):
         """(n_people, n_items): weights of positions summed by item."""
         empty = torch.zeros(len(weights), len(self.text), device=weights.device)
         return empty.scatter_add(1, batch.items, weights)
+
+
+def _of_levels(batch: Batch, levels: Tensor) -> Tensor:
+    """(channels, n_people, length): what each channel of ``levels`` (channels, 5) makes of the ratings.
+
+    A product, because the gradient of looking up five numbers so often adds them up one by one.
+    """
+    of_level = torch.nn.functional.one_hot(batch.levels, levels.shape[1]).to(levels.dtype)
+    return (of_level @ levels.T).movedim(-1, 0)
 
 
 def tower(width: int, hidden: int, d: int) -> nn.Sequential:
