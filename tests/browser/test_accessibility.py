@@ -26,3 +26,17 @@ def test_no_serious_problem(visit, path, scheme):
         for node in rule["nodes"]
     ]
     assert not serious, "\n".join(serious)
+
+
+def test_every_link_of_the_navigation_shows_where_the_keyboard_is(visit):
+    page = visit("/learn", ready="h1")
+    links = page.locator("[data-testid=stTopNavLink]")
+    names = links.all_inner_texts()
+    ringed = []
+    for _ in range(len(names) + 2):  # two before them: skip to content, the product's name
+        page.keyboard.press("Tab")
+        at = page.evaluate(
+            "[document.activeElement.innerText, getComputedStyle(document.activeElement).outline]"
+        )
+        ringed += [at[0]] if "solid 2px" in at[1] else []
+    assert len(names) == 7 and ringed == names
