@@ -25,7 +25,7 @@ from recsys_core.types import FloatArray, Stage
 
 logger = logging.getLogger(__name__)
 
-FORMAT = 2
+FORMAT = 3
 CARD, ITEMS = "card.json", "items.safetensors"
 PRETRAINED = Path(__file__).resolve().parent.parent / "pretrained"
 

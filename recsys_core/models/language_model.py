@@ -19,7 +19,7 @@ from recsys_core.models.base import check_catalogue, check_fitted
 from recsys_core.models.perceptron import perceptron
 from recsys_core.models.preference import ages
 from recsys_core.models.tower_weights import TowerWeights
-from recsys_core.models.wide import LeaveOneOutEase
+from recsys_core.models.wide import LeaveOneOutEase, wide_matrices
 from recsys_core.types import FloatArray, Interactions, ItemSpace, Stage
 
 
@@ -27,20 +27,21 @@ class LanguageModelRecommender:
     """Score ``h_u^T W h_i`` plus an item term plus a wide branch.
 
     A history is pooled in several recency channels, each with its own forgetting, its own weight for every
-    rating level and its own W; a residual perceptron on top gives the person's vector. The wide branch is an
-    EASE matrix under learned weights. It is never stored with the weights but solved again from the data.
+    rating level and its own W; a residual perceptron on top gives the person's vector. The wide branch is one
+    or two EASE matrices under weights by level and age: one of what people liked, one of what they met. They
+    are never stored with the weights but solved again from the data.
 
-    ``fit`` solves for that matrix only: towers are trained by recsys_core.training. People in the fit are
-    scored by a matrix without their own rows, as in training; everyone else by the matrix of all.
+    ``fit`` solves for these matrices only: towers are trained by recsys_core.training. People in the fit are
+    scored by matrices without their own rows, as in training; everyone else by the matrices of all.
 
     Args:
         weights: the trained towers; of several members the scores are averaged.
         text_vectors: (n_items, n_dimensions) unit rows of the frozen encoder, if known.
-        wide: the wide branch's matrix where it is there already, in place of ``fit``.
+        wide: the wide branch's matrices where they are there already, in place of ``fit``.
 
     Attributes:
         members: the towers.
-        wide: the wide branch's matrix, None before ``fit`` and for models without one.
+        wide: the wide branch's matrices, none before ``fit`` and for models without them.
         fitted: whether it can score.
 
     Raises:
@@ -51,14 +52,14 @@ class LanguageModelRecommender:
 
     def __init__(
         self, weights: TowerWeights | Sequence[TowerWeights], text_vectors: FloatArray | None = None,
-        *, wide: LeaveOneOutEase | None = None,
+        *, wide: Sequence[LeaveOneOutEase] = (),
     ) -> None:
         self.members = (weights,) if isinstance(weights, TowerWeights) else tuple(weights)
-        if len({(member.n_items, member.has_wide, float(member.wide_l2[0])) for member in self.members}) != 1:
+        if len({(member.n_items, tuple(member.wide_l2.tolist())) for member in self.members}) != 1:
             raise ValueError("members must share one catalogue and one wide branch, and there must be one")
         self._text_vectors = text_vectors
-        self.wide = wide
-        self.fitted = not self.members[0].has_wide or wide is not None
+        self.wide = tuple(wide)
+        self.fitted = len(self.wide) == len(self.members[0].wide_l2)
 
     @classmethod
     def from_checkpoint(cls, folder: Path, stage: Stage, dataset: Dataset) -> Self:
@@ -91,8 +92,7 @@ class LanguageModelRecommender:
     def fit(self, history: Interactions) -> Self:
         """Solve for the wide branch; without one there is nothing to do."""
         check_catalogue(history, self.members[0].n_items)
-        if self.members[0].has_wide:
-            self.wide = LeaveOneOutEase(history, float(self.members[0].wide_l2[0]))
+        self.wide = wide_matrices(history, self.members[0].wide_l2.tolist())
         self.fitted = True
         return self
 
@@ -104,8 +104,8 @@ class LanguageModelRecommender:
         for member in self.members:
             scores += person_vectors(member, history) @ member.item_out.T + member.item_bias
         scores /= len(self.members)
-        if self.wide is not None:
-            scores += self.wide.scores(history, history.matrix(self.wide_values(history)))
+        for matrix, values in zip(self.wide, self.wide_values(history), strict=True):
+            scores += matrix.scores(history, history.matrix(values))
         return scores
 
     @property
@@ -120,12 +120,12 @@ class LanguageModelRecommender:
         return ItemSpace("text", self._text_vectors)
 
     def wide_values(self, history: Interactions) -> FloatArray:
-        """(n,) float32: what each interaction weighs in the wide branch, mean over members."""
+        """(M, n) float32: what each interaction weighs in each matrix, mean over members."""
         age, level = ages(history), history.level.astype(np.intp) - 1
-        values = np.zeros(len(history), np.float32)
+        values = np.zeros((len(self.members[0].wide_l2), len(history)), np.float32)
         for member in self.members:
-            for decay, of_level in zip(member.wide_decays, member.wide_levels, strict=True):
-                values += (of_level[level] * np.exp(-age / decay)).astype(np.float32)
+            for channel, decay in enumerate(member.wide_decays):
+                values += (member.wide_levels[:, channel, level] * np.exp(-age / decay)).astype(np.float32)
         return values / np.float32(len(self.members))
 
 

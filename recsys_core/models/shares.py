@@ -21,7 +21,7 @@ class HistoryShares:
 
     Attributes:
         towers: (n, m) what each of the n history items adds through item vectors.
-        wide: (n, m) what it adds through the items-by-items matrix.
+        wide: (n, m) what it adds through the items-by-items matrices.
         rest: (m,) what an item scores whatever the history is made of.
     """
 
@@ -66,8 +66,8 @@ def history_shares(
         towers += parts @ out
         rest += constant @ out + member.item_bias[item_idx]
     wide: FloatArray = np.zeros((n, m), np.float32)
-    if model.wide is not None:
-        wide = model.wide_values(history)[:, None] * model.wide.rows(history)[:, item_idx]
+    for matrix, values in zip(model.wide, model.wide_values(history), strict=True):
+        wide += values[:, None] * matrix.rows(history)[:, item_idx]
     count = len(model.members)
     return HistoryShares(towers / count, wide, rest / count)
 

@@ -31,8 +31,8 @@ class TowerWeights:
         output_weight: (d, h).
         output_bias: (d,).
         wide_decays: (V,) of the wide branch; V may be 0.
-        wide_levels: (V, 5), its overall strength included.
-        wide_l2: (1,) ridge penalty of its EASE matrix.
+        wide_levels: (M, V, 5) for its M matrices, their overall strength included.
+        wide_l2: (M,) ridge penalties of the matrices, in the order of wide.WORTHS; M may be 0.
     """
 
     item_in: FloatArray
@@ -53,11 +53,12 @@ class TowerWeights:
 
     def __post_init__(self) -> None:
         n_items, d = self.item_in.shape
-        hidden, channels, wide = len(self.hidden_bias), len(self.decays), len(self.wide_decays)
+        hidden, channels = len(self.hidden_bias), len(self.decays)
+        wide = (len(self.wide_l2), len(self.wide_decays), 5)
         expected = {
             "item_out": (n_items, d), "item_bias": (n_items,), "levels": (channels, 5),
             "mixers": (channels, d, d), "norm_scale": (d,), "norm_shift": (d,), "hidden_weight": (hidden, d),
-            "output_weight": (d, hidden), "output_bias": (d,), "wide_levels": (wide, 5), "wide_l2": (1,),
+            "output_weight": (d, hidden), "output_bias": (d,), "wide_levels": wide, "wide_l2": wide[:1],
         }
         for name, shape in expected.items():
             if getattr(self, name).shape != shape:
@@ -71,7 +72,7 @@ class TowerWeights:
     @property
     def has_wide(self) -> bool:
         """Whether an EASE matrix takes part."""
-        return len(self.wide_decays) > 0
+        return len(self.wide_l2) > 0
 
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, FloatArray]) -> Self:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from scipy import linalg, sparse
@@ -10,6 +11,8 @@ from scipy import linalg, sparse
 from recsys_core.models.ease import check_size
 from recsys_core.models.preference import level_values
 from recsys_core.types import BoolArray, FloatArray, Interactions
+
+Worth = Callable[[Interactions], FloatArray]
 
 
 class LeaveOneOutEase:
@@ -26,6 +29,7 @@ class LeaveOneOutEase:
     Args:
         history: what EASE is solved on.
         l2: ridge penalty, above 0; it keeps ``x^T P x`` below 1.
+        worth: (n,) of interactions, what each counts in the fit.
 
     Attributes:
         precision: (n_items, n_items) float32, the P above.
@@ -35,9 +39,10 @@ class LeaveOneOutEase:
         SettingError: the catalogue is too large for a dense matrix.
     """
 
-    def __init__(self, history: Interactions, l2: float) -> None:
+    def __init__(self, history: Interactions, l2: float, worth: Worth = level_values) -> None:
         check_size(history.n_items)
-        matrix = history.matrix(level_values(history))
+        self._worth = worth
+        matrix = history.matrix(worth(history))
         gram = np.asarray((matrix.T @ matrix).todense(), np.float64)
         gram[np.diag_indices(len(gram))] += l2
         precision = linalg.inv(gram, overwrite_a=True, check_finite=False, assume_a="pos")
@@ -87,10 +92,26 @@ class LeaveOneOutEase:
 
     def directions(self, history: Interactions) -> FloatArray:
         """(n_users, n_items) float32: the v above of everyone in ``history``."""
-        matrix = history.matrix(level_values(history).astype(np.float32))
+        matrix = history.matrix(self._worth(history).astype(np.float32))
         direction = matrix @ self.precision
         taken = np.asarray(matrix.multiply(direction).sum(axis=1)).reshape(-1, 1)
         return (direction / np.sqrt(np.maximum(1.0 - taken, 1e-6))).astype(np.float32)
+
+
+def alike(history: Interactions) -> FloatArray:
+    """(n,) ones: a rating says that a person met the item, whatever they thought of it."""
+    return np.ones(len(history))
+
+
+WORTHS: tuple[Worth, ...] = (level_values, alike)
+"""Of the matrices of a wide branch, in their order: what people liked, and what they met."""
+
+
+def wide_matrices(history: Interactions, l2: Sequence[float]) -> tuple[LeaveOneOutEase, ...]:
+    """The matrices of a wide branch, one for each penalty in ``l2``, at most as many as WORTHS."""
+    return tuple(
+        LeaveOneOutEase(history, float(penalty), worth)
+        for penalty, worth in zip(l2, WORTHS[: len(l2)], strict=True))
 
 
 def _digests(history: Interactions) -> list[bytes]:

@@ -40,12 +40,18 @@ class TrainingConfig:
         wide: whether an EASE branch takes part.
         wide_decays: its channels.
         wide_l2: its ridge penalty.
+        met_strength: how strongly a second EASE matrix, of what people met, whatever they thought of it, is
+            added after training; 0 leaves it out. Without a wide branch it is left out too.
+        met_l2: its ridge penalty.
+        popularity_penalty: after training an item's score loses so much for each e-fold of its ratings.
         id_dropout: how often an item's own vector is left out, so that text alone must do.
         history_dropout: mean share of a history that is left out.
         dropout: in the person's perceptron.
         members: towers trained from different seeds; scores are their mean.
         epochs: at most so many passes over the people.
-        patience: epochs without a better validation value before training stops.
+        patience: epochs without a better validation value before training stops and the best weights are put
+            back. None trains to the end of the schedule, whose last passes settle what the first ones found,
+            and keeps what is there then.
         stop_on: what is looked at on validation, one of STOP_NAMES.
         check_every: epochs between two looks at validation.
         batch_users: people a step.
@@ -83,19 +89,22 @@ class TrainingConfig:
     wide: bool = True
     wide_decays: tuple[float, ...] = (10.0, NEVER)
     wide_l2: float = 100.0
+    met_strength: float = 8.0
+    met_l2: float = 200.0
+    popularity_penalty: float = 0.25
     id_dropout: float = 0.3
     history_dropout: float = 0.3
     dropout: float = 0.2
     members: int = 1
     epochs: int = 150
-    patience: int = 50
+    patience: int | None = None
     stop_on: str = "ndcg@10"
     check_every: int = 5
-    batch_users: int = 128
+    batch_users: int = 256
     optimiser: str = "adamw"
     schedule: str = "one_cycle"
     accumulate: int = 1
-    learning_rate: float = 2e-3
+    learning_rate: float = 3e-3
     weight_decay: float = 0.02
     window_share: float = 0.1
     window_least: int = 5
@@ -118,18 +127,25 @@ class TrainingConfig:
                   "hidden", "members", "epochs", "patience", "check_every", "batch_users", "window_least",
                   "negatives", "accumulate")
         for name in counts:
-            if getattr(self, name) < 1:
+            if getattr(self, name) is not None and getattr(self, name) < 1:
                 raise SettingError(f"{name} must be at least 1, got {getattr(self, name)}.")
-        for name in ("top_layers", "diversity_weight", "weight_decay"):
+        for name in ("top_layers", "diversity_weight", "weight_decay", "met_strength", "popularity_penalty"):
             if not getattr(self, name) >= 0:
                 raise SettingError(f"{name} must be at least 0, got {getattr(self, name)}.")
-        for name in ("distil_rate", "learning_rate", "wide_l2", "clip"):
+        for name in ("distil_rate", "learning_rate", "wide_l2", "met_l2", "clip"):
             value = getattr(self, name)
             if value is not None and not (value > 0 and math.isfinite(value)):
                 raise SettingError(f"{name} must be above 0, got {getattr(self, name)}.")
         for name in ("id_dropout", "history_dropout", "dropout", "window_share"):
             if not 0 <= getattr(self, name) < 1:
                 raise SettingError(f"{name} must be in [0, 1), got {getattr(self, name)}.")
+
+    @property
+    def wide_penalties(self) -> tuple[float, ...]:
+        """Ridge penalties of the wide branch's matrices, as wide.wide_matrices takes them."""
+        if not self.wide:
+            return ()
+        return (self.wide_l2, self.met_l2) if self.met_strength > 0 else (self.wide_l2,)
 
     def to_dict(self) -> dict[str, Any]:
         """As JSON-able values."""

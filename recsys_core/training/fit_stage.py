@@ -13,7 +13,8 @@ import torch
 from recsys_core.models.encoder import TextEncoder, pick_device
 from recsys_core.models.language_model import LanguageModelRecommender
 from recsys_core.models.tower_weights import TowerWeights, stack
-from recsys_core.models.wide import LeaveOneOutEase
+from recsys_core.models.wide import wide_matrices
+from recsys_core.training.balance import balance
 from recsys_core.training.config import TrainingConfig
 from recsys_core.training.distill import collaborative_teacher, distil
 from recsys_core.training.fit_towers import SHORTEST, Fitted, check_trainable, fit_towers
@@ -92,7 +93,7 @@ def fit_stage(
     started = time.monotonic()
     check_trainable(int((history.counts >= SHORTEST).sum()))
     text, kept, opened = _tune_encoder(history, texts, config, journey, snapshots, piece)
-    ease = LeaveOneOutEase(history, config.wide_l2) if config.wide else None
+    matrices = wide_matrices(history, config.wide_penalties)
     device = pick_device()
     sequences = Sequences(history, device)
     members: list[TowerWeights] = []
@@ -101,11 +102,11 @@ def fit_stage(
     for member in range(config.members):
         recipe = dataclasses.replace(config, seed=config.seed * config.members + member)
         torch.manual_seed(recipe.seed)
-        wide = WideBranch(ease, history, device) if ease is not None else None
+        wide = WideBranch(matrices[0], history, device) if matrices else None
         towers = Towers(torch.from_numpy(text), recipe, wide).to(device)
 
         def measure(towers: Towers) -> float:
-            model = LanguageModelRecommender(towers.export(), wide=ease)
+            model = LanguageModelRecommender(balance(towers.export(), history, config), wide=matrices)
             return mean_value(model, history, target, config.stop_on)
 
         judged = stop_after is None and bool(target.liked.any())
@@ -114,11 +115,11 @@ def fit_stage(
             towers, sequences, recipe, journey, objective=objective, measure=measure if judged else None,
             stop_after=stop_after[member] if stop_after else None,
             resume=snapshots.load(f"{piece}-{member}"), keep=partial(snapshots.save, f"{piece}-{member}")))
-        members.append(towers.export())
+        members.append(balance(towers.export(), history, config))
         towers_parameters += sum(parameter.numel() for parameter in towers.parameters())
         kept |= {f"{member}.{name}": _half(value.cpu().numpy()) for name, value in towers.state_dict().items()
                  if name.startswith(HEADS)}
-    ndcg = mean_ndcg(LanguageModelRecommender(members, wide=ease), history, target)
+    ndcg = mean_ndcg(LanguageModelRecommender(members, wide=matrices), history, target)
     minutes = (time.monotonic() - started) / 60
     parameters = {"language model": opened, "towers": towers_parameters}
     return StageResult(tuple(members), kept, tuple(fits), ndcg, parameters, minutes)

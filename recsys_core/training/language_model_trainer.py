@@ -13,7 +13,8 @@ from recsys_core.models.base import check_catalogue, check_fitted
 from recsys_core.models.encoder import TextEncoder, pick_device
 from recsys_core.models.language_model import LanguageModelRecommender
 from recsys_core.models.vector_cache import cached_vectors
-from recsys_core.models.wide import LeaveOneOutEase
+from recsys_core.models.wide import LeaveOneOutEase, wide_matrices
+from recsys_core.training.balance import balance
 from recsys_core.training.config import TrainingConfig
 from recsys_core.training.fit_towers import fit_towers
 from recsys_core.training.objective import Objective
@@ -44,7 +45,8 @@ class LanguageModelTrainer:
         self.stop_after = stop_after
         self._vectors = vectors
         self._towers: Towers | None = None
-        self._wide: LeaveOneOutEase | None = None
+        self._history: Interactions | None = None
+        self._wide: tuple[LeaveOneOutEase, ...] = ()
 
     def fit(self, history: Interactions, after_epoch: Callable[[int], None] | None = None) -> Self:
         """Train; ``after_epoch`` gets 1, 2, ... after each pass and may score.
@@ -54,7 +56,7 @@ class LanguageModelTrainer:
         """
         check_catalogue(history, len(self._vectors))
         config, device = self.config, pick_device()
-        self._wide = LeaveOneOutEase(history, config.wide_l2) if config.wide else None
+        self._history, self._wide = history, wide_matrices(history, config.wide_penalties)
 
         def report(progress: Progress) -> None:
             if progress.step and after_epoch is not None:
@@ -63,7 +65,7 @@ class LanguageModelTrainer:
         with torch.random.fork_rng():
             torch.manual_seed(config.seed)
             vectors = torch.from_numpy(self._vectors)
-            wide = WideBranch(self._wide, history, device) if self._wide is not None else None
+            wide = WideBranch(self._wide[0], history, device) if self._wide else None
             self._towers = Towers(vectors, config, wide).to(device)
             journey = Journey([Phase("training towers", "towers", config.epochs, 1.0)], report)
             journey.begin()
@@ -75,8 +77,9 @@ class LanguageModelTrainer:
     def score(self, history: Interactions) -> FloatArray:
         """See Recommender.score."""
         check_fitted(self.name, self._towers is not None)
-        assert self._towers is not None
-        return LanguageModelRecommender(self._towers.export(), wide=self._wide).score(history)
+        assert self._towers is not None and self._history is not None
+        weights = balance(self._towers.export(), self._history, self.config)
+        return LanguageModelRecommender(weights, wide=self._wide).score(history)
 
 
 def text_vectors(dataset: Dataset) -> FloatArray:

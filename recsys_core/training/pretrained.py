@@ -14,8 +14,8 @@ from recsys_core.training.config import TrainingConfig
 from recsys_core.training.train import Progress, train
 
 RECIPES = {
-    "ml-100k": TrainingConfig(members=3),
-    "sample": TrainingConfig(members=3),
+    "ml-100k": TrainingConfig(members=2),
+    "sample": TrainingConfig(members=2),
 }
 
 logger = logging.getLogger(__name__)

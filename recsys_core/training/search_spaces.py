@@ -165,7 +165,7 @@ SPACES: dict[str, SearchSpace] = {
     ),
     "language_model": SearchSpace(
         LanguageModelTrainer, _language_model,
-        {"dimensions": 64, "learning_rate": 0.002, "weight_decay": 0.02, "dropout": 0.2, "id_dropout": 0.3,
+        {"dimensions": 64, "learning_rate": 0.003, "weight_decay": 0.02, "dropout": 0.2, "id_dropout": 0.3,
          "history_dropout": 0.3, "window_share": 0.1, "wide_l2": 100.0}, "stop_after", 10, text_vectors,
     ),
     "biased_mf": SearchSpace(

@@ -20,7 +20,7 @@ def checkpoint(folder, dataset, seed):
         "item_in": (n, d), "item_out": (n, d), "item_bias": (n,), "decays": (1,), "levels": (1, 5),
         "mixers": (1, d, d), "norm_scale": (d,), "norm_shift": (d,), "hidden_weight": (3, d),
         "hidden_bias": (3,), "output_weight": (d, 3), "output_bias": (d,), "wide_decays": (0,),
-        "wide_levels": (0, 5), "wide_l2": (1,),
+        "wide_levels": (0, 0, 5), "wide_l2": (0,),
     }  # fmt: skip
     arrays = stack([TowerWeights(**{name: rng.random(shape) + 0.1 for name, shape in shapes.items()})])
     card = {

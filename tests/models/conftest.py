@@ -35,19 +35,20 @@ def crowd():
 
 @pytest.fixture
 def tower_weights():
-    """Random towers: 4 dimensions, 2 recency channels, 6 hidden units, 1 wide channel or none."""
+    """Random towers: 4 dimensions, 2 recency channels, 6 hidden units, 1 channel in 2 matrices or none."""
 
     def make(n_items, wide=True, seed=0):
         rng = np.random.default_rng(seed)
         shapes = {
             "item_in": (n_items, 4), "item_out": (n_items, 4), "item_bias": (n_items,), "levels": (2, 5),
             "mixers": (2, 4, 4), "norm_scale": (4,), "norm_shift": (4,), "hidden_weight": (6, 4),
-            "hidden_bias": (6,), "output_weight": (4, 6), "output_bias": (4,), "wide_levels": (int(wide), 5),
+            "hidden_bias": (6,), "output_weight": (4, 6), "output_bias": (4,), 
+            "wide_levels": (2 * wide, 1, 5),
         }
         arrays = {name: rng.normal(size=shape).astype(np.float32) for name, shape in shapes.items()}
         return TowerWeights(
-            **arrays, decays=np.array([2, 1e9], np.float32), wide_decays=np.full(int(wide), 5, np.float32),
-            wide_l2=np.array([3.0], np.float32),
+            **arrays, decays=np.array([2, 1e9], np.float32), wide_decays=np.array([5], np.float32),
+            wide_l2=np.array([3, 7], np.float32)[: 2 * wide],
         )
 
     return make

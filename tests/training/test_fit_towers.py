@@ -46,6 +46,17 @@ def test_the_best_weights_are_put_back_and_patience_ends_it(history, config):
     torch.testing.assert_close(towers.mixers.detach(), states[0], rtol=0, atol=0)
 
 
+def test_without_patience_the_last_weights_are_kept(history, config):
+    """Validation falls all the way and stops nothing."""
+    values = iter([0.3, 0.2, 0.1])
+    recipe = dataclasses.replace(config, patience=None)
+    towers, fitted = fit(history, recipe, measure=lambda towers: next(values))
+    blind, _ = fit(history, recipe)
+    assert fitted.epochs == 6
+    assert fitted.metrics == ((2, 0.3), (4, 0.2), (6, 0.1))
+    torch.testing.assert_close(towers.mixers, blind.mixers, rtol=0, atol=0)
+
+
 def test_a_fit_stopped_at_an_epoch_equals_the_one_that_looked(history, config):
     """Looking at validation draws no random number and moves no schedule."""
     looked, _ = fit(history, config, measure=lambda towers: float(towers.training) + 1.0)

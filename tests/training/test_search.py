@@ -11,7 +11,7 @@ from recsys_core.models import REGISTRY
 from recsys_core.models.encoder import TextEncoder
 from recsys_core.models.language_model import LanguageModelRecommender
 from recsys_core.models.registry import RATING_REGISTRY
-from recsys_core.models.wide import LeaveOneOutEase
+from recsys_core.models.wide import wide_matrices
 from recsys_core.training import search as searching
 from recsys_core.training.config import TrainingConfig
 from recsys_core.training.finite import TrainingError
@@ -186,7 +186,7 @@ def test_it_fits_what_a_training_fits(dataset, config, encoder_folder):
         made.score(history)
     seen = []
     made.fit(history, seen.append)
-    wide = LeaveOneOutEase(history, recipe.wide_l2)
+    wide = wide_matrices(history, recipe.wide_penalties)
     expected = LanguageModelRecommender(result.weights, wide=wide).score(history)
     np.testing.assert_array_equal(made.score(history), expected)
     assert seen == [1, 2, 3, 4]

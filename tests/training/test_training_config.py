@@ -18,6 +18,9 @@ def test_it_survives_json():
      ({"optimiser": "lion"}, "no optimiser 'lion'; choose one of adamw, adam, sgd"),
      ({"schedule": "step"}, "no schedule 'step'; choose one of one_cycle, cosine, constant"),
      ({"stop_on": "auc"}, "no measure to stop on 'auc'; choose one of ndcg@10"),
+     ({"patience": 0}, "patience must be at least 1, got 0"),
+     ({"met_strength": -1.0}, "met_strength must be at least 0"), ({"met_l2": 0.0}, "met_l2 must be above 0"),
+     ({"popularity_penalty": -0.1}, "popularity_penalty must be at least 0"),
      ({"accumulate": 0}, "accumulate must be at least 1, got 0"),
      ({"weight_decay": -0.1}, "weight_decay must be at least 0")],
 )
