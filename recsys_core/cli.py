@@ -50,8 +50,9 @@ def _parser() -> argparse.ArgumentParser:
     add.add_argument("--out", required=True, help="folder of the checkpoint, written when training is done")
     add.add_argument("--strategy", help="what is trained in the language model (default lora)")
     add.add_argument("--seed", type=int)
-    add.add_argument("--epochs", type=int, help="at most so many; fewer when validation stops improving")
-    add.add_argument("--stop-on", help="what is looked at on validation (default ndcg@10)")
+    add.add_argument("--epochs", type=int, help="passes over the people; at most so many with --stop-on")
+    add.add_argument("--stop-on", 
+                     help="stop where this no longer improves on validation (default: train to the end)")
     add.add_argument("--optimiser", help="adamw (default), adam or sgd")
     add.add_argument("--schedule", help="of the learning rate: one_cycle (default), cosine or constant")
     add.add_argument("--accumulate", type=int, help="batches behind each step of the optimiser (default 1)")

@@ -48,11 +48,11 @@ class TrainingConfig:
         history_dropout: mean share of a history that is left out.
         dropout: in the person's perceptron.
         members: towers trained from different seeds; scores are their mean.
-        epochs: at most so many passes over the people.
-        patience: epochs without a better validation value before training stops and the best weights are put
-            back. None trains to the end of the schedule, whose last passes settle what the first ones found,
-            and keeps what is there then.
-        stop_on: what is looked at on validation, one of STOP_NAMES.
+        epochs: passes over the people; at most so many with ``stop_on``.
+        stop_on: the validation measure that ends training, one of STOP_NAMES; the weights of its best look
+            are put back. None trains to the end of the schedule, whose last passes settle what the first
+            ones found, and keeps what is there then.
+        patience: epochs without a better value of ``stop_on`` before training stops.
         check_every: epochs between two looks at validation.
         batch_users: people a step.
         optimiser: of the language model and of the towers, one of OPTIMISER_NAMES; SGD has momentum.
@@ -97,8 +97,8 @@ class TrainingConfig:
     dropout: float = 0.2
     members: int = 1
     epochs: int = 150
-    patience: int | None = None
-    stop_on: str = "ndcg@10"
+    patience: int = 50
+    stop_on: str | None = None
     check_every: int = 5
     batch_users: int = 256
     optimiser: str = "adamw"
@@ -119,7 +119,7 @@ class TrainingConfig:
         choices = {"strategy": STRATEGY_NAMES, "loss": LOSS_NAMES, "diversity": DIVERSITY_NAMES,
                    "optimiser": OPTIMISER_NAMES, "schedule": SCHEDULE_NAMES, "stop_on": STOP_NAMES}
         for name, known in choices.items():
-            if getattr(self, name) not in known:
+            if getattr(self, name) not in known and (name, getattr(self, name)) != ("stop_on", None):
                 listed = ", ".join(known)
                 said = "measure to stop on" if name == "stop_on" else name
                 raise SettingError(f"There is no {said} '{getattr(self, name)}'; choose one of {listed}.")
@@ -127,7 +127,7 @@ class TrainingConfig:
                   "hidden", "members", "epochs", "patience", "check_every", "batch_users", "window_least",
                   "negatives", "accumulate")
         for name in counts:
-            if getattr(self, name) is not None and getattr(self, name) < 1:
+            if getattr(self, name) < 1:
                 raise SettingError(f"{name} must be at least 1, got {getattr(self, name)}.")
         for name in ("top_layers", "diversity_weight", "weight_decay", "met_strength", "popularity_penalty"):
             if not getattr(self, name) >= 0:
@@ -139,6 +139,11 @@ class TrainingConfig:
         for name in ("id_dropout", "history_dropout", "dropout", "window_share"):
             if not 0 <= getattr(self, name) < 1:
                 raise SettingError(f"{name} must be in [0, 1), got {getattr(self, name)}.")
+
+    @property
+    def watched(self) -> str:
+        """What is looked at on validation: ``stop_on``, or the first of STOP_NAMES."""
+        return self.stop_on or STOP_NAMES[0]
 
     @property
     def wide_penalties(self) -> tuple[float, ...]:

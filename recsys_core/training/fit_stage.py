@@ -107,7 +107,7 @@ def fit_stage(
 
         def measure(towers: Towers) -> float:
             model = LanguageModelRecommender(balance(towers.export(), history, config), wide=matrices)
-            return mean_value(model, history, target, config.stop_on)
+            return mean_value(model, history, target, config.watched)
 
         judged = stop_after is None and bool(target.liked.any())
         journey.begin()

@@ -54,7 +54,7 @@ def fit_towers(
             stops earlier, so that two fits that stop at one epoch saw one schedule.
         journey: told of each pass.
         objective: what is minimised.
-        measure: the validation value, larger is better; with ``config.patience`` the best weights are put
+        measure: the validation value, larger is better; with ``config.stop_on`` the best weights are put
             back. None trains without looking.
         stop_after: epochs to train when nothing is measured; None for all.
         resume: a state that ``keep`` was given, to go on from; the result is that of never having stopped.
@@ -104,12 +104,12 @@ def fit_towers(
         if measure is not None and (epoch % config.check_every == 0 or epoch == last):
             value = measure(towers)
             best = max((earlier for _, earlier in state.metrics), default=-1.0)
-            if config.patience is not None and value > best:
+            if config.stop_on is not None and value > best:
                 state.best_epoch = epoch
                 state.best = {name: tensor.clone() for name, tensor in towers.state_dict().items()}
             state.metrics.append((epoch, value))
         waited = epoch - state.best_epoch if state.metrics else 0
-        out_of_patience = config.patience is not None and waited >= config.patience
+        out_of_patience = config.stop_on is not None and waited >= config.patience
         state.done = epoch == last or out_of_patience
         if keep is not None and (state.done or epoch % config.check_every == 0):
             keep(state.capture(towers, optimiser, generator))

@@ -61,7 +61,7 @@ def train(
     encoder = TextEncoder.load(config.encoder, max_tokens=config.max_tokens)
     sentences = item_texts(dataset)
     tokens = encoder.tokenize(sentences)
-    journey = Journey(_plan(split, config), progress, measure=config.stop_on)
+    journey = Journey(_plan(split, config), progress, measure=config.watched)
     journey.begin()
     frozen = cached_vectors(encoder.fingerprint, sentences, lambda: encoder.encode(tokens))
     journey.step(1)

@@ -14,7 +14,7 @@ ENGLISH: dict[str, str] = {
     "train.preset.quick": "Quick look, {time}",
     "train.preset.quick.line": "A fifth of the passes: enough to see the curves move, not to judge by.",
     "train.preset.full": "Full, {time}",
-    "train.preset.full.line": "The tuned recipe; stops early where validation no longer improves.",
+    "train.preset.full.line": "The tuned recipe, trained to the end.",
     "train.strategy": "What is trained in the language model",
     "train.strategy.frozen": "Nothing (frozen)",
     "train.strategy.frozen.line": (
@@ -46,6 +46,7 @@ ENGLISH: dict[str, str] = {
     "train.choice.cosine": "Down from the start (cosine)",
     "train.choice.constant": "Always the same",
     "train.stop_on": "Stops where this no longer improves on validation",
+    "train.stop_never": "Nothing: it trains to the end",
     "train.measure.ndcg": "NDCG@{k}",
     "train.measure.recall": "Recall@{k}",
     "train.measure.map": "MAP@{k}",

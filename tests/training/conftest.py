@@ -77,5 +77,5 @@ def config(encoder_folder):
     """A recipe that takes seconds."""
     return TrainingConfig(
         encoder=str(encoder_folder), dimensions=8, hidden=12, factors=3, distil_epochs=2, distil_batch=10,
-        epochs=6, check_every=2, patience=4, batch_users=16, wide_l2=5.0, met_l2=9.0,
+        epochs=6, check_every=2, stop_on="ndcg@10", patience=4, batch_users=16, wide_l2=5.0, met_l2=9.0,
     )

@@ -46,10 +46,10 @@ def test_the_best_weights_are_put_back_and_patience_ends_it(history, config):
     torch.testing.assert_close(towers.mixers.detach(), states[0], rtol=0, atol=0)
 
 
-def test_without_patience_the_last_weights_are_kept(history, config):
+def test_where_nothing_stops_it_the_last_weights_are_kept(history, config):
     """Validation falls all the way and stops nothing."""
     values = iter([0.3, 0.2, 0.1])
-    recipe = dataclasses.replace(config, patience=None)
+    recipe = dataclasses.replace(config, stop_on=None)
     towers, fitted = fit(history, recipe, measure=lambda towers: next(values))
     blind, _ = fit(history, recipe)
     assert fitted.epochs == 6

@@ -64,7 +64,7 @@ def draw(run: Run, words: Words) -> None:
         with column:
             title = words(f"train.curve.{name}")
             st.markdown(f"**{title}**")
-            measure = measure_name(run.spec.config.stop_on, words)
+            measure = measure_name(run.spec.config.watched, words)
             st.caption(words(f"train.curve.{name}.note", measure=measure))
             shown = lines(run, name)
             if not shown:

@@ -94,10 +94,10 @@ def _loop(words: Words) -> dict[str, Any]:
             st.caption(words("train.optimiser.line"))
         stop_on = st.selectbox(
             words("train.stop_on"),
-            STOP_NAMES,
+            (None, *STOP_NAMES),
             key="train_stop_on",
             persist_state="session",
-            format_func=lambda name: measure_name(name, words),
+            format_func=lambda name: measure_name(name, words) if name else words("train.stop_never"),
         )
         accumulate = st.number_input(
             words("train.accumulate"), 1, 64, key="train_accumulate", persist_state="session"
