@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
+from dataclasses import dataclass
 
 import pandas as pd
 import streamlit as st
@@ -21,49 +21,61 @@ from recsys_core.ui.tuning import tuning
 _LOOKED_AT = "tune_looked_at"
 
 
+@dataclass
+class Shown:
+    """The page as the visitor last moved it; what stays on the screen while it moves looks here."""
+
+    page: Page
+
+
 def draw(page: Page) -> None:
     """The Tune page in the face that the visitor chose."""
-    body(page)
+    shown = Shown(page)
+    body(shown)
     if not page.choice.present:
+        _download(shown)
         details(page)
     frame.plain_toggle(page)
 
 
 @st.fragment
 @mishap.caught("setting")
-def body(page: Page) -> None:
+def body(shown: Shown) -> None:
     """All that follows the setting. After a move it runs alone: nothing else on the page has changed."""
-    page = frame.current(page)
+    before, page = shown.page, frame.current(shown.page)
+    if page.choice.reranker != before.choice.reranker:
+        st.rerun()  # the rest of the page names the method, too
+    shown.page = page
     looked_at = page.choice.at(0.0)
     new = st.session_state.get(_LOOKED_AT) != looked_at
     try:
-        # A spinner costs a thread: a move, for which all is there already, goes without.
-        with st.spinner(page.words("frame.working")) if new else nullcontext():
-            tuning(page.bench, page.choice)
-        st.session_state[_LOOKED_AT] = looked_at
+        if new:  # a move, for which all is there already, goes without: a spinner costs a thread
+            with st.spinner(page.words("frame.working")):
+                tuning(page.bench, page.choice)
+            st.session_state[_LOOKED_AT] = looked_at
         if page.choice.plain:
             plain_view(page)
         else:
             slider_view.draw(page, "tune")
     except RecsysError as error:
         frame.stop(page.words, error)
-    warning = st.container()
-    if not page.choice.present:
-        address = (st.context.url or "").partition("?")[0]
-        st.download_button(
-            page.words("memo.download"),
-            lambda: memo(page, address),
-            f"equipoise-{page.choice.data}-{page.choice.reranker}.html",
-            "text/html",
-            key="memo",
-            on_click="ignore",
-        )
-    with warning:
-        measured = len(page.bench.trade_off(page.choice.reranker, k=page.choice.k).users)
-        if measured < FEW_USERS:
-            st.warning(page.words("tune.few", people=measured))
-    with warning:  # worked out last, so that nothing waits for it
-        on_paper.draw(page)
+    measured = len(page.bench.trade_off(page.choice.reranker, k=page.choice.k).users)
+    if measured < FEW_USERS:
+        st.warning(page.words("tune.few", people=measured))
+    on_paper.draw(page)  # last, so that the slider does not wait for it
+
+
+def _download(shown: Shown) -> None:
+    """The memo, made when it is asked for: then it is of the setting that is shown by now."""
+    page, address = shown.page, (st.context.url or "").partition("?")[0]
+    st.download_button(
+        page.words("memo.download"),
+        lambda: memo(shown.page, address),
+        f"equipoise-{page.choice.data}-{page.choice.reranker}.html",
+        "text/html",
+        key="memo",
+        on_click="ignore",
+    )
 
 
 def details(page: Page) -> None:

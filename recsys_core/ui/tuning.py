@@ -36,7 +36,7 @@ class Tuning:
     measures: list[Measure]
     cases: np.ndarray
     users: int
-    curve_json: str
+    curve_json: bytes
 
     def lambda_of(self, choice: Choice) -> float:
         """The λ of the slider's position: the exact one it stands on, else that of the nearest grid row."""
@@ -102,7 +102,8 @@ def _tuning(identity: str, lang: str, _numbers: _Numbers) -> Tuning:
         users=_numbers.users,
     )
     cases = payload.sentence_cases(found[0], found[1])
-    return Tuning(_numbers.scale, _numbers.lambdas, found, cases, _numbers.users, payload.compact(curve))
+    sent = payload.compact(curve).encode()
+    return Tuning(_numbers.scale, _numbers.lambdas, found, cases, _numbers.users, sent)
 
 
 def person_json(bench: Workbench, choice: Choice) -> dict[str, str]:

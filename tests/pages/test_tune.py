@@ -97,3 +97,29 @@ def test_whether_the_cost_can_be_told_follows_the_budget(open_page, monkeypatch)
     assert strict.subheader[0].value.startswith("May break your budget")
     assert "within 0.5%" in strict.caption[0].value
     assert relaxed.subheader[0].value.startswith("No measurable cost")
+
+
+def test_what_the_component_is_sent_follows_everything_but_the_position(open_page):
+    import json
+
+    from recsys_core.ui import session
+
+    ids = [str(user) for user in session.open_workbench("sample").user_ids[:2]]
+    page = open_page("app.py", user=ids[0], variety="40")
+
+    def sent(**params):
+        for key, value in params.items():
+            page.query_params[key] = value
+        page.run()
+        return json.loads(page.get("bidi_component")[0].proto.bytes)
+
+    first = sent()
+    assert first["person"]["id"] == ids[0]
+    assert sent(user=ids[1])["person"]["id"] == ids[1]
+    other = sent(reranker="msd")
+    assert other["rerankers"]["chosen"] == "msd"
+    assert other["curve"]["id"] != first["curve"]["id"]
+    assert sent(k="5")["protocol"] != first["protocol"]
+    assert sent(measures="novelty")["curve"]["measures"] != first["curve"]["measures"]
+    assert sent(lang="zh")["strings"] != first["strings"]
+    assert sent(variety="90")["start"]["t"] == 0.9, "an address changed from outside moves the slider"

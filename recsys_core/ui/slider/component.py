@@ -36,7 +36,7 @@ def tuning_slider(
     """Draw the component.
 
     Args:
-        payload: what :func:`recsys_core.ui.slider.payload.encode` made.
+        payload: what :func:`recsys_core.ui.slider.payload.encode` made, joined.
         key: tells mounts apart.
         on_at: called once when the slider is let go of; "at" is {"t", "lambda", "exact"}.
         on_reranker: called when another reranker is chosen ("reranker").
