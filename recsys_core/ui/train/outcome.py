@@ -103,7 +103,7 @@ def figure(result: dict[str, Any], key: str, percent: bool, words: Words) -> dic
         )
     layout = plain_layout(44 + 28 * len(traces)) | {
         "margin": {"l": 8, "r": 24, "t": 8, "b": 8},
-        "xaxis": axis("", nticks=5, tickangle=0, ticksuffix="%" if percent else ""),
+        "xaxis": axis("", nticks=4, tickangle=0, ticksuffix="%" if percent else ""),
         "yaxis": axis(""),
         "showlegend": False,
     }
