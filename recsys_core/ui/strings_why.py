@@ -20,8 +20,9 @@ ENGLISH: dict[str, str] = {
         "**Why it is here.** Nothing was rated before; its score of {score} is the same for all."
     ),
     "why.here_words": (
-        "**Why it is here.** Its text is number {place} of {n} in likeness to your words (cosine {cosine}). "
-        "The recommender counts half as much beside it; it took the items nearest to your words as liked."
+        "**Why it is here.** Its text is number {place} of {n} in likeness to your words: {cosine} on a "
+        "scale where 0 is unrelated and 1 says the same. The recommender counts half as much beside it; it "
+        "took the items nearest to your words as liked."
     ),
     "why.here_unknown": (
         "**Why it is here.** The scores of {model} do not divide among the items of a history."
@@ -139,10 +140,14 @@ ENGLISH: dict[str, str] = {
         "Your words and every item’s text are compared by the language model. Categories after “no” or "
         "“without” are blocked; say “no” again after a comma."
     ),
-    "newcomer.encoding": "Reading your words: the language model starts, which takes some seconds…",
-    "newcomer.empty": "Choose some items or write a sentence, and the list is there at once.",
+    "newcomer.encoding": "Reading your words: the language model starts, which takes some ten seconds…",
+    "newcomer.empty": (
+        "Choose some items, and the list is there at once. A sentence waits some ten seconds the first time, "
+        "while the language model starts."
+    ),
     "newcomer.heard": "Read as “{words}”.",
     "newcomer.wanted": "Named, so a little ahead: {names}.",
+    "newcomer.wanted_as": "{name} (for “{said}”)",
     "newcomer.refused": "Blocked at every setting: {names}.",
     "newcomer.refused_why": "A language model hardly hears a “no”, so the words after it were taken out.",
     "newcomer.unheard": (
