@@ -26,6 +26,11 @@ def signed(value: float, digits: int) -> str:
     return f"+{text}" if value > 0 else text
 
 
+def difference(more: float, less: float, digits: int) -> float:
+    """What a reader gets who subtracts the two numbers as they are shown."""
+    return round(round(more, digits) - round(less, digits), digits)
+
+
 def percent(share: float) -> str:
     """A share in percent without its sign: one decimal below ten, none above."""
     value = abs(share * 100)

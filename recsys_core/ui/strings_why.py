@@ -10,11 +10,11 @@ ENGLISH: dict[str, str] = {
     "why.listed": "{title} ({share})",
     "why.here": (
         "**Why it is here.** Its score of {score} is a sum over what was liked and rated before. Most comes "
-        "from {strongest}. The other {n} items add {others}, and it would get {rest} whatever they were."
+        "from {strongest}. All others ({n}) add {others}, and it would get {rest} whatever they were."
     ),
     "why.here_weak": (
-        "**Why it is here.** No rated item speaks for it: the {n} of them together add {others}, and it gets "
-        "{rest} whatever they were. That makes its score of {score}."
+        "**Why it is here.** No rated item speaks for it: all of them ({n}) together add {others}, and it "
+        "gets {rest} whatever they were. That makes its score of {score}."
     ),
     "why.here_nothing": (
         "**Why it is here.** Nothing was rated before; its score of {score} is the same for all."
@@ -118,6 +118,10 @@ ENGLISH: dict[str, str] = {
     "liked.same": "none",
     "liked.noisy": (
         "One person’s figure is noisy: it rests on the {n} items they happened to like in the test period. "
+        "Decide by the average on Tune."
+    ),
+    "liked.noisy_one": (
+        "One person’s figure is noisy: it rests on the one item they happened to like in the test period. "
         "Decide by the average on Tune."
     ),
     "lists.tags": (
