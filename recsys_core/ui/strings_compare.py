@@ -62,6 +62,10 @@ ENGLISH: dict[str, str] = {
     "compare.pairs_note": (
         "All {n} differences: which is better, and by how many points of the score, with the 95% interval."
     ),
+    "compare.pairs_scroll": (
+        "Scroll the table for all {n} differences: which is better, and by how many points of the score, with "
+        "the 95% interval."
+    ),
     "compare.difference": "Difference",
     "compare.verdict": "Verdict",
     "compare.no_difference": "{one} and {two}: no clear difference",

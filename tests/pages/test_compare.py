@@ -42,6 +42,13 @@ def test_where_to_choose_and_what_the_buttons_do_is_said_in_one_sentence(open_bo
     assert said.startswith("Choose on Tune") and "reports the test period" in said and "buttons" in said
 
 
+def test_a_table_that_scrolls_says_so(open_page):
+    few = open_page("pages/compare.py", methods=",".join(NINE[:5]))
+    assert any(caption.value.startswith("All 10 differences") for caption in few.caption)
+    many = open_page("pages/compare.py", methods=",".join(NINE[:6]))
+    assert any("Scroll the table for all 15 differences" in caption.value for caption in many.caption)
+
+
 def test_a_score_is_the_same_whatever_else_is_selected(open_page):
     def score(methods):
         page = open_page("pages/compare.py", methods=methods)

@@ -18,7 +18,7 @@ from recsys_core.ui.literal import literal
 
 _TAKEN = "compare_taken"
 _ROWS = 10  # of differences without scrolling
-_SCROLLS = 430  # pixels; cuts a row in two, which shows that there is more
+_SCROLLS = 430  # pixels; on a wide screen this cuts a row in two, which shows that there is more
 
 
 def begin() -> Page:
@@ -77,10 +77,11 @@ def _show(page: Page, fronts: list[Front]) -> None:
     if len(fronts) > 1:
         with st.container(key="card_compare_figures"):
             differences = tables.differences(names, found, words)
-            note = words("compare.pairs_note", n=len(differences))
+            scrolls = len(differences) > _ROWS
+            note = words("compare.pairs_scroll" if scrolls else "compare.pairs_note", n=len(differences))
             st.subheader(words("compare.pairs_title"), anchor=False)
             st.caption(note)
-            height: int | Literal["content"] = _SCROLLS if len(differences) > _ROWS else "content"
+            height: int | Literal["content"] = _SCROLLS if scrolls else "content"
             st.table(differences, hide_index=True, border="horizontal", alt=note, height=height)
     with st.container(key="card_compare_lists"):
         st.subheader(words("compare.lists", user=choice.user), anchor=False)
