@@ -63,8 +63,8 @@ ENGLISH: dict[str, str] = {
         "All {n} differences: which is better, and by how many points of the score, with the 95% interval."
     ),
     "compare.pairs_scroll": (
-        "Scroll the table for all {n} differences: which is better, and by how many points of the score, with "
-        "the 95% interval."
+        "Scroll the table for all {n} differences: which is better, and by how many points of the score, "
+        "with the 95% interval."
     ),
     "compare.difference": "Difference",
     "compare.verdict": "Verdict",
