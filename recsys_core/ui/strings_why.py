@@ -128,6 +128,8 @@ ENGLISH: dict[str, str] = {
         "Beside a new item: in colour, the categories that the first list lacks; in grey, the rarest one it "
         "already had."
     ),
+    "lists.moved": "What entered and what left",
+    "lists.move": "Move",
     "lists.clear": "Show everybody again",
     # somebody new
     "newcomer.who": "Whose lists",

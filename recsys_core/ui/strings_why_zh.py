@@ -105,6 +105,8 @@ CHINESE: dict[str, str] = {
         "一个人的数字波动很大：它只取决于此人在测试期碰巧喜欢的一个物品。请按“调节”页上的平均值做决定。"
     ),
     "lists.tags": "新物品旁边：彩色为第一个列表没有的类别；灰色为其中已有但最少的类别。",
+    "lists.moved": "进入与离开的物品",
+    "lists.move": "变动",
     "lists.clear": "重新显示所有人",
     # somebody new
     "newcomer.who": "谁的列表",
