@@ -34,7 +34,7 @@ def draw(page: Page) -> None:
     try:
         with st.container(key="card_compare_choose"):
             pairs = choosing.choose(page)
-            _setting(page)
+            controls.setting(page, "compare")
         if not pairs:
             st.info(words("compare.empty"))
             return
@@ -116,15 +116,6 @@ def _verdicts(page: Page, fronts: Sequence[Front], names: Sequence[str], found: 
                 )  # fmt: skip
     if {front.model for front in fronts} != {page.bench.model}:
         st.caption(words("compare.model_stays", model=controls.model_title(page, page.bench.model)))
-
-
-def _setting(page: Page) -> None:
-    """The setting of every page, written as Tune writes it."""
-    st.slider(
-        page.words("plain.variety"), 0.0, 100.0, round(page.choice.variety * 100, 1), 0.1, format="%g%%",
-        key="compare_variety",
-        on_change=lambda: frame.change(variety=st.session_state.compare_variety / 100, lambda_=None),
-    )  # fmt: skip
 
 
 def _percent(share: float) -> str:
