@@ -7,13 +7,15 @@ from typing import Any, Literal
 
 import streamlit as st
 
+from recsys_core.data.health import users_tied_at_border
 from recsys_core.rerank import Reranker
-from recsys_core.ui import advising, frame
+from recsys_core.ui import advising, frame, session
 from recsys_core.ui.advising import Advised
 from recsys_core.ui.frame import Page
 from recsys_core.ui.language import Words
 from recsys_core.ui.slider import component, payload
 from recsys_core.ui.tuning import person_json, tuning
+from recsys_core.workbench import Workbench
 
 _START, _SEEN, _SENT = "slider_start", "slider_seen", "slider_sent"
 
@@ -147,4 +149,13 @@ def protocol_rows(page: Page) -> list[list[str]]:
         "users": str(len(trade_off.users)),
         "intervals": words("protocol.intervals_text", n=protocol.n_resamples, seed=protocol.seed),
     }
+    tied = _tied(session.fingerprint(page.bench), page.bench)
+    if tied:
+        everybody = page.bench.dataset.interactions.n_users
+        values["ties"] = words("protocol.ties_text", tied=tied, users=everybody)
     return [[words(f"protocol.{name}"), text] for name, text in values.items()]
+
+
+@st.cache_resource(show_spinner=False, max_entries=16)
+def _tied(fingerprint: str, _bench: Workbench) -> int:
+    return users_tied_at_border(_bench.split)

@@ -9,13 +9,15 @@ import streamlit as st
 
 from recsys_core.data.health import FEW_USERS
 from recsys_core.errors import RecsysError
-from recsys_core.ui import charts, frame, mishap, on_paper, slider_view
-from recsys_core.ui.choice import LENGTHS
+from recsys_core.ui import advising, charts, frame, mishap, on_paper, slider_view
+from recsys_core.ui.advising import Advised
+from recsys_core.ui.choice import BUDGETS, LENGTHS
 from recsys_core.ui.frame import Page
 from recsys_core.ui.language import Words
 from recsys_core.ui.measures import MOST_MORE, offered
 from recsys_core.ui.memo import memo
-from recsys_core.ui.sentences import said
+from recsys_core.ui.sentences import said, verdict
+from recsys_core.ui.slider_view import protocol_rows
 from recsys_core.ui.tuning import tuning
 
 _LOOKED_AT = "tune_looked_at"
@@ -116,7 +118,8 @@ def _another_length(words: Words) -> None:
 def plain_view(page: Page) -> None:
     """The same page from ordinary elements: for tests, and for a browser without the component."""
     bench, choice, words = page.bench, page.choice, page.words
-    view = tuning(bench, choice)
+    view, advice = tuning(bench, choice), advising.known(bench, choice)
+    advised = next((one for one in advice or [] if one.budget == choice.budget), None)
     left, middle, right = st.columns([3, 2, 1])
     left.slider(
         words("plain.variety"),
@@ -144,14 +147,21 @@ def plain_view(page: Page) -> None:
         key="plain_user",
         on_change=lambda: frame.change(user=st.session_state.plain_user),
     )
+    _plain_budget(page, advised)
     row = view.row(choice)
     headline, sub = said(view, row, words, choice.k, choice.budget)
     st.subheader(headline)
+    if advised:
+        st.markdown(f"**{verdict(view, row, words, choice.budget, choice.variety, advised.position)}**")
     st.caption(sub)
     with st.container(horizontal=True):
         for measure in view.measures:
             value, change = charts.tile(measure, row, words)
             st.metric(measure.label, value, change, delta_color="off", delta_arrow="off", border=True)
+    if advised:
+        st.caption(advising.in_words(advised, words))
+    elif advice is None:
+        st.caption(words("slider.advice_waiting"))
     plot, table = st.columns(2)
     plot.plotly_chart(
         charts.trade_off(view, row, words),
@@ -159,7 +169,42 @@ def plain_view(page: Page) -> None:
         alt=words("slider.curves_alt"),
         config={"displayModeBar": False},
     )
-    table.dataframe(list_table(page, view.lambda_of(choice)), hide_index=True, key="plain_list")
+    table.dataframe(
+        list_table(page, view.lambda_of(choice)), hide_index=True, key="plain_list",
+        column_config={words("plain.before"): st.column_config.TextColumn(alignment="right")},
+    )  # fmt: skip
+    with st.expander(words("slider.how"), key="plain_how"):
+        st.table(dict(protocol_rows(page)), border="horizontal")
+    if advice is None:  # the rest is there already: it need not wait for this
+        advising.work_out(bench, choice)
+        st.rerun()
+
+
+def _plain_budget(page: Page, advised: Advised | None) -> None:
+    """The loss budget, and a button that goes to what is advised for it."""
+    words, choice = page.words, page.choice
+    left, right = st.columns([1, 4], vertical_alignment="bottom")
+    left.selectbox(
+        words("plain.budget"),
+        BUDGETS,
+        BUDGETS.index(choice.budget),
+        key="plain_budget",
+        format_func=advising.label,
+        on_change=lambda: frame.change(budget=st.session_state.plain_budget),
+    )
+    right.button(
+        words("slider.take_advice"),
+        key="plain_advice",
+        disabled=advised is None or advised.position == 0,
+        on_click=lambda: _take(advised),
+    )
+
+
+def _take(advised: Advised | None) -> None:
+    """Stand on the advised setting; the slider, which keeps its own place, goes along."""
+    if advised:
+        frame.change(variety=round(advised.position, 6), lambda_=advised.advice.lambda_)
+        st.session_state.plain_variety = round(advised.position * 100, 1)
 
 
 def list_table(page: Page, lambda_: float) -> pd.DataFrame:

@@ -94,7 +94,7 @@ def test_whether_the_cost_can_be_told_follows_the_budget(open_page, monkeypatch)
         sentences, "for_budget", lambda case, low, budget: "unknown" if budget < 2 else "unclear"
     )
     strict, relaxed = (open_page("pages/tune.py", plain="true", budget=each) for each in ("0.5", "5"))
-    assert strict.subheader[0].value.startswith("May break your budget")
+    assert strict.subheader[0].value.startswith("Accuracy may change")
     assert "within 0.5%" in strict.caption[0].value
     assert relaxed.subheader[0].value.startswith("No measurable cost")
 
@@ -123,3 +123,18 @@ def test_what_the_component_is_sent_follows_everything_but_the_position(open_pag
     assert sent(measures="novelty")["curve"]["measures"] != first["curve"]["measures"]
     assert sent(lang="zh")["strings"] != first["strings"]
     assert sent(variety="90")["start"]["t"] == 0.9, "an address changed from outside moves the slider"
+
+
+def test_plain_controls_reach_the_advice_and_how_it_was_measured(open_page):
+    page = open_page("app.py", plain="true", variety="95")
+    assert "**Outside the 2% budget" in " ".join(text.value for text in page.markdown)
+    advice = page.caption[1].value
+    assert advice.startswith("The advised setting for a 2% budget is ")
+    page.selectbox(key="plain_budget").select(5.0).run()
+    assert page.query_params["budget"] == "5"
+    page.button(key="plain_advice").click().run()
+    assert not page.exception
+    place = page.slider(key="plain_variety").value
+    assert f"5% budget is {place:g}%" in page.caption[1].value
+    assert "lambda" in page.query_params
+    assert [table.value.shape[0] for table in page.table] == [6]

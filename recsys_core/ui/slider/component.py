@@ -7,7 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
-PARTS = ("numbers", "position", "track", "tiles", "plots", "curves", "front", "slope", "main")
+PARTS = ("numbers", "position", "track", "tiles", "plots", "curves", "front", "slope", "sentence", "main")
 FOLDER = Path(__file__).parent
 
 
