@@ -65,7 +65,10 @@ def test_the_band_is_named_inside_itself_and_over_the_line_that_passes(visit, wi
     page = visit(f"/?variety=5&lang={language}", ready=ready, width=width)
     band = boxes(page, "[data-part=plot] rect")[0]
     name = boxes(page, "[data-part=plot] text.halo")[0]
-    assert band[0] <= name[0] and name[2] <= band[2]
+    assert band[0] <= name[0]
+    assert name[2] <= band[2]
+    start = boxes(page, "[data-part=plot] path.marker")[0]
+    assert name[1] >= start[1], "below the curves, which begin at one height"
     assert page.locator("[data-part=plot] svg").evaluate(
         "svg => [...svg.children].indexOf(svg.querySelector('line[stroke-width=\"1.2\"]'))"
         " < [...svg.children].indexOf(svg.querySelector('text.halo'))"
@@ -84,11 +87,7 @@ def test_whether_the_cost_can_be_told_follows_the_budget_at_once(visit):
             )
             headlines[budget, step] = page.locator("h1").inner_text()
     strict, relaxed = (
-        sum(
-            text.startswith("Accuracy may change")
-            for (each, _), text in headlines.items()
-            if each == budget
-        )
+        sum(text.startswith("Accuracy may change") for (each, _), text in headlines.items() if each == budget)
         for budget in ("0.5", "10")
     )
     assert strict > relaxed

@@ -138,3 +138,15 @@ def test_plain_controls_reach_the_advice_and_how_it_was_measured(open_page):
     assert f"5% budget is {place:g}%" in page.caption[1].value
     assert "lambda" in page.query_params
     assert [table.value.shape[0] for table in page.table] == [6]
+
+
+def test_times_that_tie_at_the_border_of_the_test_period_are_part_of_how_it_was_measured(
+    open_page, monkeypatch
+):
+    from recsys_core.ui import slider_view
+
+    monkeypatch.setattr(slider_view, "users_tied_at_border", lambda split: 47)
+    slider_view._tied.clear()
+    page = open_page("pages/tune.py", plain="true")
+    slider_view._tied.clear()
+    assert "for 47 of " in page.table[0].value.to_string()

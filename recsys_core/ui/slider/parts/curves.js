@@ -82,7 +82,7 @@ function createCurves(part, view) {
         shaped(marks[at], measure, svg).setAttribute("transform", `translate(${x(i)} ${y(measure.ratio[i])}) scale(.8)`);
       }
     });
-    if (budget && budget.t > 0) allowed(fill(strings.inside_budget, { budget: budget.label }), px(budget.t), svg);
+    if (budget && budget.t > 0) allowed(strings, budget.label, px(budget.t), svg);
     markers = measures.map((measure, at) => drawn("path", { class: "marker", d: marks[at] || "M-5.5 0a5.5 5.5 0 1 0 11 0a5.5 5.5 0 1 0-11 0",
       fill: marks[at] ? `var(--c${measure.colour})` : "var(--card)", stroke: `var(--c${measure.colour})`, "stroke-width": 2.4 }, svg));
     if (below) listed(measures, marks, svg, plot); else labels(measures, marks, svg, last, wide);
@@ -90,13 +90,15 @@ function createCurves(part, view) {
   }
 
   // The words stand inside the band that they name, upright where it is narrow, and over the line that passes.
-  function allowed(text, edge, svg) {
+  function allowed(strings, budget, edge, svg) {
     const name = drawn("text", { x: box.left + 8, y: box.bottom - 9, class: "halo" }, svg);
-    name.textContent = text;
+    name.textContent = fill(strings.inside_budget, { budget });
     const room = edge - box.left;
     if (name.getComputedTextLength() <= room - 16) return;
     const high = name.getBBox().height;
     if (room < high + 4) { name.remove(); return; }
+    // A low drawing has room for fewer words below the curves, which all begin at 100%.
+    if (name.getComputedTextLength() > box.bottom - scale.py(1) - 24) name.textContent = fill(strings.budget, { budget });
     const [x, y] = [box.left + room / 2 + high * 0.3, box.bottom - 12];
     for (const [key, value] of Object.entries({ x, y, transform: `rotate(-90 ${x} ${y})` })) name.setAttribute(key, value);
   }
