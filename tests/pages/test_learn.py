@@ -266,3 +266,8 @@ def test_what_was_done_survives_a_look_at_another_lesson(lesson):
     page.button_group(key="learn_lesson").set_value(3).run()
     page.button_group(key="learn_lesson").set_value(2).run()
     assert page.slider[0].value == 0.5 and charts(page)
+
+
+def test_the_notes_for_the_teacher_are_not_on_the_wall(open_page):
+    assert [box.label for box in open_page("pages/learn.py").expander] == ["Teacher’s note"]
+    assert not open_page("pages/learn.py", present="true").expander
