@@ -105,8 +105,7 @@ def _in_time(split: Split) -> Iterator[Finding]:
     involved = np.zeros(len(rows), bool)
     involved[1:] |= tied
     involved[:-1] |= tied
-    at_border = tied & (split.part[1:] != split.part[:-1]) & (split.part[1:] == TEST)
-    users = len(np.unique(rows.user_idx[1:][at_border]))
+    users = users_tied_at_border(split)
     yield Finding(
         "timestamp_ties",
         int(involved.sum()),
@@ -115,6 +114,14 @@ def _in_time(split: Split) -> Iterator[Finding]:
         f"For {users:,} of {rows.n_users:,} users the border of the test part falls inside a tie, so another "
         "order of the file would test them on other items.",
     )
+
+
+def users_tied_at_border(split: Split) -> int:
+    """How many users have their test part begin inside a tie of times."""
+    rows = split.interactions
+    tied = (rows.user_idx[1:] == rows.user_idx[:-1]) & (rows.timestamp[1:] == rows.timestamp[:-1])
+    at_border = tied & (split.part[1:] != split.part[:-1]) & (split.part[1:] == TEST)
+    return len(np.unique(rows.user_idx[1:][at_border]))
 
 
 def _in_catalogue(dataset: Dataset) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ torch is loaded here; the worker process alone opens training.
 
 from recsys_core.jobs.presets import PRESETS, Preset
 from recsys_core.jobs.registry import Runs
-from recsys_core.jobs.run import Run
+from recsys_core.jobs.run import Run, slower_on
 from recsys_core.jobs.spec import RunSpec
 
-__all__ = ["PRESETS", "Preset", "Run", "RunSpec", "Runs"]
+__all__ = ["PRESETS", "Preset", "Run", "RunSpec", "Runs", "slower_on"]

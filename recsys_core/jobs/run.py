@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -108,3 +109,16 @@ class Run:
             times = [line["t"] for line in self.reports if line["part"] == part]
             taken += times[-1] - times[0] if times else 0.0
         return taken / sum(self.spec.expected.values()) or None
+
+
+def slower_on(runs: Iterable[Run], fingerprint: str) -> float | None:
+    """How much slower than expected the latest training of these data was; None where none was timed.
+
+    Other data say little: what a step costs grows with them in another way than the guess does.
+
+    Args:
+        runs: the newest first.
+        fingerprint: of the data.
+    """
+    ratios = (run.slower for run in runs if run.spec.fingerprint == fingerprint)
+    return next((ratio for ratio in ratios if ratio is not None), None)

@@ -34,7 +34,8 @@ _WORDS = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _SAID_AS = {
     "sci fi": ("science fiction", "scifi", "sf"),
     "science fiction": ("sci fi", "scifi", "sf"),
-    "children s": ("children", "child", "kids", "family"),
+    # Not "family" or "child" alone: a film about either need not be for children.
+    "children s": ("children", "kids", "family film", "family movie", "for families", "family friendly"),
     "romance": ("romantic",),
     "animation": ("animated", "cartoon"),
     "film noir": ("noir",),
@@ -50,12 +51,14 @@ class Taste:
     Attributes:
         words: what is left for the encoder, "" where nothing is.
         wanted: categories named without a "no".
+        wanted_as: for each of them the words of the sentence that name it.
         refused: categories named after one.
         unheard: refusals that name no category: they are left out of the words, and block nothing.
     """
 
     words: str
     wanted: tuple[str, ...]
+    wanted_as: tuple[str, ...]
     refused: tuple[str, ...]
     unheard: tuple[str, ...]
 
@@ -85,7 +88,8 @@ def read_taste(sentence: str, categories: Sequence[str]) -> Taste:
         kept.append(clause)
     words = ", ".join(text for text in (_LOOSE.sub("", part) for part in kept) if _plain(text))
     wanted = [name for name in _named(words, categories) if name not in refused]
-    return Taste(words, tuple(wanted), tuple(dict.fromkeys(refused)), tuple(unheard))
+    wanted_as = tuple(_said(words, name) for name in wanted)
+    return Taste(words, tuple(wanted), wanted_as, tuple(dict.fromkeys(refused)), tuple(unheard))
 
 
 def taste_scores(
@@ -148,8 +152,13 @@ def _starts_with_category(text: str, categories: Sequence[str]) -> bool:
 
 
 def _named(text: str, categories: Sequence[str]) -> list[str]:
+    return [name for name in categories if _said(text, name)]
+
+
+def _said(text: str, category: str) -> str:
+    """The words of a text that name a category, "" where none does."""
     padded = f" {_plain(text)} "
-    return [name for name in categories if any(f" {form} " in padded for form in _forms(name))]
+    return next((form for form in _forms(category) if f" {form} " in padded), "")
 
 
 def _forms(category: str) -> list[str]:

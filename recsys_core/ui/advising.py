@@ -13,7 +13,7 @@ from recsys_core.tradeoff.scale import SliderScale
 from recsys_core.ui import session
 from recsys_core.ui.choice import BUDGETS, Choice
 from recsys_core.ui.language import Words
-from recsys_core.ui.sentences import signed
+from recsys_core.ui.sentences import reach, signed
 from recsys_core.workbench import Workbench
 
 _SETTINGS = 101  # tried in steps of one percent of the reachable variety
@@ -88,9 +88,11 @@ def label(budget: float) -> str:
 
 def in_words(found: Advised, words: Words) -> str:
     """Where the advice comes from and whether it held."""
+    if len(found.advice.lambdas) == 1:
+        return words("advice.still")
     if found.advice.lambda_ == 0:
         return words("advice.none", budget=label(found.budget))
-    values = {}
+    values = {"position": reach(found.position)}
     for name, tag in (("", found.advice.accuracy), ("later_", found.confirmation.accuracy)):
         for end, share in (
             ("change", tag.relative), ("low", tag.relative_low), ("high", tag.relative_high),

@@ -33,11 +33,13 @@ class Page:
         bench: the opened data.
         choice: the visitor's state, settled against these data.
         words: the interface in the visitor's language.
+        example: the data's example person, whom the address need not name.
     """
 
     bench: Workbench
     choice: Choice
     words: Words
+    example: str = ""
 
 
 def navigate(words: Words) -> StreamlitPage:
@@ -95,7 +97,7 @@ def begin(name: str, own: Mapping[str, str] | None = None) -> Page:
     )
     keep(chosen, example, own)
     header.draw(bench, chosen, words, names, header.told(chosen, notices + replaced))
-    return Page(bench, chosen, words)
+    return Page(bench, chosen, words, example)
 
 
 def _with_model(data: str, model: str) -> tuple[Workbench, str]:
@@ -133,7 +135,7 @@ def current(page: Page) -> Page:
     """The page with what callbacks have changed since, for a fragment that runs alone; writes the address."""
     chosen = kept()
     # Also where it equals the page's: the visitor may have come back to it, and the address has moved on.
-    keep(chosen, session.example_of(page.bench))
+    keep(chosen, page.example)
     return replace(page, choice=chosen)
 
 

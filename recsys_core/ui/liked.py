@@ -14,7 +14,7 @@ from recsys_core.ui.choice import Choice
 from recsys_core.ui.frame import Page
 from recsys_core.ui.language import Words
 from recsys_core.ui.literal import literal
-from recsys_core.ui.sentences import plain, signed
+from recsys_core.ui.sentences import difference, plain, signed
 from recsys_core.ui.shown import Shown
 from recsys_core.ui.slider import payload
 from recsys_core.workbench import Workbench
@@ -63,14 +63,15 @@ def draw(page: Page, found: Outcome) -> None:
     st.markdown(said(found, page.bench.dataset.items["title"].tolist(), k, words))
     before, now = found.accuracy
     change = words("liked.same")
-    if round(now - before, 3):
-        change = signed(now - before, 3)
+    if moved := difference(now, before, 3):
+        change = signed(moved, 3)
         change += f" ({signed((now / before - 1) * 100, 0)}%)" if before else ""
     st.markdown(
         words("liked.accuracy", k=k, before=plain(before, 3), now=plain(now, 3), change=change),
         help=words("liked.accuracy_help", k=k),
     )
-    st.caption(words("liked.noisy", n=len(found.liked)))
+    n = len(found.liked)
+    st.caption(words("liked.noisy_one") if n == 1 else words("liked.noisy", n=n))
 
 
 def said(found: Outcome, titles: list[str], k: int, words: Words) -> str:

@@ -41,7 +41,7 @@ def narrow(words: Words) -> dict[str, Any]:
 
 
 def moved(page: Page, person: Shown, lambda_: float, marks: IndexArray) -> None:
-    """What entered and what left the list, one small table under the other so that no column is cut off."""
+    """What entered and what left the list, in one table so that its columns stand under one another."""
     words, bench = page.words, page.bench
     first, now = (person.ranking(bench, at) for at in (0.0, lambda_))
     marked = set(bench.dataset.item_ids[marks])
@@ -50,24 +50,25 @@ def moved(page: Page, person: Shown, lambda_: float, marks: IndexArray) -> None:
     if entered.empty and left.empty:
         st.caption(words("lists.nothing"))
         return
-    for title, rows in (("lists.entered", entered), ("lists.left", left)):
-        st.markdown(f"**{words(title)}**")
-        table = pd.DataFrame(
-            {
-                words("plain.rank"): rows["rank"],
-                words("plain.item"): rows["title"],
-                words("plain.categories"): rows["categories"].map(words("slider.comma").join),
-                words("liked.column"): _marks(rows, words, marked),
-                words("lists.relevance"): rows["relevance"],
-            }
-        )
-        st.dataframe(
-            table if marked else table.drop(columns=words("liked.column")),
-            hide_index=True,
-            key=title.replace(".", "_"),
-            alt=words(title),
-            column_config=narrow(words),
-        )
+    rows = pd.concat([entered, left])
+    table = pd.DataFrame(
+        {
+            words("lists.move"): [words("lists.entered")] * len(entered) + [words("lists.left")] * len(left),
+            words("plain.rank"): rows["rank"],
+            words("plain.item"): rows["title"],
+            words("plain.categories"): rows["categories"].map(words("slider.comma").join),
+            words("liked.column"): _marks(rows, words, marked),
+            words("lists.relevance"): rows["relevance"],
+        }
+    )
+    st.markdown(f"**{words('lists.moved')}**")
+    st.dataframe(
+        table if marked else table.drop(columns=words("liked.column")),
+        hide_index=True,
+        key="lists_moved",
+        alt=words("lists.moved"),
+        column_config=narrow(words),
+    )
 
 
 def _marks(rows: pd.DataFrame, words: Words, marked: Collection[str]) -> pd.Series:

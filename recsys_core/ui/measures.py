@@ -34,14 +34,14 @@ _EVERY = 10  # intervals are computed at every tenth position: their width hardl
 def moving_shares(
     trade_off: TradeOff, lambdas: FloatArray, threshold: float = LOSES_MUCH
 ) -> tuple[FloatArray, FloatArray]:
-    """Two (n,): at each λ the shares losing and gaining over ``threshold``, of those who had accuracy."""
+    """Two (n,): at each λ the shares of all people losing and gaining over ``threshold`` of their accuracy.
+
+    Who had none can lose none, and gains with the first liked item shown.
+    """
     key = f"ndcg@{trade_off.k}"
     start = trade_off.per_user(key, 0.0)
-    able = start > 0
-    if not np.any(able):
-        return np.zeros(len(lambdas)), np.zeros(len(lambdas))
-    floor, ceiling = start[able] * (1 - threshold), start[able] * (1 + threshold)
-    here = [trade_off.per_user(key, float(at))[able] for at in lambdas]
+    floor, ceiling = start * (1 - threshold), start * (1 + threshold)
+    here = [trade_off.per_user(key, float(at)) for at in lambdas]
     losing = [np.mean(values < floor) for values in here]
     gaining = [np.mean(values > ceiling) for values in here]
     return np.array(losing), np.array(gaining)

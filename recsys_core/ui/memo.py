@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from html import escape
 from urllib.parse import urlencode
@@ -13,15 +15,17 @@ from recsys_core.tradeoff.who_pays import who_pays, worst_off
 from recsys_core.ui import advising, charts
 from recsys_core.ui import choice as choices
 from recsys_core.ui.advising import Advised
+from recsys_core.ui.choice import Choice
 from recsys_core.ui.controls import method_title, model_title
 from recsys_core.ui.frame import Page
 from recsys_core.ui.pays.groups import headline
-from recsys_core.ui.pays.naming import accuracy_text, group_name, verdict_kind
-from recsys_core.ui.sentences import said, signed
+from recsys_core.ui.pays.naming import accuracy_text, group_name, percent_ends, verdict_kind
+from recsys_core.ui.sentences import said, signed, verdict
 from recsys_core.ui.slider_view import protocol_rows
 from recsys_core.ui.tuning import tuning
 
 _MOST_GROUPS = 6
+_LINK = 1e7  # parts of λ that the link tells apart
 _SAME = 0.002  # of the slider: closer than this is the same setting
 _BUYS = ("measure", "value", "change")
 _PAYS = ("group", "people", "accuracy_change")
@@ -61,10 +65,16 @@ def memo(page: Page, address: str = "") -> str:
         ("λ", f"{view.lambda_of(choice):.4f}"),
         (words("memo.budget"), advising.label(choice.budget)),
     ]
+    held = verdict(view, row, words, choice.budget, choice.variety, advice.position) if advice else ""
+    kept = held in ("", words("slider.verdict_inside", budget=advising.label(choice.budget)))
+    title = headline if kept else held
+    settable = advice is None or len(advice.advice.lambdas) > 1
+    proposal = "memo.hold" if not kept else "memo.ship" if settable else "memo.ship_still"
+    ship = words(proposal, method=method, position=f"{choice.variety:.1%}")
     parts = [
-        f"<p>{escape(words('memo.question', data=bench.dataset.title))}</p><h1>{escape(headline)}</h1>",
-        f"<p>{escape(sub)}</p>",
-        f"<p><b>{escape(words('memo.ship', method=method, position=f'{choice.variety:.1%}'))}</b></p>",
+        f"<p>{escape(words('memo.question', data=bench.dataset.title))}</p><h1>{escape(title)}</h1>",
+        f"<p>{escape(f'{held} {sub}' if kept else f'{headline} {sub}')}</p>",
+        f"<p><b>{escape(ship)}</b></p>",
         f"<p>{escape(words('memo.made', date=date.today().isoformat(), model=model_shown(page)))}</p>",
         f"<p>{escape(words('tune.few', people=view.users))}</p>" if view.users < FEW_USERS else "",
         _section(words("memo.setting"), _table(setting)),
@@ -79,8 +89,8 @@ def memo(page: Page, address: str = "") -> str:
     terms = [text for text in (bench.dataset.licence, bench.dataset.citation) if text]
     if terms:
         parts.append(_section(words("memo.data"), "".join(f"<p>{escape(text)}</p>" for text in terms)))
-    link = escape(f"{address}?{urlencode(choices.write(choice))}")
-    title = escape(f"{words('frame.title')}: {headline}")
+    link = escape(f"{address}?{urlencode(choices.write(_shorter(choice)))}")
+    title = escape(f"{words('frame.title')}: {title}")
     return (
         f'<!doctype html><html lang="{escape(choice.lang)}"><head><meta charset="utf-8">'
         f"<title>{title}</title><style>{_STYLE}</style></head><body>{''.join(parts)}"
@@ -88,11 +98,18 @@ def memo(page: Page, address: str = "") -> str:
     )
 
 
+def _shorter(choice: Choice) -> Choice:
+    """The choice with a λ that can be read out; rounded up: a list takes over at its λ, not before."""
+    if choice.lambda_ is None:
+        return choice
+    return replace(choice, lambda_=min(1.0, math.ceil(choice.lambda_ * _LINK) / _LINK))
+
+
 def _advice(page: Page, advice: Advised) -> str:
     """What was advised for the budget; where this is another setting, that comes first."""
     words, here, there = page.words, page.choice.variety, advice.position
     text = advising.in_words(advice, words)
-    if abs(here - there) < _SAME:
+    if abs(here - there) < _SAME or len(advice.advice.lambdas) == 1:
         return text
     if advice.advice.lambda_ == 0:
         return f"{words('memo.no_setting')} {text}"
@@ -114,6 +131,7 @@ def _paying(page: Page, lambda_: float) -> str:
     paying = who_pays(trade_off, divisions, lambda_)
     # A group that pays more for certain is told whatever its place; then those most surely hurt.
     told = sorted(paying, key=lambda group: verdict_kind(group) != "more")[:_MOST_GROUPS]
+    told.sort(key=lambda group: percent_ends(group)[0])
     rows = [
         (
             group_name(group, words),
@@ -128,7 +146,8 @@ def _paying(page: Page, lambda_: float) -> str:
         "memo.worst", n=len(worst.users), mean=signed(worst.mean, 3), everybody=signed(worst.everybody, 3)
     )  # fmt: skip
     table = _table(rows, [*(words(f"memo.{it}") for it in _PAYS), words("pays.verdict")])
-    chance = words("memo.chance", n=len(paying))
+    picked = words("memo.picked", shown=len(told), n=len(paying)) if len(told) < len(paying) else ""
+    chance = f"{picked} {words('memo.chance', n=len(paying))}".strip()
     said = headline(worst, paying, words)
     return f"<p>{escape(said)}</p>{table}<p>{escape(chance)}</p><p>{escape(text)}</p>"
 

@@ -11,6 +11,7 @@ import streamlit as st
 
 from recsys_core.ui import shown
 from recsys_core.ui.frame import Page
+from recsys_core.ui.language import Words
 from recsys_core.ui.literal import literal
 from recsys_core.ui.shown import Shown
 
@@ -139,7 +140,8 @@ def _heard(page: Page, whose: Shown, sentence: str) -> None:
     comma = words("slider.comma")
     said = [words("newcomer.heard", words=literal(taste.words))] if taste.words else []
     if taste.wanted:
-        said.append(words("newcomer.wanted", names=comma.join(map(literal, taste.wanted))))
+        named = (_as_said(*pair, words) for pair in zip(taste.wanted, taste.wanted_as, strict=True))
+        said.append(words("newcomer.wanted", names=comma.join(named)))
     if taste.refused:
         said.append(words("newcomer.refused", names=comma.join(map(literal, taste.refused))))
     if taste.refused or taste.unheard:
@@ -149,6 +151,14 @@ def _heard(page: Page, whose: Shown, sentence: str) -> None:
     if not sentence.isascii() and any(letter > "\u02ff" and letter.isalpha() for letter in sentence):
         said.append(words("newcomer.english"))
     st.markdown("\n".join(f"- {text}" for text in said))
+
+
+def _as_said(category: str, said: str, words: Words) -> str:
+    """A category, and the words that named it where they are others."""
+    bare, used = ("".join(filter(str.isalnum, text.lower())) for text in (category, said))
+    if bare.startswith(used) or used.startswith(bare):  # also in the plural
+        return literal(category)
+    return words("newcomer.wanted_as", name=literal(category), said=literal(said))
 
 
 def _change(**values: Any) -> None:

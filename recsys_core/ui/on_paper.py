@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from recsys_core.once import Once
 from recsys_core.tradeoff.on_paper import OnPaper, on_paper
 from recsys_core.tradeoff.scale import SliderScale
 from recsys_core.ui import session
@@ -14,6 +15,7 @@ from recsys_core.ui.sentences import plain
 from recsys_core.workbench import Workbench
 
 _STEPS = 10  # the warning is looked up at the nearest tenth of the axis, so that moves cost nothing
+_MOST_KEPT = 512
 
 
 def draw(page: Page) -> None:
@@ -30,14 +32,23 @@ def at_setting(bench: Workbench, choice: Choice) -> OnPaper | None:
     if not needs or len(bench.space_names) < 2 or step == 0:
         return None
     optimised = "categories" if "aspects" in needs else bench.space_names[0]
-    return _found(session.fingerprint(bench), choice.reranker, choice.k, step, optimised, bench)
+    key = (session.fingerprint(bench), choice.reranker, choice.k, step, optimised)
+    found: OnPaper = _findings().get(key, lambda: _compared(bench, choice, step, optimised))
+    return found
 
 
-@st.cache_resource(show_spinner=False, max_entries=512)
-def _found(fingerprint: str, reranker: str, k: int, step: int, optimised: str, _bench: Workbench) -> OnPaper:
-    trade_off = _bench.trade_off(reranker, k=k)
+@st.cache_resource(show_spinner=False)
+def _findings() -> Once:
+    """Findings by trade-off and step."""
+    return Once(_MOST_KEPT)
+
+
+def _compared(bench: Workbench, choice: Choice, step: int, optimised: str) -> OnPaper:
+    """The finding at a step of the axis."""
+    reranker, k = choice.reranker, choice.k
+    trade_off = bench.trade_off(reranker, k=k)
     lambda_ = SliderScale(trade_off.curve, f"ild@{k}").lambda_for(step / _STEPS)
-    return on_paper(trade_off, lambda_, optimised=optimised, chance=_bench.trade_off("random", k=k))
+    return on_paper(trade_off, lambda_, optimised=optimised, chance=bench.trade_off("random", k=k))
 
 
 def said(found: OnPaper, words: Words) -> str:

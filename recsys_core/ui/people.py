@@ -26,18 +26,23 @@ def _people_table(fingerprint: str, reranker: str, k: int, lang: str, _bench: Wo
         {
             words("lists.user"): [str(user) for user in _bench.user_ids],
             words("lists.ratings"): history.counts,
-            words("lists.likes"): favourites(_bench, words("slider.comma")),
+            words("lists.likes"): [words("slider.comma").join(names) for names in favourites(_bench)],
             words("lists.changes"): np.diff(offsets),
         }
     )
 
 
-def favourites(bench: Workbench, comma: str, most: int = 2) -> list[str]:
-    """The categories that each person rated most; "" where the data have none."""
-    history = bench.split.history("test")
-    codes, names = pd.factorize(bench.dataset.items["categories"].explode())
+def favourites(bench: Workbench) -> list[tuple[str, ...]]:
+    """The two categories that each person rated most, of equals the first in the alphabet; () without any."""
+    return _favourites(session.fingerprint(bench), bench)
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _favourites(fingerprint: str, _bench: Workbench, most: int = 2) -> list[tuple[str, ...]]:
+    history, bench = _bench.split.history("test"), _bench
+    codes, names = pd.factorize(bench.dataset.items["categories"].explode(), sort=True)
     if not len(names):
-        return [""] * history.n_users
+        return [()] * history.n_users
     rows = bench.dataset.items["categories"].map(lambda tags: max(1, len(tags))).to_numpy()
     membership = np.zeros((history.n_items, len(names)))
     known = codes >= 0
@@ -45,7 +50,7 @@ def favourites(bench: Workbench, comma: str, most: int = 2) -> list[str]:
     counts = np.asarray(history.matrix() @ membership)
     order = np.argsort(-counts, axis=1, kind="stable")[:, :most]
     return [
-        comma.join(str(names[c]) for c in top if row[c] > 0) for row, top in zip(counts, order, strict=True)
+        tuple(str(names[c]) for c in top if row[c] > 0) for row, top in zip(counts, order, strict=True)
     ]
 
 

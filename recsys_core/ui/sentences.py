@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from recsys_core.ui.tuning import Tuning
 
 MINUS = "\u2212"
+_NO_MORE = 0.0005  # a smaller share of variety would be printed as 0.0%
+_SAME = 0.0005  # of the slider: half a step of its grid
 
 
 def plain(value: float, digits: int) -> str:
@@ -26,10 +28,20 @@ def signed(value: float, digits: int) -> str:
     return f"+{text}" if value > 0 else text
 
 
+def difference(more: float, less: float, digits: int) -> float:
+    """What a reader gets who subtracts the two numbers as they are shown."""
+    return round(round(more, digits) - round(less, digits), digits)
+
+
 def percent(share: float) -> str:
     """A share in percent without its sign: one decimal below ten, none above."""
     value = abs(share * 100)
     return plain(value, 1 if value < 9.95 else 0) + "%"
+
+
+def reach(position: float) -> str:
+    """A position on the slider as its status line says it: 12.5%, 30%."""
+    return plain(position * 100, 1).removesuffix(".0") + "%"
 
 
 def said(view: Tuning, row: int, words: Words, k: int, budget: float) -> tuple[str, str]:
@@ -37,13 +49,14 @@ def said(view: Tuning, row: int, words: Words, k: int, budget: float) -> tuple[s
     accuracy, variety = view.measures[0], view.measures[1]
     lowest = None if accuracy.low is None else float(accuracy.low[row])
     case = for_budget(CASES[int(view.cases[row])], lowest, budget)
-    change = float(accuracy.change[row])
+    change, more = float(accuracy.change[row]), float(variety.change[row])
+    moved = "same" if abs(more) < _NO_MORE else "more" if more > 0 else "less"
     values = {
         "kept": plain((1 + change) * 100, 1) + "%",
         "cost": plain(-change * 100, 1) + "%",
         "gain": percent(change),
         "change": signed(change * 100, 1) + "%",
-        "more": percent(float(variety.change[row])),
+        "variety": words(f"slider.variety_{moved}", more=percent(more)),
         "users": str(view.users),
         "low": "",
         "high": "",
@@ -64,6 +77,41 @@ def said(view: Tuning, row: int, words: Words, k: int, budget: float) -> tuple[s
         sub += words("slider.less_catalogue")
     headline = words(f"slider.say_{case}", **(values | {"low": said_low, "high": said_high}))
     return headline, sub
+
+
+def verdict(view: Tuning, row: int, words: Words, budget: float, position: float, advised: float) -> str:
+    """Whether a setting is inside a loss budget; the component says the same while it is dragged.
+
+    Args:
+        view: the trade-off.
+        row: of the grid, whose figures hold.
+        words: the language.
+        budget: accuracy that may be lost, in percent.
+        position: of the setting on the slider.
+        advised: how far up the slider the validation period found the budget kept.
+
+    Returns:
+        One sentence; "" where there is nothing to set or no accuracy to lose.
+    """
+    accuracy = view.measures[0]
+    if CASES[int(view.cases[row])] == "still" or not accuracy.values[0]:
+        return ""
+    change = float(accuracy.change[row])
+    lowest = change if accuracy.low is None else float(accuracy.low[row])
+    kind = verdict_kind(change, lowest, budget, proven=position <= advised + _SAME)
+    cost, worst = (plain(-end * 100, 1) + "%" for end in (change, lowest))
+    return words(
+        f"slider.verdict_{kind}", budget=f"{budget:g}%", cost=cost, worst=worst, advised=reach(advised)
+    )
+
+
+def verdict_kind(change: float, lowest: float, budget: float, *, proven: bool) -> str:
+    """Which verdict holds for a change of accuracy (a share), its interval and a budget in percent."""
+    if change < -budget / 100:
+        return "outside"
+    if lowest < -budget / 100:
+        return "unsafe"
+    return "inside" if proven else "unproven"
 
 
 def less_catalogue(view: Tuning, row: int) -> bool:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Literal
+from typing import Any, Literal
 
 import streamlit as st
 
+from recsys_core.data.health import users_tied_at_border
 from recsys_core.rerank import Reranker
-from recsys_core.ui import advising, frame
+from recsys_core.ui import advising, frame, session
+from recsys_core.ui.advising import Advised
 from recsys_core.ui.frame import Page
 from recsys_core.ui.language import Words
 from recsys_core.ui.slider import component, payload
-from recsys_core.ui.tuning import Tuning, person_json, tuning
+from recsys_core.ui.tuning import person_json, tuning
+from recsys_core.workbench import Workbench
 
-_START, _SEEN = "slider_start", "slider_seen"
+_START, _SEEN, _SENT = "slider_start", "slider_seen", "slider_sent"
 
 
 def draw(
@@ -32,33 +35,20 @@ def draw(
         on_step: called when the next or previous person is asked for.
     """
     key = f"slider_{mode}"
-    bench, choice, words = page.bench, page.choice, page.words
-    view = tuning(bench, choice)
-    strings = words.under("slider")
-    for name in ("sub_cost", "sub_unclear", "sub_unknown", "sub_gain"):
-        strings[name] = strings[name].replace("{k}", str(choice.k))
-    options = [[name, *method(entry, words)] for name, entry in bench.rerankers.items()]
-    advice = advising.known(bench, choice)
-    sent = payload.encode(
-        {
-            "strings": strings,
-            "mode": mode,
-            "present": choice.present,
-            "language": choice.lang,
-            "start": _start(view, page, key),
-            "rerankers": {"chosen": choice.reranker, "options": options},
-            "protocol": protocol_rows(page),
-            "budgets": advising.payload_rows(advice or [], words),
-        },
-        {"curve": view.curve_json, **(person or person_json(bench, choice))},
-    )
+    bench, choice = page.bench, page.choice
+    start, advice = _start(page, key), advising.known(bench, choice)
+    # The position is in the browser already: after a move all that is sent is what was sent before.
+    about = (mode, bench.key, bench.dataset.title, choice.at(0.0), start, advice is None, person)
+    kept: tuple[object, list[bytes]] | None = st.session_state.get(_SENT)
+    if kept is None or kept[0] != about:
+        kept = st.session_state[_SENT] = (about, _sent(page, mode, start, advice or [], person))
 
     def stepped() -> None:
         _on_person(key, page)
         on_step()
 
     component.tuning_slider(
-        sent,
+        b"".join(kept[1]),
         key=key,
         on_at=lambda: _on_at(key),
         on_reranker=lambda: _on_reranker(key),
@@ -71,26 +61,50 @@ def draw(
         st.rerun()
 
 
+def _sent(
+    page: Page, mode: str, start: dict[str, object], advice: list[Advised], person: dict[str, str] | None
+) -> list[bytes]:
+    """The payload in pieces."""
+    bench, choice, words = page.bench, page.choice, page.words
+    strings = words.under("slider")
+    for name in ("sub_cost", "sub_unclear", "sub_unknown", "sub_gain"):
+        strings[name] = strings[name].replace("{k}", str(choice.k))
+    options = [[name, *method(entry, words)] for name, entry in bench.rerankers.items()]
+    return payload.encode(
+        {
+            "strings": strings,
+            "mode": mode,
+            "present": choice.present,
+            "language": choice.lang,
+            "start": start,
+            "rerankers": {"chosen": choice.reranker, "options": options},
+            "protocol": protocol_rows(page),
+            "budgets": advising.payload_rows(advice, words),
+        },
+        {"curve": tuning(bench, choice).curve_json, **(person or person_json(bench, choice))},
+    )
+
+
 def method(entry: Reranker, words: Words) -> tuple[str, str]:
     """A reranker's title and what it is good at, in the visitor's language."""
     key = f"reranker.{entry.name}"
     return words.known(key, entry.title), words.known(f"{key}.good_at", entry.good_at)
 
 
-def _start(view: Tuning, page: Page, key: str) -> dict[str, object]:
+def _start(page: Page, key: str) -> dict[str, object]:
     """Where the component should stand; unchanged after its own moves, so that nothing is sent again."""
     choice = page.choice
     here = (choice.variety, choice.lambda_)
-    start = st.session_state.get(_START)
+    start: dict[str, Any] | None = st.session_state.get(_START)
     if start is None or not component.is_mounted(key) or st.session_state.get(_SEEN) != here:
         revision = 0 if start is None else start["revision"] + 1
         start = {
             "t": choice.variety,
-            "lambda": view.lambda_of(choice),
+            "lambda": tuning(page.bench, choice).lambda_of(choice),
             "revision": revision,
             "budget": f"{choice.budget:g}",
         }
-    st.session_state[_START], st.session_state[_SEEN] = start, here
+        st.session_state[_START], st.session_state[_SEEN] = start, here
     return start
 
 
@@ -135,4 +149,13 @@ def protocol_rows(page: Page) -> list[list[str]]:
         "users": str(len(trade_off.users)),
         "intervals": words("protocol.intervals_text", n=protocol.n_resamples, seed=protocol.seed),
     }
+    tied = _tied(session.fingerprint(page.bench), page.bench)
+    if tied:
+        everybody = page.bench.dataset.interactions.n_users
+        values["ties"] = words("protocol.ties_text", tied=tied, users=everybody)
     return [[words(f"protocol.{name}"), text] for name, text in values.items()]
+
+
+@st.cache_resource(show_spinner=False, max_entries=16)
+def _tied(fingerprint: str, _bench: Workbench) -> int:
+    return users_tied_at_border(_bench.split)

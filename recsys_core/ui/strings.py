@@ -42,6 +42,8 @@ ENGLISH: dict[str, str] = {
     # the memo
     "memo.download": "Download the decision memo",
     "memo.ship": "Proposal: ship {method} at {position} of the variety that it can reach.",
+    "memo.ship_still": "Proposal: ship {method}, which has nothing to set.",
+    "memo.hold": "Not proposed: {method} at {position} of the variety that it can reach.",
     "memo.made": "Made on {date} · model: {model}",
     "memo.terms": (
         "Accuracy is NDCG@{k}: how many of the items that a person liked later are in the list of {k}, those "
@@ -55,6 +57,10 @@ ENGLISH: dict[str, str] = {
     "memo.group": "Group of people",
     "memo.people": "People",
     "memo.accuracy_change": "Change of its accuracy (95% interval)",
+    "memo.picked": (
+        "Shown are {shown} of the {n} groups, the largest loss first: those that pay more than the rest for "
+        "certain, then those whose interval lies lowest."
+    ),
     "memo.chance": (
         "{n} groups were tried, and of so many some look hurt by chance alone. Only the verdict “pays more "
         "than the rest” has every try counted; take any other group as a hint, not as a finding."
@@ -74,7 +80,7 @@ ENGLISH: dict[str, str] = {
         "The accuracy (NDCG) of the {n} people worst off changes by {mean} on average, that of everybody "
         "together by {everybody}. Part of the loss is chance: they were picked by it."
     ),
-    "memo.link": "The same state on the dashboard:",
+    "memo.link": "The same state on the dashboard (this link works where the dashboard runs):",
     # people
     "person.title": "Person {user}",
     "person.about": "likes {categories} · {count} ratings",
@@ -82,6 +88,7 @@ ENGLISH: dict[str, str] = {
     # plain controls
     "plain.variety": "Variety: from most relevant (0) to most varied (100)",
     "plain.reranker": "Method",
+    "plain.budget": "Loss budget",
     "plain.person": "Person",
     "plain.rank": "Place",
     "plain.item": "Title",

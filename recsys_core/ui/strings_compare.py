@@ -7,14 +7,18 @@ ENGLISH: dict[str, str] = {
     "compare.methods": "Methods",
     "compare.empty": "Choose at least one model and one method.",
     "compare.report": (
-        "Measured on the test period: a report, not a way to choose. Choose with the advice on Tune, which "
-        "uses the validation period."
+        "Choose on Tune, whose advice uses the validation period; this page reports the test period, and its "
+        "buttons only switch the other pages to a method that you chose there."
     ),
-    "compare.too_many": (
-        "{asked} pairs are too many to tell apart on one chart. The {most} chosen last are shown; left out: "
-        "{names}."
+    "compare.not_added": (
+        "Not added: {names}. That would make {asked} pairs of a model and a method, and one chart can tell "
+        "{most} apart. Take a model or a method away first."
     ),
-    "compare.and_more": "{names} and {n} more",
+    "compare.left_out": (
+        "The address asks for {asked} pairs of a model and a method, and one chart can tell {most} apart. "
+        "Left out and not selected: {names}."
+    ),
+    "compare.unknown": "The address names what is not known here, so it is not compared: {names}.",
     "compare.working": "Working out {name}. This happens once.",
     "compare.fronts": "Accuracy and variety at every setting",
     "compare.fronts_help": (
@@ -22,25 +26,29 @@ ENGLISH: dict[str, str] = {
         "setting to the most varied one."
     ),
     "compare.fronts_note": (
-        "Up and to the right is better. Grey: another setting is better in both. Marks: this setting."
+        "Up and to the right is better. Grey: another setting is better in both. Large marks: this setting."
     ),
-    "compare.alt": "Accuracy against variety of {n} methods; the best over all settings is {best}.",
+    "compare.alt": (
+        "Accuracy against variety of the {n} pairs shown; the best of them over all settings is {best}."
+    ),
     "compare.which": "Which is better over all settings?",
     "compare.pairs_title": "Two at a time",
     "compare.method_in_use": "✓ method in use",
     "compare.area_help": (
-        "Technically the hypervolume: the share of the box between the worst and the best point of all that "
-        "a method’s front encloses, with a 95% interval from the same resampled people for every method. It "
-        "can be compared within this page only."
+        "Technically the hypervolume: the area under a front from 0 accuracy and 0 variety (Zitzler & "
+        "Thiele, 1999), times 100. The 95% interval comes from the same resampled people for every method. "
+        "Scores can be compared between selections, but not between data sets, list lengths or kinds of "
+        "variety."
     ),
     "compare.area_note": (
-        "Score over all settings from 0 to 100, with its 95% interval; accuracy (NDCG@{k}) and variety at "
-        "{percent} of what each method can reach."
+        "Score: the accuracy (NDCG@{k}, from 0 to 100) that is still reached when lists must be at least so "
+        "varied, averaged over every level of variety from 0 to 1, with its 95% interval. What else is "
+        "selected does not change it. Accuracy and variety: at {percent} of what each method can reach."
     ),
     "compare.area_column": "Score",
     "compare.alone": "Nothing to compare it with",
-    "compare.best": "Better than all others here",
-    "compare.first": "First, but not clearly ahead of every other",
+    "compare.best": "Better than every other of the pairs shown",
+    "compare.first": "First of the pairs shown, but not clearly ahead of every other",
     "compare.as_good": "No clear difference to {name}",
     "compare.worse_than": "Worse than {name}",
     "compare.use": "Use this method",
@@ -51,13 +59,17 @@ ENGLISH: dict[str, str] = {
         "The button takes the method only. Lists on the other pages still come from the model {model}."
     ),
     "compare.method": "Method",
-    "compare.pairs_note": "Which is better, and by how many points of the score, with its 95% interval.",
-    "compare.pair": "Compared",
-    "compare.against": "{one} against {two}",
+    "compare.pairs_note": (
+        "All {n} differences: which is better, and by how many points of the score, with the 95% interval."
+    ),
+    "compare.pairs_scroll": (
+        "Scroll the table for all {n} differences: which is better, and by how many points of the score, "
+        "with the 95% interval."
+    ),
     "compare.difference": "Difference",
     "compare.verdict": "Verdict",
-    "compare.no_difference": "no clear difference",
-    "compare.better": "{name} is better",
+    "compare.no_difference": "{one} and {two}: no clear difference",
+    "compare.better": "{one} is better than {two}",
     "compare.lists": "What person {user} would see",
     "compare.lists_note": "Each method at {percent} of the variety that it can reach.",
     "model.item_knn": "item neighbours",
@@ -71,7 +83,9 @@ ENGLISH: dict[str, str] = {
     # a setting for each person
     "personal.title": "A setting for each person instead of one for all?",
     "personal.note": (
-        "{method}: the setting chosen for each person, held against one setting for all on the test period."
+        "{method}: the setting chosen for each person, held against one setting for all on the test period. "
+        "This score counts only what goes beyond the lowest accuracy and variety of one setting for all, so "
+        "it is not the score above."
     ),
     "personal.way_all": "one setting for all",
     "personal.way_history": "by their own validation period",

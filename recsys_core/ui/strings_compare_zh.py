@@ -6,29 +6,38 @@ CHINESE: dict[str, str] = {
     "compare.models": "模型",
     "compare.methods": "方法",
     "compare.empty": "请至少选择一个模型和一种方法。",
-    "compare.report": "在测试期测量：这是报告，不是选择的依据。请用“调节”页的建议来选择，它使用验证期。",
-    "compare.too_many": "{asked} 种组合太多，一张图上分不清。显示最近选择的 {most} 种；未显示：{names}。",
-    "compare.and_more": "{names}，以及另外 {n} 种",
+    "compare.report": (
+        "请在“调节”页选择，那里的建议使用验证期；本页只报告测试期，按钮只是让其他页改用您在那里选好的方法。"
+    ),
+    "compare.not_added": (
+        "未加入：{names}。加入后会有 {asked} 种模型与方法的组合，而一张图上只能分清 {most} 种。"
+        "请先去掉一个模型或方法。"
+    ),
+    "compare.left_out": (
+        "地址要求 {asked} 种模型与方法的组合，而一张图上只能分清 {most} 种。未选中：{names}。"
+    ),
+    "compare.unknown": "地址中有这里没有的名称，因此不作比较：{names}。",
     "compare.working": "正在计算{name}，只需一次。",
     "compare.fronts": "每个设置下的准确度与多样性",
     "compare.fronts_help": "每条线是一种方法的帕累托前沿：从最相关到最多样，各设置的平均准确度与多样性。",
-    "compare.fronts_note": "越靠右上越好。灰色：另有设置在两方面都更好。标记：当前设置。",
-    "compare.alt": "{n} 种方法的准确度与多样性；所有设置合起来最好的是{best}。",
+    "compare.fronts_note": "越靠右上越好。灰色：另有设置在两方面都更好。大标记：当前设置。",
+    "compare.alt": "所示 {n} 种组合的准确度与多样性；其中所有设置合起来最好的是{best}。",
     "compare.which": "所有设置合起来，哪种更好？",
     "compare.pairs_title": "两两比较",
     "compare.method_in_use": "✓ 方法正在使用",
     "compare.area_help": (
-        "术语为超体积：一种方法的前沿围住的面积，占所有最差点与最好点之间方框的比例；"
-        "95% 区间来自同一批重抽样的人。只能在本页内比较。"
+        "术语为超体积：从准确度 0、多样性 0 起，前沿之下的面积（Zitzler 与 Thiele，1999）乘以 100；"
+        "95% 区间来自同一批重抽样的人。不同选择之间可以比较得分，不同数据、列表长度或多样性度量之间不可以。"
     ),
     "compare.area_note": (
-        "所有设置合起来的得分（0 到 100）及其 95% 区间；"
-        "准确度（NDCG@{k}）与多样性取各方法可达多样性的 {percent}。"
+        "得分：当列表至少要达到某一多样性时仍能达到的准确度（NDCG@{k}，0 到 100），"
+        "对多样性从 0 到 1 的所有水平取平均，附 95% 区间；不受同时选择了什么的影响。"
+        "准确度与多样性两列取各方法可达多样性的 {percent}。"
     ),
     "compare.area_column": "得分",
     "compare.alone": "没有可比较的对象",
-    "compare.best": "优于这里的所有其他方法",
-    "compare.first": "排第一，但不是明显领先于每一种",
+    "compare.best": "优于所示的所有其他组合",
+    "compare.first": "在所示组合中排第一，但不是明显领先于每一种",
     "compare.as_good": "与{name}没有明显差异",
     "compare.worse_than": "不如{name}",
     "compare.use": "采用此方法",
@@ -37,13 +46,12 @@ CHINESE: dict[str, str] = {
     "compare.taken": "现在各页都使用：{method}。",
     "compare.model_stays": "按钮只采用方法；其他页的列表仍来自模型“{model}”。",
     "compare.method": "方法",
-    "compare.pairs_note": "哪种更好，得分相差多少，附 95% 区间。",
-    "compare.pair": "比较",
-    "compare.against": "{one} 与 {two}",
+    "compare.pairs_note": "全部 {n} 项差异：哪种更好，得分相差多少，附 95% 区间。",
+    "compare.pairs_scroll": "滚动表格可看到全部 {n} 项差异：哪种更好，得分相差多少，附 95% 区间。",
     "compare.difference": "差异",
     "compare.verdict": "结论",
-    "compare.no_difference": "没有明显差异",
-    "compare.better": "{name}更好",
+    "compare.no_difference": "{one} 与 {two}：没有明显差异",
+    "compare.better": "{one} 优于 {two}",
     "compare.lists": "{user} 号会看到什么",
     "compare.lists_note": "每种方法都取其可达多样性的 {percent}。",
     "model.item_knn": "物品近邻",
@@ -56,7 +64,10 @@ CHINESE: dict[str, str] = {
     "model.zero_shot": "微调前的 MiniLM",
     # a setting for each person
     "personal.title": "为每个人单独设置，而不是所有人一个设置？",
-    "personal.note": "{method}：为每个人单独选择设置，在测试期与所有人共用一个设置比较。",
+    "personal.note": (
+        "{method}：为每个人单独选择设置，在测试期与所有人共用一个设置比较。"
+        "这里的得分只计超出“所有人一个设置”最低准确度与多样性的部分，与上面的得分不同。"
+    ),
     "personal.way_all": "所有人一个设置",
     "personal.way_history": "按各自的验证期",
     "personal.way_breadth": "按口味广度",

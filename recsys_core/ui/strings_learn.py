@@ -163,6 +163,7 @@ ENGLISH: dict[str, str] = {
         "others: once it is shown, they all lose points."
     ),
     "learn.best.curve": "What the loop misses, at every λ",
+    "learn.best.points": "points missed",
     "learn.best.curve_alt": (
         "Points that the loop misses, by λ: {none} at λ = 0, at most {most} at λ = {at}."
     ),

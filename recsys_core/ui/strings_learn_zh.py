@@ -151,6 +151,7 @@ CHINESE: dict[str, str] = {
         "失分。"
     ),
     "learn.best.curve": "在每个 λ 下循环少拿的分",
+    "learn.best.points": "少得的分数",
     "learn.best.curve_alt": "循环少拿的分随 λ 的变化：λ = 0 时为 {none}，在 λ = {at} 时最多，为 {most}。",
     "learn.best.task": (
         "在 λ = {lambda_} 时，循环给出{films}，得 {points} 分。请组成一份得分更高的列表；顺序也有影响。"

@@ -24,6 +24,7 @@ ENGLISH: dict[str, str] = {
     "pays.change_axis": "change of accuracy",
     "pays.segment": "Group",
     "pays.people": "People",
+    "pays.variety": "Variety, of 0 to 1",
     "pays.verdict": "Verdict",
     "pays.verdict_more": "pays more than the rest",
     "pays.verdict_less": "pays less than the rest",
@@ -44,7 +45,7 @@ ENGLISH: dict[str, str] = {
         "person’s lists."
     ),
     "pays.loss": "Accuracy change",
-    "pays.liked": "Liked items shown",
+    "pays.liked": "Liked shown",
     "pays.liked_help": "How many of the {k} items shown this person liked later: before → at this setting.",
     "pays.worst_why": (
         "They lose where items that they liked later leave the list or move down. Lists names these items."

@@ -20,6 +20,7 @@ CHINESE: dict[str, str] = {
     "pays.change_axis": "准确度的变化",
     "pays.segment": "组",
     "pays.people": "人数",
+    "pays.variety": "多样性（0 到 1）",
     "pays.verdict": "结论",
     "pays.verdict_more": "比其他人付出更多",
     "pays.verdict_less": "比其他人付出更少",

@@ -57,7 +57,7 @@ ENGLISH: dict[str, str] = {
     "train.twin": "Also train it with a frozen language model, to compare ({time} more)",
     "train.start": "Start training",
     "train.cost": "{time} on a quiet core.",
-    "train.cost.measured": "{time}, going by the last training here.",
+    "train.cost.measured": "{time}, going by the last training on these data here.",
     "train.cost.free": "It starts at once.",
     "train.cost.queue.one": "A training is under way already; a new one comes after it.",
     "train.cost.queue.many": "{n} trainings are under way or waiting; a new one comes after them.",
@@ -148,6 +148,10 @@ ENGLISH: dict[str, str] = {
     "train.curve.alt_empty": "{title}: no points yet.",
     "train.curve.legend": "━━ this training   ┅┅ once more, with validation included",
     "train.curve.legend.twin": "━━ this training   ╌╌ frozen   ┅┅ once more, with validation included",
+    "train.curve.again": (
+        "The dotted curve is a second fit, begun anew on more data (validation included): compare its shape, "
+        "not its height."
+    ),
     "train.curve.own": "this training",
     "train.curve.twin": "frozen",
     "train.curve.refit": "with validation included",

@@ -3,13 +3,20 @@
 ENGLISH: dict[str, str] = {
     # what the slider says
     "slider.say_start": "The model’s own ranking: nothing given up, nothing gained yet.",
-    "slider.say_cost": "You keep {kept} of accuracy, and lists become {more} more varied.",
-    "slider.say_unclear": "No measurable cost in accuracy, and lists become {more} more varied.",
-    "slider.say_unknown": (
-        "May break your budget: accuracy changes by {low} to {high}, and lists become {more} more varied."
-    ),
+    "slider.say_cost": "You keep {kept} of accuracy, and lists {variety}.",
+    "slider.say_unclear": "No measurable cost in accuracy, and lists {variety}.",
+    "slider.say_unknown": "Accuracy may change by {low} to {high}, and lists {variety}.",
     "slider.say_still": "This method has nothing to set: the lists are the same at every position.",
-    "slider.say_gain": "A free lunch: accuracy rises by {gain}, and lists become {more} more varied.",
+    "slider.say_gain": "A free lunch: accuracy rises by {gain}, and lists {variety}.",
+    "slider.variety_more": "become {more} more varied",
+    "slider.variety_less": "become {more} less varied",
+    "slider.variety_same": "stay as varied as before",
+    "slider.verdict_inside": "Safely inside the {budget} budget.",
+    "slider.verdict_unproven": (
+        "Inside the {budget} budget on the test period; the validation period vouches only up to {advised}."
+    ),
+    "slider.verdict_unsafe": "Not safely inside the {budget} budget: the cost could be as much as {worst}.",
+    "slider.verdict_outside": "Outside the {budget} budget: the cost is {cost}, perhaps as much as {worst}.",
     "slider.sub_start": (
         "Measured on {users} people in the test period. Move the slider to see what variety costs."
     ),
@@ -87,7 +94,7 @@ ENGLISH: dict[str, str] = {
     "measure.coverage.short": "Catalogue",
     "measure.long_tail": "Long tail share",
     "measure.long_tail.short": "Long tail",
-    "measure.payers": "People who pay most",
+    "measure.payers": "Share of all people",
     "measure.payers.note": "lose over 10% of their accuracy;",
     "measure.payers.rest": "{beside} gain over 10%",
     "measure.precision": "Precision@{k}",
@@ -122,29 +129,35 @@ ENGLISH: dict[str, str] = {
     "tune.length": "Items in a list",
     # advice
     "advice.kept": (
-        "Advice for a {budget} budget. Chosen on the validation period, where accuracy changes by {change}% "
-        "({low} to {high}); confirmed on the test period with {later_change}% ({later_low} to {later_high}): "
-        "inside the budget."
+        "The advised setting for a {budget} budget is {position}: chosen on the validation period, where "
+        "accuracy changes by {change}% ({low} to {high}); confirmed on the test period with {later_change}% "
+        "({later_low} to {later_high}): inside the budget."
     ),
     "advice.kept_on_average": (
-        "Advice for a {budget} budget. Chosen on the validation period, where accuracy changes by {change}% "
-        "({low} to {high}). On the test period it is {later_change}% ({later_low} to {later_high}): inside "
-        "the budget on average, but the interval reaches beyond it."
+        "The advised setting for a {budget} budget is {position}: chosen on the validation period, where "
+        "accuracy changes by {change}% ({low} to {high}). On the test period it is {later_change}% "
+        "({later_low} to {later_high}): inside the budget on average, but the interval reaches beyond it."
     ),
     "advice.broken": (
-        "Advice for a {budget} budget. Chosen on the validation period, where accuracy changes by {change}% "
-        "({low} to {high}). On the test period it is {later_change}% ({later_low} to {later_high}): the "
-        "budget is broken there. Take less than advised."
+        "The advised setting for a {budget} budget is {position}: chosen on the validation period, where "
+        "accuracy changes by {change}% ({low} to {high}). On the test period it is {later_change}% "
+        "({later_low} to {later_high}): the budget is broken there. Take less than advised."
     ),
     "advice.counts": (
         " A setting counts as inside only where the bad end of its interval on the validation period is."
     ),
     "advice.none": "No setting beyond the most relevant lists is safely inside a {budget} budget.",
+    "advice.still": "This method has no settings and costs nothing: the others are measured against it.",
     # how it was measured
     "protocol.data": "Data",
     "protocol.split": "Split",
     "protocol.split_text": (
         "each person in time order: the last {test} to test, the {valid} before it to choose settings"
+    ),
+    "protocol.ties": "Ties in time",
+    "protocol.ties_text": (
+        "for {tied} of {users} people the test period begins between ratings of one and the same time: "
+        "another order of the file would test them on other items"
     ),
     "protocol.candidates": "Candidates a person",
     "protocol.k": "Items in a list",

@@ -3,11 +3,18 @@
 CHINESE: dict[str, str] = {
     # what the slider says
     "slider.say_start": "模型自己的排序：没有放弃什么，也还没有得到什么。",
-    "slider.say_cost": "保留 {kept} 的准确度，列表的多样性提高 {more}。",
-    "slider.say_unclear": "准确度没有可测的损失，列表的多样性提高 {more}。",
-    "slider.say_unknown": "可能超出预算：准确度变化在 {low} 到 {high} 之间，列表的多样性提高 {more}。",
+    "slider.say_cost": "保留 {kept} 的准确度，列表的多样性{variety}。",
+    "slider.say_unclear": "准确度没有可测的损失，列表的多样性{variety}。",
+    "slider.say_unknown": "准确度可能变化 {low} 到 {high}，列表的多样性{variety}。",
     "slider.say_still": "这种方法没有可调的设置：每个位置的列表都相同。",
-    "slider.say_gain": "两全其美：准确度提高 {gain}，列表的多样性提高 {more}。",
+    "slider.say_gain": "两全其美：准确度提高 {gain}，列表的多样性{variety}。",
+    "slider.variety_more": "提高 {more}",
+    "slider.variety_less": "降低 {more}",
+    "slider.variety_same": "不变",
+    "slider.verdict_inside": "稳妥地在 {budget} 预算之内。",
+    "slider.verdict_unproven": "在测试时段处于 {budget} 预算之内；验证时段只支持到 {advised}。",
+    "slider.verdict_unsafe": "不能确保在 {budget} 预算之内：代价可能高达 {worst}。",
+    "slider.verdict_outside": "超出 {budget} 预算：代价为 {cost}，可能高达 {worst}。",
     "slider.sub_start": "在测试时段的 {users} 个人上测得。移动滑块，看看多样性的代价。",
     "slider.sub_cost": (
         "代价是 NDCG@{k} 的 {cost}（95% 区间 {low} 到 {high}），在测试时段的 {users} 个人上测得。"
@@ -71,9 +78,9 @@ CHINESE: dict[str, str] = {
     "measure.coverage.short": "目录",
     "measure.long_tail": "长尾占比",
     "measure.long_tail.short": "长尾",
-    "measure.payers": "代价最大的人",
+    "measure.payers": "占所有人的比例",
     "measure.payers.note": "损失超过 10% 的准确度；",
-    "measure.payers.rest": "{beside} 的人提高超过 10%",
+    "measure.payers.rest": "{beside} 提高超过 10%",
     "measure.precision": "精确率@{k}",
     "measure.recall": "召回率@{k}",
     "measure.f1": "F1@{k}",
@@ -103,23 +110,28 @@ CHINESE: dict[str, str] = {
     "tune.length": "列表长度",
     # advice
     "advice.kept": (
-        "{budget} 预算的建议。在验证时段选定，那里准确度变化 {change}%（{low} 到 {high}）；"
+        "{budget} 预算的建议设置是 {position}：在验证时段选定，那里准确度变化 {change}%（{low} 到 {high}）；"
         "在测试时段得到证实：{later_change}%（{later_low} 到 {later_high}），在预算之内。"
     ),
     "advice.kept_on_average": (
-        "{budget} 预算的建议。在验证时段选定，那里准确度变化 {change}%（{low} 到 {high}）。"
+        "{budget} 预算的建议设置是 {position}：在验证时段选定，那里准确度变化 {change}%（{low} 到 {high}）。"
         "在测试时段为 {later_change}%（{later_low} 到 {later_high}）：平均在预算之内，但区间超出预算。"
     ),
     "advice.broken": (
-        "{budget} 预算的建议。在验证时段选定，那里准确度变化 {change}%（{low} 到 {high}）。"
+        "{budget} 预算的建议设置是 {position}：在验证时段选定，那里准确度变化 {change}%（{low} 到 {high}）。"
         "在测试时段为 {later_change}%（{later_low} 到 {later_high}）：超出预算。请取比建议更小的值。"
     ),
     "advice.counts": "只有验证时段区间较差的一端也在预算之内，才算在预算之内。",
     "advice.none": "在 {budget} 预算之内，没有比最相关列表更多样的可靠设置。",
+    "advice.still": "这种方法没有设置，也没有代价：其他方法都与它比较。",
     # how it was measured
     "protocol.data": "数据",
     "protocol.split": "划分",
     "protocol.split_text": "每个人按时间先后：最后 {test} 用于测试，之前的 {valid} 用于选择设置",
+    "protocol.ties": "相同时间",
+    "protocol.ties_text": (
+        "{users} 人中有 {tied} 人的测试时段从同一时间的评分之间开始：文件顺序不同，测试的物品就不同"
+    ),
     "protocol.candidates": "每人的候选数",
     "protocol.k": "列表长度",
     "protocol.users": "测量的人数",

@@ -10,18 +10,19 @@ ENGLISH: dict[str, str] = {
     "why.listed": "{title} ({share})",
     "why.here": (
         "**Why it is here.** Its score of {score} is a sum over what was liked and rated before. Most comes "
-        "from {strongest}. The other {n} items add {others}, and it would get {rest} whatever they were."
+        "from {strongest}. All others ({n}) add {others}, and it would get {rest} whatever they were."
     ),
     "why.here_weak": (
-        "**Why it is here.** No rated item speaks for it: the {n} of them together add {others}, and it gets "
-        "{rest} whatever they were. That makes its score of {score}."
+        "**Why it is here.** No rated item speaks for it: all of them ({n}) together add {others}, and it "
+        "gets {rest} whatever they were. That makes its score of {score}."
     ),
     "why.here_nothing": (
         "**Why it is here.** Nothing was rated before; its score of {score} is the same for all."
     ),
     "why.here_words": (
-        "**Why it is here.** Its text is number {place} of {n} in likeness to your words (cosine {cosine}). "
-        "The recommender counts half as much beside it; it took the items nearest to your words as liked."
+        "**Why it is here.** Its text is number {place} of {n} in likeness to your words: {cosine} on a "
+        "scale where 0 is unrelated and 1 says the same. The recommender counts half as much beside it; it "
+        "took the items nearest to your words as liked."
     ),
     "why.here_unknown": (
         "**Why it is here.** The scores of {model} do not divide among the items of a history."
@@ -119,10 +120,16 @@ ENGLISH: dict[str, str] = {
         "One person’s figure is noisy: it rests on the {n} items they happened to like in the test period. "
         "Decide by the average on Tune."
     ),
+    "liked.noisy_one": (
+        "One person’s figure is noisy: it rests on the one item they happened to like in the test period. "
+        "Decide by the average on Tune."
+    ),
     "lists.tags": (
         "Beside a new item: in colour, the categories that the first list lacks; in grey, the rarest one it "
         "already had."
     ),
+    "lists.moved": "What entered and what left",
+    "lists.move": "Move",
     "lists.clear": "Show everybody again",
     # somebody new
     "newcomer.who": "Whose lists",
@@ -139,10 +146,14 @@ ENGLISH: dict[str, str] = {
         "Your words and every item’s text are compared by the language model. Categories after “no” or "
         "“without” are blocked; say “no” again after a comma."
     ),
-    "newcomer.encoding": "Reading your words: the language model starts, which takes some seconds…",
-    "newcomer.empty": "Choose some items or write a sentence, and the list is there at once.",
+    "newcomer.encoding": "Reading your words: the language model starts, which takes some ten seconds…",
+    "newcomer.empty": (
+        "Choose some items, and the list is there at once. A sentence waits some ten seconds the first time, "
+        "while the language model starts."
+    ),
     "newcomer.heard": "Read as “{words}”.",
     "newcomer.wanted": "Named, so a little ahead: {names}.",
+    "newcomer.wanted_as": "{name} (for “{said}”)",
     "newcomer.refused": "Blocked at every setting: {names}.",
     "newcomer.refused_why": "A language model hardly hears a “no”, so the words after it were taken out.",
     "newcomer.unheard": (

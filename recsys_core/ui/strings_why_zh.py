@@ -18,7 +18,8 @@ CHINESE: dict[str, str] = {
     ),
     "why.here_nothing": "**为什么在这里**：此前没有评分；它的得分 {score} 对所有人都一样。",
     "why.here_words": (
-        "**为什么在这里**：它的文本与你的话的相似度在 {n} 个物品中排第 {place}（余弦 {cosine}）。"
+        "**为什么在这里**：它的文本与你的话的相似度在 {n} 个物品中排第 {place}："
+        "{cosine}（0 表示无关，1 表示意思相同）。"
         "推荐模型的权重是它的一半：它把与你的话最近的物品当作喜欢的物品。"
     ),
     "why.here_unknown": "**为什么在这里**：{model} 的得分不能拆分到历史中的各个物品。",
@@ -100,7 +101,12 @@ CHINESE: dict[str, str] = {
     "liked.noisy": (
         "一个人的数字波动很大：它只取决于此人在测试期碰巧喜欢的 {n} 个物品。请按“调节”页上的平均值做决定。"
     ),
+    "liked.noisy_one": (
+        "一个人的数字波动很大：它只取决于此人在测试期碰巧喜欢的一个物品。请按“调节”页上的平均值做决定。"
+    ),
     "lists.tags": "新物品旁边：彩色为第一个列表没有的类别；灰色为其中已有但最少的类别。",
+    "lists.moved": "进入与离开的物品",
+    "lists.move": "变动",
     "lists.clear": "重新显示所有人",
     # somebody new
     "newcomer.who": "谁的列表",
@@ -117,10 +123,11 @@ CHINESE: dict[str, str] = {
         "语言模型比较你的话与每个物品的文本（请用英文）。"
         "no 或 without 之后的类别会被屏蔽；逗号之后请再写一次 no。"
     ),
-    "newcomer.encoding": "正在读你的话：语言模型启动需要几秒……",
-    "newcomer.empty": "选几个物品或写一句话，列表立即出现。",
+    "newcomer.encoding": "正在读你的话：语言模型启动需要十秒左右……",
+    "newcomer.empty": "选几个物品，列表立即出现；第一次写一句话要等十秒左右，语言模型需要启动。",
     "newcomer.heard": "读作“{words}”。",
     "newcomer.wanted": "点名的类别略微靠前：{names}。",
+    "newcomer.wanted_as": "{name}（对应“{said}”）",
     "newcomer.refused": "在所有设置下都屏蔽：{names}。",
     "newcomer.refused_why": "语言模型几乎听不懂“不”，所以其后的词已从句子中取出。",
     "newcomer.unheard": "“{parts}”不是这些数据的类别，因此没有屏蔽任何物品；这些词只是被略去。",

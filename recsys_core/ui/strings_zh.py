@@ -36,6 +36,8 @@ CHINESE: dict[str, str] = {
     # the memo
     "memo.download": "下载决策备忘录",
     "memo.ship": "提议：采用“{method}”，取其可达多样性的 {position}。",
+    "memo.ship_still": "提议：采用“{method}”，它没有可调的设置。",
+    "memo.hold": "不提议采用：“{method}”，取其可达多样性的 {position}。",
     "memo.made": "制作于 {date} · 模型：{model}",
     "memo.terms": (
         "准确度是 NDCG@{k}：一个人后来喜欢的内容有多少出现在 {k} 项的列表中，越靠前越重要。"
@@ -48,6 +50,9 @@ CHINESE: dict[str, str] = {
     "memo.group": "人群",
     "memo.people": "人数",
     "memo.accuracy_change": "准确度的变化（95% 区间）",
+    "memo.picked": (
+        "显示 {n} 组中的 {shown} 组，损失大的在前：先取确实比其他人付出更多的，再取区间最低的。"
+    ),
     "memo.chance": (
         "共比较了 {n} 个人群，其中有些只是偶然显得受损。只有“比其他人付出更多”的结论计入了所有尝试；"
         "其余人群只能当作提示，不能当作结论。"
@@ -65,7 +70,7 @@ CHINESE: dict[str, str] = {
         "损失最大的 {n} 人平均 NDCG 变化 {mean}；所有人合计变化 {everybody}。"
         "其中一部分是偶然：他们正是按这个损失挑出来的。"
     ),
-    "memo.link": "面板上的同一状态：",
+    "memo.link": "面板上的同一状态（链接在面板运行之处有效）：",
     # people
     "person.title": "{user} 号",
     "person.about": "喜欢 {categories} · {count} 个评分",
@@ -73,6 +78,7 @@ CHINESE: dict[str, str] = {
     # plain controls
     "plain.variety": "多样性：从最相关（0）到最多样（100）",
     "plain.reranker": "方法",
+    "plain.budget": "损失预算",
     "plain.person": "人",
     "plain.rank": "位置",
     "plain.item": "标题",

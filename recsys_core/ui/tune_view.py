@@ -2,68 +2,82 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
+from dataclasses import dataclass
 
 import pandas as pd
 import streamlit as st
 
 from recsys_core.data.health import FEW_USERS
 from recsys_core.errors import RecsysError
-from recsys_core.ui import charts, frame, mishap, on_paper, slider_view
-from recsys_core.ui.choice import LENGTHS
+from recsys_core.ui import advising, charts, frame, mishap, on_paper, slider_view
+from recsys_core.ui.advising import Advised
+from recsys_core.ui.choice import BUDGETS, LENGTHS
 from recsys_core.ui.frame import Page
 from recsys_core.ui.language import Words
 from recsys_core.ui.measures import MOST_MORE, offered
 from recsys_core.ui.memo import memo
-from recsys_core.ui.sentences import said
+from recsys_core.ui.sentences import said, verdict
+from recsys_core.ui.slider_view import protocol_rows
 from recsys_core.ui.tuning import tuning
 
 _LOOKED_AT = "tune_looked_at"
 
 
+@dataclass
+class Shown:
+    """The page as the visitor last moved it; what stays on the screen while it moves looks here."""
+
+    page: Page
+
+
 def draw(page: Page) -> None:
     """The Tune page in the face that the visitor chose."""
-    body(page)
+    shown = Shown(page)
+    body(shown)
     if not page.choice.present:
+        _download(shown)
         details(page)
     frame.plain_toggle(page)
 
 
 @st.fragment
 @mishap.caught("setting")
-def body(page: Page) -> None:
+def body(shown: Shown) -> None:
     """All that follows the setting. After a move it runs alone: nothing else on the page has changed."""
-    page = frame.current(page)
+    before, page = shown.page, frame.current(shown.page)
+    if page.choice.reranker != before.choice.reranker:
+        st.rerun()  # the rest of the page names the method, too
+    shown.page = page
     looked_at = page.choice.at(0.0)
     new = st.session_state.get(_LOOKED_AT) != looked_at
     try:
-        # A spinner costs a thread: a move, for which all is there already, goes without.
-        with st.spinner(page.words("frame.working")) if new else nullcontext():
-            tuning(page.bench, page.choice)
-        st.session_state[_LOOKED_AT] = looked_at
+        if new:  # a move, for which all is there already, goes without: a spinner costs a thread
+            with st.spinner(page.words("frame.working")):
+                tuning(page.bench, page.choice)
+            st.session_state[_LOOKED_AT] = looked_at
         if page.choice.plain:
             plain_view(page)
         else:
             slider_view.draw(page, "tune")
     except RecsysError as error:
         frame.stop(page.words, error)
-    warning = st.container()
-    if not page.choice.present:
-        address = (st.context.url or "").partition("?")[0]
-        st.download_button(
-            page.words("memo.download"),
-            lambda: memo(page, address),
-            f"equipoise-{page.choice.data}-{page.choice.reranker}.html",
-            "text/html",
-            key="memo",
-            on_click="ignore",
-        )
-    with warning:
-        measured = len(page.bench.trade_off(page.choice.reranker, k=page.choice.k).users)
-        if measured < FEW_USERS:
-            st.warning(page.words("tune.few", people=measured))
-    with warning:  # worked out last, so that nothing waits for it
-        on_paper.draw(page)
+    measured = len(page.bench.trade_off(page.choice.reranker, k=page.choice.k).users)
+    if measured < FEW_USERS:
+        st.warning(page.words("tune.few", people=measured))
+    on_paper.draw(page)  # last, so that the slider does not wait for it
+
+
+def _download(shown: Shown) -> None:
+    """The memo, made when it is asked for: then it is of the setting that is shown by now."""
+    page, address = shown.page, (st.context.url or "").partition("?")[0]
+    st.download_button(
+        page.words("memo.download"),
+        lambda: memo(shown.page, address),
+        f"equipoise-{page.choice.data}-{page.choice.reranker}.html",
+        "text/html",
+        key="memo",
+        on_click="ignore",
+    )
 
 
 def details(page: Page) -> None:
@@ -104,7 +118,8 @@ def _another_length(words: Words) -> None:
 def plain_view(page: Page) -> None:
     """The same page from ordinary elements: for tests, and for a browser without the component."""
     bench, choice, words = page.bench, page.choice, page.words
-    view = tuning(bench, choice)
+    view, advice = tuning(bench, choice), advising.known(bench, choice)
+    advised = next((one for one in advice or [] if one.budget == choice.budget), None)
     left, middle, right = st.columns([3, 2, 1])
     left.slider(
         words("plain.variety"),
@@ -132,14 +147,21 @@ def plain_view(page: Page) -> None:
         key="plain_user",
         on_change=lambda: frame.change(user=st.session_state.plain_user),
     )
+    _plain_budget(page, advised)
     row = view.row(choice)
     headline, sub = said(view, row, words, choice.k, choice.budget)
     st.subheader(headline)
+    if advised:
+        st.markdown(f"**{verdict(view, row, words, choice.budget, choice.variety, advised.position)}**")
     st.caption(sub)
     with st.container(horizontal=True):
         for measure in view.measures:
             value, change = charts.tile(measure, row, words)
             st.metric(measure.label, value, change, delta_color="off", delta_arrow="off", border=True)
+    if advised:
+        st.caption(advising.in_words(advised, words))
+    elif advice is None:
+        st.caption(words("slider.advice_waiting"))
     plot, table = st.columns(2)
     plot.plotly_chart(
         charts.trade_off(view, row, words),
@@ -147,7 +169,42 @@ def plain_view(page: Page) -> None:
         alt=words("slider.curves_alt"),
         config={"displayModeBar": False},
     )
-    table.dataframe(list_table(page, view.lambda_of(choice)), hide_index=True, key="plain_list")
+    table.dataframe(
+        list_table(page, view.lambda_of(choice)), hide_index=True, key="plain_list",
+        column_config={words("plain.before"): st.column_config.TextColumn(alignment="right")},
+    )  # fmt: skip
+    with st.expander(words("slider.how"), key="plain_how"):
+        st.table(dict(protocol_rows(page)), border="horizontal")
+    if advice is None:  # the rest is there already: it need not wait for this
+        advising.work_out(bench, choice)
+        st.rerun()
+
+
+def _plain_budget(page: Page, advised: Advised | None) -> None:
+    """The loss budget, and a button that goes to what is advised for it."""
+    words, choice = page.words, page.choice
+    left, right = st.columns([1, 4], vertical_alignment="bottom")
+    left.selectbox(
+        words("plain.budget"),
+        BUDGETS,
+        BUDGETS.index(choice.budget),
+        key="plain_budget",
+        format_func=advising.label,
+        on_change=lambda: frame.change(budget=st.session_state.plain_budget),
+    )
+    right.button(
+        words("slider.take_advice"),
+        key="plain_advice",
+        disabled=advised is None or advised.position == 0,
+        on_click=lambda: _take(advised),
+    )
+
+
+def _take(advised: Advised | None) -> None:
+    """Stand on the advised setting; the slider, which keeps its own place, goes along."""
+    if advised:
+        frame.change(variety=round(advised.position, 6), lambda_=advised.advice.lambda_)
+        st.session_state.plain_variety = round(advised.position * 100, 1)
 
 
 def list_table(page: Page, lambda_: float) -> pd.DataFrame:

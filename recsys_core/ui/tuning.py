@@ -13,6 +13,7 @@ from recsys_core.ui import session
 from recsys_core.ui.choice import Choice
 from recsys_core.ui.language import Words
 from recsys_core.ui.measures import MOST_MORE, measures, named, offered
+from recsys_core.ui.people import favourites
 from recsys_core.ui.slider import payload
 from recsys_core.ui.slider.payload import Measure
 from recsys_core.workbench import Workbench
@@ -36,7 +37,7 @@ class Tuning:
     measures: list[Measure]
     cases: np.ndarray
     users: int
-    curve_json: str
+    curve_json: bytes
 
     def lambda_of(self, choice: Choice) -> float:
         """The λ of the slider's position: the exact one it stands on, else that of the nearest grid row."""
@@ -102,7 +103,8 @@ def _tuning(identity: str, lang: str, _numbers: _Numbers) -> Tuning:
         users=_numbers.users,
     )
     cases = payload.sentence_cases(found[0], found[1])
-    return Tuning(_numbers.scale, _numbers.lambdas, found, cases, _numbers.users, payload.compact(curve))
+    sent = payload.compact(curve).encode()
+    return Tuning(_numbers.scale, _numbers.lambdas, found, cases, _numbers.users, sent)
 
 
 def person_json(bench: Workbench, choice: Choice) -> dict[str, str]:
@@ -131,8 +133,7 @@ def about(bench: Workbench, user: str, words: Words) -> str:
     """A few words on a person: the categories they rate most, and how often they rated."""
     history = bench.split.history("test")
     row = bench.user_index(user)
-    items = history.item_idx[history.offsets[row] : history.offsets[row + 1]]
-    named = bench.dataset.items["categories"].iloc[items].explode().dropna().value_counts()
-    if named.empty:
-        return words("person.about_plain", count=len(items))
-    return words("person.about", categories=words("slider.comma").join(named.index[:2]), count=len(items))
+    count, names = int(history.counts[row]), favourites(bench)[row]
+    if not names:
+        return words("person.about_plain", count=count)
+    return words("person.about", categories=words("slider.comma").join(names), count=count)

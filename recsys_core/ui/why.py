@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -15,10 +16,13 @@ from recsys_core.explain.score_shares import ScoreShares
 from recsys_core.types import FloatArray
 from recsys_core.ui import controls, session, why_plain, why_words
 from recsys_core.ui.frame import Page
+from recsys_core.ui.language import Words
 from recsys_core.ui.literal import literal
 from recsys_core.ui.sentences import plain, signed
 from recsys_core.ui.shown import Shown
 from recsys_core.workbench import Workbench
+
+_DIGITS = 4  # of the tables
 
 
 def draw(page: Page, person: Shown, lambda_: float) -> None:
@@ -70,10 +74,25 @@ def draw(page: Page, person: Shown, lambda_: float) -> None:
             st.markdown(text)
         if ledger is not None:
             st.caption(words("why.picks_alt"))
-            st.dataframe(_picks(page, ledger), hide_index=True, alt=words("why.picks_alt"))
+            st.dataframe(
+                _picks(page, ledger),
+                hide_index=True,
+                alt=words("why.picks_alt"),
+                column_config=_right(words, "relevance_term", "gain_term", "total"),
+            )
         if found is not None:
             st.caption(words("why.shares_alt"))
-            st.dataframe(_shares(page, found), hide_index=True, alt=words("why.shares_alt"))
+            st.dataframe(
+                _shares(page, found),
+                hide_index=True,
+                alt=words("why.shares_alt"),
+                column_config=_right(words, "share"),
+            )
+
+
+def _right(words: Words, *names: str) -> dict[str, Any]:
+    """Columns of numbers written as text, so that they keep their signs, put under one another."""
+    return {words(f"why.{name}"): st.column_config.TextColumn(alignment="right") for name in names}
 
 
 def _score_shares(page: Page, person: Shown, item: int) -> ScoreShares | None:
@@ -115,14 +134,15 @@ def _picks(page: Page, ledger: Ledger) -> pd.DataFrame:
     rows = []
     for rank, pick in enumerate(ledger.picks):
         passed = ledger.waiting(rank)
+        relevance_term, gain_term, total = why_words.rounded(pick, _DIGITS)
         other = "" if passed is None or passed.item == pick.item else titles[passed.item]
         rows.append(
             {
                 words("plain.rank"): rank + 1,
                 words("plain.item"): titles[pick.item],
-                words("why.relevance_term"): signed(pick.relevance_term, 4),
-                words("why.gain_term"): signed(pick.gain_term, 4),
-                words("why.total"): signed(pick.total, 4),
+                words("why.relevance_term"): signed(relevance_term, _DIGITS),
+                words("why.gain_term"): signed(gain_term, _DIGITS),
+                words("why.total"): signed(total, _DIGITS),
                 words("why.passed"): other,
             }
         )
@@ -136,6 +156,6 @@ def _shares(page: Page, found: ScoreShares) -> pd.DataFrame:
     return pd.DataFrame(
         {
             words("why.history_item"): titles.iloc[found.items[order]].to_numpy(),
-            words("why.share"): [signed(float(value), 4) for value in found.shares[order]],
+            words("why.share"): [signed(float(value), _DIGITS) for value in found.shares[order]],
         }
     )

@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from recsys_core.explain.ledger import Ledger, enters_at, leaves_at
+from recsys_core.explain.ledger import Ledger, Terms, enters_at, leaves_at
 from recsys_core.explain.score_shares import ScoreShares
 from recsys_core.types import FloatArray, IndexArray
 from recsys_core.ui.language import Words
-from recsys_core.ui.sentences import plain, signed
+from recsys_core.ui.sentences import difference, plain, signed
 
 NAMED, CATEGORIES = 3, 3
 _DIGITS = 3
@@ -34,8 +34,12 @@ def why_here(
     if not len(found.items):
         return words("why.here_nothing", score=score)
     top = found.strongest(NAMED)
-    others = np.delete(found.shares, top)
-    values = {"score": score, "rest": rest, "n": len(others), "others": signed(float(others.sum()), _DIGITS)}
+    # What the rest of the sentence leaves of the score as it is shown, so that a reader can add it up.
+    others = difference(found.score, found.rest, _DIGITS)
+    others -= sum(round(float(found.shares[at]), _DIGITS) for at in top)
+    values = {
+        "score": score, "rest": rest, "n": len(found.shares) - len(top), "others": signed(others, _DIGITS)
+    }  # fmt: skip
     if not len(top):
         return words("why.here_weak", **values)
     strongest = words("slider.comma").join(
@@ -98,21 +102,28 @@ def _pick(ledger: Ledger, rank: int, title: Title, words: Words, reranker: str) 
     """What the pick was worth, what it was preferred to, what held that back."""
     pick, passed = ledger.picks[rank], ledger.waiting(rank)
     said = [_worth(ledger, rank, words)]
+    own = rounded(pick)
     if passed is None or passed.item == pick.item or passed.relevance <= pick.relevance:
         return [*said, words("why.first")]
-    bought = words(
-        f"why.bought_{bought_kind(reranker)}", amount=plain(pick.gain_term - passed.gain_term, _DIGITS)
-    )
+    other = rounded(passed)
+    gained, given_up = own[1] - other[1], other[0] - own[0]
+    bought = words(f"why.bought_{bought_kind(reranker)}", amount=plain(gained, _DIGITS))
     said.append(
         words(
             "why.instead",
             other=title(passed.item),
-            given_up=plain(passed.relevance_term - pick.relevance_term, _DIGITS),
+            given_up=plain(given_up, _DIGITS),
             bought=bought,
-            net=plain(max(0.0, pick.total - passed.total), _DIGITS),
+            net=plain(max(0.0, gained - given_up), _DIGITS),
         )
     )
     return said + _blocked(ledger, passed.item, rank, title, words)
+
+
+def rounded(pick: Terms, digits: int = _DIGITS) -> tuple[float, float, float]:
+    """Both terms of a pick as they are shown, and what they make together."""
+    relevance, gain = round(pick.relevance_term, digits), round(pick.gain_term, digits)
+    return relevance, gain, round(relevance + gain, digits)
 
 
 def bought_kind(reranker: str) -> str:
@@ -126,12 +137,13 @@ def bought_kind(reranker: str) -> str:
 
 def _worth(ledger: Ledger, rank: int, words: Words) -> str:
     pick = ledger.picks[rank]
+    relevance_term, gain_term, total = rounded(pick)
     return words(
         "why.worth",
         rank=rank + 1,
-        total=signed(pick.total, _DIGITS),
-        relevance_term=signed(pick.relevance_term, _DIGITS),
-        gain_term=signed(pick.gain_term, _DIGITS),
+        total=signed(total, _DIGITS),
+        relevance_term=signed(relevance_term, _DIGITS),
+        gain_term=signed(gain_term, _DIGITS),
         weight=plain(1 - ledger.lambda_, _DIGITS),
         relevance=plain(pick.relevance, _DIGITS),
     )
@@ -139,14 +151,14 @@ def _worth(ledger: Ledger, rank: int, words: Words) -> str:
 
 def _taken(ledger: Ledger, item: int, rank: int, now: IndexArray, title: Title, words: Words) -> str:
     """Who took a place, and how the two compare there."""
-    own, other = ledger.terms(item, rank), ledger.picks[rank]
+    own, other = rounded(ledger.terms(item, rank)), rounded(ledger.picks[rank])
     return words(
         "why.taken",
-        other=title(other.item),
-        other_total=signed(other.total, _DIGITS),
-        total=signed(own.total, _DIGITS),
-        relevance=signed(other.relevance_term - own.relevance_term, _DIGITS),
-        gain=signed(other.gain_term - own.gain_term, _DIGITS),
+        other=title(ledger.picks[rank].item),
+        other_total=signed(other[2], _DIGITS),
+        total=signed(own[2], _DIGITS),
+        relevance=signed(other[0] - own[0], _DIGITS),
+        gain=signed(other[1] - own[1], _DIGITS),
     )
 
 

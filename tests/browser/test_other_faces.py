@@ -36,6 +36,22 @@ def test_taking_the_advice_moves_the_slider_there(visit):
     assert "lambda" in query(page)
 
 
+def test_the_verdict_on_the_setting_moves_while_the_slider_is_dragged(visit):
+    page = visit("/?variety=0&budget=5", ready="[data-part=advice]:not([disabled])")
+    verdict, sent = page.locator("[data-part=verdict]"), len(page.frames_sent)
+    assert verdict.inner_text() == "Safely inside the 5% budget."
+    page.locator("input[type=range]").evaluate(
+        "node => { node.value = 1; node.dispatchEvent(new Event('input')); }"
+    )
+    assert verdict.inner_text().startswith("Outside the 5% budget: the cost is ")
+    assert len(page.frames_sent) == sent
+    advised = float(page.locator("[data-part=diamond]").evaluate("node => parseFloat(node.style.left)"))
+    assert (
+        f"for a 5% budget is {advised:.1f}".removesuffix(".0")
+        in page.locator("[data-part=said]").inner_text()
+    )
+
+
 def test_another_budget_is_remembered(visit):
     page = visit("/?variety=30", ready="[data-part=advice]:not([disabled])")
     page.locator("[data-part=budget]").select_option("10")

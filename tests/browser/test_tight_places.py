@@ -58,12 +58,21 @@ def test_measures_chosen_beside_the_usual_ones_have_a_shape_each(visit):
         assert page.locator(f'[data-part=plot] path[d="{shape}"]').count() > 4
 
 
-def test_a_narrow_band_is_named_beside_it(visit):
-    page = visit("/?variety=30", ready="[data-part=advice]:not([disabled])")
-    name = page.locator("[data-part=plot] text.halo")
+@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_band_is_named_inside_itself_and_over_the_line_that_passes(visit, width, language):
+    ready = "[data-part=advice]:not([disabled])"
+    page = visit(f"/?variety=5&lang={language}", ready=ready, width=width)
     band = boxes(page, "[data-part=plot] rect")[0]
-    left = boxes(page, "[data-part=plot] text.halo")[0][0]
-    assert (left > band[2]) == name.text_content().startswith("‹")
+    name = boxes(page, "[data-part=plot] text.halo")[0]
+    assert band[0] <= name[0]
+    assert name[2] <= band[2]
+    start = boxes(page, "[data-part=plot] path.marker")[0]
+    assert name[1] >= start[1], "below the curves, which begin at one height"
+    assert page.locator("[data-part=plot] svg").evaluate(
+        "svg => [...svg.children].indexOf(svg.querySelector('line[stroke-width=\"1.2\"]'))"
+        " < [...svg.children].indexOf(svg.querySelector('text.halo'))"
+    )
 
 
 def test_whether_the_cost_can_be_told_follows_the_budget_at_once(visit):
@@ -78,11 +87,7 @@ def test_whether_the_cost_can_be_told_follows_the_budget_at_once(visit):
             )
             headlines[budget, step] = page.locator("h1").inner_text()
     strict, relaxed = (
-        sum(
-            text.startswith("May break your budget")
-            for (each, _), text in headlines.items()
-            if each == budget
-        )
+        sum(text.startswith("Accuracy may change") for (each, _), text in headlines.items() if each == budget)
         for budget in ("0.5", "10")
     )
     assert strict > relaxed

@@ -14,21 +14,24 @@ def test_a_training_survives_leaving_and_reloading_and_can_be_cancelled_and_star
     page.get_by_text("Nothing (frozen)").click()
     page.get_by_text("Also train it with").wait_for(state="detached")
     page.get_by_role("button", name="Start training").click()
+    here = page.locator(".st-key-train_cancel_here")
+    here.wait_for()
+    assert 0 < here.bounding_box()["y"] < 900, "what the click did is on the screen"
     state(page, "Training")
     page.wait_for_url(re.compile("job="))
     run = parse_qs(urlparse(page.url).query)["job"][0]
     page.get_by_role("link", name="Learn").click()
     page.wait_for_url(re.compile("/learn"))
     page.get_by_role("link", name="Train", exact=True).click()
-    page.get_by_text(f"Training {run}").wait_for()
+    page.get_by_text(f"Training {run}").last.wait_for()
     page.reload()
-    page.get_by_text(f"Training {run}").wait_for(timeout=60_000)
+    page.get_by_text(f"Training {run}").last.wait_for(timeout=60_000)
     state(page, "Training")
-    page.get_by_role("button", name="Cancel").click()
+    page.get_by_role("button", name="Cancel").last.click()
     state(page, "Cancelled")
     page.get_by_role("button", name="Start again").click()
     state(page, "Training")
-    page.get_by_role("button", name="Cancel").click()
+    page.get_by_role("button", name="Cancel").last.click()
     state(page, "Cancelled")
 
 

@@ -24,3 +24,7 @@ def test_another_method_is_drawn_and_written_into_the_address(visit):
     page.locator("[data-part=reranker]").select_option("msd")
     page.wait_for_url("**reranker=msd**", timeout=60_000)
     expect(values).not_to_have_text(before, timeout=240_000)
+    with page.expect_download(timeout=60_000) as found:
+        page.get_by_role("button", name="memo").click()
+    assert found.value.suggested_filename.endswith("-msd.html")
+    assert "reranker=msd" in Path(found.value.path()).read_text(encoding="utf-8")

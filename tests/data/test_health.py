@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import re
 
 import numpy as np
 import pandas as pd
@@ -11,6 +12,8 @@ from recsys_core.data.clean import About, clean
 from recsys_core.data.health import check
 from recsys_core.data.health_cleaning import CONSEQUENCES
 from recsys_core.data.raw import RawData
+from recsys_core.ui.datapage.health import told
+from recsys_core.ui.language import Words
 
 N_USERS, N_ITEMS, EACH = 120, 110, 20
 
@@ -216,3 +219,15 @@ def test_every_cleaning_step_has_a_consequence(monkeypatch):
     dataset = clean(raw, About("planted", "Planted"))
     assert {step.what for step in dataset.cleaning} <= set(CONSEQUENCES)
     assert np.isfinite(list(check(dataclasses.replace(dataset, cleaning=())).counts.values())).all()
+
+
+@pytest.mark.parametrize("plant", PLANTED, ids=lambda plant: plant.__name__)
+def test_the_chinese_report_has_every_number_of_the_english_one(plant):
+    def numbers(told):
+        return set(re.findall(r"\d[\d,]*", " ".join(told)))
+
+    for finding in report(*plant(*clean_tables())).findings:
+        english, chinese = (told(finding, Words(lang)) for lang in ("en", "zh"))
+        assert english == (finding.sentence, finding.fix, finding.consequence)
+        assert numbers(chinese) >= numbers(english) - {"0"}
+        assert "{" not in "".join(chinese)

@@ -51,6 +51,21 @@ def test_how_far_a_no_reaches(sentence, refused):
     assert set(read(sentence).refused) == refused
 
 
+@pytest.mark.parametrize(
+    ("sentence", "named"),
+    [
+        ("slow, quiet films about families and the sea", {}),
+        ("the story of a child", {}),
+        ("a family film, romantic", {"Children's": "family film", "Romance": "romantic"}),
+        ("family movies and kids", {"Children's": "kids"}),
+        ("Westerns", {"Western": "westerns"}),
+    ],
+)
+def test_a_category_is_wanted_only_where_the_sentence_names_it(sentence, named):
+    taste = read(sentence)
+    assert dict(zip(taste.wanted, taste.wanted_as, strict=True)) == named
+
+
 def test_wanted_beside_refused():
     taste = read("no horror and lots of comedy")
     assert taste.wanted == ("Comedy",) and taste.words == "lots of comedy"

@@ -1,5 +1,15 @@
+import pytest
+
+NINE = ["mmr", "msd", "dpp", "cover", "ssd", "xquad", "gist", "random", "calibration"]
+
+
 def tables(page):
-    return [frame.value for frame in page.dataframe]
+    """Figures, differences where there are two pairs or more, personal settings."""
+    return [table.value for table in page.table]
+
+
+def chosen(page):
+    return [pills.value for pills in page.get("pills")]
 
 
 def verdicts(page):
@@ -10,10 +20,11 @@ def test_fronts_verdicts_figures_and_lists(open_both):
     page = open_both("compare", methods="mmr,msd")
     assert len(page.get("plotly_chart")) == 2  # the fronts, and those of personal settings
     assert len(verdicts(page)) == 2
-    figures, pairs, lists, _ = tables(page)
+    figures, pairs, _ = tables(page)
     assert len(figures) == 2
     assert len(pairs) == 1
-    assert pairs.columns[0] == "Verdict"
+    assert list(pairs.columns) == ["Verdict", "Difference"]
+    lists = page.dataframe[0].value
     assert len(lists) == 10
     assert lists.shape[1] == 3
 
@@ -21,13 +32,39 @@ def test_fronts_verdicts_figures_and_lists(open_both):
 def test_the_best_over_all_settings_comes_first(open_page):
     page = open_page("pages/compare.py", methods="mmr,random")
     assert "MMR" in tables(page)[0].iloc[0, 0]
-    assert verdicts(page)[0] == "**MMR**  \nBetter than all others here"
+    assert verdicts(page)[0] == "**MMR**  \nBetter than every other of the pairs shown"
     assert "Worse than MMR" in verdicts(page)[1]
 
 
-def test_it_is_called_a_report(open_both):
+def test_where_to_choose_and_what_the_buttons_do_is_said_in_one_sentence(open_both):
     page = open_both("compare", methods="mmr")
-    assert any("a report, not a way to choose" in caption.value for caption in page.caption)
+    said = page.caption[0].value
+    assert said.startswith("Choose on Tune") and "reports the test period" in said and "buttons" in said
+
+
+def test_a_table_that_scrolls_says_so(open_page):
+    few = open_page("pages/compare.py", methods=",".join(NINE[:5]))
+    assert any(caption.value.startswith("All 10 differences") for caption in few.caption)
+    many = open_page("pages/compare.py", methods=",".join(NINE[:6]))
+    assert any("Scroll the table for all 15 differences" in caption.value for caption in many.caption)
+
+
+def test_a_score_is_the_same_whatever_else_is_selected(open_page):
+    def score(methods):
+        page = open_page("pages/compare.py", methods=methods)
+        return tables(page)[0].set_index("Method").loc["MMR", "Score"]
+
+    assert score("mmr") == score("mmr,random,calibration")
+
+
+def test_the_setting_is_written_as_on_tune(open_page):
+    page = open_page("pages/compare.py", methods="mmr")
+    slider = page.slider(key="compare_variety")
+    assert slider.proto.format == "%g%%"
+    slider.set_value(30.5).run()
+    assert any("at 30.5% of what each method" in caption.value for caption in page.caption)
+    page.slider(key="compare_variety").set_value(30.0).run()
+    assert any("at 30% of what each method" in caption.value for caption in page.caption)
 
 
 def test_a_method_is_taken_for_every_page_and_that_is_said(open_both):
@@ -42,24 +79,47 @@ def test_a_method_is_taken_for_every_page_and_that_is_said(open_both):
     assert not page.success  # said once
 
 
-def test_too_many_pairs_keep_what_was_chosen_last(open_page):
-    page = open_page(
-        "pages/compare.py", models="popularity", methods="mmr,msd,dpp,cover,ssd,xquad,gist,random"
-    )
+def test_a_click_too_many_is_taken_back_and_said(open_page):
+    page = open_page("pages/compare.py", methods=",".join(NINE))
     assert not page.info
-    page.get("pills")[1].set_value(
-        ["mmr", "msd", "dpp", "cover", "ssd", "xquad", "gist", "random", "calibration"]
-    ).run()
+    assert len(verdicts(page)) == 9
+    page.get("pills")[0].set_value(["language_model", "popularity"]).run()
     assert not page.exception
+    assert chosen(page) == [["language_model"], NINE]  # the new one looks unselected
+    assert page.info[0].value.startswith("Not added: popularity. That would make 18 pairs")
+    assert len(verdicts(page)) == 9
+    page.run()
+    assert page.info  # said until something else is chosen
+    page.get("pills")[1].set_value(["mmr", "dpp"]).run()
+    assert not page.info
+    page.get("pills")[0].set_value(["language_model", "popularity"]).run()
+    assert not page.info
+    assert len(verdicts(page)) == 4
+
+
+@pytest.mark.parametrize(("lang", "comma"), [("en", ", "), ("zh", "、")])
+def test_an_address_that_asks_for_too_much_keeps_what_is_in_use_and_names_the_rest(open_page, lang, comma):
+    page = open_page(
+        "pages/compare.py", lang=lang, models="popularity,ease,als,bpr,pure_svd,language_model",
+        methods="random,dpp,ssd,mmr,gist", reranker="gist",
+    )  # fmt: skip
+    models, methods = chosen(page)
+    assert models == ["language_model", "popularity", "ease"]
+    assert methods == ["gist", "random", "dpp"]
+    assert len(verdicts(page)) == 9
     said = page.info[0].value
-    assert said.startswith("9 pairs are too many") and said.endswith("left out: MMR.")
-    assert any("calibration" in text for text in verdicts(page))
-    assert not any(text.startswith("**MMR**") for text in verdicts(page))
+    assert "30" in said and "9" in said
+    assert comma.join(["ALS", "BPR", "PureSVD"]) in said
+    assert "SSD" in said and "MMR" in said
 
 
-def test_unknown_names_in_the_address_fall_back(open_page):
-    page = open_page("pages/compare.py", methods="magic", models="nothing")
+def test_unknown_names_in_the_address_are_said_and_the_usual_is_shown(open_both):
+    page = open_both("compare", methods="mmr,ma_gic,mmr", models="nothing")
     assert page.get("plotly_chart")
+    assert chosen(page) == [["language_model"], ["mmr"]]
+    assert [info.value for info in page.info] == [
+        "The address names what is not known here, so it is not compared: nothing, ma\\_gic."
+    ]
 
 
 def test_nothing_chosen_is_said(open_page):

@@ -144,7 +144,7 @@ def test_a_data_set_that_vanished_is_a_sentence_and_a_way_on(open_page):
 
 def test_the_page_speaks_chinese_with_findings(open_page):
     page = open_page("pages/data.py", lang="zh")
-    assert "1 人的测试部分没有喜欢的物品" in shown(page)
+    assert "300 人中有 1 人的测试部分没有喜欢的物品" in shown(page)
 
 
 def test_every_finding_has_chinese_words():

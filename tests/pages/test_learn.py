@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -94,7 +95,7 @@ def test_the_loop_is_predicted_and_revealed_pick_by_pick(lesson):
 
 def test_the_first_chart_says_in_words_what_it_shows(lesson):
     spoken = charts(lesson(1))[0].proto.alt
-    assert "Salt Road: 0.60 minus 0.00, total ?" in spoken
+    assert "Salt Road: 0.600 minus 0.000, total ?" in spoken
 
 
 @pytest.mark.parametrize(("answer", "right"), [(0.62, True), (0.3, False)])
@@ -161,7 +162,11 @@ def test_the_best_list_stands_beside_the_greedy_one(lesson):
     assert "Not this time" in page.warning[0].value and "336" in page.warning[0].value
     totals = [float(table.value.iloc[-1, -1]) for table in page.table]
     assert totals == [0.987, 1.103]
-    assert "0.117" in " ".join(text.value for text in page.markdown)
+    assert "misses 0.116 points" in " ".join(text.value for text in page.markdown)
+    for table in page.table:
+        worth, repeats, points = (table.value.iloc[:-1, at].astype(float) for at in (-3, -2, -1))
+        assert np.allclose(worth - repeats, points)
+        assert np.isclose(points.sum(), float(table.value.iloc[-1, -1]))
 
 
 @pytest.mark.parametrize(
@@ -261,3 +266,8 @@ def test_what_was_done_survives_a_look_at_another_lesson(lesson):
     page.button_group(key="learn_lesson").set_value(3).run()
     page.button_group(key="learn_lesson").set_value(2).run()
     assert page.slider[0].value == 0.5 and charts(page)
+
+
+def test_the_notes_for_the_teacher_are_not_on_the_wall(open_page):
+    assert [box.label for box in open_page("pages/learn.py").expander] == ["Teacher’s note"]
+    assert not open_page("pages/learn.py", present="true").expander

@@ -12,7 +12,8 @@ def test_history_and_both_lists(open_both):
     titles = [text.value for text in page.subheader]
     assert "People" in titles
     assert "What they rated, latest first" in titles
-    assert "**Entered**" in texts(page) and "**Left**" in texts(page)
+    moved = page.dataframe[-1].value
+    assert set(moved["Move"]) == {"Entered", "Left"} and (moved["Move"] == "Entered").sum() * 2 == len(moved)
 
 
 def test_next_change_changes_this_list(open_page):

@@ -167,7 +167,7 @@ def test_cancel_then_resume_from_the_page(runs, open_page, monkeypatch, ask):
     page = open_page("pages/train.py", job=run.id)
     while not runs.get(run.id).saved:
         time.sleep(0.05)
-    button(page, "Cancel").click().run()
+    page.button(key="train_cancel_here").click().run()
     assert ended(runs, run.id).state == "cancelled"
     page.run()
     assert "It was cancelled" in shown(page) and "goes on where it stopped" in shown(page)
@@ -193,7 +193,8 @@ def test_a_running_training_shows_progress_curves_and_time_left(runs, open_page,
     while len(runs.get(run.id).reports) < 6:
         time.sleep(0.05)
     page = open_page("pages/train.py", job=run.id)
-    (bar,) = page.get("progress")
+    here, bar = page.get("progress")
+    assert here.proto.text == bar.proto.text, "above the button of the form, and in the card"
     assert "% of the time is over" in bar.proto.text and "left" in bar.proto.text
     assert "Now: Training the ranking heads, " in shown(page)
     assert "A training is under way already; a new one comes after it." in shown(page)
@@ -201,6 +202,25 @@ def test_a_running_training_shows_progress_curves_and_time_left(runs, open_page,
     heads, metric = page.get("plotly_chart")
     assert json.loads(heads.proto.spec)["data"][-1]["y"][:3] == [8.0, 7.0, 6.0]
     assert json.loads(metric.proto.spec)["data"][-1]["x"][0] == 5
+
+
+def test_a_training_of_other_data_says_nothing_of_the_time_here(runs, open_page, monkeypatch, ask):
+    monkeypatch.setenv("QUICK_PAUSE", "0.05")
+    run = ended(runs, ask("frozen").id)
+    finish(run)
+    assert "going by the last training on these data" in shown(open_page("pages/train.py"))
+    spec = run.folder.read(run.folder.spec)
+    run.folder.write(run.folder.spec, spec | {"fingerprint": "of other data"})
+    assert "on a quiet core" in shown(open_page("pages/train.py"))
+
+
+def test_a_second_fit_is_told_from_the_first(runs, open_page, ask):
+    run = ended(runs, ask("frozen").id)
+    finish(run)
+    assert "The dotted curve is a second fit" not in shown(open_page("pages/train.py", job=run.id))
+    again = {"part": "model", "phase": "training towers on train and validation"}
+    run.folder.report({**run.reports[0], **again})
+    assert "The dotted curve is a second fit" in shown(open_page("pages/train.py", job=run.id))
 
 
 def test_a_finished_training_compares_and_serves_every_page(runs, open_page, ask):

@@ -94,6 +94,59 @@ def test_whether_the_cost_can_be_told_follows_the_budget(open_page, monkeypatch)
         sentences, "for_budget", lambda case, low, budget: "unknown" if budget < 2 else "unclear"
     )
     strict, relaxed = (open_page("pages/tune.py", plain="true", budget=each) for each in ("0.5", "5"))
-    assert strict.subheader[0].value.startswith("May break your budget")
+    assert strict.subheader[0].value.startswith("Accuracy may change")
     assert "within 0.5%" in strict.caption[0].value
     assert relaxed.subheader[0].value.startswith("No measurable cost")
+
+
+def test_what_the_component_is_sent_follows_everything_but_the_position(open_page):
+    import json
+
+    from recsys_core.ui import session
+
+    ids = [str(user) for user in session.open_workbench("sample").user_ids[:2]]
+    page = open_page("app.py", user=ids[0], variety="40")
+
+    def sent(**params):
+        for key, value in params.items():
+            page.query_params[key] = value
+        page.run()
+        return json.loads(page.get("bidi_component")[0].proto.bytes)
+
+    first = sent()
+    assert first["person"]["id"] == ids[0]
+    assert sent(user=ids[1])["person"]["id"] == ids[1]
+    other = sent(reranker="msd")
+    assert other["rerankers"]["chosen"] == "msd"
+    assert other["curve"]["id"] != first["curve"]["id"]
+    assert sent(k="5")["protocol"] != first["protocol"]
+    assert sent(measures="novelty")["curve"]["measures"] != first["curve"]["measures"]
+    assert sent(lang="zh")["strings"] != first["strings"]
+    assert sent(variety="90")["start"]["t"] == 0.9, "an address changed from outside moves the slider"
+
+
+def test_plain_controls_reach_the_advice_and_how_it_was_measured(open_page):
+    page = open_page("app.py", plain="true", variety="95")
+    assert "**Outside the 2% budget" in " ".join(text.value for text in page.markdown)
+    advice = page.caption[1].value
+    assert advice.startswith("The advised setting for a 2% budget is ")
+    page.selectbox(key="plain_budget").select(5.0).run()
+    assert page.query_params["budget"] == "5"
+    page.button(key="plain_advice").click().run()
+    assert not page.exception
+    place = page.slider(key="plain_variety").value
+    assert f"5% budget is {place:g}%" in page.caption[1].value
+    assert "lambda" in page.query_params
+    assert [table.value.shape[0] for table in page.table] == [6]
+
+
+def test_times_that_tie_at_the_border_of_the_test_period_are_part_of_how_it_was_measured(
+    open_page, monkeypatch
+):
+    from recsys_core.ui import slider_view
+
+    monkeypatch.setattr(slider_view, "users_tied_at_border", lambda split: 47)
+    slider_view._tied.clear()
+    page = open_page("pages/tune.py", plain="true")
+    slider_view._tied.clear()
+    assert "for 47 of " in page.table[0].value.to_string()

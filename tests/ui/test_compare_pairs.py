@@ -1,20 +1,38 @@
-from recsys_core.ui.compare.pairs import newest
+import pytest
 
-A, B, C, D = (("m", name) for name in "abcd")
+from recsys_core.ui.compare.pairs import fit
 
-
-def test_the_last_chosen_stay_and_the_oldest_go():
-    assert newest([A, B, C], [C, A], most=2) == ([A, B], [C])
-
-
-def test_what_is_no_longer_chosen_is_forgotten():
-    assert newest([A, D], [B, D, A], most=3) == ([D, A], [])
+METHODS = [f"method {number}" for number in range(12)]
+MODELS = [f"model {number}" for number in range(10)]
 
 
-def test_first_time_the_order_given_counts():
-    assert newest([A, B, C, D], [], most=3) == ([B, C, D], [A])
+def test_what_fits_is_kept_as_asked():
+    assert fit(["a", "b"], ["x", "y"], ("none", "none"), most=4) == (["a", "b"], ["x", "y"])
 
 
-def test_a_pair_left_out_comes_back_when_there_is_room():
-    kept, dropped = newest([A, B, C], [], most=2)
-    assert newest([A, C], dropped + kept, most=2) == ([A, C], [])
+def test_what_is_in_use_is_kept_though_asked_for_last():
+    models, methods = fit(MODELS, METHODS, (MODELS[-1], METHODS[-1]), most=1)
+    assert (models, methods) == ([MODELS[-1]], [METHODS[-1]])
+
+
+def test_what_is_in_use_is_not_added_unasked():
+    assert fit(["a"], ["x"], ("b", "y"), most=9) == (["a"], ["x"])
+
+
+def test_neither_models_nor_methods_crowd_out_the_others():
+    models, methods = fit(MODELS, METHODS, ("none", "none"), most=9)
+    assert (models, methods) == (MODELS[:3], METHODS[:3])
+
+
+def test_a_place_that_one_side_cannot_use_goes_to_the_other():
+    assert fit(MODELS[:1], METHODS, ("none", "none"), most=9) == (MODELS[:1], METHODS[:9])
+    assert fit(MODELS, METHODS[:1], ("none", "none"), most=9) == (MODELS[:9], METHODS[:1])
+
+
+@pytest.mark.parametrize("most", [1, 2, 5, 9])
+def test_never_more_pairs_than_allowed(most):
+    for n_models in range(1, 11):
+        for n_methods in range(1, 13):
+            models, methods = fit(MODELS[:n_models], METHODS[:n_methods], ("model 3", "method 5"), most)
+            assert 1 <= len(models) * len(methods) <= most
+            assert n_models < 4 or "model 3" in models

@@ -123,9 +123,9 @@ def test_a_chart_keeps_totals_and_winner_secret_until_they_are_told():
         return [note["text"] for note in figure["layout"]["annotations"]]
 
     secret = written(None, None)
-    assert secret.count("?") == len(NAMES) - 1 and not any("0.42" in text for text in secret)
+    assert secret.count("?") == len(NAMES) - 1 and not any("0.420" in text for text in secret)
     told = written(step.total.tolist(), step.picked)
-    assert "<b>= 0.42</b>" in told and "?" not in told and "#1" in told
+    assert "<b>= 0.420</b>" in told and "?" not in told and "#1" in told
 
 
 def test_labels_at_the_ends_of_curves_do_not_overlap():

@@ -13,7 +13,7 @@ class FourPeople:
         return np.array([0.0, 0.5, 0.5, 0.5]) if lambda_ == 0 else np.array([0.4, 0.3, 0.52, 0.7])
 
 
-def test_who_had_no_accuracy_is_not_counted_and_small_changes_are_neither():
+def test_shares_are_of_everybody_and_small_changes_are_neither():
     losing, gaining = moving_shares(FourPeople(), np.array([0.0, 0.5]))
-    assert losing.tolist() == [0, 1 / 3]
-    assert gaining.tolist() == [0, 1 / 3]
+    assert losing.tolist() == [0, 1 / 4]
+    assert gaining.tolist() == [0, 2 / 4]  # whoever had nothing and has something now among them

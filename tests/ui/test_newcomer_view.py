@@ -1,6 +1,7 @@
 import pytest
 
-from recsys_core.ui.newcomer_view import LONGEST, MOST_ITEMS, Asked, read, write
+from recsys_core.ui.language import Words
+from recsys_core.ui.newcomer_view import LONGEST, MOST_ITEMS, Asked, _as_said, read, write
 
 
 @pytest.mark.parametrize(
@@ -19,3 +20,12 @@ def test_damaged_items_are_dropped(damaged):
 def test_too_much_is_cut():
     found = read({"likes": str(list(range(99))), "taste": "x" * 999})
     assert len(found.likes) == MOST_ITEMS and len(found.taste) == LONGEST
+
+
+@pytest.mark.parametrize(
+    ("category", "said", "shown"),
+    [("Children's", "children", "Children's"), ("Western", "westerns", "Western"), ("War", "war", "War"),
+     ("Children's", "kids", "Children's (for “kids”)"), ("Sci-Fi", "sci fi", "Sci\\-Fi")],
+)  # fmt: skip
+def test_a_category_shows_the_words_that_named_it_where_they_are_others(category, said, shown):
+    assert _as_said(category, said, Words()) == shown

@@ -135,9 +135,13 @@ def test_item_table_holds_what_the_lists_show():
 
 
 def test_encoded_parts_come_back_and_stay_small():
-    sent = payload.encode({"start": {"t": 0.3}}, {"curve": payload.compact(curve())})
+    shared = payload.compact(curve()).encode()
+    pieces = payload.encode({"start": {"t": 0.3}}, {"curve": shared, "items": '{"1":["星"]}'})
+    sent = b"".join(pieces)
     assert json.loads(sent)["curve"]["users"] == 300
     assert json.loads(sent)["start"] == {"t": 0.3}
+    assert json.loads(sent)["items"] == {"1": ["星"]}
+    assert any(piece is shared for piece in pieces), "the curves are shared by all visitors"
     assert len(sent) < 300_000
 
 

@@ -3,6 +3,7 @@ import pytest
 from recsys_core.tradeoff.mean_change import Change
 from recsys_core.tradeoff.who_pays import SegmentPrice
 from recsys_core.ui.language import Words
+from recsys_core.ui.pays.figures import two_lines
 from recsys_core.ui.pays.groups import by_chance, table
 from recsys_core.ui.pays.naming import accuracy_text, group_name, verdict_kind
 
@@ -58,3 +59,13 @@ def test_chance_is_spoken_of_only_where_a_group_looks_hurt_alone():
 
 def test_a_change_is_a_share_of_the_groups_own_accuracy():
     assert accuracy_text(group(low=-0.02, high=0.01), Words()) == "\u22122.5% (\u221210.0 to +5.0)"
+
+
+def test_names_beside_the_bars_are_short_and_safe():
+    assert two_lines("most popular tenth") == "most popular<br>tenth"
+    assert two_lines("<b>") == "&lt;b&gt;"
+    assert two_lines("one name that goes on and on and on").count("<br>") == 1
+
+
+def test_the_table_says_what_variety_is_counted_in():
+    assert "Variety, of 0 to 1" in table([group()], Words()).columns

@@ -1,6 +1,9 @@
 import pandas as pd
 
-from recsys_core.ui.people import matching
+from recsys_core.ui.language import Words
+from recsys_core.ui.people import matching, people_table
+from recsys_core.ui.tuning import about
+from recsys_core.workbench import Workbench
 
 TABLE = pd.DataFrame(
     {"Person": ["1", "12", "3"], "Ratings": [5, 6, 7], "Likes": ["Drama, War", "War", "Comedy"]}
@@ -16,3 +19,11 @@ def test_every_word_must_be_found():
 def test_nothing_asked_means_everybody_and_a_pattern_is_just_text():
     assert matching(TABLE, "  ").all()
     assert not matching(TABLE, ".*").any()
+
+
+def test_the_table_and_the_heading_of_a_list_name_the_same_categories():
+    bench, words = Workbench.open("sample"), Words()
+    liked = people_table(bench, "mmr", 10, words)["Likes most"]
+    counts = bench.split.history("test").counts
+    said = [about(bench, str(user), words) for user in bench.user_ids]
+    assert said == [f"likes {names} · {n} ratings" for names, n in zip(liked, counts, strict=True)]

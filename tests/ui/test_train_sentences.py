@@ -2,13 +2,13 @@ import time
 from types import SimpleNamespace
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from recsys_core.ui.language import Words
+from recsys_core.ui.train.curves import Line
+from recsys_core.ui.train.curves import figure as curve_figure
 from recsys_core.ui.train.durations import about, in_words
 from recsys_core.ui.train.live import progress
-from recsys_core.ui.train.outcome import sentences, table, ticks
+from recsys_core.ui.train.outcome import figure, sentences, table
 
 
 def result(low, value, high, *, base=0.2, twin=True):
@@ -56,18 +56,16 @@ def test_the_table_holds_every_value_and_cost():
     assert shown["Minutes"][0] == "1.3"
 
 
-@given(low=st.floats(0, 100), span=st.floats(1e-4, 100))
-def test_a_small_chart_has_two_round_ticks_far_apart(low, span):
-    first, last = ticks(low, low + span)
-    assert low - 1e-9 <= first < last <= low + span + 1e-9
-    assert last - first >= span / 4
-
-
-def test_ticks_are_round():
-    assert ticks(55.3, 99.6) == [60, 80]
-    assert ticks(0.709, 0.786) == [0.72, 0.78]
-    assert ticks(0.5, 0.5) == [0.5]
-    assert ticks(1e-300, 99.99999999999999) == [20, 80]
+def test_this_training_alone_is_filled_and_has_one_colour_in_every_chart():
+    found = result(0.0, 0.0, 0.0)
+    own = {
+        figure(found, key, False, Words())["data"][-1]["marker"]["color"] for key in ("ndcg@10", "ild@10")
+    }
+    traces = figure(found, "coverage@10", True, Words())["data"]
+    curve = curve_figure("metric", [Line("own", [1], [0.5])], Words())["data"][0]
+    assert own == {traces[-1]["marker"]["color"]} == {curve["line"]["color"]}
+    assert [trace["marker"]["symbol"] for trace in traces] == ["circle-open"] * 3 + ["circle"]
+    assert traces[-1]["x"] == [50.0] and traces[-1]["y"] == ["This training"]
 
 
 @pytest.mark.parametrize(
@@ -76,6 +74,20 @@ def test_ticks_are_round():
 def test_durations(seconds, said):
     assert in_words(seconds, Words()) == said
     assert about(seconds, Words()) == (said if seconds < 40 else f"about {said}")
+
+
+def standing(line, gone, expected):
+    spec = SimpleNamespace(twin=False, parts={"model": None}, expected={"model": expected})
+    return SimpleNamespace(reports=[line], changed_at=line["t"] - gone, spec=spec)
+
+
+@pytest.mark.parametrize(
+    ("gone", "told", "slower", "said"),
+    [(3, 60, 2.0, "About 19 minutes left"), (500, 30, 2.0, "Less than a"), (3, 900, 0.1, "About 15 ")],
+)
+def test_the_time_left_does_not_start_below_what_was_expected(gone, told, slower, said):
+    line = {"t": time.time(), "left": told, "part": "model", "phase": "comparing", "step": 0, "total": 4}
+    assert said in progress(standing(line, gone, expected=600), slower, Words())[1]
 
 
 @pytest.mark.parametrize(
@@ -90,10 +102,8 @@ def test_durations(seconds, said):
 def test_the_bar_speaks_of_the_whole_and_the_line_below_of_the_phase(left, lang, said):
     now = time.time()
     line = {"t": now, "left": left, "part": "model", "phase": "comparing", "step": 0, "total": 4}
-    run = SimpleNamespace(
-        reports=[line], changed_at=now - left, spec=SimpleNamespace(twin=False, parts={"model": None})
-    )
-    share, text, phase = progress(run, Words(lang))
+    run = standing(line, gone=left, expected=2 * left)
+    share, text, phase = progress(run, 1.0, Words(lang))
     assert text.endswith(said) and str(int(share * 100)) in text
     assert "4" in phase and "0" in phase
     assert share == pytest.approx(0.5, abs=0.05)

@@ -1,3 +1,5 @@
+import re
+
 import numpy as np
 import pytest
 
@@ -76,7 +78,22 @@ def test_the_three_strongest_are_named_and_the_rest_adds_up():
     said = why_here(found, title, Words(), None, [])
     assert "score of +2.000" in said
     assert "from Amelie (+0.900), Alien (+0.600), Alien (+0.100)" in said
-    assert "The other 1 items add \u22120.100" in said and "it would get +0.500" in said
+    assert "All others (1) add \u22120.100" in said and "it would get +0.500" in said
+
+
+def numbers(said):
+    return [float(found.replace("\u2212", "-")) for found in re.findall(r"[+\u2212]?\d\.\d+", said)]
+
+
+@pytest.mark.parametrize("lambda_", [0.345, 0.4321, 0.777])
+def test_what_is_shown_adds_up_to_the_last_digit(person, lambda_):
+    shown = numbers(moved(person, 2, lambda_))
+    total, relevance, _weight, _relevance, gain, given_up, bought, net = shown[:8]
+    assert total == pytest.approx(relevance + gain) and net == pytest.approx(bought - given_up)
+    other_total, total, relevance, gain = numbers(moved(person, 1, lambda_))[:4]
+    assert other_total - total == pytest.approx(relevance + gain)
+    score, *parts = numbers(why_here(shares(1 / 3, 1 / 3, 1 / 6, 1 / 7, rest=1 / 9), str, Words(), None, []))
+    assert len(parts) == 5 and score == pytest.approx(sum(parts))
 
 
 def test_categories_of_the_history_are_named():

@@ -1,15 +1,50 @@
-"""The fronts on one chart: a colour and a dash each, beaten points grey, the setting marked on all."""
+"""The fronts on one chart: a look of its own each, beaten points grey, the setting marked on all."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+from recsys_core.types import BoolArray
 from recsys_core.ui.compare.fronts import Front, Standing
+from recsys_core.ui.compare.pairs import Pair
 from recsys_core.ui.language import Words
 from recsys_core.ui.theme import DASHES, axis, palette, plain_layout
+
+_COLOURS = 4  # the fifth is the grey of beaten points
+_SYMBOLS = ("circle", "square", "diamond", "triangle-up", "x", "star", "triangle-down", "hexagon", "cross")
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a front is drawn.
+
+    Attributes:
+        colour: position in the theme's categorical colours.
+        dash: of the line.
+        symbol: of its marks.
+    """
+
+    colour: int
+    dash: str
+    symbol: str
+
+
+def looks(pairs: Sequence[Pair]) -> list[Look]:
+    """A look for each pair, no two alike in colour and dash, nor in colour and symbol.
+
+    With two to four models the colour is the model, and dash and symbol are the method. Otherwise all go by
+    place: four colours and five dashes side by side come round to the same look after 20 pairs.
+    """
+    models, methods = (list(dict.fromkeys(names)) for names in zip(*pairs, strict=True))
+    if 1 < len(models) <= _COLOURS and len(methods) <= len(DASHES):
+        at = [(models.index(model), methods.index(method), methods.index(method)) for model, method in pairs]
+    else:
+        at = [(place % _COLOURS, place % len(DASHES), place % len(_SYMBOLS)) for place in range(len(pairs))]
+    return [Look(colour, DASHES[dash], _SYMBOLS[symbol]) for colour, dash, symbol in at]
 
 
 def chart(
@@ -22,33 +57,44 @@ def chart(
 ) -> dict[str, Any]:
     """Accuracy against variety of every front."""
     colours, traces = palette(), []
-    grey = colours[-1]
-    for number, (front, standing, name) in enumerate(zip(fronts, found, names, strict=True)):
-        colour, dash = colours[number % 4], DASHES[(number // 4 + number) % len(DASHES)]
-        # A beaten stretch keeps its line but loses its colour.
+    drawn = looks([(front.model, front.reranker) for front in fronts])
+    for front, standing, name, look in zip(fronts, found, names, drawn, strict=True):
+        colour = colours[look.colour]
+        # A beaten stretch keeps its line but loses its colour; grey under colour would fill a dash's gaps.
         good = np.where(standing.beaten, np.nan, front.accuracy)
-        line = {"color": grey, "width": 1.2, "dash": dash}
-        base = {"type": "scatter", "mode": "lines", "x": front.variety, "legendgroup": name}
-        traces.append(base | {"y": front.accuracy, "line": line, "showlegend": False, "hoverinfo": "skip"})
-        traces.append(
-            base
-            | {
-                "y": good,
-                "name": name,
-                "line": {"color": colour, "width": 2.6, "dash": dash},
-                "connectgaps": False,
-            }
-        )
+        lost = np.where(_with_neighbours(standing.beaten), front.accuracy, np.nan)
+        grey = {"color": colours[_COLOURS], "width": 1.2, "dash": look.dash}
+        line = {"color": colour, "width": 2.6, "dash": look.dash}
+        mark = {"color": colour, "symbol": look.symbol}
+        own = {"type": "scatter", "legendgroup": name, "name": name}
+        traces += [
+            own | {
+                "mode": "lines", "x": front.variety, "y": lost, "line": grey, "showlegend": False,
+                "hoverinfo": "skip",
+            },
+            own | {"mode": "lines", "x": front.variety, "y": good, "line": line, "showlegend": False},
+            own | {
+                "mode": "markers", "x": front.variety, "y": front.accuracy, "showlegend": False,
+                "marker": mark | {"size": 7, "maxdisplayed": 6}, "hoverinfo": "skip",
+            },
+        ]  # fmt: skip
         here = front.at(variety)
+        # One point has no line to draw, but gives the legend both line and mark.
         traces.append(
-            {
-                "type": "scatter", "mode": "markers", "x": [front.variety[here]], "y": [front.accuracy[here]],
-                "marker": {"size": 12, "color": colour, "symbol": _SYMBOLS[number % len(_SYMBOLS)]},
-                "legendgroup": name, "showlegend": False, "name": name,
+            own | {
+                "mode": "lines+markers", "x": [front.variety[here]], "y": [front.accuracy[here]],
+                "line": line, "marker": mark | {"size": 13},
             }
         )  # fmt: skip
-    layout = plain_layout(460) | {
-        "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "font": {"size": 13}},
+    # On a phone each name may take a line of the legend, which scrolls where it is half of the chart.
+    layout = plain_layout(max(460, 400 + 28 * len(fronts))) | {
+        "legend": {
+            "orientation": "h",
+            "y": 1.02,
+            "yanchor": "bottom",
+            "font": {"size": 13},
+            "itemwidth": 46,  # a dash shows on both sides of the mark
+        },
         "xaxis": axis(words("measure.ild")),
         "yaxis": axis(words("measure.ndcg", k=k)),
         "uirevision": "compare",
@@ -56,4 +102,7 @@ def chart(
     return {"data": traces, "layout": layout}
 
 
-_SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross", "x", "star", "hexagon")
+def _with_neighbours(beaten: BoolArray) -> BoolArray:
+    """Beaten points and those beside them, so that no piece of the line is missing."""
+    padded = np.pad(beaten, 1)
+    return padded[:-2] | padded[1:-1] | padded[2:]

@@ -16,6 +16,7 @@ from recsys_core.ui import session
 from recsys_core.workbench import Workbench
 
 _POINTS = 51
+_ORIGIN = (0.0, 0.0)
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ class Standing:
     """How a front compares with others.
 
     Attributes:
-        area: share of the common box that the front encloses, in [0, 1].
+        area: hypervolume of the front from 0 accuracy and 0 variety.
         low: lower end of its 95% interval.
         high: upper end.
         beaten: (n,) points that a point of any front beats in both.
@@ -82,18 +83,21 @@ class Standing:
 def standings(fronts: Sequence[Front]) -> list[Standing]:
     """Compare fronts that were measured on the same people.
 
-    The box reaches from the lowest accuracy and variety of any point to the highest of any point, so areas
-    are comparable within one comparison, not across comparisons.
+    A front's area is measured from the origin, as Zitzler & Thiele (IEEE TEVC 1999) define the space covered
+    by points that are to be maximised. Both measures have a zero of their own, so the area does not depend on
+    what else is compared. It is the best accuracy that the front still reaches where lists must have at least
+    a given variety, averaged over the levels of variety from 0 to 1; a level out of reach counts 0. Perfect
+    NDCG at variety 1 would be 1. (A mean cosine distance over k items may exceed 1, by at most 1 / (k - 1).)
+
+    Only ``beaten`` looks at the other fronts.
     """
     accuracy = np.concatenate([front.accuracy for front in fronts])
     variety = np.concatenate([front.variety for front in fronts])
-    corner = (float(accuracy.min()), float(variety.min()))
-    box = float((accuracy.max() - corner[0]) * (variety.max() - corner[1])) or 1.0
     beaten = np.split(dominated(accuracy, variety), np.cumsum([len(front.lambdas) for front in fronts])[:-1])
     found = []
     for front, lost in zip(fronts, beaten, strict=True):
-        area = float(hypervolume(front.accuracy, front.variety, corner)) / box
-        drawn = hypervolume(*front.resampled, corner) / box
+        area = float(hypervolume(front.accuracy, front.variety, _ORIGIN))
+        drawn = hypervolume(*front.resampled, _ORIGIN)
         low, high = (float(end[0]) for end in percentile_interval(drawn[:, None]))
         found.append(Standing(area, low, high, lost, drawn))
     return found

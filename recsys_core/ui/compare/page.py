@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 import streamlit as st
 
@@ -16,6 +17,8 @@ from recsys_core.ui.frame import Page
 from recsys_core.ui.literal import literal
 
 _TAKEN = "compare_taken"
+_ROWS = 10  # of differences without scrolling
+_SCROLLS = 430  # pixels; on a wide screen this cuts a row in two, which shows that there is more
 
 
 def begin() -> Page:
@@ -65,24 +68,24 @@ def _show(page: Page, fronts: list[Front]) -> None:
     with right.container(key="card_compare_table"):
         st.subheader(words("compare.which"), anchor=False, help=words("compare.area_help"))
         _verdicts(page, fronts, names, found)
-        st.caption(words("compare.area_note", percent=f"{choice.variety:.0%}", k=choice.k))
-        heads = ("compare.area_column", "measure.ndcg.short", "measure.ild.short", "compare.difference")
-        right_aligned = {words(head): st.column_config.TextColumn(alignment="right") for head in heads}
-        st.dataframe(
-            tables.here(page, fronts, names, found), hide_index=True, alt=words("compare.which"),
-            column_config=right_aligned,
+        st.caption(words("compare.area_note", percent=_percent(choice.variety), k=choice.k))
+        # A plain table wraps its cells: on a phone nothing of an interval is cut off.
+        st.table(
+            tables.here(page, fronts, names, found), hide_index=True, border="horizontal",
+            alt=words("compare.which"),
         )  # fmt: skip
     if len(fronts) > 1:
         with st.container(key="card_compare_figures"):
+            differences = tables.differences(names, found, words)
+            scrolls = len(differences) > _ROWS
+            note = words("compare.pairs_scroll" if scrolls else "compare.pairs_note", n=len(differences))
             st.subheader(words("compare.pairs_title"), anchor=False)
-            st.caption(words("compare.pairs_note"))
-            st.dataframe(
-                tables.differences(names, found, words), hide_index=True, alt=words("compare.pairs_note"),
-                column_config=right_aligned,
-            )  # fmt: skip
+            st.caption(note)
+            height: int | Literal["content"] = _SCROLLS if scrolls else "content"
+            st.table(differences, hide_index=True, border="horizontal", alt=note, height=height)
     with st.container(key="card_compare_lists"):
         st.subheader(words("compare.lists", user=choice.user), anchor=False)
-        st.caption(words("compare.lists_note", percent=f"{choice.variety:.0%}"))
+        st.caption(words("compare.lists_note", percent=_percent(choice.variety)))
         st.dataframe(
             tables.lists(page, fronts, names),
             hide_index=True,
@@ -113,6 +116,11 @@ def _verdicts(page: Page, fronts: Sequence[Front], names: Sequence[str], found: 
                 )  # fmt: skip
     if {front.model for front in fronts} != {page.bench.model}:
         st.caption(words("compare.model_stays", model=controls.model_title(page, page.bench.model)))
+
+
+def _percent(share: float) -> str:
+    """A share in percent with a decimal only where it has one."""
+    return f"{round(share * 100, 1):g}%"
 
 
 def _take(reranker: str) -> None:

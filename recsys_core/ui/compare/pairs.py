@@ -1,69 +1,80 @@
-"""Which models and methods are compared: what was chosen last stays when there are too many for one chart."""
+"""Which models and methods are compared: what is selected is shown, and no more can be selected than that."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from itertools import product
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
+from itertools import product, zip_longest
 
 import streamlit as st
 
 from recsys_core.ui import controls
 from recsys_core.ui.frame import Page
+from recsys_core.ui.literal import literal
 
 FIRST_METHODS = ("mmr", "dpp", "calibration")
-MOST = 8
-MOST_NAMED = 4
-MODELS, METHODS, _ORDER = "compare_models", "compare_methods", "compare_order"
+MOST = 9  # ``chart.looks`` has more, but lines this close are not told apart any longer
+MODELS, METHODS = "compare_models", "compare_methods"
+_IN_ADDRESS = {MODELS: "models", METHODS: "methods"}
+_BEFORE, _NOTES = "compare_before", "compare_notes"
 
 Pair = tuple[str, str]
 """A model and a method."""
+Note = tuple[str, list[str], int]
+"""Key of a sentence, the names in it, and how many pairs were asked for."""
 
 
 def asked() -> dict[str, str]:
     """The page's own keys of the address: what is chosen, or what the address says when it is opened."""
     own = {}
-    for key, name in ((MODELS, "models"), (METHODS, "methods")):
-        wanted = st.session_state.get(key) or st.query_params.get(name, "").split(",")
-        own[name] = ",".join(word for word in wanted if word)
+    for key, name in _IN_ADDRESS.items():
+        own[name] = ",".join(st.session_state.get(key) or _named(key))
     return {name: text for name, text in own.items() if text}
 
 
 def choose(page: Page) -> list[Pair]:
-    """Draw the choice; returns the pairs to compare, and says which are left out."""
+    """Draw the choice; returns the pairs to compare, and says what was asked for and is not selected."""
     words, bench = page.words, page.bench
-    methods = [name for name in bench.rerankers if name != "none"]
-    models = st.pills(
-        words("compare.models"), bench.model_names, selection_mode="multi", key=MODELS,
-        default=_in_address("models", bench.model_names, [bench.model]),
-        format_func=lambda name: controls.model_title(page, name),
-    )  # fmt: skip
-    chosen = st.pills(
-        words("compare.methods"), methods, selection_mode="multi", key=METHODS,
-        default=_in_address("methods", methods, [name for name in FIRST_METHODS if name in methods]),
-        format_func=lambda name: controls.method_title(page, name),
-    )  # fmt: skip
-    kept, dropped = newest(list(product(models, chosen)), st.session_state.get(_ORDER, []))
-    st.session_state[_ORDER] = dropped + kept
-    if dropped:
-        names = [name(page, pair, [*kept, *dropped]) for pair in dropped[::-1][:MOST_NAMED]]
-        listed = words("slider.comma").join(names)
-        if len(dropped) > MOST_NAMED:
-            listed = words("compare.and_more", names=listed, n=len(dropped) - MOST_NAMED)
-        st.info(words("compare.too_many", asked=len(kept) + len(dropped), most=MOST, names=listed))
-    return sorted(kept, key=list(product(bench.model_names, methods)).index)
+    known = {MODELS: list(bench.model_names), METHODS: [name for name in bench.rerankers if name != "none"]}
+    if MODELS not in st.session_state:
+        _open(page, known)
+    labels = {MODELS: words("compare.models"), METHODS: words("compare.methods")}
+    chosen: dict[str, list[str]] = {}
+    for key, options in known.items():
+        # Other data may have been opened since, without some of the names.
+        st.session_state[key] = [name for name in st.session_state.get(key, []) if name in options]
+        chosen[key] = st.pills(
+            labels[key], options, selection_mode="multi", key=key, on_change=_changed, args=(key,),
+            format_func=partial(_spoken, page),
+        )  # fmt: skip
+    st.session_state[_BEFORE] = chosen
+    for sentence, names, asked_for in st.session_state.get(_NOTES, []):
+        spoken = words("slider.comma").join(_spoken(page, name) for name in names)
+        st.info(words(sentence, names=literal(spoken), asked=asked_for, most=MOST))
+    pairs = product(chosen[MODELS], chosen[METHODS])
+    return sorted(pairs, key=list(product(known[MODELS], known[METHODS])).index)
 
 
-def newest(pairs: Sequence[Pair], order: Sequence[Pair], most: int = MOST) -> tuple[list[Pair], list[Pair]]:
-    """The ``most`` pairs that were chosen last, and those that were chosen before them.
+def fit(
+    models: Iterable[str], methods: Iterable[str], in_use: Pair, most: int = MOST
+) -> tuple[list[str], list[str]]:
+    """As many models and methods as make no more than ``most`` pairs.
+
+    What is in use comes first, then a model and a method in turn, so that neither crowds out the other.
 
     Args:
-        pairs: all that are chosen now; those new at once count as chosen in this order.
-        order: those chosen when this was last asked, the oldest first.
-        most: how many to keep.
+        models: asked for, the most wanted first.
+        methods: asked for, the most wanted first.
+        in_use: the model and the method of the other pages; never left out where they are asked for.
+        most: pairs, at least 1.
     """
-    now = [pair for pair in order if pair in pairs] + [pair for pair in pairs if pair not in order]
-    at = max(0, len(now) - most)
-    return now[at:], now[:at]
+    wanted = [sorted(names, key=used.__ne__) for names, used in zip((models, methods), in_use, strict=True)]
+    kept: tuple[list[str], list[str]] = ([], [])
+    for turn in zip_longest(*wanted):
+        for own, other, name in zip(kept, kept[::-1], turn, strict=True):
+            if name is not None and _count([*own, name], other) <= most:
+                own.append(name)
+    return kept
 
 
 def name(page: Page, pair: Pair, pairs: Sequence[Pair]) -> str:
@@ -75,6 +86,48 @@ def name(page: Page, pair: Pair, pairs: Sequence[Pair]) -> str:
     return f"{controls.model_title(page, model)} · {method}"
 
 
-def _in_address(key: str, known: Collection[str], otherwise: list[str]) -> list[str]:
-    found = [word for word in st.query_params.get(key, "").split(",") if word in known]
-    return found or otherwise
+def _open(page: Page, known: Mapping[str, Sequence[str]]) -> None:
+    """Select what the address asks for, or what is usual; notes what of it is unknown or too much."""
+    usual = {MODELS: [page.bench.model], METHODS: [name for name in FIRST_METHODS if name in known[METHODS]]}
+    named = {key: _named(key) for key in known}
+    wanted = {key: [name for name in named[key] if name in known[key]] or usual[key] for key in known}
+    kept = fit(wanted[MODELS], wanted[METHODS], (page.bench.model, page.choice.reranker))
+    notes: list[Note] = []
+    unknown = [name for key in known for name in named[key] if name not in known[key]]
+    if unknown:
+        notes.append(("compare.unknown", unknown, 0))
+    left_out = [name for key, own in zip(known, kept, strict=True) for name in wanted[key] if name not in own]
+    if left_out:
+        notes.append(("compare.left_out", left_out, _count(wanted[MODELS], wanted[METHODS])))
+    st.session_state[MODELS], st.session_state[METHODS] = kept
+    st.session_state[_NOTES] = notes
+
+
+def _changed(key: str) -> None:
+    """Take back a click that asks for too many pairs; any other click ends what was said before it."""
+    asked_for = _count(*(st.session_state.get(one) or [] for one in (MODELS, METHODS)))
+    notes: list[Note] = []
+    if asked_for > MOST:
+        before = st.session_state[_BEFORE][key]
+        added = [name for name in st.session_state[key] if name not in before]
+        notes = [("compare.not_added", added, asked_for)]
+        st.session_state[key] = before
+    st.session_state[_NOTES] = notes
+
+
+def _count(models: Sequence[str], methods: Sequence[str]) -> int:
+    """Pairs; a side on which nothing is chosen yet counts as one, or anything would go on the other."""
+    return max(1, len(models)) * max(1, len(methods))
+
+
+def _named(key: str) -> list[str]:
+    """Names in the address, each once."""
+    words = (word.strip() for word in st.query_params.get(_IN_ADDRESS[key], "").split(","))
+    return list(dict.fromkeys(word for word in words if word))
+
+
+def _spoken(page: Page, name: str) -> str:
+    """What the pill says, or the name itself where there is none."""
+    if name in page.bench.rerankers:
+        return controls.method_title(page, name)
+    return controls.model_title(page, name)

@@ -59,11 +59,7 @@ def draw(page: Page) -> None:
         }
         for name, way in found.ways.items()
     ]
-    right = st.column_config.TextColumn(alignment="right")
-    st.dataframe(
-        pd.DataFrame(rows), hide_index=True, alt=words("personal.title"),
-        column_config={words("personal.gain"): right, words("personal.interval"): right},
-    )  # fmt: skip
+    st.table(pd.DataFrame(rows), hide_index=True, border="horizontal", alt=words("personal.title"))
 
 
 def said(name: str, way: Comparison, words: Words) -> str:

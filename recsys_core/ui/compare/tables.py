@@ -11,6 +11,7 @@ import pandas as pd
 from recsys_core.ui.compare.fronts import Front, Standing, difference
 from recsys_core.ui.frame import Page
 from recsys_core.ui.language import Words
+from recsys_core.ui.literal import literal
 from recsys_core.ui.sentences import plain, signed
 
 
@@ -32,24 +33,24 @@ def verdict(at: int, names: Sequence[str], found: Sequence[Standing], words: Wor
 
 
 def differences(names: Sequence[str], found: Sequence[Standing], words: Words) -> pd.DataFrame:
-    """Every two fronts: which is better, then by how much."""
+    """Every two fronts, the higher score first: whether it is better, and by how much.
+
+    Two columns, so that both fit a phone; what can hold markdown is escaped, as a table reads it.
+    """
     rows = []
-    for (one, left), (two, right) in combinations(zip(names, found, strict=True), 2):
-        value, low, high = difference(left, right)
-        if low <= 0 <= high:
-            said = words("compare.no_difference")
-        else:
-            said = words("compare.better", name=one if value > 0 else two)
+    for one, two in combinations(ranked(found), 2):
+        value, low, high = difference(found[one], found[two])
+        key = "compare.no_difference" if low <= 0 <= high else "compare.better"
+        # Two decimals: with one, an interval just beside zero would seem to touch it.
+        change, low_said, high_said = (signed(end * 100, 2) for end in (value, low, high))
         rows.append(
             {
-                words("compare.verdict"): said,
-                words("compare.pair"): words("compare.against", one=one, two=two),
+                words("compare.verdict"): words(key, one=literal(names[one]), two=literal(names[two])),
                 words("compare.difference"): words(
-                    "plain.change", change=signed(value * 100, 1), low=signed(low * 100, 1),
-                    high=signed(high * 100, 1),
+                    "plain.change", change=change, low=low_said, high=high_said
                 ),
             }
-        )  # fmt: skip
+        )
     return pd.DataFrame(rows)
 
 
@@ -63,7 +64,7 @@ def here(
         front, standing = fronts[at], found[at]
         rows.append(
             {
-                words("compare.method"): names[at],
+                words("compare.method"): literal(names[at]),
                 words("compare.area_column"): _interval(standing, words),
                 words("measure.ndcg.short"): plain(float(front.accuracy[front.at(variety)]), 3),
                 words("measure.ild.short"): plain(float(front.variety[front.at(variety)]), 3),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 import streamlit as st
 
@@ -12,6 +14,8 @@ from recsys_core.ui.language import Words
 from recsys_core.ui.literal import literal
 from recsys_core.ui.sentences import plain
 
+_NUMBER = re.compile(r"(?<!\w)-?(?:\d[\d,.]*\d|\d)%?")
+_FIRST = re.compile(r" \((?:first: )?(?:row (\d+) of ([^,]+)(?:, )?)?('.*')?\)\.$")
 _SHARES = ("density", "liked_share")
 
 
@@ -56,13 +60,30 @@ def draw(dataset: Dataset, words: Words, key: str) -> None:
 
 
 def told(finding: Finding, words: Words) -> tuple[str, str, str]:
-    """What was found, done, and what it means; in the engine's English where a language has no words."""
+    """What was found, done, and what it means; in the engine's English where a language has no words.
+
+    Other words take their numbers, and what is named as the first case, from the English ones: ``said[0]`` is
+    the first number of a sentence.
+    """
     key = f"data.finding.{finding.what}"
-    sentence = words.known(key, "").format(rows=f"{finding.rows:,}")
+    first = _FIRST.search(finding.sentence)
+    bare = finding.sentence[: first.start()] if first else finding.sentence
+
+    def put(name: str, english: str, said: str) -> str:
+        return words.known(name, english.replace("{", "{{").replace("}", "}}")).format(
+            rows=f"{finding.rows:,}", said=_NUMBER.findall(said)
+        )
+
+    sentence = put(key, finding.sentence, bare)
+    if first and words.known(key, ""):
+        row, file, value = (part or "" for part in first.groups())
+        where = words.known("data.finding.row", "").format(row=row, file=file) if row else ""
+        case = " ".join(part for part in (where, value) if part)
+        sentence = words.known("data.finding.first", "").format(sentence=sentence.rstrip("。"), first=case)
     return (
-        sentence or finding.sentence,
-        words.known(f"{key}.fix", finding.fix),
-        words.known(f"{key}.means", finding.consequence),
+        sentence,
+        put(f"{key}.fix", finding.fix, finding.fix),
+        put(f"{key}.means", finding.consequence, finding.consequence),
     )
 
 

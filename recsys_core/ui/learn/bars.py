@@ -15,6 +15,9 @@ from recsys_core.ui.theme import SLOTS, palette
 ROOM_LEFT = 0.5
 """Length of the left half of the terms' chart, as a share of the longest bar to the right."""
 
+DIGITS = 3
+"""Of the terms and totals of a pick: with two, what is shown would not add up."""
+
 NARROW = 0.05
 """A stretch of λ shorter than this has no room for its number on a phone."""
 
@@ -50,8 +53,8 @@ def terms(
     worth = [0.0 if row in place else float(relevance[row]) for row in rows]
     repeats = [0.0 if row in place else -float(redundancy[row]) for row in rows]
     edge = float(relevance.max())
-    written = [plain(v, 2) if v else "" for v in worth]
-    inside = [plain(v, 2) if v < -FITS * edge else "" for v in repeats]
+    written = [plain(v, DIGITS) if v else "" for v in worth]
+    inside = [plain(v, DIGITS) if v < -FITS * edge else "" for v in repeats]
     bars = [_bar(rows, worth, blue, card, written), _bar(rows, repeats, orange, card, inside)]
     notes = [
         note(0, -0.85, f"<b>{heads['added']}</b>", blue, xshift=3),
@@ -60,9 +63,10 @@ def terms(
     ]
     for row, value in enumerate(repeats):
         if value and not inside[row]:
-            notes.append(note(value, row, plain(value, 2), text, "right", xshift=-2))
+            notes.append(note(value, row, plain(value, DIGITS), text, "right", xshift=-2))
     for row in rows:
-        label = f"#{place[row]}" if row in place else "?" if totals is None else "= " + plain(totals[row], 2)
+        total = "?" if totals is None else "= " + plain(totals[row], DIGITS)
+        label = f"#{place[row]}" if row in place else total
         label = f"<b>{label}</b>" if row == picked else label
         notes.append(note(1, row, label, quiet if row in place else text, xref="paper", xshift=8))
     y = _rows(names, -1.2)
@@ -70,7 +74,7 @@ def terms(
     zero: dict[str, Any] = {"type": "line", "x0": 0, "x1": 0, "y0": -0.5, "y1": len(rows) - 0.5}
     zero["line"] = {"color": quiet, "width": 1}
     more = {"annotations": notes, "shapes": [zero], "barmode": "relative", "bargap": 0.34}
-    return {"data": bars, "layout": layout(34 * (len(rows) + 1), right=64, xaxis=x, yaxis=y, **more)}
+    return {"data": bars, "layout": layout(34 * (len(rows) + 1), right=74, xaxis=x, yaxis=y, **more)}
 
 
 def stretches(

@@ -16,13 +16,14 @@ from recsys_core.types import FloatArray, IndexArray
 from recsys_core.ui.language import Words
 from recsys_core.ui.learn import figures, films, marking
 from recsys_core.ui.learn.marking import Mark
-from recsys_core.ui.sentences import plain
+from recsys_core.ui.sentences import difference, plain
 
 PLACES = 3
 LAMBDA = 0.5
 EXERCISE_LAMBDA = 0.7
 OPTIONS = ("no", "yes")
 SAME = 1e-9
+DIGITS = 3
 _CHOSEN = "learn_best_chosen"
 
 
@@ -56,17 +57,16 @@ def draw(words: Words) -> None:
     left, right = st.columns([7, 5])
     with left.container(key="card_learn_best"):
         st.header(words("learn.best.greedy", lambda_=LAMBDA))
-        _points(words, greedy(LAMBDA), "learn_best_greedy")
+        loop = _points(words, greedy(LAMBDA), "learn_best_greedy")
         mine = value(greedy(LAMBDA), LAMBDA)
         better = int(np.sum(everything().values(LAMBDA) > mine + SAME))
         reason = words("learn.best.told", n=len(everything().lists), better=better)
         told = marking.predict(words, "best", OPTIONS, "no" if better else "yes", reason)
         if told:
-            best, most = everything().best(LAMBDA)
-            gap = most - mine
             st.header(words("learn.best.optimum", n=len(everything().lists)))
-            _points(words, best, "learn_best_optimum")
-            st.markdown(words("learn.best.gap", gap=plain(gap, 3), share=plain(gap / most * 100, 1)))
+            most = _points(words, everything().best(LAMBDA)[0], "learn_best_optimum")
+            gap = difference(most, loop, DIGITS)
+            st.markdown(words("learn.best.gap", gap=plain(gap, DIGITS), share=plain(gap / most * 100, 1)))
         with st.container(horizontal=True):
             marking.formula(words, _formula())
     with right.container(key="card_learn_best_exercise"):
@@ -85,24 +85,26 @@ def _formula() -> list[str]:
     ]
 
 
-def _points(words: Words, chosen: IndexArray, key: str) -> None:
-    """A list with what each place brings."""
+def _points(words: Words, chosen: IndexArray, key: str) -> float:
+    """A list with what each place brings; returns their sum as it is shown."""
     titles = films.titles(words)
     similarity = films.similarity()
-    rows = []
+    rows, total = [], 0.0
     for place, film in enumerate(chosen):
         repeats = LAMBDA * float(similarity[chosen[:place], film].max()) if place else 0.0
         worth = (1 - LAMBDA) * float(films.RELEVANCE[film])
-        rows.append(
-            (str(place + 1), titles[film], plain(worth, 3), plain(repeats, 3), plain(worth - repeats, 3))
-        )
-    rows.append(("", words("learn.best.sum"), "", "", plain(value(chosen, LAMBDA), 3)))
+        points = difference(worth, repeats, DIGITS)
+        total += points
+        numbers = (plain(number, DIGITS) for number in (worth, repeats, points))
+        rows.append((str(place + 1), titles[film], *numbers))
+    rows.append(("", words("learn.best.sum"), "", "", plain(total, DIGITS)))
     heads = ("place", "film", "worth", "repeats", "total")
     st.table(
         pd.DataFrame(rows, columns=[words(f"learn.column.{head}") for head in heads]),
         hide_index=True,
         border="horizontal",
     )
+    return round(total, DIGITS)
 
 
 def _gaps(words: Words) -> None:
@@ -116,8 +118,9 @@ def _gaps(words: Words) -> None:
         none=plain(gaps[0], 2),
     )
     figure = figures.lines(
-        lambdas, [("", gaps, "variety")], title=words("learn.setting.axis"), height=210, at=LAMBDA
-    )
+        lambdas, [("", gaps, "variety")], title=words("learn.setting.axis"), height=230, at=LAMBDA,
+        up=words("learn.best.points"),
+    )  # fmt: skip
     figures.show(figure, key="learn_gap", alt=alt)
 
 

@@ -79,6 +79,7 @@ def lines(
     percent: bool = False,
     y_range: tuple[float, float] | None = None,
     ticks: Sequence[float] | None = None,
+    up: str = "",
 ) -> dict[str, Any]:
     """Curves with their name at the right end, each with its own colour and dash.
 
@@ -92,6 +93,7 @@ def lines(
         percent: whether values are shares, written in percent.
         y_range: of the y axis, None fits the curves.
         ticks: positions named on the x axis.
+        up: title of the y axis.
     """
     text, _, _ = ink()
     colours = palette()
@@ -108,9 +110,9 @@ def lines(
         end = (float(x[-1]), float(values[-1]))
         notes.append(note(*end, f"<b>{name}</b>", colour, xshift=8, yshift=lift))
     across = axis(title, showgrid=False, **({} if ticks is None else {"tickvals": list(ticks)}))
-    up = axis(nticks=5, **({"tickformat": ".0%"} if percent else {}))
+    y = axis(up, nticks=5, **({"tickformat": ".0%"} if percent else {}))
     if y_range is not None:
-        up["range"] = list(y_range)
+        y["range"] = list(y_range)
     # A Chinese character is about as wide as two letters.
     widest = max(sum(1 + (ord(letter) > 0x2E80) for letter in name) for name, *_ in curves)
     right = 16 + round(7.5 * widest) if widest else 8
@@ -118,7 +120,7 @@ def lines(
     if at is not None:
         here = {"type": "line", "x0": at, "x1": at, "yref": "paper", "y0": 0, "y1": 1}
         shapes.append(here | {"line": {"color": text, "width": 2}})
-    whole = layout(height, right=right, xaxis=across, yaxis=up, annotations=notes, shapes=shapes)
+    whole = layout(height, right=right, xaxis=across, yaxis=y, annotations=notes, shapes=shapes)
     return {"data": data, "layout": whole}
 
 

@@ -14,6 +14,7 @@ from typing import TypeVar
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from recsys_core.ui import visit
 from recsys_core.ui.language import Words
 
 _SOLVED = "learn_solved"
@@ -143,6 +144,8 @@ def formula(words: Words, lines: Sequence[str]) -> None:
 
 
 def teacher(words: Words, name: str) -> None:
-    """What a teacher may want to say, ask and expect."""
+    """What a teacher may want to say, ask and expect; not on the screen that the class sees."""
+    if visit.asked().present:
+        return
     with st.expander(words("learn.teacher")):
         st.markdown(words(f"learn.{name}.teacher"))

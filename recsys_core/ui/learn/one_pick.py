@@ -42,9 +42,9 @@ def _candidates(words: Words, step: GreedyStep, rank: int, told: bool) -> None:
         words(
             "learn.pick.bar",
             film=titles[film],
-            relevance=plain(step.relevance[film], 2),
-            redundancy=plain(step.redundancy[film], 2),
-            total=plain(step.total[film], 2) if told else "?",
+            relevance=plain(step.relevance[film], bars.DIGITS),
+            redundancy=plain(step.redundancy[film], bars.DIGITS),
+            total=plain(step.total[film], bars.DIGITS) if told else "?",
         )
         for film in range(len(titles))
         if step.open[film]
@@ -74,7 +74,7 @@ def _closest_open(step: GreedyStep) -> int:
 def _formula(step: GreedyStep, film: int, title: str, told: bool) -> list[str]:
     similar = 0.0 if not step.shown else step.redundancy[film] / LAMBDA
     filled = rf"{1 - LAMBDA:.1f}\cdot{films.RELEVANCE[film]:.2f}-{LAMBDA:.1f}\cdot{similar:.2f}"
-    total = f"{step.total[film]:.2f}" if told else "?"
+    total = f"{step.total[film]:.{bars.DIGITS}f}" if told else "?"
     return [
         r"\text{score}(i)=(1-\lambda)\cdot\text{relevance}(i)-\lambda\cdot\max_{j\in\text{list}}\text{similarity}(i,j)",
         rf"\text{{{title}}}:\quad {filled}={total}",
@@ -88,9 +88,11 @@ def _table(words: Words, step: GreedyStep, told: bool) -> pd.DataFrame:
         if not step.open[film]:
             continue
         closest = titles[step.closest[film]] if step.shown else words("learn.nothing")
-        total = plain(step.total[film], 2) if told else "?"
-        cells = (plain(films.RELEVANCE[film], 2), plain(step.relevance[film], 2), closest)
-        rows.append((titles[film], films.labels(words, film), *cells, plain(step.redundancy[film], 2), total))
+        worth, repeats, total = (
+            plain(values[film], bars.DIGITS) for values in (step.relevance, step.redundancy, step.total)
+        )
+        cells = (plain(films.RELEVANCE[film], 2), worth, closest, repeats, total if told else "?")
+        rows.append((titles[film], films.labels(words, film), *cells))
     heads = ("film", "labels", "relevance", "worth", "closest", "repeats", "total")
     return pd.DataFrame(rows, columns=[words(f"learn.column.{head}", lambda_=LAMBDA) for head in heads])
 
@@ -140,12 +142,12 @@ def _question(words: Words, steps: list[GreedyStep], rank: int, told: bool) -> N
 def _why(words: Words, step: GreedyStep) -> str:
     titles = films.titles(words)
     other = step.runner_up
-    values = {"film": titles[step.picked], "total": plain(step.total[step.picked], 2)}
+    values = {"film": titles[step.picked], "total": plain(step.total[step.picked], bars.DIGITS)}
     if not step.shown:
         return words("learn.pick.first", **values)
     if other is None:
         return words("learn.pick.only", **values)
-    values |= {"other": titles[other], "other_total": plain(step.total[other], 2)}
+    values |= {"other": titles[other], "other_total": plain(step.total[other], bars.DIGITS)}
     return words("learn.pick.why", **values)
 
 

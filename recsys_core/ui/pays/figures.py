@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import escape
+from textwrap import wrap
 from typing import Any
 
 from recsys_core.tradeoff.exposure import GroupExposure
@@ -13,6 +15,8 @@ from recsys_core.ui.theme import SLOTS, axis, inks, palette, plain_layout
 
 _ROW = 42  # two lines of a name
 _LEGEND = 24  # one entry of a legend below the chart
+_LETTERS = 13  # of a line of a name: on a phone the bars need the room
+_HOVER = "%{hovertext}: %{x:.1f}% <extra>%{fullData.name}</extra>"
 
 
 def segments(rows: Sequence[SegmentPrice], names: Sequence[str], words: Words) -> dict[str, Any]:
@@ -50,20 +54,29 @@ def segments(rows: Sequence[SegmentPrice], names: Sequence[str], words: Words) -
     return {"data": [trace], "layout": layout}
 
 
+def two_lines(name: str) -> str:
+    """A name in at most two short lines, safe for Plotly, which reads tags."""
+    return "<br>".join(escape(line) for line in wrap(name, _LETTERS, max_lines=2, placeholder=" …"))
+
+
 def exposure(rows: Sequence[GroupExposure], names: Sequence[str], words: Words) -> dict[str, Any]:
     """Share of all places shown, before and at the setting, beside the share of the catalogue."""
     colours = palette()
     text, _, _ = inks()
-    before = {
-        "type": "bar", "orientation": "h", "y": list(names), "x": [row.before * 100 for row in rows],
+    # Rows by number: two names that are cut alike must not become one row.
+    at = list(range(len(names)))
+    names_at = [two_lines(name) for name in names]
+    common = {"y": at, "hovertext": [escape(name) for name in names], "hovertemplate": _HOVER}
+    before = common | {
+        "type": "bar", "orientation": "h", "x": [row.before * 100 for row in rows],
         "name": words("pays.before"), "marker": {"color": colours[SLOTS["rest"]], "opacity": 0.55},
     }  # fmt: skip
-    after = {
-        "type": "bar", "orientation": "h", "y": list(names), "x": [row.after * 100 for row in rows],
+    after = common | {
+        "type": "bar", "orientation": "h", "x": [row.after * 100 for row in rows],
         "name": words("pays.after"), "marker": {"color": colours[SLOTS["catalogue"]]},
     }  # fmt: skip
-    share = {
-        "type": "scatter", "mode": "markers", "y": list(names), "x": [row.catalogue * 100 for row in rows],
+    share = common | {
+        "type": "scatter", "mode": "markers", "x": [row.catalogue * 100 for row in rows],
         "name": words("pays.catalogue"),
         "marker": {"symbol": "line-ns", "size": 14, "line": {"width": 2, "color": text}},
     }  # fmt: skip
@@ -74,7 +87,7 @@ def exposure(rows: Sequence[GroupExposure], names: Sequence[str], words: Words) 
         "barmode": "group",
         "bargap": 0.3,
         "xaxis": axis(words("pays.places_axis"), ticksuffix="%", nticks=6, tickangle=0),
-        "yaxis": axis("", autorange="reversed", showgrid=False),
+        "yaxis": axis("", autorange="reversed", showgrid=False, tickvals=at, ticktext=names_at),
         "legend": {
             "orientation": "v", "x": 0, "xanchor": "left", "y": -axis_room / max(plot, 1), "yanchor": "top",
             "font": {"size": 13}, "traceorder": "normal",

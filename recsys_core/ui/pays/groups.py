@@ -16,6 +16,7 @@ from recsys_core.ui.pays.naming import accuracy_text, divided_by, group_name, pa
 from recsys_core.ui.sentences import signed
 
 MOST = 14
+_NAME = 205  # pixels: the longest name of a group that is ours
 
 
 def headline(worst: WorstOff, paying: Sequence[SegmentPrice], words: Words) -> str:
@@ -66,8 +67,9 @@ def draw(page: Page, paying: Sequence[SegmentPrice], everybody: float) -> None:
         st.dataframe(
             table(paying, words), hide_index=True, alt=words("pays.segments"),
             column_config={
+                words("pays.segment"): st.column_config.TextColumn(width=_NAME),
                 words("measure.ndcg.short"): st.column_config.TextColumn(alignment="right"),
-                words("measure.ild.short"): st.column_config.TextColumn(alignment="right"),
+                words("pays.variety"): st.column_config.TextColumn(alignment="right"),
             },
         )  # fmt: skip
 
@@ -81,7 +83,7 @@ def table(paying: Sequence[SegmentPrice], words: Words) -> pd.DataFrame:
                 words("pays.verdict"): verdict(row, words),
                 words("measure.ndcg.short"): accuracy_text(row, words),
                 words("pays.people"): row.n_people,
-                words("measure.ild.short"): _points(row.variety, words),
+                words("pays.variety"): _points(row.variety, words),
             }
             for row in paying
         ]
@@ -94,5 +96,5 @@ def _two_lines(row: SegmentPrice, words: Words) -> str:
 
 
 def _points(change: Change, words: Words) -> str:
-    value, low, high = (signed(end, 3) for end in (change.value, change.low, change.high))
+    value, low, high = (signed(end, 2) for end in (change.value, change.low, change.high))
     return words("plain.change", change=value, low=low, high=high)

@@ -13,7 +13,7 @@ from recsys_core.tradeoff.who_pays import who_pays, worst_off
 from recsys_core.ui import controls, frame, session
 from recsys_core.ui.frame import Page
 from recsys_core.ui.pays import figures, groups, people
-from recsys_core.ui.sentences import plain, signed
+from recsys_core.ui.sentences import difference, plain, signed
 from recsys_core.ui.tuning import tuning
 from recsys_core.workbench import Workbench
 
@@ -77,7 +77,7 @@ def _items(page: Page, lambda_: float) -> None:
             {
                 words("pays.group"): words.known(f"exposure.{row.name}", row.name),
                 words("pays.shift"): words(
-                    "plain.change", change=signed((row.after - row.before) * 100, 1),
+                    "plain.change", change=signed(difference(row.after * 100, row.before * 100, 1), 1),
                     low=signed(row.low * 100, 1), high=signed(row.high * 100, 1),
                 ),
                 words("pays.before"): plain(row.before * 100, 1) + "%",

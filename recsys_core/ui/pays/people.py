@@ -49,8 +49,10 @@ def draw(page: Page, worst: WorstOff, lambda_: float) -> None:
         table, hide_index=True, height=_HEIGHT, key="pays_worst", on_select=open_person,
         selection_mode="single-row", alt=words("pays.worst"),
         column_config={
-            words("pays.loss"): right(alignment="right", help=words("liked.accuracy_help", k=k)),
-            words("pays.liked"): right(alignment="right", help=words("pays.liked_help", k=k)),
+            # These three together fit a phone; what is left goes to the ratings.
+            words("lists.user"): right(width=60),
+            words("pays.loss"): right(width=115, alignment="right", help=words("liked.accuracy_help", k=k)),
+            words("pays.liked"): right(width=95, alignment="right", help=words("pays.liked_help", k=k)),
         },
     )  # fmt: skip
     st.caption(words("pays.worst_why"))

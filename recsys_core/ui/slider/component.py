@@ -7,7 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
-PARTS = ("numbers", "position", "track", "tiles", "plots", "curves", "front", "slope", "main")
+PARTS = ("numbers", "position", "track", "tiles", "plots", "curves", "front", "slope", "sentence", "main")
 FOLDER = Path(__file__).parent
 
 
@@ -36,7 +36,7 @@ def tuning_slider(
     """Draw the component.
 
     Args:
-        payload: what :func:`recsys_core.ui.slider.payload.encode` made.
+        payload: what :func:`recsys_core.ui.slider.payload.encode` made, joined.
         key: tells mounts apart.
         on_at: called once when the slider is let go of; "at" is {"t", "lambda", "exact"}.
         on_reranker: called when another reranker is chosen ("reranker").

@@ -235,11 +235,16 @@ def item_table(
     return {str(i): [str(titles[i]), [str(tag) for tag in categories[i]]] for i in shown}
 
 
-def encode(parts: Mapping[str, Any], cached: Mapping[str, str]) -> bytes:
-    """One JSON object as bytes; ``cached`` holds parts that are JSON text already."""
-    texts = [f"{json.dumps(name)}:{compact(value)}" for name, value in parts.items()]
-    texts += [f"{json.dumps(name)}:{text}" for name, text in cached.items()]
-    return ("{" + ",".join(texts) + "}").encode()
+def encode(parts: Mapping[str, Any], cached: Mapping[str, str | bytes]) -> list[bytes]:
+    """One JSON object in pieces, to be joined; ``cached`` holds parts that are JSON already.
+
+    Bytes among them stand in the pieces as they are: whoever keeps the pieces keeps no copy of the curves.
+    """
+    pieces: list[bytes] = []
+    for name, text in ({name: compact(value) for name, value in parts.items()} | dict(cached)).items():
+        start = f"{',' if pieces else '{'}{json.dumps(name)}:"
+        pieces += [start.encode(), text if isinstance(text, bytes) else text.encode()]
+    return [*pieces, b"}"]
 
 
 def compact(value: object) -> str:

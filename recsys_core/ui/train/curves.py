@@ -60,6 +60,7 @@ def draw(run: Run, words: Words) -> None:
     """The panels side by side; a frozen language model has no loss of its own."""
     names = ["lm"] if run.spec.config.strategy != "frozen" else []
     names += ["heads", "metric"]
+    again = False
     for column, name in zip(st.columns(len(names)), names, strict=True):
         with column:
             title = words(f"train.curve.{name}")
@@ -67,6 +68,7 @@ def draw(run: Run, words: Words) -> None:
             measure = measure_name(run.spec.config.watched, words)
             st.caption(words(f"train.curve.{name}.note", measure=measure))
             shown = lines(run, name)
+            again = again or any(line.kind == "refit" for line in shown)
             if not shown:
                 with st.container(height=HEIGHT, border=False):
                     st.caption(words("train.curve.waiting"))
@@ -78,15 +80,15 @@ def draw(run: Run, words: Words) -> None:
                 config={"displayModeBar": False},
             )
     st.caption(words("train.curve.legend.twin" if run.spec.twin else "train.curve.legend"))
+    if again:
+        st.caption(words("train.curve.again"))
 
 
 def figure(name: str, shown: list[Line], words: Words) -> dict[str, Any]:
     """One panel as a plain dict."""
-    colours = palette()
-    own = colours[SLOTS["accuracy"]] if name == "metric" else inks()[0]
-    grey = colours[SLOTS["rest"]]
+    grey = palette()[SLOTS["rest"]]
     style = {
-        "own": {"color": own, "width": 2.2, "dash": "solid"},
+        "own": {"color": inks()[0], "width": 2.2, "dash": "solid"},
         "twin": {"color": grey, "width": 1.8, "dash": "dash"},
         "refit": {"color": grey, "width": 1.8, "dash": "dot"},
     }

@@ -1,4 +1,4 @@
-"""Durations in words: nobody plans by the second."""
+"""Durations and queues in words: nobody plans by the second."""
 
 from __future__ import annotations
 
@@ -17,3 +17,13 @@ def about(seconds: float, words: Words) -> str:
     """Such as "about 6 minutes"; below a minute without the "about"."""
     text = in_words(seconds, words)
     return text if seconds < 40 else words("train.about_time", time=text)
+
+
+def capital(text: str) -> str:
+    """The text as the start of a sentence."""
+    return text[:1].upper() + text[1:]
+
+
+def before(count: int, words: Words) -> str:
+    """Such as "1 training is", "3 trainings are"."""
+    return words("train.before.one") if count == 1 else words("train.before.many", n=count)

@@ -9,20 +9,28 @@ from typing import Any
 import streamlit as st
 
 from recsys_core.errors import RecsysError
-from recsys_core.jobs import PRESETS, Run
+from recsys_core.jobs import PRESETS, Run, slower_on
 from recsys_core.jobs.presets import HAS_DIVERSITY, expected_seconds, recipe, strategies
 from recsys_core.training.config import OPTIMISER_NAMES, SCHEDULE_NAMES, STOP_NAMES, TrainingConfig
 from recsys_core.ui import session
 from recsys_core.ui.frame import Page
 from recsys_core.ui.language import Words
 from recsys_core.ui.literal import literal
+from recsys_core.ui.train import live
 from recsys_core.ui.train.curves import measure_name
-from recsys_core.ui.train.durations import about
+from recsys_core.ui.train.durations import about, capital
 from recsys_core.workbench import Workbench
 
 
-def draw(page: Page, runs: list[Run], open_run: Callable[[str], None]) -> None:
-    """The form; a training that is asked for is opened."""
+def draw(page: Page, runs: list[Run], shown: str, open_run: Callable[[str], None]) -> None:
+    """The form; a training that is asked for is opened, and while it lives stands above the button too.
+
+    Args:
+        page: what the page works with.
+        runs: every training, the newest first.
+        shown: id of the training that is open, "" for none.
+        open_run: opens one.
+    """
     times = Times(page.bench, runs)
     words = page.words
     st.subheader(words("train.new"), anchor=False)
@@ -62,6 +70,11 @@ def draw(page: Page, runs: list[Run], open_run: Callable[[str], None]) -> None:
     )
     total = times.of(asked) + (twin_seconds if twin else 0.0)
     waiting = sum(not run.ended for run in runs)
+    underway = next((run for run in runs if run.id == shown and not run.ended), None)
+    if underway is not None:
+        # The card beside is above the screen of who clicks down here.
+        with st.container(border=True, key="train_underway"):
+            live.draw_here(page, underway, slower_on(runs, underway.spec.fingerprint) or 1.0)
     if st.button(words("train.start"), type="primary", key="train_start"):
         try:
             run = session.runs().submit(
@@ -120,27 +133,17 @@ def _queue(waiting: int, words: Words) -> str:
     return words("train.cost.queue.one") if waiting == 1 else words("train.cost.queue.many", n=waiting)
 
 
-def capital(text: str) -> str:
-    """The text as the start of a sentence."""
-    return text[:1].upper() + text[1:]
-
-
-def before(count: int, words: Words) -> str:
-    """Such as "1 training is", "3 trainings are"."""
-    return words("train.before.one") if count == 1 else words("train.before.many", n=count)
-
-
 class Times:
-    """How long recipes take on these data: a guess, scaled by how wrong it was about the last training here.
+    """How long recipes take on these data: a guess, scaled by how wrong it was about the last one on them.
 
     Attributes:
         slower: seconds taken for each second expected.
-        measured: whether there was a training to go by.
+        measured: whether there was a training of these data to go by.
     """
 
     def __init__(self, bench: Workbench, runs: list[Run]) -> None:
         self._bench = bench
-        slower = next((ratio for run in runs if (ratio := run.slower) is not None), None)
+        slower = slower_on(runs, bench.dataset.fingerprint)
         self.slower, self.measured = slower or 1.0, slower is not None
 
     def of(self, asked: TrainingConfig) -> float:

@@ -14,43 +14,74 @@ from recsys_core.ui.frame import Page
 from recsys_core.ui.language import Words
 from recsys_core.ui.literal import literal
 from recsys_core.ui.train import curves
-from recsys_core.ui.train.durations import about
-from recsys_core.ui.train.form import before, capital
+from recsys_core.ui.train.durations import about, before, capital
 
 EVERY = 1.0  # seconds between two looks
 
 
-def draw(page: Page, run: Run) -> None:
-    """The training's card; while it lives it looks again by itself, without the rest of the page."""
+def draw(page: Page, run: Run, slower: float) -> None:
+    """The training's card; while it lives it looks again by itself, without the rest of the page.
+
+    Args:
+        page: what the page works with.
+        run: the training.
+        slower: seconds that these data take for each second expected.
+    """
     look = st.fragment(_look, run_every=None if run.ended else EVERY)
-    look(page, run.id, run.state)
+    look(page, run.id, run.state, slower)
+
+
+def draw_here(page: Page, run: Run, slower: float) -> None:
+    """How a living training stands and the way to stop it, where it was asked for; the card has the rest."""
+    look = st.fragment(_look_here, run_every=EVERY)
+    look(page, run.id, run.state, slower)
 
 
 @mishap.caught("training")
-def _look(page: Page, run_id: str, drawn: str) -> None:
+def _look(page: Page, run_id: str, drawn: str, slower: float) -> None:
     words = page.words
-    try:
-        run = session.runs().get(run_id)
-    except RecsysError as error:
-        st.info(literal(str(error)))
+    run = _now(run_id, drawn)
+    if run is None:
         return
-    if run.state != drawn:
-        st.rerun()  # the whole page, which shows the state elsewhere, too, and the result below
     _head(run, words)
     if run.ended:
         _ended(run, words)
     else:
-        _underway(run, words)
+        _underway(run, slower, words, "train_cancel")
     if run.reports:
         curves.draw(run, words)
 
 
-def _head(run: Run, words: Words) -> None:
-    spec = run.spec
+@mishap.caught("training here")
+def _look_here(page: Page, run_id: str, drawn: str, slower: float) -> None:
+    run = _now(run_id, drawn)
+    if run is not None:
+        _name(run, page.words)
+        _underway(run, slower, page.words, "train_cancel_here")
+
+
+def _now(run_id: str, drawn: str) -> Run | None:
+    """The training as it stands; None, and a sentence, where it cannot be read."""
+    try:
+        run = session.runs().get(run_id)
+    except RecsysError as error:
+        st.info(literal(str(error)))
+        return None
+    if run.state != drawn:
+        st.rerun()  # the whole page, which shows the state elsewhere, too, and the result below
+    return run
+
+
+def _name(run: Run, words: Words) -> None:
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        st.subheader(words("train.run", run=spec.id), anchor=False, width="content")
+        st.subheader(words("train.run", run=run.id), anchor=False, width="content")
         colour = {"done": "green", "failed": "red", "died": "red", "running": "blue"}.get(run.state, "gray")
         st.badge(words(f"train.state.{run.state}"), color=colour)  # type: ignore[arg-type]
+
+
+def _head(run: Run, words: Words) -> None:
+    spec = run.spec
+    _name(run, words)
     st.caption(
         literal(
             words(
@@ -63,7 +94,8 @@ def _head(run: Run, words: Words) -> None:
     )
 
 
-def _underway(run: Run, words: Words) -> None:
+def _underway(run: Run, slower: float, words: Words, key: str) -> None:
+    """What it is doing, and a button with this key that cancels it."""
     if run.state == "queued":
         st.write(_waiting(run, words))
     elif run.state == "cancelling":
@@ -71,18 +103,21 @@ def _underway(run: Run, words: Words) -> None:
     elif not run.reports:
         st.progress(0.0, text=words("train.starting"))
     else:
-        share, text, now = progress(run, words)
+        share, text, now = progress(run, slower, words)
         st.progress(share, text=text)
         st.caption(now)
     if run.state != "cancelling":
-        st.button(words("train.cancel"), key="train_cancel", on_click=_cancel, args=(run,))
+        st.button(words("train.cancel"), key=key, on_click=_cancel, args=(run,))
 
 
-def progress(run: Run, words: Words) -> tuple[float, str, str]:
+def progress(run: Run, slower: float, words: Words) -> tuple[float, str, str]:
     """Share of the whole time that is over, the same in words, and where the training is."""
     last: dict[str, Any] = run.reports[-1]
     gone = time.time() - run.changed_at
-    left = max(0.0, last["left"] - (time.time() - last["t"]))
+    told = max(0.0, last["left"] - (time.time() - last["t"]))
+    # A phase says little before its first steps are timed: early on, what was expected counts more.
+    guessed = slower * sum(run.spec.expected.values()) - gone
+    left = max(told, guessed * told / max(gone + told, 1.0))
     phase = words.known(f"train.phase.{last['phase']}", last["phase"])
     if run.spec.twin and last["part"] in run.spec.parts:
         phase = f"{words('train.part.' + last['part'])} · {phase}"

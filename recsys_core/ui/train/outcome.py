@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from math import ceil, floor, log10
 from typing import Any
 
 import pandas as pd
@@ -15,9 +14,9 @@ from recsys_core.ui.frame import Page
 from recsys_core.ui.language import Words
 from recsys_core.ui.literal import literal
 from recsys_core.ui.sentences import plain, signed
-from recsys_core.ui.theme import SLOTS, axis, palette, plain_layout
+from recsys_core.ui.theme import SLOTS, axis, inks, palette, plain_layout
 
-_MEASURES = (("ndcg", "accuracy", False), ("ild", "variety", False), ("coverage", "catalogue", True))
+_MEASURES = (("ndcg", False), ("ild", False), ("coverage", True))  # and whether it is shown in percent
 
 
 def draw(page: Page, run: Run) -> None:
@@ -30,15 +29,14 @@ def draw(page: Page, run: Run) -> None:
         st.caption(words("train.result.note", k=result["k"], people=f"{result['people']:,}"))
         for line in sentences(result, words):
             st.write(line)
-        for column, (name, slot, percent) in zip(st.columns(3), _MEASURES, strict=True):
-            with column:
-                st.markdown(f"**{words(f'train.table.{name}', k=result['k'])}**")
-                st.plotly_chart(
-                    figure(result, f"{name}@{result['k']}", palette()[SLOTS[slot]], percent, words),
-                    key=f"train_result_{name}",
-                    alt=words("train.result.alt"),
-                    config={"displayModeBar": False},
-                )
+        for name, percent in _MEASURES:
+            st.markdown(f"**{words(f'train.table.{name}', k=result['k'])}**")
+            st.plotly_chart(
+                figure(result, f"{name}@{result['k']}", percent, words),
+                key=f"train_result_{name}",
+                alt=words("train.result.alt"),
+                config={"displayModeBar": False},
+            )
         st.table(table(result, words), hide_index=True, border="horizontal")
     _use(page, run)
 
@@ -71,59 +69,45 @@ def sentences(result: dict[str, Any], words: Words) -> list[str]:
     return said
 
 
-def figure(result: dict[str, Any], key: str, colour: str, percent: bool, words: Words) -> dict[str, Any]:
-    """Dots with intervals, one row a model, this training filled and on top."""
+def figure(result: dict[str, Any], key: str, percent: bool, words: Words) -> dict[str, Any]:
+    """Dots with intervals, one row a model; this training on top, filled, in the colour of its curves."""
     scale = 100 if percent else 1
-    rows = result["rows"]  # Plotly draws from below: this training, the last, comes on top
-    values = [row[key]["value"] * scale for row in rows]
-    trace = {
-        "type": "scatter",
-        "mode": "markers",
-        "x": values,
-        "y": [words(f"train.model.{row['name']}").split(",")[0].split("，")[0] for row in rows],
-        "error_x": {
-            "type": "data",
-            "symmetric": False,
-            "array": [row[key]["high"] * scale - value for row, value in zip(rows, values, strict=True)],
-            "arrayminus": [value - row[key]["low"] * scale for row, value in zip(rows, values, strict=True)],
-            "color": colour,
-            "thickness": 1.6,
-            "width": 0,
-        },
-        "marker": {
-            "size": 9,
-            "color": colour,
-            "symbol": ["circle" if row["name"] == "model" else "circle-open" for row in rows],
-            "line": {"width": 2, "color": colour},
-        },
-        "hovertemplate": "%{y}: %{x:.3f}<extra></extra>" if not percent else "%{y}: %{x:.1f}%<extra></extra>",
-    }
-    low, high = min(row[key]["low"] for row in rows), max(row[key]["high"] for row in rows)
-    marks = ticks(low * scale, high * scale)
-    layout = plain_layout(44 + 34 * len(rows)) | {
+    traces = []
+    for row in result["rows"]:  # Plotly draws from below: this training, the last, comes on top
+        own = row["name"] == "model"
+        colour = inks()[0] if own else palette()[SLOTS["rest"]]
+        value, low, high = (row[key][part] * scale for part in ("value", "low", "high"))
+        traces.append(
+            {
+                "type": "scatter",
+                "mode": "markers",
+                "x": [value],
+                "y": [words(f"train.model.{row['name']}").split(",")[0].split("，")[0]],
+                "error_x": {
+                    "type": "data",
+                    "symmetric": False,
+                    "array": [high - value],
+                    "arrayminus": [value - low],
+                    "color": colour,
+                    "thickness": 1.6,
+                    "width": 0,
+                },
+                "marker": {
+                    "size": 9,
+                    "color": colour,
+                    "symbol": "circle" if own else "circle-open",
+                    "line": {"width": 2, "color": colour},
+                },
+                "hovertemplate": f"%{{y}}: %{{x:.{1 if percent else 3}f}}{'%' * percent}<extra></extra>",
+            }
+        )
+    layout = plain_layout(44 + 28 * len(traces)) | {
         "margin": {"l": 8, "r": 24, "t": 8, "b": 8},
-        "xaxis": axis("", tickvals=marks, tickangle=0, ticksuffix="%" if percent else ""),
+        "xaxis": axis("", nticks=4, tickangle=0, ticksuffix="%" if percent else ""),
         "yaxis": axis(""),
         "showlegend": False,
     }
-    return {"data": [trace], "layout": layout}
-
-
-def ticks(low: float, high: float) -> list[float]:
-    """Two round values between two others, far apart: a small chart has room for no more.
-
-    Returns:
-        Both, ascending; only ``low`` where there is nothing between.
-    """
-    if high <= low:
-        return [low]
-    power = 10.0 ** floor(log10(high - low))
-    # The last always has two, also where the logarithm was rounded up.
-    for step in (5 * power, 2 * power, power, power / 2, power / 5):
-        first, last = ceil(low / step), floor(high / step)
-        if last > first:
-            break
-    return [round(first * step, 10), round(last * step, 10)]
+    return {"data": traces, "layout": layout}
 
 
 def table(result: dict[str, Any], words: Words) -> pd.DataFrame:
@@ -148,7 +132,7 @@ def table(result: dict[str, Any], words: Words) -> pd.DataFrame:
             words("train.table.model"): [words(f"train.model.{row['name']}") for row in rows],
             **{
                 words(f"train.table.{name}", k=k): [cell(row[f"{name}@{k}"], percent) for row in rows]
-                for name, _, percent in _MEASURES
+                for name, percent in _MEASURES
             },
             words("train.table.weights"): [cost(row) for row in rows],
             words("train.table.minutes"): [

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from recsys_core.errors import RecsysError
-from recsys_core.jobs import Run
+from recsys_core.jobs import Run, slower_on
 from recsys_core.ui import frame, session
 from recsys_core.ui.frame import Page
 from recsys_core.ui.literal import literal
@@ -46,7 +46,7 @@ def draw(page: Page) -> None:
     left, right = st.columns([2, 3], gap="medium")
     with left:
         with st.container(key="card_new_training"):
-            form.draw(page, runs, open_run)
+            form.draw(page, runs, st.session_state.get(_OPEN, ""), open_run)
     with right:
         finished = show(page, runs)
     # Beside a comparison, which is long, the left has room; beside an empty card the right has.
@@ -72,7 +72,7 @@ def show(page: Page, runs: list[Run]) -> bool:
             st.write(words("train.none.line"))
         return False
     with st.container(key="card_training"):
-        live.draw(page, run)
+        live.draw(page, run, slower_on(runs, run.spec.fingerprint) or 1.0)
     if run.state == "done":
         with st.container(key="card_result"):
             outcome.draw(page, run)

@@ -21,7 +21,8 @@ function createCurves(part, view) {
         for (const value of values) { if (value < low) low = value; if (value > high) high = value; }
       }
     }
-    const pad = Math.max(0.02, (high - low) * 0.05);
+    // Where nothing ever moves a fine scale would make much of it.
+    const pad = high === low ? 0.1 : Math.max(0.02, (high - low) * 0.05);
     return [low - pad, high + pad];
   }
 
@@ -51,16 +52,7 @@ function createCurves(part, view) {
     if (budget && budget.t > 0) {
       drawn("rect", { x: box.left, y: box.top, width: px(budget.t) - box.left, height: box.bottom - box.top,
         fill: "var(--c2)", opacity: 0.08 }, svg);
-      // In a band too narrow for them the words stand beside it, with an arrow: they claim no more than it does.
-      const edge = px(budget.t);
-      const text = fill(strings.inside_budget, { budget: budget.label });
-      const inside = drawn("text", { x: box.left + 8, y: box.bottom - 9, class: "halo" }, svg);
-      inside.textContent = text;
-      if (inside.getComputedTextLength() > edge - box.left - 16) {
-        inside.setAttribute("x", edge + 11);
-        inside.textContent = "\u2039 " + text;
-      }
-      drawn("path", { d: "M0-6 6 0 0 6-6 0Z", transform: `translate(${edge} ${box.bottom})`, fill: "var(--c2)" }, svg);
+      drawn("path", { d: "M0-6 6 0 0 6-6 0Z", transform: `translate(${px(budget.t)} ${box.bottom})`, fill: "var(--c2)" }, svg);
     }
     for (const tick of ticks(low, high)) {
       const one = Math.abs(tick - 1) < 1e-9;
@@ -90,10 +82,25 @@ function createCurves(part, view) {
         shaped(marks[at], measure, svg).setAttribute("transform", `translate(${x(i)} ${y(measure.ratio[i])}) scale(.8)`);
       }
     });
+    if (budget && budget.t > 0) allowed(strings, budget.label, px(budget.t), svg);
     markers = measures.map((measure, at) => drawn("path", { class: "marker", d: marks[at] || "M-5.5 0a5.5 5.5 0 1 0 11 0a5.5 5.5 0 1 0-11 0",
       fill: marks[at] ? `var(--c${measure.colour})` : "var(--card)", stroke: `var(--c${measure.colour})`, "stroke-width": 2.4 }, svg));
     if (below) listed(measures, marks, svg, plot); else labels(measures, marks, svg, last, wide);
     hold(svg, (at) => view.move(onGrid(all, (at - box.left) / (box.right - box.left))), width, view);
+  }
+
+  // The words stand inside the band that they name, upright where it is narrow, and over the line that passes.
+  function allowed(strings, budget, edge, svg) {
+    const name = drawn("text", { x: box.left + 8, y: box.bottom - 9, class: "halo" }, svg);
+    name.textContent = fill(strings.inside_budget, { budget });
+    const room = edge - box.left;
+    if (name.getComputedTextLength() <= room - 16) return;
+    const high = name.getBBox().height;
+    if (room < high + 4) { name.remove(); return; }
+    // A low drawing has room for fewer words below the curves, which all begin at 100%.
+    if (name.getComputedTextLength() > box.bottom - scale.py(1) - 24) name.textContent = fill(strings.budget, { budget });
+    const [x, y] = [box.left + room / 2 + high * 0.3, box.bottom - 12];
+    for (const [key, value] of Object.entries({ x, y, transform: `rotate(-90 ${x} ${y})` })) name.setAttribute(key, value);
   }
 
   // Direct labels at the right end, pushed apart where two curves end close together; a thread leads back.

@@ -15,7 +15,7 @@ function createFront(part, view) {
     const width = Math.max(260, part.plot.clientWidth);
     const height = plotHeight(width, view);
     const wide = typeScale(width, view.data);
-    box = { left: 52 * wide, right: width - 18, top: 12, bottom: height - 46 * wide, wide };
+    box = { left: 52 * wide, right: width - 18, top: 12 + 24 * wide, bottom: height - 46 * wide, wide };
     const svg = drawn("svg", { viewBox: `0 0 ${width} ${height}`, height, role: "img" }, part.plot);
     svg.setAttribute("aria-label", strings.front_alt);
     const spread = (values) => {
@@ -36,7 +36,7 @@ function createFront(part, view) {
     }
     drawn("text", { x: box.right, y: box.bottom + 40 * wide, "text-anchor": "end" }, svg).textContent =
       variety.label + " \u2192";
-    drawn("text", { x: box.left + 6, y: box.top + 10 * wide }, svg).textContent = "\u2191 " + accuracy.label;
+    drawn("text", { x: 0, y: 12 * wide }, svg).textContent = "\u2191 " + accuracy.label;
     // Settings that another one beats in both are drawn faint.
     const point = (i) => `${px(variety.value[i]).toFixed(1)} ${py(accuracy.value[i]).toFixed(1)}`;
     let good = "", beaten = "";

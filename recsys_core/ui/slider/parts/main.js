@@ -67,14 +67,16 @@ function createView(parent) {
     const index = gridIndex(curve, at);
     const listed = listIndex(person, at.lambda);
     const words = sentence(view.data, index, view.lossBudget());
+    const verdict = budgetVerdict(view.data, index, at.t, view.lossBudget(), view.budget());
     const next = person.breakpoints[listed + 1];
     const status = fill(next === undefined ? strings.status_last : strings.status, {
-      percent: plain(at.t * 100, 1).replace(/\.0$/, "") + "%", lambda: plain(at.lambda, 3), next: plain(next || 0, 3),
+      percent: reach(at.t), lambda: plain(at.lambda, 3), next: plain(next || 0, 3),
     });
     write(part.headline, words.headline);
+    write(part.verdict, verdict);
     write(part.sub, words.sub);
     write(part.status, status);
-    track.move(at, `${status}. ${words.headline}`);
+    track.move(at, `${status}. ${words.headline} ${verdict}`);
     tiles.move(index);
     plot.move(at, index);
     slope.move(listed);
@@ -227,34 +229,6 @@ function words(part, { strings, person, rerankers, budgets, protocol, start, pre
 function who(part, { strings, person }, hidden) {
   write(part.personTitle, hidden ? strings.hidden : person.title);
   write(part.personNote, hidden ? "" : person.about);
-}
-
-// Python decided which sentence holds at each row of the grid; here the numbers are filled in. Where the interval
-// includes no change but reaches beyond the visitor's own budget, nothing is known about what matters to them.
-function sentence({ strings, curve }, index, budget) {
-  const [accuracy, variety] = [curve.measures[curve.accuracy], curve.measures[curve.variety]];
-  const change = accuracy.change[index];
-  const more = variety.change[index];
-  const values = {
-    kept: plain((1 + change) * 100, 1) + "%", cost: plain(-change * 100, 1) + "%", gain: percent(change),
-    change: signed(change * 100, 1) + "%", more: percent(more), users: String(curve.users),
-    low: "", high: "", budget: `${budget}%`,
-  };
-  let name = curve.cases[curve.case[index]];
-  if (name === "unclear" && accuracy.low && accuracy.low[index] < -budget / 100) name = "unknown";
-  if (accuracy.low) {
-    const [low, high] = [accuracy.low[index] * 100, accuracy.high[index] * 100];
-    const cost = name === "cost";
-    values.low = cost ? plain(-high, 1) : signed(low, 1);
-    values.high = cost ? plain(-low, 1) : signed(high, 1);
-  }
-  const range = { low: values.low + "%", high: values.high + "%" };
-  const catalogue = curve.measures.find((measure) => measure.key.startsWith("coverage@") && measure.high);
-  const less = index > 0 && catalogue && catalogue.high[index] < 0 ? strings.less_catalogue : "";
-  return {
-    headline: fill(strings["say_" + name], { ...values, ...range }),
-    sub: fill(strings["sub_" + name], values) + less,
-  };
 }
 
 export default function (component) {

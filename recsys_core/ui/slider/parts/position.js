@@ -14,6 +14,9 @@ function gridIndex(curve, at) {
   return clamp(upperBound(curve.lambda, at.lambda) - 1, 0, last);
 }
 
+// A position as people read it: 12.5%, 30%.
+const reach = (t) => plain(t * 100, 1).replace(/\.0$/, "") + "%";
+
 const listIndex = (person, lambda) => Math.max(0, upperBound(person.breakpoints, lambda) - 1);
 
 function change(person, at, step) {
