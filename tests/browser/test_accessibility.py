@@ -18,6 +18,10 @@ READY = {
 @pytest.mark.parametrize("path", sorted(READY))
 def test_no_serious_problem(visit, path, scheme):
     page = visit(path, ready=READY[path], scheme=scheme)
+    # What is about to be replaced is faded for a moment, which is no matter of contrast.
+    page.wait_for_selector("[data-test-script-state=notRunning]")
+    page.wait_for_function("!document.querySelector('[data-stale=true]')")
+    page.wait_for_timeout(400)
     found = Axe().run(page).response["violations"]
     serious = [
         f"{rule['id']}: {node['target']} {node['html'][:160]} {node.get('failureSummary', '')[:200]}"

@@ -236,10 +236,7 @@ def item_table(
 
 
 def encode(parts: Mapping[str, Any], cached: Mapping[str, str | bytes]) -> list[bytes]:
-    """One JSON object in pieces, to be joined; ``cached`` holds parts that are JSON already.
-
-    Bytes among them stand in the pieces as they are: whoever keeps the pieces keeps no copy of the curves.
-    """
+    """One JSON object in pieces, to be joined; ``cached`` holds parts that are JSON, whose bytes stay shared."""
     pieces: list[bytes] = []
     for name, text in ({name: compact(value) for name, value in parts.items()} | dict(cached)).items():
         start = f"{',' if pieces else '{'}{json.dumps(name)}:"
