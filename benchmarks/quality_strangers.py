@@ -19,7 +19,6 @@ from recsys_core.models.encoder import TextEncoder
 from recsys_core.models.kernel_ridge import propagate
 from recsys_core.models.language_model import LanguageModelRecommender
 from recsys_core.models.preference import ages
-from recsys_core.models.wide import wide_matrices
 from recsys_core.models.zero_shot import ZeroShot
 from recsys_core.training.config import TrainingConfig
 from recsys_core.training.distill import collaborative_teacher, distil, distil_steps
@@ -112,7 +111,7 @@ def new_people(
         result = fit_stage(
             seen, target.of_users(known), texts, Objective(frozen, torch.from_numpy(texts.frozen)), frozen,
             Journey(phases, lambda _: None), epochs, snapshots=Snapshots(None, {}), piece="new people")
-        ours = LanguageModelRecommender(result.weights, wide=wide_matrices(seen, config.wide_penalties))
+        ours = LanguageModelRecommender(result.weights).fit(seen)
         rival = ease_recency().fit(seen)
         liked = target.of_users(strangers)
         liked = liked.where(liked.liked)

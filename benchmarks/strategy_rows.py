@@ -25,7 +25,6 @@ from recsys_core.models.base import Recommender
 from recsys_core.models.candidates import top_candidates
 from recsys_core.models.encoder import TextEncoder, pick_device
 from recsys_core.models.language_model import LanguageModelRecommender
-from recsys_core.models.wide import wide_matrices
 from recsys_core.models.zero_shot import ZeroShot
 from recsys_core.training.checkpoint import write_checkpoint
 from recsys_core.training.config import TrainingConfig
@@ -133,8 +132,7 @@ def trained(case: Case, config: TrainingConfig) -> Row:
         case.history, case.target, case.texts, objective, config, Journey(phases, lambda _: None),
         (config.epochs,), snapshots=Snapshots(None, {}), piece="test")
     minutes, processor_minutes = (time.monotonic() - started) / 60, (time.process_time() - processor) / 60
-    wide = wide_matrices(case.history, config.wide_penalties)
-    model = LanguageModelRecommender(result.weights, wide=wide)
+    model = LanguageModelRecommender(result.weights).fit(case.history)
     found, ild = _measure(case, model)
     restored = _restored(case, config, result)
     return Row(

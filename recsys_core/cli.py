@@ -51,7 +51,7 @@ def _parser() -> argparse.ArgumentParser:
     add.add_argument("--strategy", help="what is trained in the language model (default lora)")
     add.add_argument("--seed", type=int)
     add.add_argument("--epochs", type=int, help="passes over the people; at most so many with --stop-on")
-    add.add_argument("--stop-on", 
+    add.add_argument("--stop-on",
                      help="stop where this no longer improves on validation (default: train to the end)")
     add.add_argument("--optimiser", help="adamw (default), adam or sgd")
     add.add_argument("--schedule", help="of the learning rate: one_cycle (default), cosine or constant")

@@ -14,7 +14,7 @@ from recsys_core.models.preference import LEVEL_WEIGHTS, Recency, level_values
 from recsys_core.types import FloatArray, Interactions
 
 MAX_ITEMS = 20_000
-"""Beyond this the dense item-by-item matrix takes more than 3 GB and its inverse many minutes."""
+"""Beyond this a dense item-by-item matrix takes more than 3 GB while it is inverted, for many minutes."""
 
 
 class Ease:

@@ -98,12 +98,12 @@ class LeaveOneOutEase:
         return (direction / np.sqrt(np.maximum(1.0 - taken, 1e-6))).astype(np.float32)
 
 
-def alike(history: Interactions) -> FloatArray:
+def met_values(history: Interactions) -> FloatArray:
     """(n,) ones: a rating says that a person met the item, whatever they thought of it."""
     return np.ones(len(history))
 
 
-WORTHS: tuple[Worth, ...] = (level_values, alike)
+WORTHS: tuple[Worth, ...] = (level_values, met_values)
 """Of the matrices of a wide branch, in their order: what people liked, and what they met."""
 
 

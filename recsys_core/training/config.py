@@ -52,7 +52,7 @@ class TrainingConfig:
         stop_on: the validation measure that ends training, one of STOP_NAMES; the weights of its best look
             are put back. None trains to the end of the schedule, whose last passes settle what the first
             ones found, and keeps what is there then.
-        patience: epochs without a better value of ``stop_on`` before training stops.
+        patience: epochs without a better value of ``stop_on`` before training stops; None for a third of all.
         check_every: epochs between two looks at validation.
         batch_users: people a step.
         optimiser: of the language model and of the towers, one of OPTIMISER_NAMES; SGD has momentum.
@@ -97,7 +97,7 @@ class TrainingConfig:
     dropout: float = 0.2
     members: int = 1
     epochs: int = 150
-    patience: int = 50
+    patience: int | None = None
     stop_on: str | None = None
     check_every: int = 5
     batch_users: int = 256
@@ -127,7 +127,7 @@ class TrainingConfig:
                   "hidden", "members", "epochs", "patience", "check_every", "batch_users", "window_least",
                   "negatives", "accumulate")
         for name in counts:
-            if getattr(self, name) < 1:
+            if getattr(self, name) is not None and getattr(self, name) < 1:
                 raise SettingError(f"{name} must be at least 1, got {getattr(self, name)}.")
         for name in ("top_layers", "diversity_weight", "weight_decay", "met_strength", "popularity_penalty"):
             if not getattr(self, name) >= 0:
@@ -140,13 +140,17 @@ class TrainingConfig:
             if not 0 <= getattr(self, name) < 1:
                 raise SettingError(f"{name} must be in [0, 1), got {getattr(self, name)}.")
 
+        decays = self.wide_decays
+        if self.wide and (not decays or sorted(decays) != list(decays)):
+            raise SettingError(f"wide_decays must be at least one, in ascending order, got {decays}.")
+
     @property
     def watched(self) -> str:
         """What is looked at on validation: ``stop_on``, or the first of STOP_NAMES."""
         return self.stop_on or STOP_NAMES[0]
 
     @property
-    def wide_penalties(self) -> tuple[float, ...]:
+    def wide_l2s(self) -> tuple[float, ...]:
         """Ridge penalties of the wide branch's matrices, as wide.wide_matrices takes them."""
         if not self.wide:
             return ()

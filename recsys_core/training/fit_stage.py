@@ -10,6 +10,7 @@ from functools import partial
 import numpy as np
 import torch
 
+from recsys_core.models.ease import check_size
 from recsys_core.models.encoder import TextEncoder, pick_device
 from recsys_core.models.language_model import LanguageModelRecommender
 from recsys_core.models.tower_weights import TowerWeights, stack
@@ -77,8 +78,9 @@ def fit_stage(
 
     Args:
         history: what may be learned from.
-        target: what follows it. Without ``stop_after`` it decides when each member stops; with it, it is
-            looked at once, when all is done, for the report.
+        target: what follows it. Without ``stop_after`` it is looked at along the way and, with
+            ``config.stop_on``, decides when each member stops; with it, it is looked at once, when all is
+            done, for the report.
         texts: of the catalogue.
         objective: what the towers minimise.
         config: the recipe.
@@ -92,8 +94,10 @@ def fit_stage(
     """
     started = time.monotonic()
     check_trainable(int((history.counts >= SHORTEST).sum()))
+    if config.wide:  # told before the language model is fine-tuned for minutes
+        check_size(history.n_items)
     text, kept, opened = _tune_encoder(history, texts, config, journey, snapshots, piece)
-    matrices = wide_matrices(history, config.wide_penalties)
+    matrices = wide_matrices(history, config.wide_l2s)
     device = pick_device()
     sequences = Sequences(history, device)
     members: list[TowerWeights] = []

@@ -1,4 +1,4 @@
-"""The loop: train the towers on what people did next, stop where validation is best."""
+"""The loop: train the towers on what people did next, to the end or until validation no longer improves."""
 
 from __future__ import annotations
 
@@ -77,6 +77,7 @@ def fit_towers(
     if resume is not None:
         state = LoopState.restore(resume, towers, optimiser, schedule, generator, steps)
     last = stop_after or config.epochs
+    patience = config.patience or max(1, config.epochs // 3)
     while not state.done:
         epoch = state.epoch + 1
         towers.train()
@@ -109,7 +110,7 @@ def fit_towers(
                 state.best = {name: tensor.clone() for name, tensor in towers.state_dict().items()}
             state.metrics.append((epoch, value))
         waited = epoch - state.best_epoch if state.metrics else 0
-        out_of_patience = config.stop_on is not None and waited >= config.patience
+        out_of_patience = config.stop_on is not None and waited >= patience
         state.done = epoch == last or out_of_patience
         if keep is not None and (state.done or epoch % config.check_every == 0):
             keep(state.capture(towers, optimiser, generator))

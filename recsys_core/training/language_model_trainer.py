@@ -56,7 +56,7 @@ class LanguageModelTrainer:
         """
         check_catalogue(history, len(self._vectors))
         config, device = self.config, pick_device()
-        self._history, self._wide = history, wide_matrices(history, config.wide_penalties)
+        self._history, self._wide = history, wide_matrices(history, config.wide_l2s)
 
         def report(progress: Progress) -> None:
             if progress.step and after_epoch is not None:

@@ -23,7 +23,7 @@ class LoopState:
         epoch: passes done.
         losses: mean loss of each.
         metrics: (epoch, validation value) wherever it was measured.
-        best_epoch: the best of them, 0 before the first.
+        best_epoch: the best of them where training stops on it, else 0.
         best: the towers' weights then.
         done: whether the loop has ended.
     """

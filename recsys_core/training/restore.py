@@ -11,6 +11,7 @@ import torch
 from recsys_core.errors import CheckpointError
 from recsys_core.models.checkpoint import read_card, read_encoder
 from recsys_core.models.encoder import TextEncoder
+from recsys_core.training.balance import popularity_penalty
 from recsys_core.training.config import TrainingConfig
 from recsys_core.training.strategies import open_for_training, trained_tensors
 from recsys_core.training.towers import BIAS_SCALE, tower
@@ -86,6 +87,7 @@ class RestoredEncoder:
                     for part in head.state_dict()
                 })
                 outputs[name] = head(text).numpy()
-            bias = BIAS_SCALE * outputs["text_bias"].squeeze(1)
+            unrated = popularity_penalty(np.zeros(len(texts), np.int64), self.config)
+            bias = BIAS_SCALE * outputs["text_bias"].squeeze(1) - unrated.astype(np.float32)
             found.append(ItemVectors(outputs["tower_in"], outputs["tower_out"], bias))
         return found

@@ -42,7 +42,7 @@ def tower_weights():
         shapes = {
             "item_in": (n_items, 4), "item_out": (n_items, 4), "item_bias": (n_items,), "levels": (2, 5),
             "mixers": (2, 4, 4), "norm_scale": (4,), "norm_shift": (4,), "hidden_weight": (6, 4),
-            "hidden_bias": (6,), "output_weight": (4, 6), "output_bias": (4,), 
+            "hidden_bias": (6,), "output_weight": (4, 6), "output_bias": (4,),
             "wide_levels": (2 * wide, 1, 5),
         }
         arrays = {name: rng.normal(size=shape).astype(np.float32) for name, shape in shapes.items()}

@@ -3,7 +3,7 @@ import pytest
 
 from recsys_core.models.ease import ease_weights
 from recsys_core.models.preference import level_values
-from recsys_core.models.wide import LeaveOneOutEase, alike, wide_matrices
+from recsys_core.models.wide import LeaveOneOutEase, met_values, wide_matrices
 
 
 def test_a_fitted_person_is_scored_as_if_they_had_not_been_there(crowd):
@@ -16,12 +16,12 @@ def test_a_fitted_person_is_scored_as_if_they_had_not_been_there(crowd):
         np.testing.assert_allclose(scores[person], (inputs[person] @ weights).ravel(), atol=1e-4)
 
 
-def test_the_second_matrix_counts_every_rating_alike(crowd):
+def test_the_second_matrix_counts_every_rating_met_values(crowd):
     """Its rank-one correction is that of ones, too."""
     liked, met = wide_matrices(crowd, (4.0, 6.0))
-    inputs = crowd.matrix(alike(crowd))
+    inputs = crowd.matrix(met_values(crowd))
     others = crowd.where(crowd.user_idx != 11)
-    weights = ease_weights(others.matrix(alike(others)), 6.0)
+    weights = ease_weights(others.matrix(met_values(others)), 6.0)
     np.testing.assert_allclose(met.scores(crowd, inputs)[11], (inputs[11] @ weights).ravel(), atol=1e-4)
     assert np.abs(liked.precision - met.precision).max() > 0.01
     assert wide_matrices(crowd, ()) == ()

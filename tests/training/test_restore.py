@@ -23,7 +23,9 @@ def test_texts_alone_give_nearly_the_trained_item_vectors(dataset, config, tmp_p
     assert len(found) == 2
     for ours, trained in zip(found, read_weights(folder, "test"), strict=True):
         assert np.corrcoef(ours.item_in.ravel(), trained.item_in.ravel())[0, 1] > 0.9
-        assert ours.bias.shape == (20,)
+        unrated = np.flatnonzero(np.bincount(dataset.interactions.item_idx, minlength=20) == 0)
+        np.testing.assert_allclose(ours.bias[unrated], trained.item_bias[unrated], atol=0.02)
+        assert ours.bias.mean() == pytest.approx(-recipe.popularity_penalty * np.log(5), abs=0.1)
 
 
 def test_the_tuned_encoder_is_not_the_pretrained_one(dataset, config, tmp_path):

@@ -186,7 +186,7 @@ def test_it_fits_what_a_training_fits(dataset, config, encoder_folder):
         made.score(history)
     seen = []
     made.fit(history, seen.append)
-    wide = wide_matrices(history, recipe.wide_penalties)
+    wide = wide_matrices(history, recipe.wide_l2s)
     expected = LanguageModelRecommender(result.weights, wide=wide).score(history)
     np.testing.assert_array_equal(made.score(history), expected)
     assert seen == [1, 2, 3, 4]

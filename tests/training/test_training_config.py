@@ -19,6 +19,8 @@ def test_it_survives_json():
      ({"schedule": "step"}, "no schedule 'step'; choose one of one_cycle, cosine, constant"),
      ({"stop_on": "auc"}, "no measure to stop on 'auc'; choose one of ndcg@10"),
      ({"patience": 0}, "patience must be at least 1, got 0"),
+     ({"wide_decays": ()}, "wide_decays must be at least one"),
+     ({"wide_decays": (1e9, 10.0)}, "in ascending order"),
      ({"met_strength": -1.0}, "met_strength must be at least 0"), ({"met_l2": 0.0}, "met_l2 must be above 0"),
      ({"popularity_penalty": -0.1}, "popularity_penalty must be at least 0"),
      ({"accumulate": 0}, "accumulate must be at least 1, got 0"),

@@ -21,6 +21,7 @@ The whole (see :func:`encode`)::
                 knee      row of the grid where the front bends
                 users     number of people measured
     budgets     [{"value", "label", "t", "lambda", "said"}, ...]: the advised setting of each loss budget
+    unadvised   what is said where ``budgets`` is empty: it is not known yet, or there is no accuracy to lose
     items       {item: [title, [category, ...]]} of every item in the person's lists
     person      id, title, about
                 breakpoints  λ at which each list takes over, ascending, first 0.0, full precision
@@ -236,7 +237,7 @@ def item_table(
 
 
 def encode(parts: Mapping[str, Any], cached: Mapping[str, str | bytes]) -> list[bytes]:
-    """One JSON object in pieces, to be joined; ``cached`` holds parts that are JSON, whose bytes stay shared."""
+    """One JSON object in pieces, to be joined; the bytes among ``cached``, JSON already, stay shared."""
     pieces: list[bytes] = []
     for name, text in ({name: compact(value) for name, value in parts.items()} | dict(cached)).items():
         start = f"{',' if pieces else '{'}{json.dumps(name)}:"
