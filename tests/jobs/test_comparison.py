@@ -5,38 +5,16 @@ from recsys_core.data.split import split_by_time
 from recsys_core.jobs.comparison import Measured, compare
 from recsys_core.models import top_candidates
 from recsys_core.models.language_model import LanguageModelRecommender
-from recsys_core.models.tower_weights import TowerWeights, stack
 from recsys_core.tradeoff.resampling import Resampling
-from recsys_core.training.checkpoint import write_checkpoint
 
 KEYS = ("ndcg@10", "ild@10", "coverage@10")
 
 
-def checkpoint(folder, dataset, seed):
-    """A model with random weights."""
-    rng = np.random.default_rng(seed)
-    n, d = len(dataset.item_ids), 4
-    shapes = {
-        "item_in": (n, d), "item_out": (n, d), "item_bias": (n,), "decays": (1,), "levels": (1, 5),
-        "mixers": (1, d, d), "norm_scale": (d,), "norm_shift": (d,), "hidden_weight": (3, d),
-        "hidden_bias": (3,), "output_weight": (d, 3), "output_bias": (d,), "wide_decays": (0,),
-        "wide_levels": (0, 0, 5), "wide_l2": (0,),
-    }  # fmt: skip
-    arrays = stack([TowerWeights(**{name: rng.random(shape) + 0.1 for name, shape in shapes.items()})])
-    card = {
-        "data": {"name": "sample", "fingerprint": dataset.fingerprint},
-        "stages": {"test": {"trainable": {"language model": 7, "towers": 11}}},
-        "minutes": 1.5,
-    }
-    ids = [str(item) for item in dataset.item_ids]
-    write_checkpoint(folder, card, {"valid": arrays, "test": arrays}, rng.normal(size=(n, 6)), ids)
-    return folder
-
-
 @pytest.fixture(scope="module")
-def compared(sample, tmp_path_factory):
+def compared(sample, tmp_path_factory, random_checkpoint):
     root = tmp_path_factory.mktemp("checkpoints")
-    folders = {"twin": checkpoint(root / "twin", sample, 1), "model": checkpoint(root / "model", sample, 2)}
+    seeds = {"twin": 1, "model": 2}
+    folders = {name: random_checkpoint(root / name, sample, seed) for name, seed in seeds.items()}
     return folders, compare(sample, folders)
 
 
