@@ -16,6 +16,12 @@ def test_the_full_recipe_is_the_tuned_one():
     assert recipe("full", "lora") == TrainingConfig(strategy="lora")
 
 
+@pytest.mark.parametrize("preset", sorted(PRESETS))
+def test_every_preset_can_stop_early_where_that_is_asked_for(preset):
+    asked = recipe(preset, "lora", stop_on="ndcg@10")
+    assert (asked.patience or 0) + asked.check_every < asked.epochs
+
+
 def test_quick_takes_less_than_full_and_frozen_less_than_tuned(sample):
     def seconds(preset, strategy):
         return expected_seconds(recipe(preset, strategy), sample)
