@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from recsys_core.errors import DataError
+from recsys_core.errors import CheckpointError, DataError
 
 logger = logging.getLogger(__name__)
 
@@ -44,6 +44,16 @@ class RunFolder:
     def checkpoint(self, part: str = "model") -> Path:
         """Folder of a part's checkpoint, there once that part is finished."""
         return self.path / part
+
+    def finished(self, part: str = "model") -> bool:
+        """Whether a part has a checkpoint that this version reads."""
+        from recsys_core.models.checkpoint import read_card  # a worker that waits goes without
+
+        try:
+            read_card(self.checkpoint(part))
+        except CheckpointError:
+            return False
+        return True
 
     def unfinished(self, part: str) -> Path:
         """Folder in which the training of a part keeps what it needs to go on."""

@@ -119,11 +119,13 @@ class Runs:
         """Folder of the model that a finished run trained.
 
         Raises:
-            SettingError: there is no run of this id, or it is not done.
+            SettingError: there is no run of this id, it is not done, or another version made its model.
         """
         run = self.get(run_id)
         if run.state != "done":
             raise SettingError(f"Training {run.id} has no model: it is {run.state}.")
+        if not run.folder.finished():
+            raise SettingError(f"The model of training {run.id} is not one of this version. Train it again.")
         return run.checkpoint
 
     def ahead(self, run: Run) -> int:

@@ -96,13 +96,14 @@ class Run:
     @property
     def saved(self) -> bool:
         """Whether something is kept that a resumed run need not do again."""
-        finished = self.spec.twin and (self.folder.checkpoint("twin") / "card.json").is_file()
+        finished = self.spec.twin and self.folder.finished("twin")
         return finished or any(self.folder.path.glob("*.unfinished/*.safetensors"))
 
     @property
     def slower(self) -> float | None:
-        """Seconds that training took for each second expected; None unless it was done in one go."""
-        if self.state != "done" or self.queued_at != self.spec.created:
+        """Seconds that training took for each second expected; None unless all of it was done in one go."""
+        may_stop_early = self.spec.config.stop_on is not None
+        if self.state != "done" or self.queued_at != self.spec.created or may_stop_early:
             return None
         taken = 0.0
         for part in self.spec.parts:

@@ -64,6 +64,10 @@ class RunSpec:
                 name: tuple(value) if isinstance(value, list) else value
                 for name, value in values["config"].items()
             }
+            # Today's defaults in place of what is missing would be another recipe under the old one's name.
+            missing = {field.name for field in fields(TrainingConfig)} - recipe.keys()
+            if missing:
+                raise TypeError(f"its recipe lacks {', '.join(sorted(missing))}")
             given = {field.name: values[field.name] for field in fields(cls) if field.name != "config"}
             return cls(config=TrainingConfig(**recipe), **given)
         except (KeyError, TypeError, AttributeError) as error:

@@ -92,6 +92,8 @@ def wait_for_turn(folder: RunFolder) -> int:
 def do(folder: RunFolder, work: Work) -> None:
     """Train each part that is not finished yet, then measure before and after.
 
+    A checkpoint that another version wrote counts for nothing: it could not be measured.
+
     Raises:
         DataError: the data cannot be read, or are not those the run was asked for.
         RecsysError: training refuses.
@@ -100,11 +102,11 @@ def do(folder: RunFolder, work: Work) -> None:
     dataset = work.load(spec.data)
     if dataset.fingerprint != spec.fingerprint:
         raise DataError(f"{spec.title} was replaced since this training was asked for. Start it anew.")
-    finished = {part for part in spec.parts if (folder.checkpoint(part) / "card.json").is_file()}
     folder.mend_reports()
     for part, recipe in spec.parts.items():
-        if part in finished:
+        if folder.finished(part):
             continue
+        shutil.rmtree(folder.checkpoint(part), ignore_errors=True)
         for leftover in folder.path.glob(f".{part}-*"):
             shutil.rmtree(leftover)
         report, kept = Reporter(folder, part, spec.expected), folder.unfinished(part)

@@ -14,7 +14,7 @@ ENGLISH: dict[str, str] = {
     "train.preset.quick": "Quick look, {time}",
     "train.preset.quick.line": "A fifth of the passes: enough to see the curves move, not to judge by.",
     "train.preset.full": "Full, {time}",
-    "train.preset.full.line": "The tuned recipe, trained to the end.",
+    "train.preset.full.line": "The tuned recipe. It goes to the end unless you let it stop early below.",
     "train.strategy": "What is trained in the language model",
     "train.strategy.frozen": "Nothing (frozen)",
     "train.strategy.frozen.line": (
@@ -64,10 +64,9 @@ ENGLISH: dict[str, str] = {
     "train.expect": "What to expect",
     "train.expect.warm": (
         "For people and items with a history, fine-tuning the language model did not improve ranking on "
-        "MovieLens "
-        "100K: frozen and fine-tuned came out alike. The gain over the classics comes from the heads, from "
-        "recency, "
-        "and from reading text at all."
+        "MovieLens 100K: frozen and fine-tuned came out alike. Besides the heads that read text, the model "
+        "holds two EASE matrices, of what people liked and of what they met, and takes a little off the "
+        "scores of popular items."
     ),
     "train.expect.cold": (
         "It did help with new items, which nobody has rated yet: there the text is all there is, and "
@@ -97,7 +96,6 @@ ENGLISH: dict[str, str] = {
     "train.state.died": "Stopped by itself",
     "train.queued.first": "It starts in a moment.",
     "train.queued.line": "{ahead} before it; {time} until it starts.",
-    "train.queued.unknown": "{ahead} before it.",
     "train.before.one": "1 training is",
     "train.before.many": "{n} trainings are",
     "train.left": "{percent}% of the time is over. {time} left.",
@@ -145,7 +143,6 @@ ENGLISH: dict[str, str] = {
     "train.curve.x": "pass over all people",
     "train.curve.waiting": "This curve begins when its phase does.",
     "train.curve.alt": "{title}: {n} points, from {first} to {last}.",
-    "train.curve.alt_empty": "{title}: no points yet.",
     "train.curve.legend": "━━ this training   ┅┅ once more, with validation included",
     "train.curve.legend.twin": "━━ this training   ╌╌ frozen   ┅┅ once more, with validation included",
     "train.curve.again": (
@@ -183,6 +180,7 @@ ENGLISH: dict[str, str] = {
         "Accuracy, variety and catalogue shown of each model with 95% intervals; the table holds the values."
     ),
     "train.use": "Use this model everywhere",
+    "train.older": "This model was made by an older version or is damaged; train it again.",
     "train.used": "Every page uses this model now.",
     "train.unuse": "Back to the model that ships",
     "train.other_data": "It was trained on {data}; using it opens these data.",

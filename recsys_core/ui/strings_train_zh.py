@@ -11,7 +11,7 @@ CHINESE: dict[str, str] = {
     "train.preset.quick": "快速体验，{time}",
     "train.preset.quick.line": "只跑五分之一的轮数：足以看到曲线变化，不足以下结论。",
     "train.preset.full": "完整训练，{time}",
-    "train.preset.full.line": "调好的方案，训练到底。",
+    "train.preset.full.line": "调好的方案。除非您在下方让它提前停止，否则训练到底。",
     "train.strategy": "语言模型中训练哪一部分",
     "train.strategy.frozen": "不训练（冻结）",
     "train.strategy.frozen.line": "按预训练模型的方式读文本，只有排序头在学习。",
@@ -59,7 +59,8 @@ CHINESE: dict[str, str] = {
     "train.expect": "可以期待什么",
     "train.expect.warm": (
         "对有历史的人和物品，在 MovieLens 100K 上微调语言模型并没有改善排序：冻结与微调的结果不相上下。"
-        "胜过经典方法的部分来自排序头、来自时近性，也来自读文本这件事本身。"
+        "除了读文本的排序头，模型还含有两个 EASE 矩阵（人们喜欢过什么、接触过什么），"
+        "并略微降低热门物品的得分。"
     ),
     "train.expect.cold": (
         "它对还没有人评过分的新物品有帮助：那时只有文本可用，而微调让模型学会人们如何理解这些文字。"
@@ -84,7 +85,6 @@ CHINESE: dict[str, str] = {
     "train.state.died": "意外停止",
     "train.queued.first": "马上开始。",
     "train.queued.line": "前面{ahead}；{time}后开始。",
-    "train.queued.unknown": "前面{ahead}。",
     "train.before.one": "有 1 个训练",
     "train.before.many": "有 {n} 个训练",
     "train.left": "时间已过去 {percent}%，还剩{time}。",
@@ -126,7 +126,6 @@ CHINESE: dict[str, str] = {
     "train.curve.x": "遍历所有人的轮数",
     "train.curve.waiting": "到了这个阶段，曲线就会出现。",
     "train.curve.alt": "{title}：{n} 个点，从 {first} 到 {last}。",
-    "train.curve.alt_empty": "{title}：还没有点。",
     "train.curve.legend": "━━ 本次训练   ┅┅ 加入验证集再来一次",
     "train.curve.legend.twin": "━━ 本次训练   ╌╌ 冻结   ┅┅ 加入验证集再来一次",
     "train.curve.again": "点线是第二次拟合：数据更多（含验证集），从头开始；可比形状，不可比高低。",
@@ -157,6 +156,7 @@ CHINESE: dict[str, str] = {
     "train.table.cell": "{value}（{low} 至 {high}）",
     "train.result.alt": "每个模型的准确度、多样性和展示的目录，带 95% 区间；数值见表格。",
     "train.use": "在所有页面使用此模型",
+    "train.older": "此模型由旧版本生成或已损坏；请重新训练。",
     "train.used": "所有页面现在都使用此模型。",
     "train.unuse": "换回自带的模型",
     "train.other_data": "它是在 {data} 上训练的；使用它会打开这份数据。",

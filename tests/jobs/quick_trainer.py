@@ -9,6 +9,7 @@ from types import SimpleNamespace
 
 from recsys_core.errors import RecsysError
 from recsys_core.jobs import worker
+from recsys_core.models.checkpoint import FORMAT
 from recsys_core.training.progress import Progress
 
 
@@ -29,7 +30,8 @@ def train(dataset, out, config, report, kept):
         report(Progress("training towers on train", step, steps, (steps - step) * pause, 9.0 - step, metric))
         place.write_text(str(step))
     out.mkdir()
-    (out / "card.json").write_text(json.dumps({"hyperparameters": config.to_dict()}))
+    card = {"format": FORMAT, "data": {}, "files": {}, "hyperparameters": config.to_dict()}
+    (out / "card.json").write_text(json.dumps(card))
 
 
 def compare(dataset, checkpoints):

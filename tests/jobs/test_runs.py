@@ -1,5 +1,6 @@
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -10,6 +11,7 @@ import pytest
 from recsys_core.errors import DataError, SettingError
 from recsys_core.jobs import Runs, registry
 from recsys_core.jobs.presets import recipe
+from recsys_core.models.checkpoint import FORMAT
 
 
 def test_a_run_trains_and_leaves_curves_a_model_and_a_comparison(ask, until):
@@ -76,6 +78,40 @@ def test_a_resumed_run_keeps_its_finished_part_and_goes_on_with_the_other(ask, u
     assert sorted(set(steps)) == list(range(1, 13)) and len(steps) <= 13, "at most one step was done twice"
     assert not list(done.folder.path.glob("*.unfinished"))
     assert done.slower is None, "a pause says nothing about the speed of this machine"
+
+
+def test_a_part_that_another_version_finished_is_trained_anew(ask, until, runs, monkeypatch):
+    monkeypatch.setenv("QUICK_TRIAL", "refuse")
+    failed = until(ask("lora", twin=True), "failed")
+    twin = failed.folder.checkpoint("twin")
+    twin.mkdir()
+    (twin / "card.json").write_text(json.dumps({"format": FORMAT - 1, "data": {}, "files": {}}))
+    shutil.rmtree(failed.folder.unfinished("twin"))
+    assert not failed.saved, "what cannot be read is not said to be kept"
+    monkeypatch.delenv("QUICK_TRIAL")
+    runs.resume(failed)
+    done = until(failed, "done", "failed", "died")
+    assert done.state == "done", done.message
+    assert json.loads((twin / "card.json").read_text())["format"] == FORMAT
+
+
+def test_the_speed_is_taken_from_trainings_that_go_to_their_end(runs, sample, ask, until, monkeypatch):
+    monkeypatch.setenv("QUICK_PAUSE", "0.05")
+    asked = recipe("quick", "frozen", stop_on="ndcg@10")
+    short = runs.submit(sample, "sample", preset="quick", recipe=asked)
+    whole = ask()
+    assert until(whole, "done").slower > 0
+    assert runs.get(short.id).state == "done"
+    assert runs.get(short.id).slower is None
+
+
+def test_a_model_of_another_version_is_refused_without_the_place_where_it_lies(ask, until, runs):
+    done = until(ask(), "done")
+    assert runs.model(done.id) == done.checkpoint
+    (done.checkpoint / "card.json").write_text(json.dumps({"format": FORMAT - 1, "data": {}, "files": {}}))
+    with pytest.raises(SettingError, match="not one of this version. Train it again") as refused:
+        runs.model(done.id)
+    assert str(runs.root) not in str(refused.value)
 
 
 def test_nothing_to_resume_in_a_finished_or_a_living_run(ask, until, runs, monkeypatch):
@@ -146,10 +182,12 @@ def test_damage_is_a_sentence_and_does_not_hide_the_others(runs, ask, until):
     assert [run.id for run in runs.all()] == [good.id]
 
 
-def test_a_recipe_of_another_version_is_a_sentence(runs, ask, until):
+@pytest.mark.parametrize("setting", ["warp", "met_l2"])
+def test_a_recipe_of_another_version_is_a_sentence(runs, ask, until, setting):
     run = until(ask(), "done")
     spec = json.loads(run.folder.spec.read_text())
-    spec["config"]["warp"] = 9
+    if spec["config"].pop(setting, None) is None:  # one that this version does not have
+        spec["config"][setting] = 9
     run.folder.spec.write_text(json.dumps(spec))
     with pytest.raises(SettingError, match="another version"):
         runs.get(run.id)

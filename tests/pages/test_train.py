@@ -5,14 +5,12 @@ import sys
 import time
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from recsys_core import data
 from recsys_core.jobs import Runs
 from recsys_core.jobs.presets import recipe
-from recsys_core.models.tower_weights import TowerWeights, stack
-from recsys_core.training.checkpoint import write_checkpoint
+from recsys_core.models.checkpoint import FORMAT
 
 QUICK = Path(__file__).parents[1] / "jobs" / "quick_trainer.py"
 ROOT = Path(__file__).parents[2]
@@ -69,22 +67,6 @@ def finish(run, rows=("zero_shot", "ease", "twin", "model")):
     gained = [{"name": name, **figures(at / 20)} for name, at in zip(rows[:-1], (3, 2, 0), strict=False)]
     result = {"k": 10, "people": 300, "variety": "categories", "rows": made, "differences": gained}
     run.folder.result.write_text(json.dumps(result))
-
-
-def random_model(folder, dataset):
-    """A model that scores, with weights nobody trained."""
-    rng = np.random.default_rng(0)
-    n, d = len(dataset.item_ids), 4
-    shapes = {
-        "item_in": (n, d), "item_out": (n, d), "item_bias": (n,), "decays": (1,), "levels": (1, 5),
-        "mixers": (1, d, d), "norm_scale": (d,), "norm_shift": (d,), "hidden_weight": (3, d),
-        "hidden_bias": (3,), "output_weight": (d, 3), "output_bias": (d,), "wide_decays": (0,),
-        "wide_levels": (0, 0, 5), "wide_l2": (0,),
-    }  # fmt: skip
-    arrays = stack([TowerWeights(**{name: rng.random(shape) + 0.1 for name, shape in shapes.items()})])
-    card = {"data": {"name": "sample", "fingerprint": dataset.fingerprint}}
-    ids = [str(item) for item in dataset.item_ids]
-    write_checkpoint(folder, card, {"valid": arrays, "test": arrays}, rng.normal(size=(n, 6)), ids)
 
 
 def shown(page):
@@ -223,11 +205,11 @@ def test_a_second_fit_is_told_from_the_first(runs, open_page, ask):
     assert "The dotted curve is a second fit" in shown(open_page("pages/train.py", job=run.id))
 
 
-def test_a_finished_training_compares_and_serves_every_page(runs, open_page, ask):
+def test_a_finished_training_compares_and_serves_every_page(runs, open_page, ask, random_checkpoint):
     run = ended(runs, ask().id)
     finish(run)
     shutil.rmtree(run.checkpoint)
-    random_model(run.checkpoint, runs.sample)
+    random_checkpoint(run.checkpoint, runs.sample)
     page = open_page("pages/train.py", job=run.id)
     assert "Against the frozen language model, no difference in accuracy can be told" in shown(page)
     assert "Against EASE, accuracy rises by 66.7%" in shown(page)
@@ -244,6 +226,33 @@ def test_a_finished_training_compares_and_serves_every_page(runs, open_page, ask
     )
     button(page, "Back to the model that ships").click().run()
     assert "model" not in page.query_params
+
+
+def test_a_model_of_another_version_cannot_be_used_and_that_is_said(runs, open_page, ask):
+    run = ended(runs, ask("frozen", twin=False).id)
+    finish(run, ("zero_shot", "ease", "model"))
+    open_card = run.checkpoint / "card.json"
+    open_card.write_text(json.dumps(json.loads(open_card.read_text()) | {"format": FORMAT - 1}))
+    page = open_page("pages/train.py", job=run.id)
+    assert "made by an older version or is damaged; train it again." in shown(page)
+    assert "Use this model everywhere" not in [button.label for button in page.button]
+    linked = shown(open_page("pages/lists.py", model=run.id, plain="true"))
+    assert "is not one of this version" in linked and str(runs.root) not in linked.replace("\\", "")
+    assert "由旧版本生成或已损坏" in shown(open_page("pages/train.py", job=run.id, lang="zh"))
+
+
+def test_a_training_asked_for_by_another_version_is_a_sentence_and_another_can_be_started(
+    runs, open_page, ask
+):
+    run = ended(runs, ask("frozen").id)
+    spec = run.folder.read(run.folder.spec)
+    del spec["config"]["met_strength"]
+    run.folder.write(run.folder.spec, spec)
+    page = open_page("pages/train.py", job=run.id)
+    assert "asked for by another version" in shown(page) and "Start it anew" in shown(page)
+    assert "No training is open" in shown(page)
+    button(page, "Start training").click().run()
+    assert page.query_params["job"] != run.id
 
 
 def test_a_training_that_failed_or_died_says_why(runs, open_page, monkeypatch, ask):

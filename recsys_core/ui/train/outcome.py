@@ -143,17 +143,20 @@ def table(result: dict[str, Any], words: Words) -> pd.DataFrame:
 
 
 def _use(page: Page, run: Run) -> None:
-    """Make every page use the model, go back to the one that ships, or remove the training."""
+    """Make every page use the model, where it can be read; go back to the one that ships; remove it."""
     words = page.words
+    used, readable = page.choice.model == run.id, run.folder.finished()
     other = run.spec.fingerprint != page.bench.dataset.fingerprint
-    if page.choice.model == run.id:
+    if used:
         st.success(words("train.used"))
+    elif not readable:
+        st.caption(words("train.older"))
     elif other:
         st.caption(literal(words("train.other_data", data=run.spec.title)))
     with st.container(horizontal=True):
-        if page.choice.model == run.id:
+        if used:
             st.button(words("train.unuse"), key="train_unuse", on_click=frame.change, kwargs={"model": ""})
-        else:
+        elif readable:
             chosen = {"model": run.id} | ({"data": run.spec.data, "user": ""} if other else {})
             st.button(
                 words("train.use"), key="train_use", type="primary", on_click=frame.change, kwargs=chosen
