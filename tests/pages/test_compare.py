@@ -127,6 +127,8 @@ def test_nothing_chosen_is_said(open_page):
     page.get("pills")[1].set_value([]).run()
     assert not page.exception
     assert "Choose at least one" in page.info[0].value
+    assert "methods" not in page.query_params
+    assert page.query_params["models"] == "language_model"
 
 
 def test_chinese(open_page):

@@ -1,5 +1,8 @@
 import pytest
 
+from recsys_core.ui.compare import pairs
+from recsys_core.ui.compare.pairs import METHODS as METHODS_KEY
+from recsys_core.ui.compare.pairs import MODELS as MODELS_KEY
 from recsys_core.ui.compare.pairs import fit
 
 METHODS = [f"method {number}" for number in range(12)]
@@ -36,3 +39,16 @@ def test_never_more_pairs_than_allowed(most):
             models, methods = fit(MODELS[:n_models], METHODS[:n_methods], ("model 3", "method 5"), most)
             assert 1 <= len(models) * len(methods) <= most
             assert n_models < 4 or "model 3" in models
+
+
+def test_a_refused_click_leaves_the_accepted_one_before_it_though_nothing_was_drawn_between(monkeypatch):
+    selected = {MODELS_KEY: ["a"], METHODS_KEY: METHODS[:8]}
+    state = {**selected, "compare_before": dict(selected)}
+    monkeypatch.setattr(pairs.st, "session_state", state)
+    for asked_for in (METHODS[:9], METHODS[:10]):
+        state[METHODS_KEY] = asked_for
+        pairs._changed(METHODS_KEY)
+    assert state[METHODS_KEY] == METHODS[:9]
+    state[MODELS_KEY] = ["a", "b"]
+    pairs._changed(MODELS_KEY)
+    assert state[MODELS_KEY] == ["a"]

@@ -28,7 +28,8 @@ def asked() -> dict[str, str]:
     """The page's own keys of the address: what is chosen, or what the address says when it is opened."""
     own = {}
     for key, name in _IN_ADDRESS.items():
-        own[name] = ",".join(st.session_state.get(key) or _named(key))
+        # Nothing chosen is a choice, too: it must not leave in the address what was chosen before.
+        own[name] = ",".join(st.session_state[key] if key in st.session_state else _named(key))
     return {name: text for name, text in own.items() if text}
 
 
@@ -112,6 +113,8 @@ def _changed(key: str) -> None:
         added = [name for name in st.session_state[key] if name not in before]
         notes = [("compare.not_added", added, asked_for)]
         st.session_state[key] = before
+    else:  # noted here: the next click may come before the page is drawn
+        st.session_state[_BEFORE][key] = list(st.session_state[key])
     st.session_state[_NOTES] = notes
 
 
