@@ -20,7 +20,7 @@ from recsys_core.ui.controls import method_title, model_title
 from recsys_core.ui.frame import Page
 from recsys_core.ui.pays.groups import headline
 from recsys_core.ui.pays.naming import accuracy_text, group_name, percent_ends, verdict_kind
-from recsys_core.ui.sentences import said, signed, verdict
+from recsys_core.ui.sentences import said, signed, verdict, verdict_at
 from recsys_core.ui.slider_view import protocol_rows
 from recsys_core.ui.tuning import tuning
 
@@ -65,8 +65,9 @@ def memo(page: Page, address: str = "") -> str:
         ("λ", f"{view.lambda_of(choice):.4f}"),
         (words("memo.budget"), advising.label(choice.budget)),
     ]
-    held = verdict(view, row, words, choice.budget, choice.variety, advice.position) if advice else ""
-    kept = held in ("", words("slider.verdict_inside", budget=advising.label(choice.budget)))
+    here = (choice.budget, choice.variety, advice.position) if advice else None
+    held = verdict(view, row, words, *here) if here else ""
+    kept = here is None or verdict_at(view, row, *here) in ("", "inside")
     title = headline if kept else held
     settable = advice is None or len(advice.advice.lambdas) > 1
     proposal = "memo.hold" if not kept else "memo.ship" if settable else "memo.ship_still"

@@ -80,29 +80,33 @@ def said(view: Tuning, row: int, words: Words, k: int, budget: float) -> tuple[s
 
 
 def verdict(view: Tuning, row: int, words: Words, budget: float, position: float, advised: float) -> str:
-    """Whether a setting is inside a loss budget; the component says the same while it is dragged.
+    """The sentence of ``verdict_at``; "" where that is. The component says the same while it is dragged."""
+    kind = verdict_at(view, row, budget, position, advised)
+    if not kind:
+        return ""
+    cost, worst = (plain(-end * 100, 1) + "%" for end in _loss(view, row))
+    return words(
+        f"slider.verdict_{kind}", budget=f"{budget:g}%", cost=cost, worst=worst, advised=reach(advised)
+    )
+
+
+def verdict_at(view: Tuning, row: int, budget: float, position: float, advised: float) -> str:
+    """Whether a setting is inside a loss budget.
 
     Args:
         view: the trade-off.
         row: of the grid, whose figures hold.
-        words: the language.
         budget: accuracy that may be lost, in percent.
         position: of the setting on the slider.
         advised: how far up the slider the validation period found the budget kept.
 
     Returns:
-        One sentence; "" where there is nothing to set or no accuracy to lose.
+        A kind as ``verdict_kind`` names it; "" where there is nothing to set or no accuracy to lose.
     """
-    accuracy = view.measures[0]
-    if CASES[int(view.cases[row])] == "still" or not accuracy.values[0]:
+    if CASES[int(view.cases[row])] == "still" or not view.measures[0].values[0]:
         return ""
-    change = float(accuracy.change[row])
-    lowest = change if accuracy.low is None else float(accuracy.low[row])
-    kind = verdict_kind(change, lowest, budget, proven=position <= advised + _SAME)
-    cost, worst = (plain(-end * 100, 1) + "%" for end in (change, lowest))
-    return words(
-        f"slider.verdict_{kind}", budget=f"{budget:g}%", cost=cost, worst=worst, advised=reach(advised)
-    )
+    change, lowest = _loss(view, row)
+    return verdict_kind(change, lowest, budget, proven=position <= advised + _SAME)
 
 
 def verdict_kind(change: float, lowest: float, budget: float, *, proven: bool) -> str:
@@ -112,6 +116,13 @@ def verdict_kind(change: float, lowest: float, budget: float, *, proven: bool) -
     if lowest < -budget / 100:
         return "unsafe"
     return "inside" if proven else "unproven"
+
+
+def _loss(view: Tuning, row: int) -> tuple[float, float]:
+    """Change of accuracy at a row, and its interval's lower end; without an interval the change again."""
+    accuracy = view.measures[0]
+    change = float(accuracy.change[row])
+    return change, change if accuracy.low is None else float(accuracy.low[row])
 
 
 def less_catalogue(view: Tuning, row: int) -> bool:

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from recsys_core.ui.language import Words
-from recsys_core.ui.sentences import percent, said, signed, verdict, verdict_kind
+from recsys_core.ui.sentences import percent, said, signed, verdict, verdict_at, verdict_kind
 from recsys_core.ui.slider.payload import GRID, Measure, sentence_cases
 from recsys_core.ui.tuning import Tuning
 
@@ -57,7 +57,14 @@ def test_the_verdict_speaks_of_the_setting_on_screen_not_of_the_advised_one():
     assert "only up to 12.5%" in verdict(falling, 130, Words(), 5.0, 0.13, 0.125)
 
 
+def test_the_verdict_has_a_kind_that_no_language_changes():
+    falling = view(0.1, 0.3)
+    kinds = [verdict_at(falling, row, 2.0, row / 1000, 0.125) for row in (50, 150, 500)]
+    assert kinds == ["inside", "unsafe", "outside"]
+
+
 def test_nothing_is_judged_where_nothing_can_be_set():
+    assert verdict_at(view(0.0, 0.0, 0.0), 300, 2.0, 0.3, 0.0) == ""
     assert verdict(view(0.0, 0.0, 0.0), 300, Words(), 2.0, 0.3, 0.0) == ""
 
 
