@@ -102,6 +102,13 @@ def in_words(found: Advised, words: Words) -> str:
     return verdict + words("advice.counts")
 
 
+def unadvised(advice: list[Advised] | None, words: Words) -> str:
+    """What is said in place of advice; "" where there is some."""
+    if advice is None:
+        return words("slider.advice_waiting")
+    return "" if advice else words("advice.nothing")
+
+
 def payload_rows(found: Sequence[Advised], words: Words) -> list[dict[str, object]]:
     """The component's ``budgets``."""
     return [

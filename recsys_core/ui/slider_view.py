@@ -41,7 +41,7 @@ def draw(
     about = (mode, bench.key, bench.dataset.title, choice.at(0.0), start, advice is None, person)
     kept: tuple[object, list[bytes]] | None = st.session_state.get(_SENT)
     if kept is None or kept[0] != about:
-        kept = st.session_state[_SENT] = (about, _sent(page, mode, start, advice or [], person))
+        kept = st.session_state[_SENT] = (about, _sent(page, mode, start, advice, person))
 
     def stepped() -> None:
         _on_person(key, page)
@@ -62,9 +62,13 @@ def draw(
 
 
 def _sent(
-    page: Page, mode: str, start: dict[str, object], advice: list[Advised], person: dict[str, str] | None
+    page: Page,
+    mode: str,
+    start: dict[str, object],
+    advice: list[Advised] | None,
+    person: dict[str, str] | None,
 ) -> list[bytes]:
-    """The payload in pieces."""
+    """The payload in pieces; ``advice`` is None until it is known."""
     bench, choice, words = page.bench, page.choice, page.words
     strings = words.under("slider")
     for name in ("sub_cost", "sub_unclear", "sub_unknown", "sub_gain"):
@@ -79,7 +83,8 @@ def _sent(
             "start": start,
             "rerankers": {"chosen": choice.reranker, "options": options},
             "protocol": protocol_rows(page),
-            "budgets": advising.payload_rows(advice, words),
+            "budgets": advising.payload_rows(advice or [], words),
+            "unadvised": advising.unadvised(advice, words),
         },
         {"curve": tuning(bench, choice).curve_json, **(person or person_json(bench, choice))},
     )

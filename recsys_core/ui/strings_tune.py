@@ -147,6 +147,10 @@ ENGLISH: dict[str, str] = {
         " A setting counts as inside only where the bad end of its interval on the validation period is."
     ),
     "advice.none": "No setting beyond the most relevant lists is safely inside a {budget} budget.",
+    "advice.nothing": (
+        "No setting is advised: the model finds nothing of what people liked, so no share of its accuracy "
+        "can be lost."
+    ),
     "advice.still": "This method has no settings and costs nothing: the others are measured against it.",
     # how it was measured
     "protocol.data": "Data",

@@ -123,6 +123,7 @@ CHINESE: dict[str, str] = {
     ),
     "advice.counts": "只有验证时段区间较差的一端也在预算之内，才算在预算之内。",
     "advice.none": "在 {budget} 预算之内，没有比最相关列表更多样的可靠设置。",
+    "advice.nothing": "没有建议的设置：模型没有找到人们喜欢的任何物品，谈不上损失多少准确度。",
     "advice.still": "这种方法没有设置，也没有代价：其他方法都与它比较。",
     # how it was measured
     "protocol.data": "数据",

@@ -24,7 +24,7 @@ _LOOKED_AT = "tune_looked_at"
 
 
 @dataclass
-class Shown:
+class LatestPage:
     """The page as the visitor last moved it; what stays on the screen while it moves looks here."""
 
     page: Page
@@ -32,22 +32,22 @@ class Shown:
 
 def draw(page: Page) -> None:
     """The Tune page in the face that the visitor chose."""
-    shown = Shown(page)
-    body(shown)
+    latest = LatestPage(page)
+    body(latest)
     if not page.choice.present:
-        _download(shown)
+        _download(latest)
         details(page)
     frame.plain_toggle(page)
 
 
 @st.fragment
 @mishap.caught("setting")
-def body(shown: Shown) -> None:
+def body(latest: LatestPage) -> None:
     """All that follows the setting. After a move it runs alone: nothing else on the page has changed."""
-    before, page = shown.page, frame.current(shown.page)
+    before, page = latest.page, frame.current(latest.page)
     if page.choice.reranker != before.choice.reranker:
         st.rerun()  # the rest of the page names the method, too
-    shown.page = page
+    latest.page = page
     looked_at = page.choice.at(0.0)
     new = st.session_state.get(_LOOKED_AT) != looked_at
     try:
@@ -67,12 +67,12 @@ def body(shown: Shown) -> None:
     on_paper.draw(page)  # last, so that the slider does not wait for it
 
 
-def _download(shown: Shown) -> None:
+def _download(latest: LatestPage) -> None:
     """The memo, made when it is asked for: then it is of the setting that is shown by now."""
-    page, address = shown.page, (st.context.url or "").partition("?")[0]
+    page, address = latest.page, (st.context.url or "").partition("?")[0]
     st.download_button(
         page.words("memo.download"),
-        lambda: memo(shown.page, address),
+        lambda: memo(latest.page, address),
         f"equipoise-{page.choice.data}-{page.choice.reranker}.html",
         "text/html",
         key="memo",
@@ -160,8 +160,8 @@ def plain_view(page: Page) -> None:
             st.metric(measure.label, value, change, delta_color="off", delta_arrow="off", border=True)
     if advised:
         st.caption(advising.in_words(advised, words))
-    elif advice is None:
-        st.caption(words("slider.advice_waiting"))
+    elif not advice:
+        st.caption(advising.unadvised(advice, words))
     plot, table = st.columns(2)
     plot.plotly_chart(
         charts.trade_off(view, row, words),

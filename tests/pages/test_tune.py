@@ -1,3 +1,10 @@
+import json
+
+import pytest
+
+from recsys_core.ui import advising
+
+
 def test_plain_page_shows_sentence_measures_curves_and_list(open_both):
     page = open_both("tune", plain="true", variety="60")
     assert "more varied" in page.subheader[0].value
@@ -62,6 +69,17 @@ def test_markup_in_the_address_stays_text(open_page):
     assert "![a](" not in page.info[0].value
 
 
+@pytest.mark.parametrize("plain", ["true", "false"])
+def test_where_nothing_liked_is_found_no_advice_is_waited_for(open_page, monkeypatch, plain):
+    monkeypatch.setattr(advising, "known", lambda *_: [])
+    page = open_page("pages/tune.py", plain=plain)
+    said = " ".join(caption.value for caption in page.caption)
+    if plain == "false":
+        said = json.loads(page.get("bidi_component")[0].proto.bytes)["unadvised"]
+    assert "No setting is advised: the model finds nothing" in said
+    assert "Working out" not in said
+
+
 def test_variety_that_is_on_paper_only_is_said(open_page, monkeypatch):
     from recsys_core.tradeoff.on_paper import Carried, OnPaper
     from recsys_core.ui import on_paper
@@ -75,8 +93,6 @@ def test_variety_that_is_on_paper_only_is_said(open_page, monkeypatch):
 
 
 def test_measures_chosen_beside_the_usual_ones_have_a_shape_each(open_page):
-    import json
-
     page = open_page("pages/tune.py", plain="true", measures="precision,recall,novelty")
     lines = [
         trace
@@ -100,8 +116,6 @@ def test_whether_the_cost_can_be_told_follows_the_budget(open_page, monkeypatch)
 
 
 def test_what_the_component_is_sent_follows_everything_but_the_position(open_page):
-    import json
-
     from recsys_core.ui import session
 
     ids = [str(user) for user in session.open_workbench("sample").user_ids[:2]]

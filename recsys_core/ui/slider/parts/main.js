@@ -114,11 +114,11 @@ function createView(parent) {
 
   function advise() {
     const wanted = view.budget();
-    const { strings } = view.data;
+    const { strings, unadvised } = view.data;
     if (wanted) part.budget.selectedIndex = view.budgetIndex;
     part.advice.disabled = !wanted || wanted.t === 0;
-    part.advice.title = part.advice.disabled ? (wanted ? wanted.said : strings.advice_waiting) : "";
-    write(part.said, wanted ? wanted.said : strings.advice_waiting);
+    part.advice.title = part.advice.disabled ? (wanted ? wanted.said : unadvised) : "";
+    write(part.said, wanted ? wanted.said : unadvised);
     track.advise(wanted && wanted.t > 0 ? wanted : null,
       wanted ? fill(strings.advised, { budget: wanted.label }) : "");
     track.place();
