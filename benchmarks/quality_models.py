@@ -10,8 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import torch
+
 from benchmarks.report import log
 from recsys_core.data.dataset import Dataset
+from recsys_core.data.split import split_by_time
 from recsys_core.models import REGISTRY, Recommender
 from recsys_core.models.als import ImplicitAls
 from recsys_core.models.checkpoint import find_checkpoint, read_card
@@ -19,8 +22,12 @@ from recsys_core.models.ease import Ease
 from recsys_core.models.language_model import LanguageModelRecommender
 from recsys_core.models.preference import Recency
 from recsys_core.training.config import TrainingConfig
+from recsys_core.training.fit_stage import StageResult, Texts, fit_stage
+from recsys_core.training.objective import Objective
 from recsys_core.training.pretrained import RECIPES
+from recsys_core.training.progress import Journey, Phase
 from recsys_core.training.registry import TRAINED_REGISTRY
+from recsys_core.training.snapshots import Snapshots
 from recsys_core.training.train import Progress, train
 from recsys_core.types import FloatArray, Interactions
 
@@ -102,6 +109,17 @@ def train_once(dataset: Dataset, config: TrainingConfig) -> OurRun:
         out = Path(folder) / "checkpoint"
         train(dataset, out, config, show)
         return _load(out, dataset)
+
+
+def refit(dataset: Dataset, texts: Texts, config: TrainingConfig) -> StageResult:
+    """The fit on train and validation alone, with frozen texts and to its end; nothing is written."""
+    split = split_by_time(dataset.interactions)
+    phases = [Phase("towers", "towers", config.epochs, 0.7)] * config.members
+    log(f"seed {config.seed}, {config.strategy}: one fit on train and validation")
+    return fit_stage(
+        split.history("test"), split.target("test"), texts, Objective(config, torch.from_numpy(texts.frozen)),
+        config, Journey(phases, lambda _: None), (config.epochs,) * config.members,
+        snapshots=Snapshots(None, {}), piece="test")
 
 
 def _load(folder: Path, dataset: Dataset) -> OurRun:
