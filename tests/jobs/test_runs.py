@@ -9,7 +9,7 @@ import time
 import pytest
 
 from recsys_core.errors import DataError, SettingError
-from recsys_core.jobs import Runs, registry
+from recsys_core.jobs import Runs, locks, registry
 from recsys_core.jobs.presets import recipe
 from recsys_core.models.checkpoint import FORMAT
 
@@ -89,6 +89,8 @@ def test_a_part_that_another_version_finished_is_trained_anew(ask, until, runs, 
     shutil.rmtree(failed.folder.unfinished("twin"))
     assert not failed.saved, "what cannot be read is not said to be kept"
     monkeypatch.delenv("QUICK_TRIAL")
+    while locks.is_held(failed.folder.alive):  # a worker writes its last word, then ends
+        time.sleep(0.02)
     runs.resume(failed)
     done = until(failed, "done", "failed", "died")
     assert done.state == "done", done.message
