@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import torch
-
+from benchmarks.quality_fit import fit_once
 from benchmarks.report import log
 from recsys_core.data.dataset import Dataset
 from recsys_core.data.split import split_by_time
@@ -22,12 +21,9 @@ from recsys_core.models.ease import Ease
 from recsys_core.models.language_model import LanguageModelRecommender
 from recsys_core.models.preference import Recency
 from recsys_core.training.config import TrainingConfig
-from recsys_core.training.fit_stage import StageResult, Texts, fit_stage
-from recsys_core.training.objective import Objective
+from recsys_core.training.fit_stage import StageResult, Texts
 from recsys_core.training.pretrained import RECIPES
-from recsys_core.training.progress import Journey, Phase
 from recsys_core.training.registry import TRAINED_REGISTRY
-from recsys_core.training.snapshots import Snapshots
 from recsys_core.training.train import Progress, train
 from recsys_core.types import FloatArray, Interactions
 
@@ -112,14 +108,10 @@ def train_once(dataset: Dataset, config: TrainingConfig) -> OurRun:
 
 
 def refit(dataset: Dataset, texts: Texts, config: TrainingConfig) -> StageResult:
-    """The fit on train and validation alone, with frozen texts and to its end; nothing is written."""
+    """The fit on train and validation alone, to its end; nothing is written."""
     split = split_by_time(dataset.interactions)
-    phases = [Phase("towers", "towers", config.epochs, 0.7)] * config.members
     log(f"seed {config.seed}, {config.strategy}: one fit on train and validation")
-    return fit_stage(
-        split.history("test"), split.target("test"), texts, Objective(config, torch.from_numpy(texts.frozen)),
-        config, Journey(phases, lambda _: None), (config.epochs,) * config.members,
-        snapshots=Snapshots(None, {}), piece="test")
+    return fit_once(split.history("test"), split.target("test"), texts, config)
 
 
 def _load(folder: Path, dataset: Dataset) -> OurRun:

@@ -6,8 +6,8 @@ import dataclasses
 from dataclasses import dataclass
 
 import numpy as np
-import torch
 
+from benchmarks.quality_fit import fit_once
 from benchmarks.quality_measures import K, of_lists
 from benchmarks.report import log
 from recsys_core.data.dataset import Dataset
@@ -22,10 +22,8 @@ from recsys_core.models.preference import ages
 from recsys_core.models.zero_shot import ZeroShot
 from recsys_core.training.config import TrainingConfig
 from recsys_core.training.distill import collaborative_teacher, distil, distil_steps
-from recsys_core.training.fit_stage import Texts, fit_stage
-from recsys_core.training.objective import Objective
+from recsys_core.training.fit_stage import Texts
 from recsys_core.training.progress import Journey, Phase
-from recsys_core.training.snapshots import Snapshots
 from recsys_core.types import FloatArray, IndexArray, Interactions
 
 HISTORY_LENGTHS = (3, 5, 10, 20)
@@ -107,10 +105,7 @@ def new_people(
         log(f"new people: fold {number + 1} of {n_folds}")
         known, strangers = np.flatnonzero(fold != number), np.flatnonzero(fold == number)
         seen, of_strangers = history.of_users(known), history.of_users(strangers)
-        phases = [Phase("towers", "towers", config.epochs, 0.7)] * config.members
-        result = fit_stage(
-            seen, target.of_users(known), texts, Objective(frozen, torch.from_numpy(texts.frozen)), frozen,
-            Journey(phases, lambda _: None), epochs, snapshots=Snapshots(None, {}), piece="new people")
+        result = fit_once(seen, target.of_users(known), texts, frozen, epochs)
         ours = LanguageModelRecommender(result.weights).fit(seen)
         rival = ease_recency().fit(seen)
         liked = target.of_users(strangers)

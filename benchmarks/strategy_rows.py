@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import torch
 
+from benchmarks.quality_fit import fit_once
 from benchmarks.quality_measures import K, Measured, measure
 from recsys_core.data.dataset import Dataset
 from recsys_core.data.spaces import category_space
@@ -23,17 +23,13 @@ from recsys_core.metrics.diversity import intra_list_distance
 from recsys_core.metrics.effective_rank import effective_rank
 from recsys_core.models.base import Recommender
 from recsys_core.models.candidates import top_candidates
-from recsys_core.models.encoder import TextEncoder, pick_device
+from recsys_core.models.encoder import TextEncoder
 from recsys_core.models.language_model import LanguageModelRecommender
 from recsys_core.models.zero_shot import ZeroShot
 from recsys_core.training.checkpoint import write_checkpoint
 from recsys_core.training.config import TrainingConfig
-from recsys_core.training.distill import distil_steps
-from recsys_core.training.fit_stage import StageResult, Texts, fit_stage
-from recsys_core.training.objective import Objective
-from recsys_core.training.progress import Journey, Phase
+from recsys_core.training.fit_stage import StageResult, Texts
 from recsys_core.training.restore import RestoredEncoder
-from recsys_core.training.snapshots import Snapshots
 from recsys_core.types import FloatArray, IndexArray, Interactions
 
 REPEATS = 20
@@ -123,14 +119,8 @@ def zero_shot(case: Case) -> Row:
 
 def trained(case: Case, config: TrainingConfig) -> Row:
     """Fit ``config``, of one member, for all its passes: the test period stops nothing."""
-    phases = [Phase("towers", "towers", config.epochs, 0.7)]
-    if config.strategy != "frozen":
-        phases.insert(0, Phase("distil", "distil", distil_steps(len(case.met), config), 1.0))
-    objective = Objective(config, torch.from_numpy(case.texts.frozen).to(pick_device()))
     started, processor = time.monotonic(), time.process_time()
-    result = fit_stage(
-        case.history, case.target, case.texts, objective, config, Journey(phases, lambda _: None),
-        (config.epochs,), snapshots=Snapshots(None, {}), piece="test")
+    result = fit_once(case.history, case.target, case.texts, config)
     minutes, processor_minutes = (time.monotonic() - started) / 60, (time.process_time() - processor) / 60
     model = LanguageModelRecommender(result.weights).fit(case.history)
     found, ild = _measure(case, model)

@@ -11,7 +11,7 @@ from recsys_core.data.dataset import Dataset
 from recsys_core.data.health_cleaning import CONSEQUENCES
 from recsys_core.data.split import TEST, Split, split_by_time
 from recsys_core.data.text import NOTHING_KNOWN, item_texts
-from recsys_core.types import IndexArray
+from recsys_core.types import BoolArray, IndexArray, Interactions
 
 FEW_USERS, FEW_ITEMS = 100, 100
 SKEWED_GINI = 0.8
@@ -98,8 +98,7 @@ def _from_cleaning(dataset: Dataset) -> Iterator[Finding]:
 
 def _in_time(split: Split) -> Iterator[Finding]:
     rows = split.interactions
-    same_user = rows.user_idx[1:] == rows.user_idx[:-1]
-    tied = same_user & (rows.timestamp[1:] == rows.timestamp[:-1])
+    tied = _tied(rows)
     if not tied.any():
         return
     involved = np.zeros(len(rows), bool)
@@ -116,11 +115,16 @@ def _in_time(split: Split) -> Iterator[Finding]:
     )
 
 
+def _tied(rows: Interactions) -> BoolArray:
+    """(n - 1,): whether a row shares user and time with the row before it."""
+    same_user = rows.user_idx[1:] == rows.user_idx[:-1]
+    return same_user & (rows.timestamp[1:] == rows.timestamp[:-1])
+
+
 def users_tied_at_border(split: Split) -> int:
     """How many users have their test part begin inside a tie of times."""
     rows = split.interactions
-    tied = (rows.user_idx[1:] == rows.user_idx[:-1]) & (rows.timestamp[1:] == rows.timestamp[:-1])
-    at_border = tied & (split.part[1:] != split.part[:-1]) & (split.part[1:] == TEST)
+    at_border = _tied(rows) & (split.part[1:] != split.part[:-1]) & (split.part[1:] == TEST)
     return len(np.unique(rows.user_idx[1:][at_border]))
 
 

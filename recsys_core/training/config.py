@@ -117,9 +117,11 @@ class TrainingConfig:
 
     def __post_init__(self) -> None:
         choices = {"strategy": STRATEGY_NAMES, "loss": LOSS_NAMES, "diversity": DIVERSITY_NAMES,
-                   "optimiser": OPTIMISER_NAMES, "schedule": SCHEDULE_NAMES, "stop_on": STOP_NAMES}
+                   "optimiser": OPTIMISER_NAMES, "schedule": SCHEDULE_NAMES}
+        if self.stop_on is not None:
+            choices["stop_on"] = STOP_NAMES
         for name, known in choices.items():
-            if getattr(self, name) not in known and (name, getattr(self, name)) != ("stop_on", None):
+            if getattr(self, name) not in known:
                 listed = ", ".join(known)
                 said = "measure to stop on" if name == "stop_on" else name
                 raise SettingError(f"There is no {said} '{getattr(self, name)}'; choose one of {listed}.")
@@ -139,7 +141,6 @@ class TrainingConfig:
         for name in ("id_dropout", "history_dropout", "dropout", "window_share"):
             if not 0 <= getattr(self, name) < 1:
                 raise SettingError(f"{name} must be in [0, 1), got {getattr(self, name)}.")
-
         decays = self.wide_decays
         if self.wide and (not decays or sorted(decays) != list(decays)):
             raise SettingError(f"wide_decays must be at least one, in ascending order, got {decays}.")

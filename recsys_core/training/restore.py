@@ -73,6 +73,7 @@ class RestoredEncoder:
     def item_vectors(self, texts: list[str]) -> list[ItemVectors]:
         """Vectors of items known by their text alone, for each member."""
         text = torch.from_numpy(self.text_vectors(texts) * np.sqrt(np.float32(self.encoder.dimensions)))
+        unrated = popularity_penalty(np.zeros(len(texts), np.int64), self.config).astype(np.float32)
         found = []
         for member in range(self.config.members):
             width, hidden, d = text.shape[1], self.config.hidden, self.config.dimensions
@@ -87,7 +88,6 @@ class RestoredEncoder:
                     for part in head.state_dict()
                 })
                 outputs[name] = head(text).numpy()
-            unrated = popularity_penalty(np.zeros(len(texts), np.int64), self.config)
-            bias = BIAS_SCALE * outputs["text_bias"].squeeze(1) - unrated.astype(np.float32)
+            bias = BIAS_SCALE * outputs["text_bias"].squeeze(1) - unrated
             found.append(ItemVectors(outputs["tower_in"], outputs["tower_out"], bias))
         return found

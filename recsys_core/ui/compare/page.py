@@ -15,6 +15,7 @@ from recsys_core.ui.compare.chart import chart
 from recsys_core.ui.compare.fronts import Front, Standing, front_of, standings
 from recsys_core.ui.frame import Page
 from recsys_core.ui.literal import literal
+from recsys_core.ui.sentences import reach
 
 _TAKEN = "compare_taken"
 _ROWS = 10  # of differences without scrolling
@@ -68,7 +69,7 @@ def _show(page: Page, fronts: list[Front]) -> None:
     with right.container(key="card_compare_table"):
         st.subheader(words("compare.which"), anchor=False, help=words("compare.area_help"))
         _verdicts(page, fronts, names, found)
-        st.caption(words("compare.area_note", percent=_percent(choice.variety), k=choice.k))
+        st.caption(words("compare.area_note", percent=reach(choice.variety), k=choice.k))
         # A plain table wraps its cells: on a phone nothing of an interval is cut off.
         st.table(
             tables.here(page, fronts, names, found), hide_index=True, border="horizontal",
@@ -85,7 +86,7 @@ def _show(page: Page, fronts: list[Front]) -> None:
             st.table(differences, hide_index=True, border="horizontal", alt=note, height=height)
     with st.container(key="card_compare_lists"):
         st.subheader(words("compare.lists", user=choice.user), anchor=False)
-        st.caption(words("compare.lists_note", percent=_percent(choice.variety)))
+        st.caption(words("compare.lists_note", percent=reach(choice.variety)))
         st.dataframe(
             tables.lists(page, fronts, names),
             hide_index=True,
@@ -116,11 +117,6 @@ def _verdicts(page: Page, fronts: Sequence[Front], names: Sequence[str], found: 
                 )  # fmt: skip
     if {front.model for front in fronts} != {page.bench.model}:
         st.caption(words("compare.model_stays", model=controls.model_title(page, page.bench.model)))
-
-
-def _percent(share: float) -> str:
-    """A share in percent with a decimal only where it has one."""
-    return f"{round(share * 100, 1):g}%"
 
 
 def _take(reranker: str) -> None:
