@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks.load_session import Position
+from recsys_core.ui.slider.payload import UNIT
 from recsys_core.workbench import Workbench
 
 DATA = "ml-100k"
@@ -74,7 +75,7 @@ class Truth:
         """
         curve, person = payload["curve"], payload["person"]
         values = self.values(reranker, curve["lambda"][asked.row])
-        held = {measure["key"]: measure["value"][asked.row] for measure in curve["measures"]}
+        held = {each["key"]: UNIT * sum(each["value"][: asked.row + 1]) for each in curve["measures"]}
         below = np.searchsorted(person["breakpoints"], asked.lambda_, side="right") - 1
         titles = [payload["items"][str(item)][0] for item in person["lists"][below]]
         wrong = {

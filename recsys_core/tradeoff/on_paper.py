@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -54,14 +55,14 @@ class OnPaper:
 
 def on_paper(
     trade_off: TradeOff,
-    lambda_: float,
+    lambdas: Sequence[float],
     *,
     optimised: str,
     chance: TradeOff,
     reference: float = 0.0,
     accuracy: str | None = None,
     n_resamples: int = N_RESAMPLES,
-) -> OnPaper:
+) -> tuple[OnPaper, ...]:
     """Compare the gain in the optimised space with the gains that the same lists make in the others.
 
     Any list that gives up relevance becomes somewhat more varied. So what counts in another space is the gain
@@ -70,12 +71,15 @@ def on_paper(
 
     Args:
         trade_off: of the reranker.
-        lambda_: the setting.
+        lambdas: the settings; all of them cost little more than one, for the same people are drawn for each.
         optimised: name of the space that the reranker used.
         chance: of the random reranker over the same candidates and people.
         reference: the setting compared to.
         accuracy: key that tells the cost, NDCG by default.
         n_resamples: bootstrap resamples over people.
+
+    Returns:
+        A finding for each setting.
 
     Raises:
         SettingError: the optimised space is not among those that are measured.
@@ -87,39 +91,52 @@ def on_paper(
     if not np.array_equal(trade_off.users, chance.users):
         raise ValueError("both sides must be measured on the same people")
     cost_key = accuracy or f"ndcg@{trade_off.k}"
-    lambda_chance = _as_dear(chance, cost_key, trade_off.curve.at(lambda_)[cost_key])
-    gains = [_scaled_gain(trade_off, _key(optimised, trade_off.k), lambda_, reference)]
-    others = [space for space in spaces if space != optimised]
-    for space in others:
-        key = _key(space, trade_off.k)
-        by_chance = chance.per_user(key, lambda_chance) - chance.per_user(key, 0.0)
-        gains.append(_scaled_gain(trade_off, key, lambda_, reference, by_chance))
-    values = np.stack(gains, axis=1)
-    resampled = Resampling(len(values), n_resamples).means(values)
-    own = float(values[:, 0].mean())
+    ordered = [optimised, *(space for space in spaces if space != optimised)]
+    gains = []
+    for lambda_ in lambdas:
+        as_dear = _as_dear(chance, cost_key, trade_off.curve.at(lambda_)[cost_key])
+        gains.append(_gains(trade_off, ordered, (reference, lambda_), chance, as_dear))
+    if not gains:
+        return ()
+    values = np.stack(gains)  # (settings, spaces, people)
+    resampled = Resampling(values.shape[2], n_resamples).means(values.reshape(-1, values.shape[2]).T)
+    resampled = resampled.reshape(n_resamples, *values.shape[:2])
+    return tuple(_finding(ordered, values[at], resampled[:, at]) for at in range(len(values)))
+
+
+def _gains(
+    trade_off: TradeOff, ordered: list[str], between: tuple[float, float], chance: TradeOff, as_dear: float
+) -> FloatArray:
+    """(spaces, n) each person's gain between two settings, over the spread of people at the first.
+
+    In all spaces but the first, what chance gives where it is ``as_dear`` is taken off.
+    """
+    reference, lambda_ = between
+    gains = []
+    for space in ordered:
+        key = f"ild_{space.replace('-', '_')}@{trade_off.k}"
+        before = trade_off.per_user(key, reference)
+        gain = trade_off.per_user(key, lambda_) - before
+        if space != ordered[0]:
+            gain = gain - (chance.per_user(key, as_dear) - chance.per_user(key, 0.0))
+        gains.append(gain / max(float(before.std()), 1e-12))
+    return np.stack(gains)
+
+
+def _finding(ordered: list[str], gains: FloatArray, resampled: FloatArray) -> OnPaper:
+    """What gains (spaces, n) and their resampled means (n_resamples, spaces) say."""
+    means = gains.mean(axis=1)
+    optimised, own = ordered[0], float(means[0])
     own_low, _ = percentile_interval(resampled[:, :1])
     if own_low[0] <= 0:  # nothing is claimed, so nothing can be on paper only
         return OnPaper(False, optimised, own, ())
-    means = values.mean(axis=0)
     low, high = percentile_interval(resampled[:, 1:] / resampled[:, :1])
     carried = tuple(
         Carried(space, float(means[i + 1]), float(means[i + 1] / own), float(low[i]), float(high[i]))
-        for i, space in enumerate(others)
+        for i, space in enumerate(ordered[1:])
     )
     flagged = bool(carried) and all(space.high < LEAST_CARRIED for space in carried)
     return OnPaper(flagged, optimised, own, carried)
-
-
-def _key(space: str, k: int) -> str:
-    return f"ild_{space.replace('-', '_')}@{k}"
-
-
-def _scaled_gain(
-    trade_off: TradeOff, key: str, lambda_: float, reference: float, by_chance: FloatArray | float = 0.0
-) -> FloatArray:
-    """(n,) each person's gain over the spread of people at the reference."""
-    before = trade_off.per_user(key, reference)
-    return (trade_off.per_user(key, lambda_) - before - by_chance) / max(float(before.std()), 1e-12)
 
 
 def _as_dear(chance: TradeOff, key: str, accuracy: float) -> float:

@@ -14,8 +14,8 @@ from recsys_core.ui.language import Words
 from recsys_core.ui.sentences import plain
 from recsys_core.workbench import Workbench
 
-_STEPS = 10  # the warning is looked up at the nearest tenth of the axis, so that moves cost nothing
-_MOST_KEPT = 512
+_STEPS = 10  # the warning is worked out once at every tenth of the axis: moves look up the nearest
+_MOST_KEPT = 64
 
 
 def draw(page: Page) -> None:
@@ -32,23 +32,24 @@ def at_setting(bench: Workbench, choice: Choice) -> OnPaper | None:
     if not needs or len(bench.space_names) < 2 or step == 0:
         return None
     optimised = "categories" if "aspects" in needs else bench.space_names[0]
-    key = (session.fingerprint(bench), choice.reranker, choice.k, step, optimised)
-    found: OnPaper = _findings().get(key, lambda: _compared(bench, choice, step, optimised))
-    return found
+    key = (session.fingerprint(bench), choice.reranker, choice.k, optimised)
+    found: tuple[OnPaper, ...] = _findings().get(key, lambda: _compared(bench, choice, optimised))
+    return found[step - 1]
 
 
 @st.cache_resource(show_spinner=False)
 def _findings() -> Once:
-    """Findings by trade-off and step."""
+    """Findings by trade-off."""
     return Once(_MOST_KEPT)
 
 
-def _compared(bench: Workbench, choice: Choice, step: int, optimised: str) -> OnPaper:
-    """The finding at a step of the axis."""
+def _compared(bench: Workbench, choice: Choice, optimised: str) -> tuple[OnPaper, ...]:
+    """The finding at every step of the axis but its start."""
     reranker, k = choice.reranker, choice.k
     trade_off = bench.trade_off(reranker, k=k)
-    lambda_ = SliderScale(trade_off.curve, f"ild@{k}").lambda_for(step / _STEPS)
-    return on_paper(trade_off, lambda_, optimised=optimised, chance=bench.trade_off("random", k=k))
+    scale = SliderScale(trade_off.curve, f"ild@{k}")
+    lambdas = [scale.lambda_for(step / _STEPS) for step in range(1, _STEPS + 1)]
+    return on_paper(trade_off, lambdas, optimised=optimised, chance=bench.trade_off("random", k=k))
 
 
 def said(found: OnPaper, words: Words) -> str:

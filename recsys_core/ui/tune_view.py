@@ -9,7 +9,7 @@ import streamlit as st
 
 from recsys_core.data.health import FEW_USERS
 from recsys_core.errors import RecsysError
-from recsys_core.ui import advising, charts, frame, mishap, on_paper, slider_view
+from recsys_core.ui import advising, charts, frame, mishap, on_paper, session, slider_view
 from recsys_core.ui.advising import Advised
 from recsys_core.ui.choice import BUDGETS, LENGTHS
 from recsys_core.ui.frame import Page
@@ -38,6 +38,7 @@ def draw(page: Page) -> None:
         _download(latest)
         details(page)
     frame.plain_toggle(page)
+    session.settle()
 
 
 @st.fragment

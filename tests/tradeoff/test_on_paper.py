@@ -45,18 +45,23 @@ def world():
     )
 
 
-def verdict(world, vectors, reranker, achieved):
+def both_sides(world, vectors, reranker):
+    """Trade-offs of the reranker in the space of ``vectors``, and of chance."""
     unit = (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
     text = ItemSpace("text", unit)
     yardstick = Yardstick(world.target, world.history, {"categories": world.categories, "text": text})
     inputs = RerankInputs(world.relevance, world.items, text, None, None)
     only = ["ndcg", "ild_text", "ild_categories"]
-    sides = [
+    return [
         measure_against(yardstick, exact_paths(inputs, REGISTRY[name], 8), only=only)
         for name in (reranker, "random")
     ]
-    lambda_ = SliderScale(sides[0].curve, "ild_text@8").lambda_for(achieved)
-    return on_paper(sides[0], lambda_, optimised="text", chance=sides[1], n_resamples=500)
+
+
+def verdict(world, vectors, reranker, achieved):
+    side, chance = both_sides(world, vectors, reranker)
+    lambda_ = SliderScale(side.curve, "ild_text@8").lambda_for(achieved)
+    return on_paper(side, [lambda_], optimised="text", chance=chance, n_resamples=500)[0]
 
 
 @pytest.mark.parametrize("reranker", ["mmr", "msd"])
@@ -84,9 +89,21 @@ def test_where_nothing_is_gained_nothing_is_flagged(world):
     assert found.gain == 0
 
 
+def test_many_settings_at_once_are_each_found_as_alone(world):
+    lambdas = (0.2, 0.5, 0.9)
+    mmr, chance = both_sides(world, world.text, "mmr")
+    found = on_paper(mmr, lambdas, optimised="text", chance=chance, n_resamples=200)
+    alone = [on_paper(mmr, [at], optimised="text", chance=chance, n_resamples=200)[0] for at in lambdas]
+    assert len({each.gain for each in found}) == 3
+    for one, other in zip(found, alone, strict=True):
+        assert one.gain == pytest.approx(other.gain)
+        assert one.carried[0].low == pytest.approx(other.carried[0].low)
+    assert on_paper(mmr, [], optimised="text", chance=chance) == ()
+
+
 def test_a_space_that_is_not_measured_is_named(world):
     with pytest.raises(SettingError, match="No space named sound"):
         yardstick = Yardstick(world.target, world.history, {"categories": world.categories})
         inputs = RerankInputs(world.relevance, world.items, world.categories, None, None)
         side = measure_against(yardstick, exact_paths(inputs, REGISTRY["random"], 8), only=["ndcg"])
-        on_paper(side, 0.5, optimised="sound", chance=side)
+        on_paper(side, [0.5], optimised="sound", chance=side)

@@ -2,6 +2,8 @@ import json
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from recsys_core.ui.slider import payload
 from recsys_core.ui.slider.payload import CASES, GRID, Measure
@@ -41,8 +43,8 @@ def test_a_measure_that_starts_at_nothing_changes_in_its_own_units():
 
 def test_intervals_are_sent_in_the_unit_of_the_change():
     sent = curve()["measures"][0]
-    assert sent["low"][-1] == pytest.approx(-0.55)
-    assert sent["high"][-1] == pytest.approx(-0.45)
+    assert sum(sent["low"]) == -550_000
+    assert sum(sent["high"]) == -450_000
     assert curve()["measures"][1]["low"] is None
 
 
@@ -142,10 +144,21 @@ def test_encoded_parts_come_back_and_stay_small():
     assert json.loads(sent)["start"] == {"t": 0.3}
     assert json.loads(sent)["items"] == {"1": ["星"]}
     assert any(piece is shared for piece in pieces), "the curves are shared by all visitors"
-    assert len(sent) < 300_000
+    assert len(sent) < 120_000
+
+
+def test_numbers_are_sent_as_steps_in_millionths():
+    assert payload.steps(np.array([0.239111, 0.238892, 0.238892, -0.1])) == [239_111, -219, 0, -338_892]
+    assert payload.steps(None) is None
+
+
+@given(st.lists(st.floats(-1e3, 1e3), min_size=1, max_size=50))
+def test_summed_steps_are_the_numbers_to_six_digits(values):
+    found = np.cumsum(payload.steps(np.array(values))) * payload.UNIT
+    np.testing.assert_allclose(found, values, rtol=0, atol=0.51e-6)
 
 
 def test_what_is_not_a_number_never_reaches_the_browser():
-    assert payload.rounded(np.array([np.nan, np.inf, -0.00001])) == [0.0, 0.0, 0.0]
+    assert payload.steps(np.array([np.nan, np.inf, -0.0000001])) == [0, 0, 0]
     with pytest.raises(ValueError, match="not JSON compliant"):
         payload.compact({"value": float("nan")})

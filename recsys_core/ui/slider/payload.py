@@ -15,6 +15,7 @@ The whole (see :func:`encode`)::
                           percent, points (change is a difference in points, else a share of the start),
                           curve (drawn or not), value (GRID,), change (GRID,), low and high (GRID,) or null,
                           note [text, text] or null, beside (GRID,) for its {beside} or null
+                          Numbers of a measure are sent as :func:`steps`.
                 accuracy, variety  positions in ``measures`` of the two that the sentence speaks of
                 cases     names of sentences; case (GRID,) holds the index of the one in force
                 dominated  (GRID,) 1 where another setting is better in accuracy and variety both
@@ -46,7 +47,7 @@ from recsys_core.types import FloatArray, IndexArray
 
 GRID = 1001
 CASES = ("start", "cost", "unclear", "gain", "unknown", "still")
-_DIGITS = 6  # the component rounds once more for the eye: with fewer it would differ from the memo
+UNIT = 1e-6  # the component rounds once more for the eye: with a coarser unit it would differ from the memo
 
 
 def grid() -> FloatArray:
@@ -96,12 +97,17 @@ class Measure:
         return (self.values - self.values[0]) / self.unit
 
 
-def rounded(values: FloatArray | None, digits: int = 4) -> list[float] | None:
-    """Numbers short enough to send; what is not finite becomes 0."""
+def steps(values: FloatArray | None) -> list[int] | None:
+    """Numbers as the difference of each to the one before, the first to 0, in millionths (``UNIT``).
+
+    Streamlit hashes all that a component is sent twice a move; written out in full it is more than twice as
+    long. The sum of the steps is exact. What is not finite counts as 0.
+    """
     if values is None:
         return None
     clean = np.nan_to_num(np.asarray(values, np.float64), nan=0.0, posinf=0.0, neginf=0.0)
-    return (np.round(clean, digits) + 0.0).tolist()
+    found: list[int] = np.diff(np.rint(clean / UNIT).astype(np.int64), prepend=0).tolist()
+    return found
 
 
 def sentence_cases(accuracy: Measure, variety: Measure | None = None) -> IndexArray:
@@ -143,12 +149,12 @@ def measure_payload(measure: Measure) -> dict[str, Any]:
         "percent": measure.percent,
         "points": measure.percent,
         "curve": measure.curve,
-        "value": rounded(measure.values, _DIGITS),
-        "change": rounded(measure.change, _DIGITS),
-        "low": rounded(measure.low, _DIGITS),
-        "high": rounded(measure.high, _DIGITS),
+        "value": steps(measure.values),
+        "change": steps(measure.change),
+        "low": steps(measure.low),
+        "high": steps(measure.high),
         "note": list(measure.note) if measure.note else None,
-        "beside": rounded(measure.beside, _DIGITS),
+        "beside": steps(measure.beside),
     }
 
 
@@ -223,7 +229,7 @@ def person_payload(
         "title": title,
         "about": about,
         "breakpoints": [float(value) for value in breakpoints],
-        "t": rounded(np.clip(positions, 0.0, 1.0), 6),
+        "t": np.round(np.clip(positions, 0.0, 1.0), 6).tolist(),
         "lists": [[int(item) for item in row if item >= 0] for row in items],
     }
 

@@ -4,10 +4,17 @@ const views = new WeakMap();
 
 const asText = (data) => (typeof data === "string" ? data : new TextDecoder().decode(data));
 
+// Numbers come as the step from each to the next, in millionths.
+function summed(steps) {
+  let sum = 0;
+  return steps && steps.map((step) => (sum += step) / 1e6);
+}
+
 // Ratios to the start and their bands follow from the changes: they are not sent.
 function decode(text) {
   const data = JSON.parse(text);
   for (const measure of data.curve.measures) {
+    for (const name of ["value", "change", "low", "high", "beside"]) measure[name] = summed(measure[name]);
     const start = measure.points ? measure.value[0] || 1 : 1;
     const ratio = (values) => values && values.map((value) => 1 + value / start);
     measure.ratio = ratio(measure.change);
