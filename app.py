@@ -2,6 +2,4 @@
 
 from recsys_core.ui import frame, visit
 
-words = visit.visitor_words()
-frame.configure(words, words("frame.title"))
-frame.navigate(words).run()
+frame.navigate(visit.visitor_words()).run()

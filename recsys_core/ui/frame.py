@@ -56,8 +56,8 @@ def configure(words: Words, title: str) -> None:
     """Page set-up; every page calls it, because a deep link may be the first thing a server sees."""
     st.set_page_config(page_title=title, page_icon=str(ASSETS / "mark.svg"), layout="wide")
     st.logo(str(ASSETS / "logo.svg"), size="large")
-    st.html(ASSETS / "style.css")
-    st.html(theme.surface_style(words))
+    style = (ASSETS / "style.css").read_text(encoding="utf-8")
+    st.html(f"<style>{style}</style>{theme.surface_style(words)}")
 
 
 def begin(name: str, own: Mapping[str, str] | None = None) -> Page:
@@ -142,13 +142,10 @@ def current(page: Page) -> Page:
 def plain_toggle(page: Page) -> None:
     """At the foot of a page: ordinary controls in place of the component, or back."""
     with st.container(horizontal=True, horizontal_alignment="right"):
-        st.toggle(
-            page.words("frame.plain"),
-            page.choice.plain,
-            key="plain",
-            help=page.words("frame.plain_help"),
-            on_change=lambda: change(plain=st.session_state.plain),
-        )
+        # The header has buttons already: a switch would be one more thing to load before the slider stands.
+        label = "frame.instant" if page.choice.plain else "frame.plain"
+        values = {"plain": not page.choice.plain}
+        st.button(page.words(label), key="plain", type="tertiary", on_click=change, kwargs=values)
 
 
 def stop(words: Words, error: RecsysError) -> None:

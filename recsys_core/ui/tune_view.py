@@ -84,7 +84,10 @@ def _download(latest: LatestPage) -> None:
 def details(page: Page) -> None:
     """What few need: other measures, another list length."""
     words, choice, bench = page.words, page.choice, page.bench
-    with st.expander(words("tune.more"), key="tune_more", expanded=bool(choice.more)):
+    more = st.expander(words("tune.more"), key="tune_more", expanded=bool(choice.more), on_change="rerun")
+    if not more.open:  # a browser then needs none of what draws it before the slider stands
+        return
+    with more:
         left, right = st.columns([3, 1])
         known = offered(bench.trade_off(choice.reranker, k=choice.k))
         left.multiselect(
