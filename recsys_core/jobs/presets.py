@@ -36,7 +36,7 @@ class Preset:
 PRESETS: dict[str, Preset] = {
     preset.name: preset
     for preset in (
-        Preset("quick", {"epochs": 30, "patience": 15, "distil_epochs": 1}),
+        Preset("quick", {"epochs": 30, "distil_epochs": 1}),
         Preset("full", {}),
     )
 }

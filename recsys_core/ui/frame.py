@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -20,6 +21,8 @@ from recsys_core.ui.visit import change as change  # pages change the choice thr
 from recsys_core.ui.visit import keep as keep
 from recsys_core.ui.visit import kept as kept
 from recsys_core.workbench import Workbench
+
+logger = logging.getLogger(__name__)
 
 PAGES = ("tune", "lists", "compare", "who_pays", "train", "data", "learn")
 _NAVIGATED = "navigated"
@@ -79,7 +82,7 @@ def begin(name: str, own: Mapping[str, str] | None = None) -> Page:
         wanted = names[0]
     try:
         with st.spinner(words("frame.opening")):
-            bench, refused = _with_model(wanted, asked.model)
+            bench, refused = _with_model(wanted, asked.model, words)
         example = session.example_of(bench)
     except RecsysError as error:
         stop(words, error)
@@ -100,14 +103,18 @@ def begin(name: str, own: Mapping[str, str] | None = None) -> Page:
     return Page(bench, chosen, words, example)
 
 
-def _with_model(data: str, model: str) -> tuple[Workbench, str]:
+def _with_model(data: str, model: str, words: Words) -> tuple[Workbench, str]:
     """The data with a training's model; where that cannot serve them, with their own, and why."""
     try:
         return session.open_workbench(data, model), ""
     except (SettingError, CheckpointError) as error:
         if not model:
             raise
-        return session.open_workbench(data), str(error)
+        why = str(error)
+        if isinstance(error, CheckpointError):  # it names folders of this server: those are for the log
+            logger.warning("training %s was not used: %s", model, error)
+            why = words("choice.other_model")
+        return session.open_workbench(data), why
 
 
 def begin_without_data(name: str, own: Mapping[str, str]) -> Words:

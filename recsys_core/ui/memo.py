@@ -19,7 +19,7 @@ from recsys_core.ui.choice import Choice
 from recsys_core.ui.controls import method_title, model_title
 from recsys_core.ui.frame import Page
 from recsys_core.ui.pays.groups import headline
-from recsys_core.ui.pays.naming import accuracy_text, group_name, percent_ends, verdict_kind
+from recsys_core.ui.pays.naming import accuracy_text, group_kind, group_name, percent_ends
 from recsys_core.ui.sentences import said, signed, verdict, verdict_at
 from recsys_core.ui.slider_view import protocol_rows
 from recsys_core.ui.tuning import tuning
@@ -131,14 +131,14 @@ def _paying(page: Page, lambda_: float) -> str:
     divisions = segmentations(bench.yardstick("test"), bench.dataset.users)
     paying = who_pays(trade_off, divisions, lambda_)
     # A group that pays more for certain is told whatever its place; then those most surely hurt.
-    told = sorted(paying, key=lambda group: verdict_kind(group) != "more")[:_MOST_GROUPS]
+    told = sorted(paying, key=lambda group: group_kind(group) != "more")[:_MOST_GROUPS]
     told.sort(key=lambda group: percent_ends(group)[0])
     rows = [
         (
             group_name(group, words),
             str(group.n_people),
             accuracy_text(group, words),
-            words(f"pays.verdict_{verdict_kind(group)}"),
+            words(f"pays.verdict_{group_kind(group)}"),
         )
         for group in told
     ]

@@ -241,10 +241,29 @@ def test_a_model_of_another_version_cannot_be_used_and_that_is_said(runs, open_p
     assert "由旧版本生成或已损坏" in shown(open_page("pages/train.py", job=run.id, lang="zh"))
 
 
+@pytest.mark.parametrize(("lang", "said"), [("en", "was made for other data"), ("zh", "该训练所用的数据")])
+def test_a_model_of_other_data_is_refused_without_the_place_where_it_lies(
+    runs, open_page, ask, random_checkpoint, lang, said
+):
+    run = ended(runs, ask("frozen", twin=False).id)
+    finish(run, ("zero_shot", "ease", "model"))
+    shutil.rmtree(run.checkpoint)
+    random_checkpoint(run.checkpoint, runs.sample)
+    card = run.checkpoint / "card.json"
+    known = json.loads(card.read_text())
+    card.write_text(json.dumps(known | {"data": known["data"] | {"fingerprint": "0" * 16}}))
+    page = open_page("pages/lists.py", model=run.id, plain="true", lang=lang)
+    assert said in shown(page)
+    assert "model" not in page.query_params
+    assert str(runs.root) not in shown(page).replace("\\", "")
+
+
 def test_a_training_asked_for_by_another_version_is_a_sentence_and_another_can_be_started(
-    runs, open_page, ask
+    runs, open_page, ask, monkeypatch
 ):
     run = ended(runs, ask("frozen").id)
+    monkeypatch.setenv("QUICK_STEPS", "500")
+    monkeypatch.setenv("QUICK_PAUSE", "0.1")  # what is started below must not be over before it is looked at
     spec = run.folder.read(run.folder.spec)
     del spec["config"]["met_strength"]
     run.folder.write(run.folder.spec, spec)

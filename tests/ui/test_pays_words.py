@@ -5,7 +5,7 @@ from recsys_core.tradeoff.who_pays import SegmentPrice
 from recsys_core.ui.language import Words
 from recsys_core.ui.pays.figures import two_lines
 from recsys_core.ui.pays.groups import by_chance, table
-from recsys_core.ui.pays.naming import accuracy_text, group_name, verdict_kind
+from recsys_core.ui.pays.naming import accuracy_text, group_kind, group_name
 
 
 def group(by="activity", name="few ratings", low=-0.02, high=0.01, rest=0.0, apart=False):
@@ -46,7 +46,7 @@ def test_names_of_groups(by, name, english, chinese):
     ],
 )
 def test_what_is_said_of_a_group(values, kind):
-    assert verdict_kind(group(**values)) == kind
+    assert group_kind(group(**values)) == kind
     assert table([group(**values)], Words()).loc[0, "Verdict"] == Words()(f"pays.verdict_{kind}")
 
 

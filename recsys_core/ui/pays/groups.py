@@ -12,7 +12,7 @@ from recsys_core.tradeoff.who_pays import Change, SegmentPrice, WorstOff
 from recsys_core.ui.frame import Page
 from recsys_core.ui.language import Words
 from recsys_core.ui.pays import figures
-from recsys_core.ui.pays.naming import accuracy_text, divided_by, group_name, part_name, verdict, verdict_kind
+from recsys_core.ui.pays.naming import accuracy_text, divided_by, group_kind, group_name, part_name, verdict
 from recsys_core.ui.sentences import signed
 
 MOST = 14
@@ -22,7 +22,7 @@ _NAME = 205  # pixels: the longest name of a group that is ours
 def headline(worst: WorstOff, paying: Sequence[SegmentPrice], words: Words) -> str:
     """One sentence: how many lose, and whether one group pays more than the rest."""
     hurt = f"{worst.share_hurt:.0%}"
-    clear = [row for row in paying if verdict_kind(row) == "more"]
+    clear = [row for row in paying if group_kind(row) == "more"]
     if not clear:
         return words("pays.said_even", hurt=hurt)
     return words("pays.said", hurt=hurt, segment=group_name(clear[0], words))
@@ -36,7 +36,7 @@ def by_chance(paying: Sequence[SegmentPrice], everybody: float, words: Words) ->
         everybody: mean change of accuracy of all people, a share of what it was.
         words: the language.
     """
-    alone = [row for row in paying if verdict_kind(row) == "loses"]
+    alone = [row for row in paying if group_kind(row) == "loses"]
     if not alone:
         return ""
     return words(

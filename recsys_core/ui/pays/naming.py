@@ -41,10 +41,10 @@ def part_name(row: SegmentPrice, words: Words) -> str:
 
 def verdict(row: SegmentPrice, words: Words) -> str:
     """What can be said of a group, in a few words."""
-    return words(f"pays.verdict_{verdict_kind(row)}")
+    return words(f"pays.verdict_{group_kind(row)}")
 
 
-def verdict_kind(row: SegmentPrice) -> str:
+def group_kind(row: SegmentPrice) -> str:
     """Its verdict: "more" or "less" than the rest for certain, else what it looks like alone."""
     if row.stands_out:
         return "more" if row.versus_rest.value < 0 else "less"
