@@ -6,6 +6,7 @@ is written is written in one step. While it waits it has loaded next to nothing;
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import sys
@@ -82,7 +83,8 @@ def give_way() -> None:
     """Let the server go first: whoever moves a slider beside a training must not wait for it."""
     os.nice(NICENESS)
     if sys.platform == "linux":  # where a low priority still finishes its slice first; this one stops at once
-        os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
+        with contextlib.suppress(OSError):  # some containers refuse it: then the low priority has to do
+            os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
 
 
 def wait_for_turn(folder: RunFolder) -> int:

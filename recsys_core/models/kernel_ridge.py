@@ -27,7 +27,7 @@ class Likeness:
 
     Attributes:
         text: (n_items, d) unit rows.
-        categories: (n_items, c) unit rows, zeros where an item has none.
+        categories: (n_items, c) unit rows, zeros where an item has none: it is less like all items then.
         years: (n_items,) where unknown the median of the others.
     """
 
@@ -46,7 +46,7 @@ class Likeness:
         return cls(text, members / np.maximum(length, 1e-12), years)
 
     def between(self, rows: IndexArray, columns: IndexArray) -> FloatArray:
-        """(len(rows), len(columns)) float64, 1 for an item's own twin, falling towards 0."""
+        """(len(rows), len(columns)) float64, 1 for a twin with categories, falling towards 0."""
         text, categories = (
             part[rows].astype(np.float64) @ part[columns].astype(np.float64).T
             for part in (self.text, self.categories)

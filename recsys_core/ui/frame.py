@@ -157,7 +157,11 @@ def plain_toggle(page: Page) -> None:
 
 def stop(words: Words, error: RecsysError) -> None:
     """Say what is wrong with the data or the setting, offer a way on, end the run."""
-    st.error(literal(str(error)))
+    said = str(error)
+    if isinstance(error, CheckpointError):  # it names files of this server: those are for the log
+        logger.error("a page could not be drawn: %s", error)
+        said = words("choice.damaged_model")
+    st.error(literal(said))
     if st.button(words("frame.way_on"), type="primary"):
         visit.start_over(words)
         st.rerun()

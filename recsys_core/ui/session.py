@@ -40,8 +40,8 @@ def _opened(name: str, model: str, stamp: tuple[tuple[str, int, int], ...]) -> W
 def settle() -> None:
     """Take what the first page has loaded out of garbage collection, once a server.
 
-    It stays as long as the server does; a full collection that looks through all of it holds every visitor up
-    for a fifth of a second.
+    Most of it stays as long as the server does; a full collection that looks through all of it holds every
+    visitor up for a fifth of a second. What nobody refers to any more still goes, unless it is in a cycle.
     """
     gc.collect()
     gc.freeze()

@@ -37,7 +37,8 @@ ENGLISH: dict[str, str] = {
     "choice.replaced_data": "The files of {value} were replaced since you opened them; all is read anew.",
     "choice.unknown_user": "Nobody here is called “{value}”; showing person {used}.",
     "choice.unknown_model": "{why} Showing the model that comes with these data instead of “{value}”.",
-    "choice.other_model": "That training was made for other data, or its files are damaged. Train again.",
+    "choice.other_model": "That training was made for other data.",
+    "choice.damaged_model": "The files of this model are damaged. Train again, or use the one that ships.",
     "choice.unknown_reranker": "There is no reranker “{value}” for these data; showing {used}.",
     "choice.unknown_rules": "These rules of the address cannot be kept here and are left out: {value}.",
     # the memo

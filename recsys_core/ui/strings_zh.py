@@ -31,7 +31,8 @@ CHINESE: dict[str, str] = {
     "choice.replaced_data": "您打开之后，{value} 的文件被替换了；一切已重新读取。",
     "choice.unknown_user": "这里没有名为“{value}”的人，现在显示 {used} 号。",
     "choice.unknown_model": "{why} 现在显示随数据附带的模型，而不是“{value}”。",
-    "choice.other_model": "该训练所用的数据不同，或文件已损坏：请为这些数据重新训练。",
+    "choice.other_model": "该训练所用的数据不同。",
+    "choice.damaged_model": "这个模型的文件已损坏。请重新训练，或使用随数据附带的模型。",
     "choice.unknown_reranker": "这些数据没有名为“{value}”的方法，现在显示 {used}。",
     "choice.unknown_rules": "地址中的这些规则在这里无法使用，已略去：{value}。",
     # the memo

@@ -19,7 +19,8 @@ def test_the_full_recipe_is_the_tuned_one():
 @pytest.mark.parametrize("preset", sorted(PRESETS))
 def test_every_preset_can_stop_early_where_that_is_asked_for(preset):
     asked = recipe(preset, "lora", stop_on="ndcg@10")
-    assert (asked.patience or 0) + asked.check_every < asked.epochs
+    patience = asked.patience or asked.epochs // 3  # what training takes where none is given
+    assert patience + asked.check_every < asked.epochs
 
 
 def test_quick_takes_less_than_full_and_frozen_less_than_tuned(sample):

@@ -103,6 +103,36 @@ def test_measures_chosen_beside_the_usual_ones_have_a_shape_each(open_page):
     assert len({trace["marker"]["symbol"] for trace in lines}) == 3
 
 
+def names(page, kind):
+    return [element.key for element in page.get(kind)]
+
+
+def test_what_few_need_is_drawn_once_it_is_opened_and_stays_open(open_page):
+    page = open_page("pages/tune.py", plain="true")
+    assert "tune_length" not in names(page, "button_group") and not page.multiselect
+    page.session_state["tune_more"] = True
+    page.run()
+    page.multiselect(key="tune_measures_10").select("novelty").run()
+    assert len(page.metric) == 6
+    page.multiselect(key="tune_measures_10").unselect("novelty").run()
+    assert len(page.metric) == 5
+    assert page.multiselect, "choosing nothing more does not shut what the visitor has opened"
+    page.session_state["tune_more"] = False
+    page.run()
+    assert not page.multiselect and len(page.metric) == 5
+    assert open_page("pages/tune.py", plain="true", measures="novelty").multiselect
+
+
+def test_plain_controls_and_back(open_page):
+    page = open_page("pages/tune.py")
+    assert not page.metric
+    page.button(key="plain").click().run()
+    assert page.metric and page.query_params["plain"] == "true"
+    assert page.button(key="plain").label == "Back to the instant slider"
+    page.button(key="plain").click().run()
+    assert not page.metric and "plain" not in page.query_params
+
+
 def test_whether_the_cost_can_be_told_follows_the_budget(open_page, monkeypatch):
     from recsys_core.ui import sentences
 

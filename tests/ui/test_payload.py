@@ -160,5 +160,6 @@ def test_summed_steps_are_the_numbers_to_six_digits(values):
 
 def test_what_is_not_a_number_never_reaches_the_browser():
     assert payload.steps(np.array([np.nan, np.inf, -0.0000001])) == [0, 0, 0]
+    assert payload.steps(np.array([1e30, 0.0])) == [10**15, -(10**15)]
     with pytest.raises(ValueError, match="not JSON compliant"):
         payload.compact({"value": float("nan")})

@@ -49,6 +49,8 @@ GRID = 1001
 CASES = ("start", "cost", "unclear", "gain", "unknown", "still")
 UNIT = 1e-6  # the component rounds once more for the eye: with a coarser unit it would differ from the memo
 
+_MOST = 1e9  # in millionths still a whole number that the browser holds exactly
+
 
 def grid() -> FloatArray:
     """(GRID,) positions of the slider, 0 to 1."""
@@ -101,12 +103,13 @@ def steps(values: FloatArray | None) -> list[int] | None:
     """Numbers as the difference of each to the one before, the first to 0, in millionths (``UNIT``).
 
     Streamlit hashes all that a component is sent twice a move; written out in full it is more than twice as
-    long. The sum of the steps is exact. What is not finite counts as 0.
+    long. The sum of the steps is exact. What is not finite counts as 0, and no number as more than a billion.
     """
     if values is None:
         return None
     clean = np.nan_to_num(np.asarray(values, np.float64), nan=0.0, posinf=0.0, neginf=0.0)
-    found: list[int] = np.diff(np.rint(clean / UNIT).astype(np.int64), prepend=0).tolist()
+    whole = np.rint(np.clip(clean, -_MOST, _MOST) / UNIT).astype(np.int64)
+    found: list[int] = np.diff(whole, prepend=0).tolist()
     return found
 
 
