@@ -84,7 +84,7 @@ def _download(latest: LatestPage) -> None:
 def details(page: Page) -> None:
     """What few need: other measures, another list length."""
     words, choice, bench = page.words, page.choice, page.bench
-    st.session_state.setdefault("tune_more", bool(choice.more))  # as an argument it would make it a new element
+    st.session_state.setdefault("tune_more", bool(choice.more))  # as an argument it would be part of its id
     more = st.expander(words("tune.more"), key="tune_more", on_change="rerun")
     if not more.open:  # a browser then needs none of what draws it before the slider stands
         return
