@@ -20,7 +20,7 @@ from recsys_core.ui.sentences import said, verdict
 from recsys_core.ui.slider_view import protocol_rows
 from recsys_core.ui.tuning import tuning
 
-_LOOKED_AT = "tune_looked_at"
+_LOOKED_AT, _OPENED = "tune_looked_at", "tune_more_opened"
 
 
 @dataclass
@@ -84,23 +84,26 @@ def _download(latest: LatestPage) -> None:
 def details(page: Page) -> None:
     """What few need: other measures, another list length."""
     words, choice, bench = page.words, page.choice, page.bench
-    st.session_state.setdefault("tune_more", bool(choice.more))  # as an argument it would be part of its id
-    more = st.expander(words("tune.more"), key="tune_more", on_change="rerun")
+    # Kept beside the widget's own state, which does not outlive another label.
+    st.session_state.tune_more = st.session_state.setdefault(_OPENED, bool(choice.more))
+    more = st.expander(words("tune.more"), key="tune_more", on_change=_open_or_shut)
     if not more.open:  # a browser then needs none of what draws it before the slider stands
         return
     with more:
         left, right = st.columns([3, 1])
+        # Chips keep their first names: other chips for another length or language.
+        chosen = f"tune_measures_{choice.k}_{choice.lang}"
         known = offered(bench.trade_off(choice.reranker, k=choice.k))
         left.multiselect(
             words("tune.measures"),
             known,
             [name for name in choice.more if name in known][:MOST_MORE],
-            key=f"tune_measures_{choice.k}",  # chips keep their first names: another length, other chips
+            key=chosen,
             format_func=lambda name: words(f"measure.{name}", k=choice.k),
             max_selections=MOST_MORE,
             select_all=False,
             placeholder=words("tune.measures_placeholder", most=MOST_MORE),
-            on_change=lambda: frame.change(more=tuple(st.session_state[f"tune_measures_{choice.k}"])),
+            on_change=lambda: frame.change(more=tuple(st.session_state[chosen])),
         )
         right.segmented_control(
             words("tune.length"),
@@ -110,6 +113,10 @@ def details(page: Page) -> None:
             key="tune_length",
             on_change=lambda: _another_length(words),
         )
+
+
+def _open_or_shut() -> None:
+    st.session_state[_OPENED] = st.session_state.tune_more
 
 
 def _another_length(words: Words) -> None:

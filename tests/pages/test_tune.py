@@ -110,14 +110,20 @@ def names(page, kind):
 def test_what_few_need_is_drawn_once_it_is_opened_and_stays_open(open_page):
     page = open_page("pages/tune.py", plain="true")
     assert "tune_length" not in names(page, "button_group") and not page.multiselect
-    page.session_state["tune_more"] = True
+    page.session_state["tune_more_opened"] = True
     page.run()
-    page.multiselect(key="tune_measures_10").select("novelty").run()
+    page.multiselect(key="tune_measures_10_en").select("novelty").run()
     assert len(page.metric) == 6
-    page.multiselect(key="tune_measures_10").unselect("novelty").run()
+    page.multiselect(key="tune_measures_10_en").unselect("novelty").run()
     assert len(page.metric) == 5
     assert page.multiselect, "choosing nothing more does not shut what the visitor has opened"
-    page.session_state["tune_more"] = False
+    page.multiselect(key="tune_measures_10_en").select("novelty").run()
+    page.button(key="eq_language").click().run()
+    assert page.multiselect(key="tune_measures_10_zh").value == ["novelty"], "nor does another language"
+    page.button(key="eq_language").click().run()
+    page.multiselect(key="tune_measures_10_en").unselect("novelty").run()
+    assert "measures" not in page.query_params
+    page.session_state["tune_more_opened"] = False
     page.run()
     assert not page.multiselect and len(page.metric) == 5
     assert open_page("pages/tune.py", plain="true", measures="novelty").multiselect
