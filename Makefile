@@ -24,6 +24,8 @@ test: $(INSTALLED_TESTS) ## install what the tests need, the browser included, a
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/python -m recsys_core prepare
+	@echo "Running the rerankers' tests with array bounds checked."
+	@NUMBA_BOUNDSCHECK=1 $(BIN)/python -m pytest -q -n 2 --dist loadfile tests/rerank
 	@echo "Running the tests."
 	@$(BIN)/python -m pytest -n 2 --dist loadfile
 

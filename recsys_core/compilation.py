@@ -19,6 +19,7 @@ from recsys_core.leftovers import drop_unused
 
 _PACKAGE = Path(__file__).resolve().parent
 _CALLS_INTO = {"tradeoff": ("rerank", "metrics", "tradeoff")}  # packages whose kernels call other packages'
+_DECORATORS = (b"@compiled", b"@borrowing", b"@inlined")  # what marks a kernel, see rerank.borrowing
 _KEPT = 3  # folders kept of each package
 
 
@@ -33,7 +34,7 @@ def sources_fingerprint(package: str) -> str:
     for name in _CALLS_INTO.get(package, (package,)):
         for path in sorted((_PACKAGE / name).rglob("*.py")):
             source = path.read_bytes()
-            if b"@compiled" in source:
+            if any(decorator in source for decorator in _DECORATORS):
                 digest.update(str(path.relative_to(_PACKAGE)).encode())
                 digest.update(source)
     return digest.hexdigest()[:12]
@@ -42,7 +43,7 @@ def sources_fingerprint(package: str) -> str:
 @cache
 def cache_folder(package: str) -> Path:
     """Where kernels are kept: the project where it can be written, else the home folder, else a new one."""
-    name = f"numba-{package}-{sources_fingerprint(package)}"
+    name = f"numba-{package}-{sources_fingerprint(package)}{'-checked' if numba.config.BOUNDSCHECK else ''}"
     for place in (lambda: _PACKAGE.parent / ".cache", lambda: Path.home() / ".cache" / "equipoise"):
         try:
             parent = place()

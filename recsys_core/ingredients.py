@@ -18,7 +18,7 @@ from recsys_core.data.taste import category_shares, taste_profile
 from recsys_core.errors import SettingError
 from recsys_core.models.candidate_store import CandidateStore, scoring_code
 from recsys_core.models.candidates import top_candidates
-from recsys_core.models.checkpoint import read_card
+from recsys_core.models.checkpoint import check_split, read_card
 from recsys_core.models.language_model import LanguageModelRecommender
 from recsys_core.models.zero_shot import ZeroShot
 from recsys_core.once import Once
@@ -37,6 +37,9 @@ ZERO_SHOT = "zero_shot"
 class Ingredients:
     """A data set, split and scored. Everything it returns is read-only and shared.
 
+    Raises:
+        CheckpointError: ``checkpoint`` is damaged or was trained on another split than the protocol's.
+
     Attributes:
         dataset: the data.
         protocol: how everything is measured.
@@ -50,6 +53,8 @@ class Ingredients:
     ) -> None:
         self.dataset = dataset
         self.protocol = protocol or MeasurementProtocol()
+        if checkpoint:
+            check_split(checkpoint, self.protocol)
         self.checkpoint = checkpoint
         self.model = LANGUAGE_MODEL if checkpoint else FALLBACK_MODEL
         card = json.dumps(read_card(checkpoint), sort_keys=True) if checkpoint else ""

@@ -17,15 +17,16 @@ def test_kernels_are_kept_in_a_folder_named_after_their_sources():
         assert str(folder) in kernel._cache.cache_path
 
 
-def test_an_edited_kernel_gets_a_new_folder(tmp_path, monkeypatch):
+@pytest.mark.parametrize("decorator", ["compiled", "borrowing", "inlined"])
+def test_an_edited_kernel_gets_a_new_folder(tmp_path, monkeypatch, decorator):
     (tmp_path / "metrics").mkdir()
     kernel, other = tmp_path / "metrics" / "one.py", tmp_path / "metrics" / "two.py"
-    kernel.write_text("@compiled\ndef one(): return 1\n")
+    kernel.write_text(f"@{decorator}\ndef one(): return 1\n")
     monkeypatch.setattr(compilation, "_PACKAGE", tmp_path)
     before = {package: compilation.sources_fingerprint(package) for package in ("metrics", "tradeoff")}
     other.write_text("def plain(): return 2\n")
     assert compilation.sources_fingerprint("metrics") == before["metrics"]  # holds no kernel
-    kernel.write_text("@compiled\ndef one(): return 3\n")
+    kernel.write_text(f"@{decorator}\ndef one(): return 3\n")
     for package in before:  # trade-off kernels call those of metrics
         assert compilation.sources_fingerprint(package) != before[package]
 

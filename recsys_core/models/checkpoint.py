@@ -21,6 +21,7 @@ from safetensors.numpy import load
 from recsys_core.data.dataset import Dataset
 from recsys_core.errors import CheckpointError
 from recsys_core.models.tower_weights import TowerWeights, unstack
+from recsys_core.protocol import MeasurementProtocol
 from recsys_core.types import FloatArray, Stage
 
 logger = logging.getLogger(__name__)
@@ -62,6 +63,23 @@ def check_data(folder: Path, dataset: Dataset) -> None:
             f"({trained_on.get('fingerprint')}), not on '{dataset.name}' ({dataset.fingerprint}). "
             f"Train one for it: python -m recsys_core train --data {dataset.name} --out DIR"
         )
+
+
+def check_split(folder: Path, protocol: MeasurementProtocol) -> None:
+    """Raise CheckpointError unless the checkpoint was trained on the split that ``protocol`` measures on.
+
+    On any other split the model has seen some of the interactions it would be tested on.
+    """
+    trained_on = read_card(folder).get("protocol")
+    trained_on = trained_on if isinstance(trained_on, dict) else {}
+    for name in ("test_share", "valid_share"):
+        expected, found = trained_on.get(name), getattr(protocol, name)
+        if expected != found:
+            raise CheckpointError(
+                f"The checkpoint '{folder}' was trained with {name} {expected}, but this protocol has {found}: "
+                "it would be tested on interactions it was trained on. Use the checkpoint's protocol, or "
+                "train a model on this split."
+            )
 
 
 def read_weights(folder: Path, stage: Stage) -> tuple[TowerWeights, ...]:

@@ -92,29 +92,31 @@ def grid_winners(
 ) -> int:
     """All leaders at ``lambdas[first:stop]`` (ascending): ``picks[s]`` from place ``starts[s]`` on.
 
-    A tie goes to the lower position. Returns how many there are.
+    A tie goes to the lower position. As in ``envelope``, only a steeper line can take over: when scores are
+    one rounding apart, the argmax alone could flip back and forth. So every line leads at most once, and
+    ``starts`` and ``picks`` never need room for more than ``n`` entries. Returns how many there are.
     """
     a, b = leaders(relevance, gain, n, lambdas[first], lambdas[stop - 1], scores)
     starts[0] = first
     picks[0] = a
     if a == b:
         return 1
-    found = 1
+    found, now, slope = 1, a, gain[a] - relevance[a]
     count = near_top(relevance, gain, n, a, b, lambdas[first], lambdas[stop - 1], scores, near)
     for point in range(first + 1, stop):
         x = lambdas[point]
-        best, most = near[0], -np.inf
+        best, most = now, (1 - x) * relevance[now] + x * gain[now]
         for j in range(count):
             i = near[j]
-            score = (1 - x) * relevance[i] + x * gain[i]
-            if score > most:
-                best, most = i, score
-        if point == stop - 1:
-            best = b
-        if best != picks[found - 1]:
+            if gain[i] - relevance[i] > slope:
+                score = (1 - x) * relevance[i] + x * gain[i]
+                if score > most or (score == most and i < best):
+                    best, most = i, score
+        if best != now:
             starts[found] = point
             picks[found] = best
             found += 1
+            now, slope = best, gain[best] - relevance[best]
     return found
 
 

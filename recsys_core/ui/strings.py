@@ -42,6 +42,10 @@ ENGLISH: dict[str, str] = {
     "choice.unknown_reranker": "There is no reranker “{value}” for these data; showing {used}.",
     "choice.unknown_rules": "These rules of the address cannot be kept here and are left out: {value}.",
     # the memo
+    "memo.open": "Decision memo",
+    "memo.dialog": "Decision memo",
+    "memo.writing": "Writing the memo …",
+    "memo.of": "The memo for *{method}* at {position} is ready: one HTML file that prints and needs no server.",
     "memo.download": "Download the decision memo",
     "memo.ship": "Proposal: ship {method} at {position} of the variety that it can reach.",
     "memo.ship_still": "Proposal: ship {method}, which has nothing to set.",

@@ -36,6 +36,10 @@ CHINESE: dict[str, str] = {
     "choice.unknown_reranker": "这些数据没有名为“{value}”的方法，现在显示 {used}。",
     "choice.unknown_rules": "地址中的这些规则在这里无法使用，已略去：{value}。",
     # the memo
+    "memo.open": "决策备忘录",
+    "memo.dialog": "决策备忘录",
+    "memo.writing": "正在生成备忘录…",
+    "memo.of": "“{method}”（{position}）的备忘录已生成：单个 HTML 文件，可打印，无需服务器。",
     "memo.download": "下载决策备忘录",
     "memo.ship": "提议：采用“{method}”，取其可达多样性的 {position}。",
     "memo.ship_still": "提议：采用“{method}”，它没有可调的设置。",

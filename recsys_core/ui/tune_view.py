@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import pandas as pd
 import streamlit as st
 
@@ -14,28 +12,21 @@ from recsys_core.ui.advising import Advised
 from recsys_core.ui.choice import BUDGETS, LENGTHS
 from recsys_core.ui.frame import Page
 from recsys_core.ui.language import Words
+from recsys_core.ui.literal import literal
 from recsys_core.ui.measures import MOST_MORE, offered
 from recsys_core.ui.memo import memo
 from recsys_core.ui.sentences import said, verdict
 from recsys_core.ui.slider_view import protocol_rows
 from recsys_core.ui.tuning import tuning
 
-_LOOKED_AT, _OPENED = "tune_looked_at", "tune_more_opened"
-
-
-@dataclass
-class LatestPage:
-    """The page as the visitor last moved it; what stays on the screen while it moves looks here."""
-
-    page: Page
+_LOOKED_AT, _OPENED, _ASKED = "tune_looked_at", "tune_more_opened", "memo_asked_for"
 
 
 def draw(page: Page) -> None:
     """The Tune page in the face that the visitor chose."""
-    latest = LatestPage(page)
-    body(latest)
+    body(page)
     if not page.choice.present:
-        _download(latest)
+        _memo_button(page)
         details(page)
     frame.plain_toggle(page)
     session.settle()
@@ -43,12 +34,11 @@ def draw(page: Page) -> None:
 
 @st.fragment
 @mishap.caught("setting")
-def body(latest: LatestPage) -> None:
+def body(before: Page) -> None:
     """All that follows the setting. After a move it runs alone: nothing else on the page has changed."""
-    before, page = latest.page, frame.current(latest.page)
+    page = frame.current(before)
     if page.choice.reranker != before.choice.reranker:
         st.rerun()  # the rest of the page names the method, too
-    latest.page = page
     looked_at = page.choice.at(0.0)
     new = st.session_state.get(_LOOKED_AT) != looked_at
     try:
@@ -68,15 +58,31 @@ def body(latest: LatestPage) -> None:
     on_paper.draw(page)  # last, so that the slider does not wait for it
 
 
-def _download(latest: LatestPage) -> None:
-    """The memo, made when it is asked for: then it is of the setting that is shown by now."""
-    page, address = latest.page, (st.context.url or "").partition("?")[0]
+def _memo_button(page: Page) -> None:
+    """Write the memo of the setting on the screen, then offer the file.
+
+    The click arrives together with every move made before it, so the memo cannot be of an earlier setting. A
+    download button alone would hand out what the last run of the page prepared.
+    """
+    st.button(page.words("memo.open"), key="memo", on_click=lambda: st.session_state.update({_ASKED: True}))
+    # Not the button's own value: the run of the click may start over before it comes here.
+    if st.session_state.pop(_ASKED, False):
+        st.dialog(page.words("memo.dialog"), icon=":material/description:")(_memo_dialog)(page)
+
+
+def _memo_dialog(page: Page) -> None:
+    """The finished memo, ready to download."""
+    with st.spinner(page.words("memo.writing")):
+        text = memo(page, (st.context.url or "").partition("?")[0])
+    method = slider_view.method(page.bench.rerankers[page.choice.reranker], page.words)[0]
+    st.write(page.words("memo.of", method=literal(method), position=f"{page.choice.variety:.1%}"))
     st.download_button(
         page.words("memo.download"),
-        lambda: memo(latest.page, address),
+        text,
         f"equipoise-{page.choice.data}-{page.choice.reranker}.html",
         "text/html",
-        key="memo",
+        key="memo_file",
+        type="primary",
         on_click="ignore",
     )
 

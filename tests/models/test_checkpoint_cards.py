@@ -6,6 +6,8 @@ import pytest
 from recsys_core.data import load
 from recsys_core.errors import CheckpointError
 from recsys_core.models.checkpoint import FORMAT, find_checkpoint, read_card, read_items
+from recsys_core.protocol import MeasurementProtocol
+from recsys_core.workbench import Workbench
 
 
 def write(folder, card):
@@ -39,3 +41,13 @@ def test_an_unreadable_card_of_another_folder_is_passed_over_and_logged(tmp_path
         "b-old",
         "c-odd",
     ]
+
+
+@pytest.mark.parametrize("shares", [{"test_share": 0.4}, {"valid_share": 0.2}, {"test_share": 0.1}])
+def test_a_checkpoint_refuses_a_split_other_than_its_own(shares):
+    sample = load("sample")
+    checkpoint = find_checkpoint(sample)
+    with pytest.raises(CheckpointError, match="tested on interactions it was trained on"):
+        Workbench(sample, checkpoint=checkpoint, protocol=MeasurementProtocol(**shares))
+    assert Workbench(sample, checkpoint=None, protocol=MeasurementProtocol(**shares)).model == "ease"
+    assert Workbench(sample, checkpoint=checkpoint, protocol=MeasurementProtocol(n_resamples=10)).checkpoint
