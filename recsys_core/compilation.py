@@ -43,7 +43,7 @@ def sources_fingerprint(package: str) -> str:
 @cache
 def cache_folder(package: str) -> Path:
     """Where kernels are kept: the project where it can be written, else the home folder, else a new one."""
-    name = f"numba-{package}-{sources_fingerprint(package)}{'-checked' if numba.config.BOUNDSCHECK else ''}"
+    name = f"numba-{package}-{sources_fingerprint(package)}{'-checked' if _bounds_checked() else ''}"
     for place in (lambda: _PACKAGE.parent / ".cache", lambda: Path.home() / ".cache" / "equipoise"):
         try:
             parent = place()
