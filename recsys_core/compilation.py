@@ -40,6 +40,11 @@ def sources_fingerprint(package: str) -> str:
     return digest.hexdigest()[:12]
 
 
+def _bounds_checked() -> bool:
+    """Whether NUMBA_BOUNDSCHECK is set; such kernels are other machine code."""
+    return bool(numba.config.BOUNDSCHECK)  # type: ignore[attr-defined] # declared at run time only
+
+
 @cache
 def cache_folder(package: str) -> Path:
     """Where kernels are kept: the project where it can be written, else the home folder, else a new one."""

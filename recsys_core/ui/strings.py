@@ -45,7 +45,7 @@ ENGLISH: dict[str, str] = {
     "memo.open": "Decision memo",
     "memo.dialog": "Decision memo",
     "memo.writing": "Writing the memo …",
-    "memo.of": "The memo for *{method}* at {position} is ready: one HTML file that prints and needs no server.",
+    "memo.of": "The memo for *{method}* at {position} is ready: one HTML file, no server needed.",
     "memo.download": "Download the decision memo",
     "memo.ship": "Proposal: ship {method} at {position} of the variety that it can reach.",
     "memo.ship_still": "Proposal: ship {method}, which has nothing to set.",
