@@ -76,8 +76,8 @@ def check_split(folder: Path, protocol: MeasurementProtocol) -> None:
         expected, found = trained_on.get(name), getattr(protocol, name)
         if expected != found:
             raise CheckpointError(
-                f"The checkpoint '{folder}' was trained with {name} {expected}, but this protocol has {found}: "
-                "it would be tested on interactions it was trained on. Use the checkpoint's protocol, or "
+                f"The checkpoint '{folder}' was trained with {name} {expected}, but this protocol has {found}, "
+                "so it would be tested on interactions it was trained on. Use the checkpoint's protocol, or "
                 "train a model on this split."
             )
 
