@@ -15,7 +15,7 @@ run: $(INSTALLED) ## install what is missing, fetch MovieLens-100K, open the das
 		echo "Going on with the embedded sample: MovieLens-100K could not be fetched."
 	@$(BIN)/python -m recsys_core prepare
 	@echo "Opening the dashboard on http://localhost:$(PORT) (Ctrl+C stops it)."
-	@$(BIN)/python -m recsys_core.ui.first_visit $(PORT) & \
+	@$(BIN)/python -m recsys_core.ui.shell.first_visit $(PORT) & \
 		exec $(BIN)/python -m streamlit run app.py --server.port $(PORT)
 
 test: $(INSTALLED_TESTS) ## install what the tests need, the browser included, and run everything
@@ -40,7 +40,7 @@ prepare: $(INSTALLED) ## compile the engine and score everybody once, so that th
 
 pretrained: $(INSTALLED) ## train the checkpoints that ship in recsys_core/pretrained/ again
 	@$(BIN)/python -m recsys_core data fetch ml-100k --if-missing
-	@$(BIN)/python -m recsys_core.training.pretrained
+	@$(BIN)/python -m recsys_core.training.language_model.pretrained
 
 peers: benchmarks/.venv-peers/.installed benchmarks/.venv-agreement/.installed ## libraries that benchmarks compare with
 

@@ -1,5 +1,5 @@
 """Equipoise: the pages and how one moves between them."""
 
-from recsys_core.ui import frame, visit
+from recsys_core.ui.shell import frame, visit
 
 frame.navigate(visit.visitor_words()).run()

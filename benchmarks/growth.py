@@ -19,8 +19,8 @@ import time
 import numpy as np
 
 from benchmarks.report import Check, Report, arguments, log
+from recsys_core.evaluation.paths import path_chunks
 from recsys_core.rerank import REGISTRY, RerankInputs, warm_up
-from recsys_core.tradeoff.path import path_chunks
 from recsys_core.types import ItemSpace
 
 N_ITEMS, DIMENSIONS, CHUNK = 2000, 32, 1000

@@ -14,11 +14,11 @@ import numpy as np
 
 from benchmarks.report import Check, Report, arguments, log
 from benchmarks.simulated_people import population
-from recsys_core.tradeoff.advice import Advisor
-from recsys_core.tradeoff.curve import TradeOff
-from recsys_core.tradeoff.mean_change import mean_changes
-from recsys_core.tradeoff.price import Price
-from recsys_core.tradeoff.scale import SliderScale
+from recsys_core.decisions.advice import Advisor
+from recsys_core.decisions.effects import Price
+from recsys_core.evaluation.curves import TradeOff
+from recsys_core.evaluation.slider_scale import SliderScale
+from recsys_core.stats.small_samples import mean_changes
 from recsys_core.types import FloatArray, IndexArray
 
 N_DRAWN = 600  # people in a draw: two thirds of MovieLens 100K

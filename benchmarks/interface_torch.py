@@ -13,7 +13,7 @@ import sys
 
 from recsys_core import config
 
-PAGES = ("tune", "lists", "compare", "who_pays", "learn")
+PAGES = ("tune", "people", "compare", "impact", "learn")
 _RUN_SECONDS = 600
 
 

@@ -23,17 +23,17 @@ import numpy as np
 
 from benchmarks.report import Check, Report, arguments, log
 from recsys_core.data import available, load
-from recsys_core.data.spaces import category_space
+from recsys_core.data.features import category_space
 from recsys_core.data.split import split_by_time
+from recsys_core.evaluation.curves import measure_against
+from recsys_core.evaluation.ground_truth import Yardstick
+from recsys_core.evaluation.measures import Batch, list_measures
+from recsys_core.evaluation.paths import Paths, exact_paths
 from recsys_core.metrics import accuracy, coverage
 from recsys_core.models import REGISTRY as MODELS
 from recsys_core.models.candidates import top_candidates
 from recsys_core.rerank.inputs import RerankInputs
 from recsys_core.rerank.registry import REGISTRY as RERANKERS
-from recsys_core.tradeoff.curve import measure_against
-from recsys_core.tradeoff.list_measures import Batch, list_measures
-from recsys_core.tradeoff.path import Paths, exact_paths
-from recsys_core.tradeoff.yardstick import Yardstick
 from recsys_core.types import IndexArray
 
 PEERS = Path(__file__).resolve().parent / ".venv-peers" / "bin" / "python"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from recsys_core import data, models
-from recsys_core.data.spaces import co_rating_space
+from recsys_core.data.features import co_rating_space
 from recsys_core.data.split import split_by_time
 from recsys_core.models.candidates import top_candidates
 from recsys_core.rerank import RerankInputs

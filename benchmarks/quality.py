@@ -24,10 +24,10 @@ from benchmarks.quality_variety import LAMBDAS, average_front, front, gain_withi
 from benchmarks.report import Check, Report, arguments, log
 from recsys_core import data
 from recsys_core.data.dataset import Dataset
-from recsys_core.data.spaces import category_space
+from recsys_core.data.features import category_space
 from recsys_core.data.split import Split, split_by_time
-from recsys_core.training.fit_stage import Texts
-from recsys_core.training.language_model_trainer import text_vectors
+from recsys_core.training.language_model.fit_stage import Texts
+from recsys_core.training.language_model.trainer import text_vectors
 from recsys_core.types import FloatArray, Stage
 
 SEEDS = (0, 1, 2)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 import torch
 
-from recsys_core.models.encoder import pick_device
-from recsys_core.training.config import TrainingConfig
-from recsys_core.training.distill import distil_steps
-from recsys_core.training.fit_stage import StageResult, Texts, fit_stage
-from recsys_core.training.objective import Objective
+from recsys_core.models.text.encoder import pick_device
+from recsys_core.training.language_model.config import TrainingConfig
+from recsys_core.training.language_model.distill import distil_steps
+from recsys_core.training.language_model.fit_stage import StageResult, Texts, fit_stage
+from recsys_core.training.language_model.objective import Objective
+from recsys_core.training.language_model.snapshots import Snapshots
 from recsys_core.training.progress import Journey, Phase
-from recsys_core.training.snapshots import Snapshots
 from recsys_core.types import Interactions
 
 

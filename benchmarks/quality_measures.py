@@ -12,7 +12,7 @@ from recsys_core.metrics.coverage import coverage, exposure
 from recsys_core.metrics.hits import hits
 from recsys_core.models.candidates import top_candidates
 from recsys_core.protocol import MeasurementProtocol
-from recsys_core.tradeoff.resampling import Resampling, percentile_interval
+from recsys_core.stats.bootstrap import Resampling, percentile_interval
 from recsys_core.types import FloatArray, IndexArray, Interactions
 
 K = 10

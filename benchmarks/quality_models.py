@@ -15,16 +15,16 @@ from benchmarks.report import log
 from recsys_core.data.dataset import Dataset
 from recsys_core.data.split import split_by_time
 from recsys_core.models import REGISTRY, Recommender
-from recsys_core.models.als import ImplicitAls
-from recsys_core.models.checkpoint import find_checkpoint, read_card
-from recsys_core.models.ease import Ease
-from recsys_core.models.language_model import LanguageModelRecommender
-from recsys_core.models.preference import Recency
-from recsys_core.training.config import TrainingConfig
-from recsys_core.training.fit_stage import StageResult, Texts
-from recsys_core.training.pretrained import RECIPES
+from recsys_core.models.classic.als import ImplicitAls
+from recsys_core.models.classic.ease import Ease
+from recsys_core.models.classic.recency import Recency
+from recsys_core.models.language_model.checkpoint import find_checkpoint, read_card
+from recsys_core.models.language_model.recommender import LanguageModelRecommender
+from recsys_core.training.language_model.config import TrainingConfig
+from recsys_core.training.language_model.fit_stage import StageResult, Texts
+from recsys_core.training.language_model.pretrained import RECIPES
+from recsys_core.training.language_model.train import Progress, train
 from recsys_core.training.registry import TRAINED_REGISTRY
-from recsys_core.training.train import Progress, train
 from recsys_core.types import FloatArray, Interactions
 
 # A rival is as good as the best of its settings: one tuned on the 10% validation part, one on a horizon as

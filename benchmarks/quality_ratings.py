@@ -6,7 +6,7 @@ import numpy as np
 
 from benchmarks.report import log
 from recsys_core.models.registry import RATING_REGISTRY
-from recsys_core.training.language_ratings import LanguageRatingTrainer
+from recsys_core.training.language_model.ratings import LanguageRatingTrainer
 from recsys_core.types import FloatArray, Interactions
 
 FOLDS = 5

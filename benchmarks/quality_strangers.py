@@ -11,18 +11,18 @@ from benchmarks.quality_fit import fit_once
 from benchmarks.quality_measures import K, of_lists
 from benchmarks.report import log
 from recsys_core.data.dataset import Dataset
+from recsys_core.data.features import item_texts
 from recsys_core.data.split import split_by_time
-from recsys_core.data.text import item_texts
 from recsys_core.models.candidates import top_candidates
-from recsys_core.models.ease import Ease, ease_recency
-from recsys_core.models.encoder import TextEncoder
-from recsys_core.models.kernel_ridge import Likeness, propagate
-from recsys_core.models.language_model import LanguageModelRecommender
-from recsys_core.models.preference import ages
-from recsys_core.models.zero_shot import ZeroShot
-from recsys_core.training.config import TrainingConfig
-from recsys_core.training.distill import collaborative_teacher, distil, distil_steps
-from recsys_core.training.fit_stage import Texts
+from recsys_core.models.classic.ease import Ease, ease_recency
+from recsys_core.models.classic.recency import ages
+from recsys_core.models.language_model.cold_items import Likeness, propagate
+from recsys_core.models.language_model.recommender import LanguageModelRecommender
+from recsys_core.models.language_model.zero_shot import ZeroShot
+from recsys_core.models.text.encoder import TextEncoder
+from recsys_core.training.language_model.config import TrainingConfig
+from recsys_core.training.language_model.distill import collaborative_teacher, distil, distil_steps
+from recsys_core.training.language_model.fit_stage import Texts
 from recsys_core.training.progress import Journey, Phase
 from recsys_core.types import FloatArray, IndexArray, Interactions
 

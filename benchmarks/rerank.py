@@ -20,6 +20,7 @@ from pyversity import Strategy, diversify
 
 from benchmarks.people import people
 from benchmarks.report import Check, Report, arguments, log
+from recsys_core.evaluation.paths import Paths, exact_paths
 from recsys_core.rerank import (
     REGISTRY,
     Reranker,
@@ -31,8 +32,7 @@ from recsys_core.rerank import (
     warm_up,
 )
 from recsys_core.rerank.ssd import WINDOW
-from recsys_core.rerank.threads import n_threads
-from recsys_core.tradeoff.path import Paths, exact_paths
+from recsys_core.runtime.threads import n_threads
 from recsys_core.types import IndexArray
 
 K = 10

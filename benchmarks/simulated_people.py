@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from recsys_core.evaluation.curves import TradeOff, measure
+from recsys_core.evaluation.paths import exact_paths
 from recsys_core.models.candidates import top_candidates
 from recsys_core.rerank.inputs import RerankInputs
 from recsys_core.rerank.registry import REGISTRY
-from recsys_core.tradeoff.curve import TradeOff, measure
-from recsys_core.tradeoff.path import exact_paths
 from recsys_core.types import FloatArray, Interactions, ItemSpace
 
 N_ITEMS, N_KINDS, N_LIKED, N_KNOWN = 500, 12, 8, 15

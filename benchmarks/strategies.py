@@ -20,9 +20,9 @@ from benchmarks.quality_measures import ratio
 from benchmarks.report import Check, Report, arguments, log
 from benchmarks.strategy_rows import Case, Row, catalogue_tokens, trained, zero_shot
 from recsys_core import data
-from recsys_core.models.encoder import pick_device
-from recsys_core.training.config import TrainingConfig
-from recsys_core.training.pretrained import RECIPES
+from recsys_core.models.text.encoder import pick_device
+from recsys_core.training.language_model.config import TrainingConfig
+from recsys_core.training.language_model.pretrained import RECIPES
 
 ORDER = ("frozen", "top", "full", "lora", "adalora", "bottleneck")
 QUICK: dict[str, Any] = {"distil_epochs": 1, "epochs": 40}

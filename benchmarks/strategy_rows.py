@@ -15,21 +15,19 @@ import numpy as np
 from benchmarks.quality_fit import fit_once
 from benchmarks.quality_measures import K, Measured, measure
 from recsys_core.data.dataset import Dataset
-from recsys_core.data.spaces import category_space
+from recsys_core.data.features import category_space, item_texts
 from recsys_core.data.split import split_by_time
-from recsys_core.data.text import item_texts
-from recsys_core.metrics.distances import Distances
 from recsys_core.metrics.diversity import intra_list_distance
-from recsys_core.metrics.effective_rank import effective_rank
+from recsys_core.metrics.similarity import Distances, effective_rank
 from recsys_core.models.base import Recommender
 from recsys_core.models.candidates import top_candidates
-from recsys_core.models.encoder import TextEncoder
-from recsys_core.models.language_model import LanguageModelRecommender
-from recsys_core.models.zero_shot import ZeroShot
-from recsys_core.training.checkpoint import write_checkpoint
-from recsys_core.training.config import TrainingConfig
-from recsys_core.training.fit_stage import StageResult, Texts
-from recsys_core.training.restore import RestoredEncoder
+from recsys_core.models.language_model.recommender import LanguageModelRecommender
+from recsys_core.models.language_model.zero_shot import ZeroShot
+from recsys_core.models.text.encoder import TextEncoder
+from recsys_core.training.language_model.checkpoint import write_checkpoint
+from recsys_core.training.language_model.config import TrainingConfig
+from recsys_core.training.language_model.fit_stage import StageResult, Texts
+from recsys_core.training.language_model.restore import RestoredEncoder
 from recsys_core.types import FloatArray, IndexArray, Interactions
 
 REPEATS = 20

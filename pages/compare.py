@@ -1,7 +1,7 @@
 """Compare: is another model or method better? Fronts side by side, dominated settings grey."""
 
-from recsys_core.ui import mishap
 from recsys_core.ui.compare import page
+from recsys_core.ui.shell import error_boundary
 
-with mishap.caught():
+with error_boundary.caught():
     page.draw(page.begin())

@@ -1,8 +1,8 @@
 """Train: what does fine-tuning buy? Ask for a training, watch it, compare before and after, use it."""
 
-from recsys_core.ui import mishap
+from recsys_core.ui.shell import error_boundary
 from recsys_core.ui.train import page as train_page
 
-with mishap.caught():
+with error_boundary.caught():
     page = train_page.begin()
     train_page.draw(page)

@@ -1,7 +1,8 @@
-"""Tune: which setting should we ship? One slider, what it costs, what it buys, and one person's list."""
+"""Tune: which setting should we ship? One slider, what it costs and gains, and one person's list."""
 
-from recsys_core.ui import frame, mishap, tune_view
+from recsys_core.ui.shell import error_boundary, frame
+from recsys_core.ui.tune import page as tune
 
-with mishap.caught():
+with error_boundary.caught():
     page = frame.begin("tune")
-    tune_view.draw(page)
+    tune.draw(page)

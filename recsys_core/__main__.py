@@ -2,6 +2,6 @@
 
 import sys
 
-from recsys_core.cli import main
+from recsys_core.cli.main import main
 
 sys.exit(main())

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from recsys_core.errors import SettingError
-from recsys_core.once import Once
+from recsys_core.runtime.cache import Once
 from recsys_core.workbench import Workbench
 
 

@@ -15,10 +15,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from recsys_core.config import data_root
-from recsys_core.data.clean import clean
-from recsys_core.data.columns import ColumnNames
-from recsys_core.data.known import KNOWN, Archive, Known, Wheel
+from recsys_core.data.catalog import KNOWN, Archive, Known, Wheel
+from recsys_core.data.cleaning.clean import clean
 from recsys_core.data.loading import read
+from recsys_core.data.readers.columns import ColumnNames
 from recsys_core.errors import DataError
 
 Report = Callable[[str], object]

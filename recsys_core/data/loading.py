@@ -5,15 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from recsys_core.config import data_root, sample_root
-from recsys_core.data.clean import About, clean
-from recsys_core.data.columns import ColumnNames
+from recsys_core.data.catalog import EMBEDDED, KNOWN, SAMPLE
+from recsys_core.data.cleaning.clean import About, clean
 from recsys_core.data.dataset import Dataset
-from recsys_core.data.known import EMBEDDED, KNOWN, SAMPLE
-from recsys_core.data.movielens import read_1m, read_100k
-from recsys_core.data.named import holds_named, read_named
-from recsys_core.data.raw import RawData
-from recsys_core.data.recbole import holds_recbole, read_recbole
-from recsys_core.data.tables import check_present
+from recsys_core.data.readers.columns import ColumnNames
+from recsys_core.data.readers.movielens import read_1m, read_100k
+from recsys_core.data.readers.named import holds_named, read_named
+from recsys_core.data.readers.raw import RawData
+from recsys_core.data.readers.recbole import holds_recbole, read_recbole
+from recsys_core.data.readers.tables import check_present
 from recsys_core.errors import DataError
 
 TITLE = "title.txt"

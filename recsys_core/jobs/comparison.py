@@ -10,19 +10,19 @@ from typing import Any
 import numpy as np
 
 from recsys_core.data.dataset import Dataset
-from recsys_core.data.spaces import category_space
+from recsys_core.data.features import category_space
 from recsys_core.data.split import split_by_time
+from recsys_core.evaluation.jackknife import NORMAL_95, leave_one_out, standard_error
 from recsys_core.metrics.accuracy import ndcg
 from recsys_core.metrics.coverage import coverage, exposure
-from recsys_core.metrics.distances import Distances
 from recsys_core.metrics.diversity import intra_list_distance
 from recsys_core.metrics.hits import hits
+from recsys_core.metrics.similarity import Distances
 from recsys_core.models import REGISTRY, Recommender, top_candidates
-from recsys_core.models.checkpoint import read_card, read_items
-from recsys_core.models.language_model import LanguageModelRecommender
-from recsys_core.models.zero_shot import ZeroShot
-from recsys_core.tradeoff.jackknife import NORMAL_95, leave_one_out, standard_error
-from recsys_core.tradeoff.resampling import Resampling, percentile_interval
+from recsys_core.models.language_model.checkpoint import read_card, read_items
+from recsys_core.models.language_model.recommender import LanguageModelRecommender
+from recsys_core.models.language_model.zero_shot import ZeroShot
+from recsys_core.stats.bootstrap import Resampling, percentile_interval
 from recsys_core.types import FloatArray, ItemSpace
 
 K = 10

@@ -47,7 +47,7 @@ class RunFolder:
 
     def finished(self, part: str = "model") -> bool:
         """Whether a part has a checkpoint that this version reads."""
-        from recsys_core.models.checkpoint import read_card  # a worker that waits goes without
+        from recsys_core.models.language_model.checkpoint import read_card
 
         try:
             read_card(self.checkpoint(part))

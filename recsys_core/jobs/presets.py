@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
-from recsys_core.training.config import STRATEGY_NAMES, TrainingConfig
+from recsys_core.training.language_model.config import STRATEGY_NAMES, TrainingConfig
 
 if TYPE_CHECKING:
     from recsys_core.data.dataset import Dataset
@@ -64,7 +64,7 @@ def strategies() -> tuple[str, ...]:
 
 def expected_seconds(config: TrainingConfig, dataset: Dataset) -> float:
     """A first guess at the duration of one training, two fits and everything around them included."""
-    from recsys_core.data.text import item_texts
+    from recsys_core.data.features import item_texts
 
     tokens = sum(min(config.max_tokens, len(text) / _LETTERS) for text in item_texts(dataset))
     encodings = 1 if config.strategy == "frozen" else 5

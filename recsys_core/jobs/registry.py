@@ -20,7 +20,7 @@ from recsys_core.jobs.folder import RunFolder, tell_once
 from recsys_core.jobs.presets import expected_seconds
 from recsys_core.jobs.run import Run
 from recsys_core.jobs.spec import RunSpec, parts_of
-from recsys_core.training.config import TrainingConfig
+from recsys_core.training.language_model.config import TrainingConfig
 
 if TYPE_CHECKING:
     from recsys_core.data.dataset import Dataset

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from recsys_core.errors import SettingError
-from recsys_core.training.config import TrainingConfig
+from recsys_core.training.language_model.config import TrainingConfig
 
 
 def parts_of(recipe: TrainingConfig, twin: bool) -> dict[str, TrainingConfig]:

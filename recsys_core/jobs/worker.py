@@ -21,7 +21,7 @@ from recsys_core.jobs import locks
 from recsys_core.jobs.folder import RunFolder
 from recsys_core.jobs.registry import Runs
 from recsys_core.jobs.run import Run
-from recsys_core.training.config import TrainingConfig
+from recsys_core.training.language_model.config import TrainingConfig
 from recsys_core.training.progress import Progress, Report
 
 if TYPE_CHECKING:
@@ -51,8 +51,8 @@ def real_work() -> Work:
     """The work itself; opening it loads torch."""
     from recsys_core import data
     from recsys_core.jobs.comparison import compare
+    from recsys_core.training.language_model.train import train
     from recsys_core.training.tracking import FOLDER, tracked
-    from recsys_core.training.train import train
 
     def keep_on(dataset: Dataset, out: Path, recipe: TrainingConfig, report: Report, kept: Path) -> Path:
         folder, name = out.parent / FOLDER / out.name, f"{out.parent.name}-{out.name}"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from recsys_core.compilation import compiled
+from recsys_core.runtime.compilation import compiled
 from recsys_core.types import BoolArray, FloatArray
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from scipy import sparse
 
-from recsys_core.compilation import compiled
+from recsys_core.runtime.compilation import compiled
 from recsys_core.types import BoolArray, IndexArray
 
 

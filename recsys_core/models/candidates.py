@@ -1,10 +1,21 @@
-"""The best items of each person: what is handed to a reranker."""
+"""Keep scored candidates on disk, so that a restarted dashboard scores nobody twice."""
 
 from __future__ import annotations
 
+import hashlib
+import logging
+import os
+import tempfile
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
 import numpy as np
 
+from recsys_core.runtime.files import drop_unused, mark_used
 from recsys_core.types import Candidates, FloatArray, Interactions
+
+# --- The best items of each person: what is handed to a reranker
 
 _ROWS_AT_ONCE = 2048  # bounds the boolean work arrays at some 100 MB for a catalogue of 20,000
 
@@ -55,3 +66,54 @@ def _top(scores: FloatArray, width: int) -> tuple[np.ndarray, np.ndarray]:
     values = np.take_along_axis(scores, columns, axis=1)
     order = np.argsort(-values, axis=1, kind="stable")
     return np.take_along_axis(columns, order, axis=1), np.take_along_axis(values, order, axis=1)
+
+
+logger = logging.getLogger(__name__)
+
+MOST_OLD = 12  # two stages of each model that is compared
+
+SCORING_VERSION = 1
+"""Raise it when any score or the split changes: stored candidates of other versions are not reused."""
+
+
+class CandidateStore:
+    """A folder of candidates, one file for each distinct key.
+
+    A file that cannot be read is made again, and a folder that cannot be written is done without: the
+    store only saves time. Files that nobody used for a month go, but for the newest few.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def get(self, key: tuple[str, ...], make: Callable[[], Candidates]) -> Candidates:
+        """The candidates of ``key`` (everything they depend on), from disk or from ``make()``."""
+        path = self.folder / f"{hashlib.sha256(repr(key).encode()).hexdigest()[:24]}.npz"
+        if path.exists():
+            try:
+                with np.load(path, allow_pickle=False) as stored:
+                    found = Candidates(stored["items"], stored["scores"])
+                mark_used(path)
+                return found
+            except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
+                logger.warning("%s cannot be read (%s) and is made again", path, error)
+        candidates = make()
+        try:
+            self._write(path, candidates)
+        except OSError as error:
+            logger.warning("candidates are not kept on disk: %s", error)
+        return candidates
+
+    def _write(self, path: Path, candidates: Candidates) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=self.folder, suffix=".part")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                np.savez(file, items=candidates.items, scores=candidates.scores)
+            os.replace(temporary, path)
+        except BaseException:
+            Path(temporary).unlink(missing_ok=True)
+            raise
+        # Of data, models or code that are no more; and what a process that was killed left half written.
+        drop_unused(self.folder, "*.npz", kept=MOST_OLD)
+        drop_unused(self.folder, "*.part", kept=0, days=1)

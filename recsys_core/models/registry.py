@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from recsys_core.models.als import ImplicitAls
-from recsys_core.models.base import Recommender
-from recsys_core.models.biased_mf import BiasedMf
-from recsys_core.models.bpr import Bpr
-from recsys_core.models.ease import Ease, ease_recency
-from recsys_core.models.item_knn import ItemKnn, item_knn_recency
-from recsys_core.models.popularity import Popularity
-from recsys_core.models.pure_svd import PureSvd
-from recsys_core.models.rating_model import RatingModel
-from recsys_core.models.svd_plus_plus import SvdPlusPlus
+from recsys_core.models.base import RatingModel, Recommender
+from recsys_core.models.classic.als import ImplicitAls
+from recsys_core.models.classic.biased_mf import BiasedMf
+from recsys_core.models.classic.bpr import Bpr
+from recsys_core.models.classic.ease import Ease, ease_recency
+from recsys_core.models.classic.item_knn import ItemKnn, item_knn_recency
+from recsys_core.models.classic.popularity import Popularity
+from recsys_core.models.classic.pure_svd import PureSvd
+from recsys_core.models.classic.svd_plus_plus import SvdPlusPlus
 
 REGISTRY: dict[str, Callable[[], Recommender]] = {
     "popularity": Popularity,

@@ -5,16 +5,15 @@ from recsys_core.rerank.batch import rerank
 from recsys_core.rerank.calibration import calibration
 from recsys_core.rerank.cover import cover
 from recsys_core.rerank.dpp import dpp
+from recsys_core.rerank.engine.warm_up import warm_up
 from recsys_core.rerank.gist import gist
 from recsys_core.rerank.inputs import RerankInputs
 from recsys_core.rerank.mmr import mmr
 from recsys_core.rerank.msd import msd
-from recsys_core.rerank.registry import REGISTRY, find
-from recsys_core.rerank.reranker import Reranker
-from recsys_core.rerank.rules import AtLeast, AtMost, Block, Pin, Rules
+from recsys_core.rerank.registry import REGISTRY, Reranker, find
+from recsys_core.rerank.rules.rules import AtLeast, AtMost, Block, Pin, Rules
 from recsys_core.rerank.similarity import candidate_similarity
 from recsys_core.rerank.ssd import ssd
-from recsys_core.rerank.warm_up import warm_up
 from recsys_core.rerank.xquad import xquad
 
 __all__ = [

@@ -12,14 +12,13 @@ import numpy as np
 
 from recsys_core.errors import SettingError
 from recsys_core.rerank.checks import check_lambda, check_length
-from recsys_core.rerank.gains import GIST
+from recsys_core.rerank.engine.dispatch import GIST
+from recsys_core.rerank.engine.walk import walk
 from recsys_core.rerank.gist import walk_gist
 from recsys_core.rerank.inputs import RerankInputs
-from recsys_core.rerank.registry import REGISTRY
-from recsys_core.rerank.reranker import Reranker
-from recsys_core.rerank.rules import Rules
-from recsys_core.rerank.threads import for_all
-from recsys_core.rerank.walk import walk
+from recsys_core.rerank.registry import REGISTRY, Reranker
+from recsys_core.rerank.rules.rules import Rules
+from recsys_core.runtime.threads import for_all
 from recsys_core.types import BoolArray, FloatArray, IndexArray
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from recsys_core.rerank.arrays import Lists, Person, Problem
 from recsys_core.rerank.aspects import shares, wishes
-from recsys_core.rerank.borrowing import borrowing
 from recsys_core.rerank.checks import check_aspects, check_inputs
+from recsys_core.rerank.engine.arrays import Lists, Person, Problem
 from recsys_core.rerank.greedy import greedy
+from recsys_core.runtime.compilation import borrowing
 from recsys_core.types import FloatArray, IndexArray
 
 SMOOTHING = 0.01

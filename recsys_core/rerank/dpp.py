@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from recsys_core.rerank.arrays import Lists, Person
-from recsys_core.rerank.borrowing import borrowing, inlined
 from recsys_core.rerank.checks import check_inputs, check_similarity
+from recsys_core.rerank.engine.arrays import Lists, Person
+from recsys_core.rerank.engine.projection import FLOOR, project, residuals
 from recsys_core.rerank.greedy import greedy
-from recsys_core.rerank.projection import FLOOR, project, residuals
+from recsys_core.runtime.compilation import borrowing, inlined
 from recsys_core.types import FloatArray, IndexArray
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from recsys_core.compilation import compiled
-from recsys_core.rerank.arrays import Person, Problem, fill_similarity, new_person, seat
-from recsys_core.rerank.borrowing import borrowing
 from recsys_core.rerank.checks import check_inputs, check_similarity
+from recsys_core.rerank.engine.arrays import Person, Problem, fill_similarity, new_person, seat
+from recsys_core.runtime.compilation import borrowing, compiled
 from recsys_core.types import FloatArray, IndexArray
 
 MOST_ON_HULL = 4096

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from recsys_core.errors import SettingError
-from recsys_core.rerank.arrays import Problem
 from recsys_core.rerank.aspects import compressed, wishes
-from recsys_core.rerank.gains import GIST, XQUAD
-from recsys_core.rerank.reranker import Reranker
-from recsys_core.rerank.rules import Rules, with_pins
+from recsys_core.rerank.engine.arrays import Problem
+from recsys_core.rerank.engine.dispatch import GIST, XQUAD
+from recsys_core.rerank.registry import Reranker
+from recsys_core.rerank.rules.rules import Rules, with_pins
 from recsys_core.rerank.similarity import similarity_table
 from recsys_core.types import FloatArray, IndexArray, ItemSpace
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from recsys_core.rerank.arrays import Lists, Person
-from recsys_core.rerank.borrowing import inlined
 from recsys_core.rerank.checks import check_inputs, check_similarity
+from recsys_core.rerank.engine.arrays import Lists, Person
 from recsys_core.rerank.greedy import greedy
+from recsys_core.runtime.compilation import inlined
 from recsys_core.types import FloatArray, IndexArray
 
 

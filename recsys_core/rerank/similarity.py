@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from recsys_core.blas import one_blas_thread
+from recsys_core.runtime.threads import one_blas_thread
 from recsys_core.types import FloatArray, IndexArray, ItemSpace
 
 LARGEST_TABLE = 6000

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from recsys_core.models.base import Recommender
-from recsys_core.training.neural_cf import NeuralCfTrainer
-from recsys_core.training.sequential import SequentialTrainer
+from recsys_core.training.baselines.neural_cf import NeuralCfTrainer
+from recsys_core.training.baselines.sequential import SequentialTrainer
 
 TRAINED_REGISTRY: dict[str, Callable[..., Recommender]] = {
     "neural_cf": NeuralCfTrainer,

@@ -13,8 +13,8 @@ from benchmarks.quality_models import config_of
 from benchmarks.quality_ratings import rmse_of_folds
 from benchmarks.quality_variety import LAMBDAS, Front, average_front, front, gain_within, setting_within
 from benchmarks.report import Report
-from recsys_core.training.config import TrainingConfig
-from recsys_core.training.language_ratings import LanguageRatingTrainer
+from recsys_core.training.language_model.config import TrainingConfig
+from recsys_core.training.language_model.ratings import LanguageRatingTrainer
 from recsys_core.types import Interactions, ItemSpace
 
 

@@ -11,8 +11,8 @@ import torch
 from benchmarks.strategies import ORDER, summary, table
 from benchmarks.strategy_rows import Case, tokens_encoded, trained, zero_shot
 from recsys_core.data.dataset import Dataset
-from recsys_core.models.encoder import TextEncoder
-from recsys_core.training.config import STRATEGY_NAMES, TrainingConfig
+from recsys_core.models.text.encoder import TextEncoder
+from recsys_core.training.language_model.config import STRATEGY_NAMES, TrainingConfig
 from recsys_core.types import Interactions
 
 CONFIG = TrainingConfig(dimensions=8, hidden=12, factors=3, distil_epochs=2, distil_batch=10, epochs=2,

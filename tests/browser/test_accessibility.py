@@ -5,9 +5,9 @@ from axe_playwright_python.sync_playwright import Axe
 
 READY = {
     "/": "[data-part=advice]:not([disabled])",
-    "/lists": ".slope .row",
+    "/people": ".slope .row",
     "/compare?methods=mmr": ".st-key-card_compare_lists",
-    "/who_pays": ".st-key-card_pays_items .js-plotly-plot",
+    "/impact": ".st-key-card_pays_items .js-plotly-plot",
     "/train": ".st-key-card_no_training",
     "/data": ".st-key-card_health [data-testid=stMetric]",
     "/?plain=true": "[data-testid=stMetric]",

@@ -3,7 +3,7 @@
 import socket
 from urllib.parse import urlsplit
 
-from recsys_core.ui.first_visit import visit as first_visit
+from recsys_core.ui.shell.first_visit import visit as first_visit
 
 
 def test_a_running_dashboard_is_drawn(dashboard):

@@ -8,7 +8,7 @@ def sizes(page, selector):
 
 
 def test_headings_are_larger_than_what_stands_below_them(visit):
-    page = visit("/who_pays?present=true", ready=".st-key-card_pays_items .js-plotly-plot")
+    page = visit("/impact?present=true", ready=".st-key-card_pays_items .js-plotly-plot")
     captions = sizes(page, "[data-testid=stCaptionContainer] p")
     assert min(sizes(page, "[data-testid=stHeading] h3")) > max(captions)
     page = visit("/learn?lesson=3&present=true", ready=".st-key-card_learn_best_exercise")
@@ -18,12 +18,12 @@ def test_headings_are_larger_than_what_stands_below_them(visit):
 
 
 def test_tables_are_enlarged_inside_their_cards_and_can_be_clicked(visit):
-    page = visit("/lists?present=true", ready=".st-key-card_people canvas")
+    page = visit("/people?present=true", ready=".st-key-card_people canvas")
     page.wait_for_timeout(1000)
     card = page.locator(".st-key-card_people").bounding_box()
     table = page.locator("[data-testid=stDataFrame]").first.bounding_box()
     assert card["x"] < table["x"] and table["x"] + table["width"] < card["x"] + card["width"]
-    usual = visit("/lists", ready=".st-key-card_people canvas")
+    usual = visit("/people", ready=".st-key-card_people canvas")
     usual.wait_for_timeout(1000)
     larger = table["height"] / usual.locator("[data-testid=stDataFrame]").first.bounding_box()["height"]
     assert 1.2 < larger < 1.3

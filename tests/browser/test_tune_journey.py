@@ -138,7 +138,7 @@ def test_the_setting_goes_along_to_the_lists_page_and_back(visit):
     assert position(page) == pytest.approx(0.7, abs=0.01)
 
 
-@pytest.mark.parametrize("path", ["/", "/lists"])
+@pytest.mark.parametrize("path", ["/", "/people"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_nothing_overflows_on_a_phone(visit, path, scheme):
     page = visit(path, ready=".slope .row", width=390, height=844, scheme=scheme)

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from recsys_core.data import available, fetch, fetching, load
+from recsys_core.data.catalog import KNOWN
 from recsys_core.data.fetching import TERMS_FILE
-from recsys_core.data.known import KNOWN
 from recsys_core.errors import DataError
 
 

@@ -2,7 +2,7 @@ import pytest
 
 from recsys_core import config
 from recsys_core.data import available, load, loading
-from recsys_core.data.spaces import category_space
+from recsys_core.data.features import category_space
 from recsys_core.errors import DataError
 
 

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from recsys_core.data.dataset import Dataset
-from recsys_core.data.taste import category_shares, taste_profile
+from recsys_core.data.features import category_shares, taste_profile
 from recsys_core.metrics.calibration import item_shares, taste
 from recsys_core.types import Interactions
 

@@ -2,7 +2,7 @@ import pandas as pd
 import pytest
 
 from recsys_core.data import load
-from recsys_core.data.text import item_text, item_texts
+from recsys_core.data.features import item_text, item_texts
 
 
 @pytest.mark.parametrize(

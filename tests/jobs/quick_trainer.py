@@ -9,7 +9,7 @@ from types import SimpleNamespace
 
 from recsys_core.errors import RecsysError
 from recsys_core.jobs import worker
-from recsys_core.models.checkpoint import FORMAT
+from recsys_core.models.language_model.checkpoint import FORMAT
 from recsys_core.training.progress import Progress
 
 

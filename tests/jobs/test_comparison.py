@@ -4,8 +4,8 @@ import pytest
 from recsys_core.data.split import split_by_time
 from recsys_core.jobs.comparison import Measured, compare
 from recsys_core.models import top_candidates
-from recsys_core.models.language_model import LanguageModelRecommender
-from recsys_core.tradeoff.resampling import Resampling
+from recsys_core.models.language_model.recommender import LanguageModelRecommender
+from recsys_core.stats.bootstrap import Resampling
 
 KEYS = ("ndcg@10", "ild@10", "coverage@10")
 

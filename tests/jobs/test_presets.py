@@ -2,7 +2,7 @@ import pytest
 
 from recsys_core.jobs.presets import PRESETS, expected_seconds, recipe, strategies
 from recsys_core.jobs.spec import RunSpec
-from recsys_core.training.config import TrainingConfig
+from recsys_core.training.language_model.config import TrainingConfig
 
 
 def test_every_preset_makes_a_recipe_for_every_strategy():

@@ -11,7 +11,7 @@ import pytest
 from recsys_core.errors import DataError, SettingError
 from recsys_core.jobs import Runs, locks, registry
 from recsys_core.jobs.presets import recipe
-from recsys_core.models.checkpoint import FORMAT
+from recsys_core.models.language_model.checkpoint import FORMAT
 
 
 def test_a_run_trains_and_leaves_curves_a_model_and_a_comparison(ask, until):

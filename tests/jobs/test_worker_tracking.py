@@ -10,7 +10,7 @@ def test_each_part_is_tracked_in_the_folder_of_the_run(tmp_path, monkeypatch):
         report(Progress("training towers on train", 1, 1, 0.0, 0.5, 0.2))
         return out / "card.json"
 
-    monkeypatch.setattr("recsys_core.training.train.train", train)
+    monkeypatch.setattr("recsys_core.training.language_model.train.train", train)
     work, passed = worker.real_work(), []
     for part in ("twin", "model"):
         work.train(None, tmp_path / "run" / part, recipe("quick", "frozen"), passed.append, tmp_path / "kept")

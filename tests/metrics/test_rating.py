@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from sklearn.metrics import mean_absolute_error, mean_squared_error, root_mean_squared_error
 
-from recsys_core.metrics.rating import mae, mse, rmse
+from recsys_core.metrics.ratings import mae, mse, rmse
 
 PREDICTED, GIVEN = np.array([4.0, 3.0, 5.0]), np.array([3.0, 3.0, 1.0])
 

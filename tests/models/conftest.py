@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from recsys_core.models.tower_weights import TowerWeights
+from recsys_core.models.language_model.towers import TowerWeights
 from recsys_core.types import Interactions
 
 

@@ -3,8 +3,8 @@ import time
 
 import numpy as np
 
-from recsys_core.models import candidate_store
-from recsys_core.models.candidate_store import CandidateStore
+from recsys_core.models import candidates
+from recsys_core.models.candidates import CandidateStore
 from recsys_core.types import Candidates
 
 
@@ -48,13 +48,13 @@ def test_a_folder_that_cannot_be_written_is_done_without(tmp_path):
 
 def test_candidates_unused_for_a_month_go_but_the_newest_few(tmp_path):
     store = CandidateStore(tmp_path)
-    for name in range(candidate_store.MOST_OLD + 3):
+    for name in range(candidates.MOST_OLD + 3):
         store.get((str(name),), made)
     (tmp_path / "half.part").write_text("")
     for file in tmp_path.iterdir():
         os.utime(file, (time.time() - 40 * 86400,) * 2)
     store.get(("0",), refuse)  # used again
     store.get(("new",), made)
-    assert len(list(tmp_path.iterdir())) == candidate_store.MOST_OLD
+    assert len(list(tmp_path.iterdir())) == candidates.MOST_OLD
     for name in ("0", "new"):
         store.get((name,), refuse)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from recsys_core.errors import DataError, NotFittedError
-from recsys_core.models.rating_model import RatingModel
+from recsys_core.models.base import RatingModel
 from recsys_core.models.registry import RATING_REGISTRY
 
 pytestmark = pytest.mark.parametrize("name", sorted(RATING_REGISTRY))

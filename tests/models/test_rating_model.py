@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from recsys_core.errors import DataError
-from recsys_core.models.rating_model import check_ratings, fold_in
+from recsys_core.models.base import check_ratings, fold_in
 from recsys_core.types import Interactions
 
 

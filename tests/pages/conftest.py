@@ -25,9 +25,9 @@ def mishaps():
             found.append(record)
 
     listener = Listener()
-    logging.getLogger("recsys_core.ui.mishap").addHandler(listener)
+    logging.getLogger("recsys_core.ui.shell.error_boundary").addHandler(listener)
     yield found
-    logging.getLogger("recsys_core.ui.mishap").removeHandler(listener)
+    logging.getLogger("recsys_core.ui.shell.error_boundary").removeHandler(listener)
 
 
 @pytest.fixture(autouse=True)

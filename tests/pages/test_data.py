@@ -3,7 +3,7 @@ import zipfile
 
 import pytest
 
-from recsys_core.ui.datapage import uploads
+from recsys_core.ui.data import uploads
 
 COLUMNS = ["User", "Item", "Rating", "Time", "Title", "Year", "Categories", "Creator", "Description"]
 
@@ -151,11 +151,11 @@ def test_every_finding_has_chinese_words():
     import re
     from pathlib import Path
 
-    from recsys_core.data import health, health_cleaning
-    from recsys_core.ui.strings_data_zh import FINDINGS
+    from recsys_core.data.health import cleaning, report
+    from recsys_core.ui.text.strings_data_zh import FINDINGS
 
-    code = Path(health.__file__).read_text()
-    keys = set(re.findall(r'Finding\(\s*"(\w+)"', code)) | set(health_cleaning.CONSEQUENCES)
+    code = Path(report.__file__).read_text()
+    keys = set(re.findall(r'Finding\(\s*"(\w+)"', code)) | set(cleaning.CONSEQUENCES)
     assert len(keys) > 15
     for key in keys:
         for part in ("", ".fix", ".means"):

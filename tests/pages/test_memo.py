@@ -5,17 +5,17 @@ import re
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from recsys_core.ui.language import Words
+from recsys_core.ui.text.words import Words
 
 
 def script(lang, variety=0.6, reranker="mmr", lambda_=None):
     import streamlit as st
 
-    from recsys_core.ui.choice import Choice
-    from recsys_core.ui.frame import Page
-    from recsys_core.ui.language import Words
-    from recsys_core.ui.memo import memo
-    from recsys_core.ui.session import example_of, open_workbench
+    from recsys_core.ui.shell.choice import Choice
+    from recsys_core.ui.shell.frame import Page
+    from recsys_core.ui.shell.session import example_of, open_workbench
+    from recsys_core.ui.text.words import Words
+    from recsys_core.ui.tune.memo import memo
 
     bench = open_workbench("sample")
     choice = Choice("sample", reranker, example_of(bench), 10, variety, lambda_, 5.0, lang=lang)

@@ -10,7 +10,7 @@ import pytest
 from recsys_core import data
 from recsys_core.jobs import Runs
 from recsys_core.jobs.presets import recipe
-from recsys_core.models.checkpoint import FORMAT
+from recsys_core.models.language_model.checkpoint import FORMAT
 
 QUICK = Path(__file__).parents[1] / "jobs" / "quick_trainer.py"
 ROOT = Path(__file__).parents[2]
@@ -24,7 +24,7 @@ def runs(tmp_path, monkeypatch):
     monkeypatch.setenv("QUICK_FINGERPRINT", sample.fingerprint)
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
     command = [sys.executable, str(QUICK)]
-    monkeypatch.setattr("recsys_core.ui.session.runs", lambda: Runs(tmp_path / "runs", command))
+    monkeypatch.setattr("recsys_core.ui.shell.session.runs", lambda: Runs(tmp_path / "runs", command))
     made = Runs(tmp_path / "runs", command)
     made.sample = sample
     yield made
@@ -222,7 +222,7 @@ def test_a_finished_training_compares_and_serves_every_page(runs, open_page, ask
     assert "Every page uses this model now." in shown(page)
     assert f"your training {run.id}" in " ".join(text.value for text in page.text)
     assert f"your training {run.id}" in " ".join(
-        text.value for text in open_page("pages/lists.py", model=run.id, plain="true").text
+        text.value for text in open_page("pages/people.py", model=run.id, plain="true").text
     )
     button(page, "Back to the model that ships").click().run()
     assert "model" not in page.query_params
@@ -236,7 +236,7 @@ def test_a_model_of_another_version_cannot_be_used_and_that_is_said(runs, open_p
     page = open_page("pages/train.py", job=run.id)
     assert "made by an older version or is damaged; train it again." in shown(page)
     assert "Use this model everywhere" not in [button.label for button in page.button]
-    linked = shown(open_page("pages/lists.py", model=run.id, plain="true"))
+    linked = shown(open_page("pages/people.py", model=run.id, plain="true"))
     assert "is not one of this version" in linked and str(runs.root) not in linked.replace("\\", "")
     assert "由旧版本生成或已损坏" in shown(open_page("pages/train.py", job=run.id, lang="zh"))
 
@@ -252,7 +252,7 @@ def test_a_model_of_other_data_is_refused_without_the_place_where_it_lies(
     card = run.checkpoint / "card.json"
     known = json.loads(card.read_text())
     card.write_text(json.dumps(known | {"data": known["data"] | {"fingerprint": "0" * 16}}))
-    page = open_page("pages/lists.py", model=run.id, plain="true", lang=lang)
+    page = open_page("pages/people.py", model=run.id, plain="true", lang=lang)
     assert said in shown(page)
     assert "model" not in page.query_params
     assert str(runs.root) not in shown(page).replace("\\", "")

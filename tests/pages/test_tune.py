@@ -2,7 +2,8 @@ import json
 
 import pytest
 
-from recsys_core.ui import advising
+from recsys_core.ui.tune import transfer
+from recsys_core.ui.widgets import advising
 
 
 def test_plain_page_shows_sentence_measures_curves_and_list(open_both):
@@ -81,13 +82,12 @@ def test_where_nothing_liked_is_found_no_advice_is_waited_for(open_page, monkeyp
 
 
 def test_variety_that_is_on_paper_only_is_said(open_page, monkeypatch):
-    from recsys_core.tradeoff.on_paper import Carried, OnPaper
-    from recsys_core.ui import on_paper
+    from recsys_core.decisions.transfer import Carried, OnPaper
 
     page = open_page("pages/tune.py", plain="true", variety="50")
     assert not page.warning  # on these data the variety is real
     carried = (Carried("text", 0.0, 0.05, -0.1, 0.12),)
-    monkeypatch.setattr(on_paper, "at_setting", lambda *_: OnPaper(True, "categories", 0.4, carried))
+    monkeypatch.setattr(transfer, "at_setting", lambda *_: OnPaper(True, "categories", 0.4, carried))
     page.run()
     assert "Only on paper" in page.warning[0].value
 
@@ -140,7 +140,7 @@ def test_plain_controls_and_back(open_page):
 
 
 def test_whether_the_cost_can_be_told_follows_the_budget(open_page, monkeypatch):
-    from recsys_core.ui import sentences
+    from recsys_core.ui.text import sentences
 
     monkeypatch.setattr(
         sentences, "for_budget", lambda case, low, budget: "unknown" if budget < 2 else "unclear"
@@ -152,7 +152,7 @@ def test_whether_the_cost_can_be_told_follows_the_budget(open_page, monkeypatch)
 
 
 def test_what_the_component_is_sent_follows_everything_but_the_position(open_page):
-    from recsys_core.ui import session
+    from recsys_core.ui.shell import session
 
     ids = [str(user) for user in session.open_workbench("sample").user_ids[:2]]
     page = open_page("app.py", user=ids[0], variety="40")
@@ -193,10 +193,10 @@ def test_plain_controls_reach_the_advice_and_how_it_was_measured(open_page):
 def test_times_that_tie_at_the_border_of_the_test_period_are_part_of_how_it_was_measured(
     open_page, monkeypatch
 ):
-    from recsys_core.ui import slider_view
+    from recsys_core.ui.widgets.slider import view
 
-    monkeypatch.setattr(slider_view, "users_tied_at_border", lambda split: 47)
-    slider_view._tied.clear()
+    monkeypatch.setattr(view, "users_tied_at_border", lambda split: 47)
+    view._tied.clear()
     page = open_page("pages/tune.py", plain="true")
-    slider_view._tied.clear()
+    view._tied.clear()
     assert "for 47 of " in page.table[0].value.to_string()

@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
+from recsys_core.evaluation.paths import exact_paths
 from recsys_core.rerank import REGISTRY, RerankInputs, candidate_similarity, gist, rerank
-from recsys_core.tradeoff.path import exact_paths
 from recsys_core.types import ItemSpace
 
 

@@ -7,7 +7,7 @@ from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
 
 from recsys_core import config as config_module
 from recsys_core.data.dataset import Dataset
-from recsys_core.training.config import TrainingConfig
+from recsys_core.training.language_model.config import TrainingConfig
 from recsys_core.types import Interactions
 
 WORDS = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", *"crime love night road the of a . ( )".split()]

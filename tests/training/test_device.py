@@ -5,12 +5,12 @@ import dataclasses
 import pytest
 import torch
 
-from recsys_core.models.encoder import TextEncoder, pick_device
-from recsys_core.training.config import DIVERSITY_NAMES, TrainingConfig
-from recsys_core.training.objective import Objective
+from recsys_core.models.text.encoder import TextEncoder, pick_device
+from recsys_core.training.language_model.config import DIVERSITY_NAMES, TrainingConfig
+from recsys_core.training.language_model.objective import Objective
+from recsys_core.training.language_model.towers import Towers
 from recsys_core.training.sequences import Batch, following, preceding, random_cuts
 from recsys_core.training.strategies import STRATEGIES, open_for_training
-from recsys_core.training.towers import Towers
 
 
 @pytest.mark.parametrize(("there", "device"), [(True, "cuda"), (False, "cpu")])

@@ -1,7 +1,7 @@
 import pytest
 import torch
 
-from recsys_core.training.losses.diversity import (
+from recsys_core.training.losses import (
     alignment,
     expected_similarity,
     exposure_concentration,

@@ -1,8 +1,7 @@
 import pytest
 import torch
 
-from recsys_core.training.losses.catalogue_cross_entropy import catalogue_cross_entropy
-from recsys_core.training.losses.distillation import distillation
+from recsys_core.training.losses import catalogue_cross_entropy, distillation
 
 
 def test_cross_entropy_over_three_items_by_hand():

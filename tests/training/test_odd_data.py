@@ -6,9 +6,9 @@ import pytest
 
 from recsys_core.data.dataset import Dataset
 from recsys_core.data.split import split_by_time
-from recsys_core.models.language_model import LanguageModelRecommender
-from recsys_core.training.finite import TrainingError
-from recsys_core.training.train import train
+from recsys_core.models.language_model.recommender import LanguageModelRecommender
+from recsys_core.training.language_model.train import train
+from recsys_core.training.loop import TrainingError
 from recsys_core.types import Interactions
 
 

@@ -5,15 +5,15 @@ import dataclasses
 import pytest
 import torch
 
-from recsys_core.models.encoder import TextEncoder
-from recsys_core.training.config import OPTIMISER_NAMES, SCHEDULE_NAMES
-from recsys_core.training.distill import collaborative_teacher, distil, distil_steps
-from recsys_core.training.fit_towers import fit_towers
-from recsys_core.training.objective import Objective
+from recsys_core.models.text.encoder import TextEncoder
+from recsys_core.training.language_model.config import OPTIMISER_NAMES, SCHEDULE_NAMES
+from recsys_core.training.language_model.distill import collaborative_teacher, distil, distil_steps
+from recsys_core.training.language_model.fit_towers import fit_towers
+from recsys_core.training.language_model.objective import Objective
+from recsys_core.training.language_model.towers import Towers
 from recsys_core.training.optimiser import Group, make_optimiser, step_groups
 from recsys_core.training.progress import Journey, Phase
 from recsys_core.training.sequences import Sequences
-from recsys_core.training.towers import Towers
 
 
 def fit(history, config, **more):

@@ -1,11 +1,13 @@
 import pytest
 import torch
 
-from recsys_core.training.losses.bayesian_personalised import bayesian_personalised
-from recsys_core.training.losses.catalogue_cross_entropy import catalogue_cross_entropy
-from recsys_core.training.losses.info_nce import info_nce
-from recsys_core.training.losses.sampled_softmax import sampled_softmax
-from recsys_core.training.losses.squared_error import squared_error
+from recsys_core.training.losses import (
+    bayesian_personalised,
+    catalogue_cross_entropy,
+    info_nce,
+    sampled_softmax,
+    squared_error,
+)
 
 # Users 1 to 3 rate items A to D: 1-A 4, 1-B 5, 2-B 2, 2-C 3, 3-A 3, 3-D 4.
 USERS = torch.tensor([0, 0, 1, 1, 2, 2])

@@ -1,8 +1,8 @@
 import pytest
 import torch
 
-from recsys_core.training.config import SCHEDULE_NAMES
-from recsys_core.training.schedule import at_step, make_schedule, one_cycle
+from recsys_core.training.language_model.config import SCHEDULE_NAMES
+from recsys_core.training.optimiser import at_step, make_schedule, one_cycle
 
 
 @pytest.mark.parametrize("steps", [1, 2, 3, 4, 9, 10, 19, 20, 200])

@@ -3,9 +3,9 @@ import dataclasses
 import numpy as np
 import pytest
 
-from recsys_core.models.encoder import TextEncoder
-from recsys_core.training.config import STRATEGY_NAMES
-from recsys_core.training.distill import collaborative_teacher, distil, distil_steps
+from recsys_core.models.text.encoder import TextEncoder
+from recsys_core.training.language_model.config import STRATEGY_NAMES
+from recsys_core.training.language_model.distill import collaborative_teacher, distil, distil_steps
 from recsys_core.training.progress import Journey, Phase
 from recsys_core.training.strategies import STRATEGIES, count_trainable, open_for_training, trained_tensors
 from recsys_core.training.strategies.adalora import kept_directions

@@ -9,9 +9,9 @@ from tensorboard.backend.event_processing.event_accumulator import EventAccumula
 
 from recsys_core.errors import SettingError
 from recsys_core.training import tracking
+from recsys_core.training.language_model.train import train
 from recsys_core.training.progress import Progress
 from recsys_core.training.tracking import tracked, values_of
-from recsys_core.training.train import train
 
 PHASE = "training towers on train (1 of 2)"
 TAG = "training_towers_on_train_1_of_2"

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from recsys_core.data.split import split_by_time
-from recsys_core.models.checkpoint import read_card
-from recsys_core.training.config import STOP_NAMES, TrainingConfig
-from recsys_core.training.train import train
+from recsys_core.models.language_model.checkpoint import read_card
+from recsys_core.training.language_model.config import STOP_NAMES, TrainingConfig
+from recsys_core.training.language_model.train import train
 from recsys_core.training.validation import MEASURES, mean_ndcg, mean_value
 from recsys_core.types import Interactions
 

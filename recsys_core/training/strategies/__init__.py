@@ -5,8 +5,8 @@ from __future__ import annotations
 from torch import Tensor
 
 from recsys_core.errors import SettingError
-from recsys_core.models.encoder import TextEncoder
-from recsys_core.training.config import TrainingConfig
+from recsys_core.models.text.encoder import TextEncoder
+from recsys_core.training.language_model.config import TrainingConfig
 from recsys_core.training.strategies.adalora import ADALORA
 from recsys_core.training.strategies.base import Opened, Strategy
 from recsys_core.training.strategies.bottleneck import BOTTLENECK

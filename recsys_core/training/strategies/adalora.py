@@ -7,8 +7,8 @@ import warnings
 import torch
 from torch import Tensor, nn
 
-from recsys_core.models.encoder import TextEncoder
-from recsys_core.training.config import TrainingConfig
+from recsys_core.models.text.encoder import TextEncoder
+from recsys_core.training.language_model.config import TrainingConfig
 from recsys_core.training.strategies.base import Opened, Strategy, linear_maps
 
 ORTHOGONALITY = 0.1

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from torch import Tensor, nn
 
-from recsys_core.models.encoder import TextEncoder
-from recsys_core.training.config import TrainingConfig
+from recsys_core.models.text.encoder import TextEncoder
+from recsys_core.training.language_model.config import TrainingConfig
 
 LAYER = re.compile(r"(?:^|\.)(?:layer|layers|h|block|blocks)\.(\d+)\.")
 """How the usual families number their layers."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from recsys_core.models.encoder import TextEncoder
-from recsys_core.training.config import TrainingConfig
+from recsys_core.models.text.encoder import TextEncoder
+from recsys_core.training.language_model.config import TrainingConfig
 from recsys_core.training.strategies.base import Opened, Strategy, layer_number, lowest_open_layer
 
 

@@ -11,8 +11,8 @@ import numpy as np
 from recsys_core.types import BoolArray
 from recsys_core.ui.compare.fronts import Front, Standing
 from recsys_core.ui.compare.pairs import Pair
-from recsys_core.ui.language import Words
-from recsys_core.ui.theme import DASHES, axis, palette, plain_layout
+from recsys_core.ui.shell.theme import DASHES, axis, palette, plain_layout
+from recsys_core.ui.text.words import Words
 
 _COLOURS = 4  # the fifth is the grey of beaten points
 _SYMBOLS = ("circle", "square", "diamond", "triangle-up", "x", "star", "triangle-down", "hexagon", "cross")

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 import streamlit as st
 
-from recsys_core.tradeoff.front import dominated, hypervolume, resampled_points
-from recsys_core.tradeoff.resampling import Resampling, percentile_interval
-from recsys_core.tradeoff.scale import SliderScale
+from recsys_core.decisions.front import dominated, hypervolume, resampled_points
+from recsys_core.evaluation.slider_scale import SliderScale
+from recsys_core.stats.bootstrap import Resampling, percentile_interval
 from recsys_core.types import BoolArray, FloatArray
-from recsys_core.ui import session
+from recsys_core.ui.shell import session
 from recsys_core.workbench import Workbench
 
 _POINTS = 51

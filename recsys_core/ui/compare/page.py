@@ -8,14 +8,15 @@ from typing import Literal
 import streamlit as st
 
 from recsys_core.errors import RecsysError
-from recsys_core.ui import controls, frame
 from recsys_core.ui.compare import pairs as choosing
 from recsys_core.ui.compare import personal, tables
 from recsys_core.ui.compare.chart import chart
 from recsys_core.ui.compare.fronts import Front, Standing, front_of, standings
-from recsys_core.ui.frame import Page
-from recsys_core.ui.literal import literal
-from recsys_core.ui.sentences import reach
+from recsys_core.ui.shell import frame
+from recsys_core.ui.shell.frame import Page
+from recsys_core.ui.text.escape import literal
+from recsys_core.ui.text.sentences import reach
+from recsys_core.ui.widgets import controls
 
 _TAKEN = "compare_taken"
 _ROWS = 10  # of differences without scrolling

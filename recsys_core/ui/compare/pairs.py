@@ -8,9 +8,9 @@ from itertools import product, zip_longest
 
 import streamlit as st
 
-from recsys_core.ui import controls
-from recsys_core.ui.frame import Page
-from recsys_core.ui.literal import literal
+from recsys_core.ui.shell.frame import Page
+from recsys_core.ui.text.escape import literal
+from recsys_core.ui.widgets import controls
 
 FIRST_METHODS = ("mmr", "dpp", "calibration")
 MOST = 9  # ``chart.looks`` has more, but lines this close are not told apart any longer

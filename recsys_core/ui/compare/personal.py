@@ -9,14 +9,15 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from recsys_core.tradeoff.personal import Comparison, by_breadth, by_own_history, compare
-from recsys_core.tradeoff.scale import SliderScale
+from recsys_core.decisions.personalised import Comparison, by_breadth, by_own_history, compare
+from recsys_core.evaluation.slider_scale import SliderScale
 from recsys_core.types import FloatArray
-from recsys_core.ui import controls, session
-from recsys_core.ui.frame import Page
-from recsys_core.ui.language import Words
-from recsys_core.ui.sentences import plain, signed
-from recsys_core.ui.theme import DASHES, axis, palette, plain_layout
+from recsys_core.ui.shell import session
+from recsys_core.ui.shell.frame import Page
+from recsys_core.ui.shell.theme import DASHES, axis, palette, plain_layout
+from recsys_core.ui.text.sentences import plain, signed
+from recsys_core.ui.text.words import Words
+from recsys_core.ui.widgets import controls
 from recsys_core.workbench import Workbench
 
 _STRENGTH = 1.0

@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 
 from recsys_core.ui.compare.fronts import Front, Standing, difference
-from recsys_core.ui.frame import Page
-from recsys_core.ui.language import Words
-from recsys_core.ui.literal import literal
-from recsys_core.ui.sentences import plain, signed
+from recsys_core.ui.shell.frame import Page
+from recsys_core.ui.text.escape import literal
+from recsys_core.ui.text.sentences import plain, signed
+from recsys_core.ui.text.words import Words
 
 
 def ranked(found: Sequence[Standing]) -> list[int]:

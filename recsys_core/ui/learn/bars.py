@@ -9,8 +9,8 @@ import numpy as np
 
 from recsys_core.types import FloatArray, IndexArray
 from recsys_core.ui.learn.figures import FONT, axis, ink, layout, note
-from recsys_core.ui.sentences import plain
-from recsys_core.ui.theme import SLOTS, palette
+from recsys_core.ui.shell.theme import SLOTS, palette
+from recsys_core.ui.text.sentences import plain
 
 ROOM_LEFT = 0.5
 """Length of the left half of the terms' chart, as a share of the longest bar to the right."""

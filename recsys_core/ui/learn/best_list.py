@@ -9,14 +9,14 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from recsys_core.explain.best_list import AllLists, all_lists, terms
-from recsys_core.explain.greedy_steps import greedy_steps
+from recsys_core.decisions.explain.best_list import AllLists, all_lists, terms
+from recsys_core.decisions.explain.greedy_steps import greedy_steps
 from recsys_core.rerank import mmr
 from recsys_core.types import FloatArray, IndexArray
-from recsys_core.ui.language import Words
 from recsys_core.ui.learn import figures, films, marking
 from recsys_core.ui.learn.marking import Mark
-from recsys_core.ui.sentences import difference, plain
+from recsys_core.ui.text.sentences import difference, plain
+from recsys_core.ui.text.words import Words
 
 PLACES = 3
 LAMBDA = 0.5

@@ -9,7 +9,7 @@ import numpy as np
 import streamlit as st
 
 from recsys_core.types import FloatArray
-from recsys_core.ui.theme import DASHES, SLOTS, is_dark, palette
+from recsys_core.ui.shell.theme import DASHES, SLOTS, is_dark, palette
 
 FONT = 13
 STILL = {"displayModeBar": False, "staticPlot": True, "responsive": True}

@@ -14,8 +14,8 @@ from typing import TypeVar
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from recsys_core.ui import visit
-from recsys_core.ui.language import Words
+from recsys_core.ui.shell import visit
+from recsys_core.ui.text.words import Words
 
 _SOLVED = "learn_solved"
 Entry = TypeVar("Entry")

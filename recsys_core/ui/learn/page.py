@@ -9,9 +9,9 @@ from pathlib import Path
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from recsys_core.ui import frame
-from recsys_core.ui.language import Words
 from recsys_core.ui.learn import best_list, marking, one_pick, rating_model, sameness, setting
+from recsys_core.ui.shell import frame
+from recsys_core.ui.text.words import Words
 
 STYLE = Path(__file__).parent / "learn.css"
 _CONTROL, _ADDRESS, _DRAWN = "learn_lesson", "learn_lesson_written", "learn_lesson_drawn"

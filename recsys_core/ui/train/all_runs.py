@@ -9,9 +9,9 @@ import pandas as pd
 import streamlit as st
 
 from recsys_core.jobs import Run
-from recsys_core.ui.frame import Page
-from recsys_core.ui.language import Words
-from recsys_core.ui.sentences import plain
+from recsys_core.ui.shell.frame import Page
+from recsys_core.ui.text.sentences import plain
+from recsys_core.ui.text.words import Words
 
 _ROW, _MOST = 35, 8
 

@@ -8,8 +8,8 @@ from typing import Any
 import streamlit as st
 
 from recsys_core.jobs import Run
-from recsys_core.ui.language import Words
-from recsys_core.ui.theme import SLOTS, axis, inks, palette, plain_layout
+from recsys_core.ui.shell.theme import SLOTS, axis, inks, palette, plain_layout
+from recsys_core.ui.text.words import Words
 
 HEIGHT = 210
 _LM, _HEADS = "fine-tuning the language model on train", "training towers on train"

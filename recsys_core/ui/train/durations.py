@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from recsys_core.ui.language import Words
+from recsys_core.ui.text.words import Words
 
 
 def in_words(seconds: float, words: Words) -> str:

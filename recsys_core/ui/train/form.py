@@ -11,11 +11,16 @@ import streamlit as st
 from recsys_core.errors import RecsysError
 from recsys_core.jobs import PRESETS, Run, slower_on
 from recsys_core.jobs.presets import HAS_DIVERSITY, expected_seconds, recipe, strategies
-from recsys_core.training.config import OPTIMISER_NAMES, SCHEDULE_NAMES, STOP_NAMES, TrainingConfig
-from recsys_core.ui import session
-from recsys_core.ui.frame import Page
-from recsys_core.ui.language import Words
-from recsys_core.ui.literal import literal
+from recsys_core.training.language_model.config import (
+    OPTIMISER_NAMES,
+    SCHEDULE_NAMES,
+    STOP_NAMES,
+    TrainingConfig,
+)
+from recsys_core.ui.shell import session
+from recsys_core.ui.shell.frame import Page
+from recsys_core.ui.text.escape import literal
+from recsys_core.ui.text.words import Words
 from recsys_core.ui.train import live
 from recsys_core.ui.train.curves import measure_name
 from recsys_core.ui.train.durations import about, capital

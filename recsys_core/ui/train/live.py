@@ -9,10 +9,10 @@ import streamlit as st
 
 from recsys_core.errors import RecsysError
 from recsys_core.jobs import Run
-from recsys_core.ui import mishap, session
-from recsys_core.ui.frame import Page
-from recsys_core.ui.language import Words
-from recsys_core.ui.literal import literal
+from recsys_core.ui.shell import error_boundary, session
+from recsys_core.ui.shell.frame import Page
+from recsys_core.ui.text.escape import literal
+from recsys_core.ui.text.words import Words
 from recsys_core.ui.train import curves
 from recsys_core.ui.train.durations import about, before, capital
 
@@ -37,7 +37,7 @@ def draw_here(page: Page, run: Run, slower: float) -> None:
     look(page, run.id, run.state, slower)
 
 
-@mishap.caught("training")
+@error_boundary.caught("training")
 def _look(page: Page, run_id: str, drawn: str, slower: float) -> None:
     words = page.words
     run = _now(run_id, drawn)
@@ -52,7 +52,7 @@ def _look(page: Page, run_id: str, drawn: str, slower: float) -> None:
         curves.draw(run, words)
 
 
-@mishap.caught("training here")
+@error_boundary.caught("training here")
 def _look_here(page: Page, run_id: str, drawn: str, slower: float) -> None:
     run = _now(run_id, drawn)
     if run is not None:

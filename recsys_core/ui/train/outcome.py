@@ -9,12 +9,12 @@ import streamlit as st
 
 from recsys_core.errors import RecsysError
 from recsys_core.jobs import Run
-from recsys_core.ui import frame, session
-from recsys_core.ui.frame import Page
-from recsys_core.ui.language import Words
-from recsys_core.ui.literal import literal
-from recsys_core.ui.sentences import plain, signed
-from recsys_core.ui.theme import SLOTS, axis, inks, palette, plain_layout
+from recsys_core.ui.shell import frame, session
+from recsys_core.ui.shell.frame import Page
+from recsys_core.ui.shell.theme import SLOTS, axis, inks, palette, plain_layout
+from recsys_core.ui.text.escape import literal
+from recsys_core.ui.text.sentences import plain, signed
+from recsys_core.ui.text.words import Words
 
 _MEASURES = (("ndcg", False), ("ild", False), ("coverage", True))  # and whether it is shown in percent
 

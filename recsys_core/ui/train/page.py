@@ -6,9 +6,9 @@ import streamlit as st
 
 from recsys_core.errors import RecsysError
 from recsys_core.jobs import Run, slower_on
-from recsys_core.ui import frame, session
-from recsys_core.ui.frame import Page
-from recsys_core.ui.literal import literal
+from recsys_core.ui.shell import frame, session
+from recsys_core.ui.shell.frame import Page
+from recsys_core.ui.text.escape import literal
 from recsys_core.ui.train import all_runs, form, live, outcome
 
 _OPEN = "train_job"

@@ -1,0 +1,1 @@
+"""The command line: one module parses, one does what is asked, one draws progress."""

@@ -1,0 +1,112 @@
+"""The command line: fetch and check data, train, search, evaluate, sweep, recommend."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+from recsys_core.cli import commands
+from recsys_core.data.readers.columns import FLAGS
+from recsys_core.errors import RecsysError
+from recsys_core.workbench import DEFAULT_RERANKER
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; 0 when done, 2 with one sentence on stderr when the user can mend it."""
+    options = _parser().parse_args(arguments)
+    logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(message)s")
+    try:
+        options.run(options)
+    except (RecsysError, OSError) as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 2
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m recsys_core", description=__doc__)
+    actions = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(name: str, run: Any, parent: Any = actions) -> argparse.ArgumentParser:
+        made = parent.add_parser(name, help=run.__doc__, description=run.__doc__)
+        made.set_defaults(run=run)
+        return made
+
+    group = actions.add_parser("data", help="fetch a public data set or check one of your own")
+    data_commands = group.add_subparsers(required=True, metavar="COMMAND")
+    add = command("fetch", commands.fetch, data_commands)
+    add.add_argument("name", help="for example ml-100k")
+    add.add_argument("--if-missing", action="store_true", help="do nothing when it is already here")
+    add = command("check", commands.check, data_commands)
+    add.add_argument("path", help="a file, a folder or the name of a data set")
+    add.add_argument("--json", action="store_true")
+    _add_columns(add)
+
+    add = command("train", commands.train)
+    _add_data(add)
+    add.add_argument("--out", required=True, help="folder of the checkpoint, written when training is done")
+    add.add_argument("--strategy", help="what is trained in the language model (default lora)")
+    add.add_argument("--seed", type=int)
+    add.add_argument("--epochs", type=int, help="passes over the people; at most so many with --stop-on")
+    add.add_argument("--stop-on",
+                     help="stop where this no longer improves on validation (default: train to the end)")
+    add.add_argument("--optimiser", help="adamw (default), adam or sgd")
+    add.add_argument("--schedule", help="of the learning rate: one_cycle (default), cosine or constant")
+    add.add_argument("--accumulate", type=int, help="batches behind each step of the optimiser (default 1)")
+    _add_columns(add)
+
+    add = command("evaluate", commands.evaluate)
+    _add_data(add)
+    add.add_argument("--checkpoint", help="folder of a checkpoint (default: the one that ships)")
+    add.add_argument("--models", nargs="+", help="names (default: popularity, EASE and the language model)")
+    add.add_argument("--json", action="store_true")
+    _add_columns(add)
+
+    for name, run in (("sweep", commands.sweep), ("recommend", commands.recommend)):
+        add = command(name, run)
+        _add_data(add)
+        add.add_argument("--checkpoint", help="folder of a checkpoint (default: the one that ships)")
+        add.add_argument("--model", help="whose candidates are reranked (default: the language model)")
+        add.add_argument("--reranker", default=DEFAULT_RERANKER)
+        add.add_argument("--space", help="what counts as similar: categories, text or co_rating")
+        add.add_argument("--k", type=_count, default=10, help="length of a list")
+        _add_columns(add)
+        if run is commands.sweep:
+            add.add_argument("--stage", choices=("valid", "test"), default="test")
+            add.add_argument("--json", action="store_true")
+        else:
+            add.add_argument("--user", required=True)
+            add.add_argument("--lambda", dest="lambda_", type=float, default=0.3)
+
+    add = command("search", commands.search)
+    _add_data(add)
+    add.add_argument("--model", required=True, help="for example language_model, ease or als")
+    add.add_argument("--budget", type=_count, default=20, help="settings tried (default 20)")
+    _add_columns(add)
+
+    add = command("runs", commands.runs)
+    add.add_argument("--data", help="only runs on this data set")
+    add.add_argument("--json", action="store_true")
+
+    add = command("prepare", commands.prepare)
+    add.add_argument("--data", nargs="*", help="names (default: every data set that is here)")
+    return parser
+
+
+def _count(text: str) -> int:
+    if not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"expected a whole number of at least 1, got {text!r}")
+    return int(text)
+
+
+def _add_data(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--data", required=True, help="name of a data set, a file or a folder")
+
+
+def _add_columns(parser: argparse.ArgumentParser) -> None:
+    for part, flag in FLAGS.items():
+        what = part.replace("_id", "").replace("_", " ")
+        parser.add_argument(flag, dest=part, metavar="NAME", help=f"the column that holds the {what}")

@@ -1,0 +1,1 @@
+"""Readers: one file layout a module, each returning raw tables of text."""

@@ -1,0 +1,1 @@
+"""Decisions: what a setting costs, who is affected, and which setting to ship."""

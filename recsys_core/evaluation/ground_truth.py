@@ -1,0 +1,113 @@
+"""What lists are measured against: what people did, what they knew, and how items can be alike."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from scipy import sparse
+
+from recsys_core.errors import SettingError
+from recsys_core.metrics import aspects, calibration, popularity
+from recsys_core.metrics.similarity import Distances
+from recsys_core.types import BoolArray, FloatArray, IndexArray, Interactions, ItemSpace
+
+
+@dataclass(frozen=True)
+class Yardstick:
+    """What several rerankers' lists are measured against; everything derived is computed once.
+
+    Attributes:
+        target: what people really did afterwards.
+        history: what was known before, over the same users and items.
+        spaces: the spaces in which items can be alike, by name ("categories", "text", "co_rating").
+    """
+
+    target: Interactions
+    history: Interactions
+    spaces: Mapping[str, ItemSpace]
+
+    def __post_init__(self) -> None:
+        target, history = self.target, self.history
+        if (target.n_users, target.n_items) != (history.n_users, history.n_items):
+            raise ValueError("target and history must be over the same users and items")
+        if not self.spaces:
+            raise SettingError("No space to measure variety in: give items categories or text.")
+
+    @cached_property
+    def relevant(self) -> Interactions:
+        """The liked rows of the target."""
+        return self.target.where(self.target.liked)
+
+    @cached_property
+    def relevant_matrix(self) -> sparse.csr_matrix:
+        """(n_users, n_items) CSR of the liked rows."""
+        return self.relevant.matrix()
+
+    @cached_property
+    def n_relevant(self) -> IndexArray:
+        """(n_users,) distinct items each user liked in the target."""
+        return np.diff(self.relevant_matrix.indptr)
+
+    @cached_property
+    def evaluated(self) -> IndexArray:
+        """Users with at least one liked item in the target: everybody a measure is averaged over."""
+        return np.flatnonzero(self.n_relevant)
+
+    @cached_property
+    def popularity(self) -> IndexArray:
+        """(n_items,) interactions in the history."""
+        return np.bincount(self.history.item_idx, minlength=self.history.n_items)
+
+    @cached_property
+    def n_active(self) -> int:
+        """People with at least one interaction in the history."""
+        return int(np.count_nonzero(self.history.counts))
+
+    @cached_property
+    def tail(self) -> BoolArray:
+        """(n_items,) whether an item lies in the long tail of the history."""
+        return popularity.long_tail_items(self.popularity)
+
+    @cached_property
+    def distances(self) -> dict[str, Distances]:
+        """Distances between items in every space."""
+        return {name: Distances(space) for name, space in self.spaces.items()}
+
+    @cached_property
+    def variety_space(self) -> str:
+        """The space that pages call variety: categories where there are any, else text, else the first."""
+        return next((name for name in ("categories", "text") if name in self.spaces), next(iter(self.spaces)))
+
+    @cached_property
+    def aspects(self) -> FloatArray | None:
+        """(n_items, n_aspects) category membership, None where the data have no categories."""
+        space = self.spaces.get("categories")
+        return space.vectors if space is not None and space.kind == "jaccard" else None
+
+    @cached_property
+    def aspect_shares(self) -> FloatArray:
+        """(n_items, n_aspects) share of each category in an item."""
+        return calibration.item_shares(self._aspects)
+
+    @cached_property
+    def taste(self) -> FloatArray:
+        """(n_users, n_aspects) share of each category in what a person liked before."""
+        return calibration.taste(self.history, self._aspects)
+
+    @cached_property
+    def wanted_aspects(self) -> BoolArray:
+        """(n_users, n_aspects) categories of the items a person liked in the target."""
+        return self.relevant_matrix @ (self._aspects != 0).astype(np.float64) > 0
+
+    def ideal_alpha_dcg(self, k: int) -> FloatArray:
+        """(n_users,) the α-DCG of each person's best list of k."""
+        return aspects.ideal_alpha_dcg(self.relevant_matrix, self._aspects, k)
+
+    @property
+    def _aspects(self) -> FloatArray:
+        if self.aspects is None:
+            raise SettingError("These data have no categories, so no measure of aspects exists.")
+        return self.aspects

@@ -1,1 +1,0 @@
-"""Explanations: what a greedy step weighed, what other lists would score, what a model does with a rating."""

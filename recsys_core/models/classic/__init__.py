@@ -1,0 +1,1 @@
+"""Classic and neural recommenders that need nothing but interactions."""

@@ -1,0 +1,1 @@
+"""The fine-tuned language-model recommender, scored with numpy alone."""

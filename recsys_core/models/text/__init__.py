@@ -1,0 +1,1 @@
+"""Item text and taste text turned into vectors."""

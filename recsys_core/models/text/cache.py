@@ -1,0 +1,74 @@
+"""Text vectors on disk, so that one catalogue is encoded once."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+from safetensors import SafetensorError
+from safetensors.numpy import load, save
+
+from recsys_core import config
+from recsys_core.runtime.files import drop_unused, mark_used
+from recsys_core.types import FloatArray
+
+logger = logging.getLogger(__name__)
+
+
+def cached_vectors(
+    fingerprint: str, texts: Sequence[str], encode: Callable[[], FloatArray], root: Path | None = None
+) -> FloatArray:
+    """The vectors of ``texts``, from disk if these texts met these weights before.
+
+    Args:
+        fingerprint: of the encoder: weights, pooling and cut.
+        texts: n of them, in order.
+        encode: makes the (n, d) vectors.
+        root: folder of the cache; the project's own by default. Files unused for a month go, but the newest.
+
+    Returns:
+        (n, d) float32. A damaged file is made again; a folder that cannot be written to costs only time.
+    """
+    digest = hashlib.sha256(fingerprint.encode())
+    for text in texts:
+        digest.update(b"\0" + text.encode("utf-8", errors="surrogatepass"))
+    folder = root if root is not None else config.cache_root() / "vectors"
+    path = folder / f"{digest.hexdigest()[:32]}.safetensors"
+    found = _read(path, len(texts))
+    if found is not None:
+        return found
+    vectors = np.ascontiguousarray(encode(), np.float32)
+    _write(path, vectors)
+    return vectors
+
+
+def _read(path: Path, n_texts: int) -> FloatArray | None:
+    try:
+        vectors = load(path.read_bytes())["vectors"]
+    except FileNotFoundError:
+        return None
+    except (OSError, SafetensorError, KeyError) as error:
+        logger.warning("text vectors in %s cannot be read (%s); encoding again", path, error)
+        return None
+    if len(vectors) != n_texts:
+        return None
+    mark_used(path)
+    return vectors
+
+
+def _write(path: Path, vectors: FloatArray) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".part")
+        with os.fdopen(handle, "wb") as file:
+            file.write(save({"vectors": vectors}))
+        os.replace(temporary, path)
+        drop_unused(path.parent, "*.safetensors")  # of texts or weights that are no more
+        drop_unused(path.parent, "*.part", kept=0, days=1)  # a process was killed while it wrote
+    except OSError as error:
+        logger.warning("text vectors cannot be kept in %s (%s)", path.parent, error)

@@ -1,0 +1,1 @@
+"""Rules that every list must keep, and the search for lists that keep them."""

@@ -1,0 +1,1 @@
+"""What every package stands on: a keyed cache, files, threads, compilation."""

@@ -1,0 +1,1 @@
+"""Statistics: intervals from resampled people. Knows numpy and scipy only."""

@@ -1,0 +1,66 @@
+"""The people worst off: how much each lost and why; a row opens that person on the Lists page."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from recsys_core import config
+from recsys_core.decisions.impact import WorstOff
+from recsys_core.evaluation.curves import TradeOff
+from recsys_core.metrics.hits import hits
+from recsys_core.types import IndexArray
+from recsys_core.ui.shell import frame
+from recsys_core.ui.shell.frame import Page
+from recsys_core.ui.text.sentences import signed
+from recsys_core.workbench import Workbench
+
+_HEIGHT = 430
+
+
+def draw(page: Page, worst: WorstOff, lambda_: float) -> None:
+    """A table of the people who lose most."""
+    words, bench, k = page.words, page.bench, page.choice.k
+    ids = [str(bench.user_ids[user]) for user in worst.users]
+    trade_off = bench.trade_off(page.choice.reranker, k=k)
+    before, now = (liked_shown(bench, trade_off, worst.users, at) for at in (0.0, lambda_))
+    st.subheader(words("pays.worst"), anchor=False)
+    st.caption(
+        words("pays.worst_note", mean=signed(worst.mean, 3), everybody=signed(worst.everybody, 3), n=len(ids))
+    )
+
+    def open_person() -> None:
+        rows = st.session_state["pays_worst"]["selection"]["rows"]
+        if rows:
+            frame.change(user=ids[rows[0]])
+            st.session_state["pays_open"] = True
+
+    table = pd.DataFrame(
+        {
+            words("lists.user"): ids,
+            words("pays.loss"): [signed(float(value), 3) for value in worst.change],
+            words("pays.liked"): [f"{old} → {new}" for old, new in zip(before, now, strict=True)],
+            words("lists.ratings"): bench.split.history("test").counts[worst.users],
+        }
+    )
+    right = st.column_config.TextColumn
+    st.dataframe(
+        table, hide_index=True, height=_HEIGHT, key="pays_worst", on_select=open_person,
+        selection_mode="single-row", alt=words("pays.worst"),
+        column_config={
+            # These three together fit a phone; what is left goes to the ratings.
+            words("lists.user"): right(width=60),
+            words("pays.loss"): right(width=115, alignment="right", help=words("liked.accuracy_help", k=k)),
+            words("pays.liked"): right(width=95, alignment="right", help=words("pays.liked_help", k=k)),
+        },
+    )  # fmt: skip
+    st.caption(words("pays.worst_why"))
+    if st.session_state.pop("pays_open", False):
+        st.switch_page(config.project_root() / "pages" / "people.py")
+
+
+def liked_shown(bench: Workbench, trade_off: TradeOff, users: IndexArray, lambda_: float) -> IndexArray:
+    """(n,) how many items of each one's list they liked later."""
+    lists = trade_off.paths.at(lambda_)[users]
+    return np.asarray(hits(lists, users, bench.yardstick("test").relevant_matrix).sum(axis=1))

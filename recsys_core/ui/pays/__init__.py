@@ -1,1 +1,0 @@
-"""The Who pays page: what a setting does to whom, and to which items."""

@@ -1,0 +1,1 @@
+"""The People page: one person's lists before and after, and why."""

@@ -1,0 +1,197 @@
+"""The Lists page: find a person, see what they rated, and their list before and at the setting."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from recsys_core.errors import RecsysError
+from recsys_core.types import IndexArray
+from recsys_core.ui.people import liked, new_person, rules, shown, why
+from recsys_core.ui.people.list_tables import list_table, moved, narrow
+from recsys_core.ui.people.shown import Shown
+from recsys_core.ui.shell import frame
+from recsys_core.ui.shell.frame import Page
+from recsys_core.ui.widgets import controls
+from recsys_core.ui.widgets.people_table import chosen_first, matching, people_table
+from recsys_core.ui.widgets.slider import view
+from recsys_core.ui.widgets.tuning import tuning
+
+_TABLE_HEIGHT = 250
+
+
+def begin() -> Page:
+    """Open the page; ``likes`` and ``taste`` of its address are somebody new."""
+    return frame.begin("people", new_person.write(new_person.asked()))
+
+
+def draw(page: Page) -> None:
+    """Who it is on the left, their lists and the reasons on the right."""
+    words = page.words
+    try:
+        with st.spinner(words("frame.working")):
+            view = tuning(page.bench, page.choice)
+        left, right = st.columns([2, 3], gap="medium")
+        with left:
+            with st.container(key="card_people"):
+                asked = new_person.choose(page)
+                if asked.on:
+                    asked = new_person.form(page, asked)
+                    person = new_person.person(page, asked)
+                else:
+                    find_person(page)
+                    person = shown.of_data(page.bench, page.choice, words)
+            if not asked.on:
+                with st.container(key="card_history"):
+                    history(page)
+        if person is not None:
+            with right:
+                lists(page, person, view.lambda_of(page.choice))
+                if person.newcomer is None:
+                    rules.draw(page, view.lambda_of(page.choice))
+    except RecsysError as error:
+        frame.stop(words, error)
+    frame.plain_toggle(page)
+
+
+def lists(page: Page, person: Shown, lambda_: float) -> None:
+    """The person's lists, how good they were, why, and what moved."""
+    bench, choice = page.bench, page.choice
+    outcome = liked.outcome(bench, person, lambda_)
+    marks = np.empty(0, dtype=np.intp) if outcome is None else outcome.liked
+    if choice.plain:
+        before_and_after(page, person, marks)
+    else:
+        new = person.newcomer is not None
+        sent = shown.person_json(bench, choice, person) if new else liked.marked_json(bench, choice)
+        view.draw(page, "person", sent, new_person.leave)
+        st.caption(page.words("lists.tags"))
+    if outcome is not None:
+        with st.container(key="card_liked"):
+            liked.draw(page, outcome)
+    with st.container(key="card_why"):
+        why.draw(page, person, lambda_)
+    with st.container(key="card_moved"):
+        moved(page, person, lambda_, marks)
+
+
+def find_person(page: Page) -> None:
+    """A searchable table of people; a row that is picked becomes the person of every page."""
+    words, choice = page.words, page.choice
+    table = people_table(page.bench, choice.reranker, choice.k, words)
+    st.subheader(words("lists.people"))
+    query = st.text_input(
+        words("lists.search"),
+        key="lists_query",
+        placeholder=words("lists.search"),
+        label_visibility="collapsed",
+    )
+    found = chosen_first(table[matching(table, query)], choice.user)
+    if found.empty:
+        st.text(words("lists.none", query=query))
+        st.button(words("lists.clear"), key="lists_clear", on_click=_show_everybody)
+        return
+    ids = found[words("lists.user")].tolist()
+    at = 0 if ids[0] == choice.user else None
+
+    def pick() -> None:
+        rows = st.session_state[key]["selection"]["rows"]
+        if rows:
+            frame.change(user=ids[rows[0]])
+
+    # The choice is part of the key: a person chosen elsewhere is marked here too.
+    key = f"lists_people_{choice.user}"
+    st.dataframe(
+        found,
+        hide_index=True,
+        height=_TABLE_HEIGHT,
+        key=key,
+        on_select=pick,
+        selection_mode="single-row-required" if at is not None else "single-row",
+        alt=words("lists.people"),
+        selection_default=None if at is None else {"selection": {"rows": [at]}},
+    )
+
+
+def _show_everybody() -> None:
+    st.session_state["lists_query"] = ""
+
+
+def history(page: Page) -> None:
+    """What the person rated, latest first."""
+    words = page.words
+    rated = page.bench.history(page.choice.user)
+    st.subheader(words("lists.history"))
+    table = pd.DataFrame(
+        {
+            words("plain.item"): rated["title"],
+            words("lists.year"): rated["year"],
+            words("lists.rating"): rated["rating"],
+            words("plain.categories"): rated["categories"].map(words("slider.comma").join),
+        }
+    )
+    st.dataframe(
+        table,
+        hide_index=True,
+        height=_TABLE_HEIGHT + 60,
+        key="lists_history",
+        alt=words("lists.history"),
+        column_config={
+            words("lists.year"): st.column_config.NumberColumn(format="%d", width="small"),
+            words("lists.rating"): st.column_config.NumberColumn(format="%g", width="small"),
+        },
+    )
+
+
+def before_and_after(page: Page, person: Shown, marks: IndexArray) -> None:
+    """The lists as two tables, with buttons for this person's own next and previous change."""
+    words, choice, bench = page.words, page.choice, page.bench
+    view = tuning(bench, choice)
+    lambda_ = view.lambda_of(choice)
+    breakpoints = person.breakpoints
+    here = int(np.searchsorted(breakpoints, lambda_, side="right")) - 1
+    st.subheader(person.title)
+    st.caption(
+        words(
+            "lists.setting",
+            percent=f"{choice.variety:.1%}",
+            lambda_=f"{lambda_:.3f}",
+            reranker=controls.method_title(page, choice.reranker),
+        )
+    )
+
+    def go(row: int) -> None:
+        target = float(breakpoints[row])
+        frame.change(variety=view.scale.achieved(target), lambda_=target)
+
+    with st.container(horizontal=True):
+        earlier, later = here > 0, here + 1 < len(breakpoints)
+        st.button(
+            words("lists.previous_change", previous=f"{breakpoints[here - 1]:.3f}")
+            if earlier
+            else words("lists.no_previous"),
+            key="previous_change",
+            disabled=not earlier,
+            on_click=go,
+            args=(here - 1,),
+        )
+        st.button(
+            words("lists.next_change", next=f"{breakpoints[here + 1]:.3f}")
+            if later
+            else words("lists.no_next"),
+            key="next_change",
+            disabled=not later,
+            on_click=go,
+            args=(here + 1,),
+        )
+    marked = set(bench.dataset.item_ids[marks])
+    for column, key, at in zip(st.columns(2), ("before", "after"), (0.0, lambda_), strict=True):
+        column.caption(words(f"slider.{key}"))
+        column.dataframe(
+            list_table(person.ranking(bench, at), words, marked, moves=key == "after"),
+            hide_index=True,
+            key=f"lists_{key}",
+            alt=words(f"slider.{key}"),
+            column_config=narrow(words),
+        )

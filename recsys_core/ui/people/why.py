@@ -1,0 +1,163 @@
+"""The card that answers for one item: why it is here, why it moved, and everything in numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from recsys_core.data.features import category_shares
+from recsys_core.decisions.explain.ledger import Ledger
+from recsys_core.decisions.explain.score_shares import ScoreShares
+from recsys_core.errors import SettingError
+from recsys_core.types import FloatArray
+from recsys_core.ui.people import why_plain, why_words
+from recsys_core.ui.people.shown import Shown
+from recsys_core.ui.shell import session
+from recsys_core.ui.shell.frame import Page
+from recsys_core.ui.text.escape import literal
+from recsys_core.ui.text.sentences import plain, signed
+from recsys_core.ui.text.words import Words
+from recsys_core.ui.widgets import controls
+from recsys_core.workbench import Workbench
+
+_DIGITS = 4  # of the tables
+
+
+def draw(page: Page, person: Shown, lambda_: float) -> None:
+    """Choose an item of the list, or one that left it; read its reasons."""
+    words, bench = page.words, page.bench
+    st.subheader(words("why.title"), anchor=False)
+    before, now = person.list_at(0.0), person.list_at(lambda_)
+    before, now = before[before >= 0], now[now >= 0]
+    gone = [int(item) for item in before if item not in now]
+    options = [int(item) for item in now] + gone
+    entered = [place for place, item in enumerate(now) if item not in before]
+    titles = bench.dataset.items["title"].tolist()
+
+    def option(item: int) -> str:
+        if item in gone:
+            return words("why.option_gone", title=titles[item])
+        return words("why.option", rank=options.index(item) + 1, title=titles[item])
+
+    item = st.selectbox(
+        words("why.item"),
+        options,
+        entered[0] if entered else 0,
+        # Another list offers other items: a choice made there must not linger here.
+        key=f"why_item_{person.key}_{page.choice.reranker}_{hash(tuple(options))}",
+        format_func=option,
+        label_visibility="collapsed",
+    )
+
+    def named(row: int) -> str:
+        return words("why.named", title=literal(titles[row]))
+
+    found = _score_shares(page, person, item)
+    lead, numbers = _here(page, person, item, found, named)
+    st.markdown(lead)
+    ledger = None
+    if bench.rerankers[page.choice.reranker].linear:
+        ledger = person.ledger(bench, page.choice.reranker, lambda_)
+        lists = (person.breakpoints, person.lists)
+        st.markdown(why_plain.moved(ledger, item, before, now, named, words, page.choice.reranker))
+        numbers.append(
+            why_words.why_moved(ledger, item, before, now, lists, named, words, page.choice.reranker)
+        )
+    else:
+        st.markdown(words("why.whole_lists"))
+    if not numbers:
+        return
+    with st.expander(words("why.numbers"), key="why_numbers"):
+        for text in numbers:
+            st.markdown(text)
+        if ledger is not None:
+            st.caption(words("why.picks_alt"))
+            st.dataframe(
+                _picks(page, ledger),
+                hide_index=True,
+                alt=words("why.picks_alt"),
+                column_config=_right(words, "relevance_term", "gain_term", "total"),
+            )
+        if found is not None:
+            st.caption(words("why.shares_alt"))
+            st.dataframe(
+                _shares(page, found),
+                hide_index=True,
+                alt=words("why.shares_alt"),
+                column_config=_right(words, "share"),
+            )
+
+
+def _right(words: Words, *names: str) -> dict[str, Any]:
+    """Columns of numbers written as text, so that they keep their signs, put under one another."""
+    return {words(f"why.{name}"): st.column_config.TextColumn(alignment="right") for name in names}
+
+
+def _score_shares(page: Page, person: Shown, item: int) -> ScoreShares | None:
+    """The item's score taken apart; None for somebody known by words alone, or a model that cannot tell."""
+    if person.newcomer is not None and person.newcomer.likeness is not None:
+        return None
+    try:
+        return person.shares(page.bench, item)
+    except SettingError:
+        return None
+
+
+def _here(
+    page: Page, person: Shown, item: int, found: ScoreShares | None, named: Callable[[int], str]
+) -> tuple[str, list[str]]:
+    """Why an item is in the list: one plain sentence, and the numbers behind it."""
+    words, bench = page.words, page.bench
+    if person.newcomer is not None and person.newcomer.likeness is not None:
+        likeness = person.newcomer.likeness
+        place = int((likeness > likeness[item]).sum()) + 1
+        cosine = plain(float(likeness[item]), 2)
+        return words("why.here_words", place=place, n=len(likeness), cosine=cosine), []
+    if found is None:
+        return words("why.here_unknown", model=controls.model_title(page, bench.model)), []
+    categories, names = _categories(session.fingerprint(bench), bench)
+    numbers = why_words.why_here(found, named, words, categories, names)
+    return why_plain.here(found, named, words), [numbers]
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _categories(fingerprint: str, _bench: Workbench) -> tuple[FloatArray | None, list[str]]:
+    names = sorted({name for tags in _bench.dataset.items["categories"] for name in tags})
+    return (category_shares(_bench.dataset), [literal(name) for name in names]) if names else (None, [])
+
+
+def _picks(page: Page, ledger: Ledger) -> pd.DataFrame:
+    """The ledger: every pick with its terms."""
+    words, titles = page.words, page.bench.dataset.items["title"].tolist()
+    rows = []
+    for rank, pick in enumerate(ledger.picks):
+        passed = ledger.waiting(rank)
+        relevance_term, gain_term, total = why_words.rounded(pick, _DIGITS)
+        other = "" if passed is None or passed.item == pick.item else titles[passed.item]
+        rows.append(
+            {
+                words("plain.rank"): rank + 1,
+                words("plain.item"): titles[pick.item],
+                words("why.relevance_term"): signed(relevance_term, _DIGITS),
+                words("why.gain_term"): signed(gain_term, _DIGITS),
+                words("why.total"): signed(total, _DIGITS),
+                words("why.passed"): other,
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def _shares(page: Page, found: ScoreShares) -> pd.DataFrame:
+    """Every share of the history in the score, largest first."""
+    words, titles = page.words, page.bench.dataset.items["title"]
+    order = np.argsort(-found.shares, kind="stable")
+    return pd.DataFrame(
+        {
+            words("why.history_item"): titles.iloc[found.items[order]].to_numpy(),
+            words("why.share"): [signed(float(value), _DIGITS) for value in found.shares[order]],
+        }
+    )

@@ -1,0 +1,191 @@
+"""The reasons for one item in plain sentences: from shares and ledgers to words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from recsys_core.decisions.explain.ledger import Ledger, Terms, enters_at, leaves_at
+from recsys_core.decisions.explain.score_shares import ScoreShares
+from recsys_core.types import FloatArray, IndexArray
+from recsys_core.ui.text.sentences import difference, plain, signed
+from recsys_core.ui.text.words import Words
+
+NAMED, CATEGORIES = 3, 3
+_DIGITS = 3
+Title = Callable[[int], str]
+"""From an item index to its title, safe to stand in markdown."""
+
+
+def why_here(
+    found: ScoreShares, title: Title, words: Words, categories: FloatArray | None, names: Sequence[str]
+) -> str:
+    """What of the history speaks for an item.
+
+    Args:
+        found: the score, taken apart.
+        title: of an item.
+        words: the language.
+        categories: (n_items, n_categories) shares, None where the data have none.
+        names: n_categories names.
+    """
+    score, rest = signed(found.score, _DIGITS), signed(found.rest, _DIGITS)
+    if not len(found.items):
+        return words("why.here_nothing", score=score)
+    top = found.strongest(NAMED)
+    # What the rest of the sentence leaves of the score as it is shown, so that a reader can add it up.
+    others = difference(found.score, found.rest, _DIGITS)
+    others -= sum(round(float(found.shares[at]), _DIGITS) for at in top)
+    values = {
+        "score": score, "rest": rest, "n": len(found.shares) - len(top), "others": signed(others, _DIGITS)
+    }  # fmt: skip
+    if not len(top):
+        return words("why.here_weak", **values)
+    strongest = words("slider.comma").join(
+        words("why.listed", title=title(int(found.items[at])), share=signed(float(found.shares[at]), _DIGITS))
+        for at in top
+    )
+    said = words("why.here", strongest=strongest, **values)
+    if categories is None:
+        return said
+    by = found.by_category(categories)
+    most = [at for at in np.argsort(-by, kind="stable")[:CATEGORIES] if by[at] > 0]
+    parts = words("slider.comma").join(
+        words("why.category", name=names[at], share=signed(float(by[at]), _DIGITS)) for at in most
+    )
+    return f"{said} {words('why.categories', parts=parts)}" if most else said
+
+
+def why_moved(
+    ledger: Ledger,
+    item: int,
+    before: IndexArray,
+    now: IndexArray,
+    lists: tuple[FloatArray, IndexArray],
+    title: Title,
+    words: Words,
+    reranker: str,
+) -> str:
+    """Why an item entered, rose, stayed, fell or left.
+
+    Args:
+        ledger: of the list in force.
+        item: in the list, or in the one before.
+        before: (k,) the list at relevance only.
+        now: (k,) the list in force.
+        lists: breakpoints and all lists of the person.
+        title: of an item.
+        words: the language.
+        reranker: its name: what its gain is called.
+    """
+    stood, stands = rank_in(before, item), rank_in(now, item)
+    if stands is None:
+        at = leaves_at(*lists, item, ledger.lambda_)
+        parts = [words("why.left", before=_place(stood)), _taken(ledger, item, stood or 0, now, title, words)]
+        parts += _blocked(ledger, item, stood or 0, title, words)
+        return _joined([*parts, words("why.leaves", at=plain(at or 0.0, _DIGITS))], words)
+    if stood is None or stands < stood:
+        head = words("why.entered") if stood is None else words("why.rose", before=_place(stood))
+        parts = [head, *_pick(ledger, stands, title, words, reranker)]
+    elif stands > stood:
+        parts = [words("why.fell", before=_place(stood)), _taken(ledger, item, stood, now, title, words)]
+        parts += [*_blocked(ledger, item, stood, title, words), _worth(ledger, stands, words)]
+    else:
+        parts = [words("why.stayed"), *_pick(ledger, stands, title, words, reranker)]
+    since = enters_at(*lists, item, ledger.lambda_) or 0.0
+    parts.append(words("why.always") if since == 0 else words("why.enters", at=plain(since, _DIGITS)))
+    return _joined(parts, words)
+
+
+def _pick(ledger: Ledger, rank: int, title: Title, words: Words, reranker: str) -> list[str]:
+    """What the pick was worth, what it was preferred to, what held that back."""
+    pick, passed = ledger.picks[rank], ledger.waiting(rank)
+    said = [_worth(ledger, rank, words)]
+    own = rounded(pick)
+    if passed is None or passed.item == pick.item or passed.relevance <= pick.relevance:
+        return [*said, words("why.first")]
+    other = rounded(passed)
+    gained, given_up = own[1] - other[1], other[0] - own[0]
+    bought = words(f"why.bought_{bought_kind(reranker)}", amount=plain(gained, _DIGITS))
+    said.append(
+        words(
+            "why.instead",
+            other=title(passed.item),
+            given_up=plain(given_up, _DIGITS),
+            bought=bought,
+            net=plain(max(0.0, gained - given_up), _DIGITS),
+        )
+    )
+    return said + _blocked(ledger, passed.item, rank, title, words)
+
+
+def rounded(pick: Terms, digits: int = _DIGITS) -> tuple[float, float, float]:
+    """Both terms of a pick as they are shown, and what they make together."""
+    relevance, gain = round(pick.relevance_term, digits), round(pick.gain_term, digits)
+    return relevance, gain, round(relevance + gain, digits)
+
+
+def bought_kind(reranker: str) -> str:
+    """What a method's gain is called in a sentence."""
+    if reranker == "mmr":
+        return "similarity"
+    if reranker == "random":
+        return "chance"
+    return "taste" if reranker in ("xquad", "calibration") else "variety"
+
+
+def _worth(ledger: Ledger, rank: int, words: Words) -> str:
+    pick = ledger.picks[rank]
+    relevance_term, gain_term, total = rounded(pick)
+    return words(
+        "why.worth",
+        rank=rank + 1,
+        total=signed(total, _DIGITS),
+        relevance_term=signed(relevance_term, _DIGITS),
+        gain_term=signed(gain_term, _DIGITS),
+        weight=plain(1 - ledger.lambda_, _DIGITS),
+        relevance=plain(pick.relevance, _DIGITS),
+    )
+
+
+def _taken(ledger: Ledger, item: int, rank: int, now: IndexArray, title: Title, words: Words) -> str:
+    """Who took a place, and how the two compare there."""
+    own, other = rounded(ledger.terms(item, rank)), rounded(ledger.picks[rank])
+    return words(
+        "why.taken",
+        other=title(ledger.picks[rank].item),
+        other_total=signed(other[2], _DIGITS),
+        total=signed(own[2], _DIGITS),
+        relevance=signed(other[0] - own[0], _DIGITS),
+        gain=signed(other[1] - own[1], _DIGITS),
+    )
+
+
+def _blocked(ledger: Ledger, item: int, rank: int, title: Title, words: Words) -> list[str]:
+    blocker = ledger.blocker(item, rank)
+    if blocker is None:
+        return []
+    values = {
+        "other": title(item),
+        "blocker": title(blocker.item),
+        "weight": plain(blocker.weight, _DIGITS),
+    }
+    if blocker.similarity is None:
+        return [words("why.blocked_taste", **values)]
+    return [words("why.blocked", similarity=plain(blocker.similarity, 2), **values)]
+
+
+def rank_in(listed: IndexArray, item: int) -> int | None:
+    """Position of an item in a list, None where it is not in it."""
+    found = np.flatnonzero(listed == item)
+    return int(found[0]) if len(found) else None
+
+
+def _place(rank: int | None) -> str:
+    return "" if rank is None else str(rank + 1)
+
+
+def _joined(parts: Sequence[str], words: Words) -> str:
+    # Chinese sentences end in a full-width stop and take no space.
+    return ("" if words.language == "zh" else " ").join(parts)

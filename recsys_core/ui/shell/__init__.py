@@ -1,0 +1,1 @@
+"""What surrounds every page: header, session, address, theme, error boundary."""

@@ -1,0 +1,169 @@
+"""What the visitor chose, and its form in the address: a link restores the page, damage falls back.
+
+Keys of the address: data, model, reranker, user, k, variety (0 to 100, the slider), lambda (only where the
+slider stands on an exact change of a list), budget (percent), measures, rules (see ``asked_rules``), plain,
+present, lang.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from recsys_core.ui.shell import rules_in_address
+from recsys_core.ui.shell.rules_in_address import AskedRules
+
+LENGTHS = (5, 10, 20)
+BUDGETS = (0.5, 1.0, 2.0, 5.0, 10.0)
+DEFAULT_VARIETY = 0.3
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The whole state of a visit.
+
+    Attributes:
+        data: name of a data set.
+        reranker: registry name.
+        user: a user's own id, "" for the data's example person.
+        k: list length.
+        variety: slider position in [0, 1], the share of the reachable variety.
+        lambda_: exact λ where the slider stands on a change of a list, else None: λ follows from ``variety``.
+        budget: accuracy that may be lost, in percent.
+        plain: ordinary controls in place of the component.
+        present: large type for a room.
+        lang: language of the interface.
+        more: measures shown beside the usual ones, by name.
+        model: id of a training whose model is used in place of the one that ships, "" for that one.
+        rules: what every list must keep.
+    """
+
+    data: str = ""
+    reranker: str = "mmr"
+    user: str = ""
+    k: int = 10
+    variety: float = DEFAULT_VARIETY
+    lambda_: float | None = None
+    budget: float = 2.0
+    plain: bool = False
+    present: bool = False
+    lang: str = "en"
+    model: str = ""
+    more: tuple[str, ...] = ()
+    rules: AskedRules = AskedRules()
+
+    def at(self, variety: float, lambda_: float | None = None) -> Choice:
+        """The same choice with the slider elsewhere."""
+        return replace(self, variety=min(1.0, max(0.0, variety)), lambda_=lambda_)
+
+
+def number(text: str, low: float, high: float) -> float | None:
+    """A finite number in [low, high], or None."""
+    try:
+        value = float(text)
+    except ValueError:
+        return None
+    return value if math.isfinite(value) and low <= value <= high else None
+
+
+def read(params: Mapping[str, str], start: Choice, *, languages: Collection[str] = ("en",)) -> Choice:
+    """The choice that an address asks for.
+
+    Values that are not even of the right kind are dropped in silence; names are only known to exist once the
+    data are open, see :func:`settle`.
+
+    Args:
+        params: the query parameters.
+        start: what holds where the address says nothing.
+        languages: languages that exist.
+    """
+    texts = ("data", "model", "reranker", "user")
+    found: dict[str, Any] = {name: params[name] for name in texts if params.get(name)}
+    variety = number(params.get("variety", ""), 0, 100)
+    if variety is not None:
+        found["variety"] = round(variety / 100, 6)
+        found["lambda_"] = number(params.get("lambda", ""), 0, 1)
+    k = number(params.get("k", ""), min(LENGTHS), max(LENGTHS))
+    if k in LENGTHS:
+        found["k"] = int(k)
+    budget = number(params.get("budget", ""), 0, 100)
+    if budget in BUDGETS:
+        found["budget"] = budget
+    if "measures" in params:
+        found["more"] = tuple(
+            name for name in params["measures"].split(",") if name.replace("_", "").isalnum()
+        )
+    if "rules" in params:
+        found["rules"] = rules_in_address.read(params["rules"])
+    for name in ("plain", "present"):
+        if name in params:
+            found[name] = params[name].lower() in ("true", "1", "yes")
+    if params.get("lang") in languages:
+        found["lang"] = params["lang"]
+    return replace(start, **found)
+
+
+def write(choice: Choice, *, example: str = "") -> dict[str, str]:
+    """The address of a choice; what equals the default is left out, the slider never.
+
+    Args:
+        choice: what to write.
+        example: the data's example person, not worth a parameter.
+    """
+    standard = Choice()
+    params = {"data": choice.data, "variety": f"{choice.variety * 100:.4f}".rstrip("0").rstrip(".")}
+    if choice.lambda_ is not None:
+        params["lambda"] = repr(choice.lambda_)
+    if choice.user and choice.user != example:
+        params["user"] = choice.user
+    for name in ("reranker", "k", "budget", "lang", "model"):
+        if getattr(choice, name) != getattr(standard, name):
+            params[name] = f"{getattr(choice, name):g}" if name in ("k", "budget") else getattr(choice, name)
+    if choice.more:
+        params["measures"] = ",".join(choice.more)
+    if choice.rules:
+        params["rules"] = rules_in_address.write(choice.rules)
+    for name in ("plain", "present"):
+        if getattr(choice, name):
+            params[name] = "true"
+    return params
+
+
+def settle(
+    choice: Choice,
+    *,
+    users: Collection[str],
+    rerankers: Collection[str],
+    example: str,
+    items: Collection[str] = (),
+) -> tuple[Choice, list[tuple[str, dict[str, str]]]]:
+    """A choice that these data can serve, and what had to be replaced.
+
+    Args:
+        choice: what is asked for.
+        users: ids of the people.
+        rerankers: names of the methods, the first stands in for one that is not there.
+        example: the person who stands in for somebody unknown.
+        items: ids of the catalogue, for the rules.
+
+    Returns:
+        The choice and, for each replacement, a key of the strings with its values.
+    """
+    notices = []
+    if choice.reranker not in rerankers:
+        used = next(iter(rerankers))
+        notices.append(("choice.unknown_reranker", {"value": choice.reranker, "used": used}))
+        choice = replace(choice, reranker=used, lambda_=None)
+    if not choice.user:
+        choice = replace(choice, user=example)
+    elif choice.user not in users:
+        notices.append(("choice.unknown_user", {"value": choice.user, "used": example}))
+        choice = replace(choice, user=example)
+    if choice.rules or choice.rules.damaged:
+        rules, dropped = rules_in_address.settle(choice.rules, items, choice.k)
+        choice = replace(choice, rules=rules)
+        if dropped:
+            notices.append(("choice.unknown_rules", {"value": ", ".join(dropped)}))
+    return choice, notices

@@ -1,0 +1,185 @@
+"""What every page begins with: page set-up, the header, the state, and what must be said about the data."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import streamlit as st
+from streamlit.navigation.page import Page as StreamlitPage
+
+from recsys_core import config
+from recsys_core.errors import CheckpointError, RecsysError, SettingError
+from recsys_core.ui.shell import choice as choices
+from recsys_core.ui.shell import header, session, theme, visit
+from recsys_core.ui.shell.choice import Choice
+from recsys_core.ui.shell.header import ASSETS, Notice
+from recsys_core.ui.shell.visit import change as change
+from recsys_core.ui.shell.visit import keep as keep
+from recsys_core.ui.shell.visit import kept as kept
+from recsys_core.ui.text.escape import literal
+from recsys_core.ui.text.words import Words
+from recsys_core.workbench import Workbench
+
+logger = logging.getLogger(__name__)
+
+PAGES = ("tune", "people", "compare", "impact", "train", "data", "learn")
+MOVED = {"lists": "people", "who_pays": "impact"}  # old addresses
+_NAVIGATED = "navigated"
+
+
+@dataclass(frozen=True)
+class Page:
+    """What a page works with.
+
+    Attributes:
+        bench: the opened data.
+        choice: the visitor's state, settled against these data.
+        words: the interface in the visitor's language.
+        example: the data's example person, whom the address need not name.
+    """
+
+    bench: Workbench
+    choice: Choice
+    words: Words
+    example: str = ""
+
+
+def navigate(words: Words) -> StreamlitPage:
+    """Register every page and draw the navigation; returns the page that was asked for."""
+    st.session_state[_NAVIGATED] = True
+    folder = config.project_root() / "pages"
+    pages = [
+        st.Page(folder / f"{name}.py", title=words(f"nav.{name}"), default=name == PAGES[0]) for name in PAGES
+    ]
+    moved = [_redirect(old, pages[PAGES.index(new)]) for old, new in MOVED.items()]
+    return st.navigation([*pages, *moved], position="top")
+
+
+def _redirect(old: str, page: StreamlitPage) -> StreamlitPage:
+    """A hidden page at an old address that leads to the new one, query included."""
+
+    def go() -> None:
+        st.switch_page(page, query_params=st.query_params.to_dict())
+
+    return st.Page(go, title=old, url_path=old, visibility="hidden")
+
+
+def configure(words: Words, title: str) -> None:
+    """Page set-up; every page calls it, because a deep link may be the first thing a server sees."""
+    st.set_page_config(page_title=title, page_icon=str(ASSETS / "mark.svg"), layout="wide")
+    st.logo(str(ASSETS / "logo.svg"), size="large")
+    style = (ASSETS / "style.css").read_text(encoding="utf-8")
+    st.html(f"<style>{style}</style>{theme.surface_style(words)}")
+
+
+def begin(name: str, own: Mapping[str, str] | None = None) -> Page:
+    """Open the page called ``name``: settle the choice, draw the header; stops the run where data fail.
+
+    Args:
+        name: a name in ``PAGES``.
+        own: keys of the address that belong to this page alone.
+    """
+    asked = visit.asked()
+    words = Words(asked.lang)
+    _open(name, words)
+    names = session.available()
+    notices: list[Notice] = []
+    # A path of one's own is a name too; it is tried before it is refused.
+    wanted = asked.data or names[0]
+    if wanted not in names:
+        notices.append(("choice.unknown_data", {"value": wanted, "used": names[0]}))
+        wanted = names[0]
+    try:
+        with st.spinner(words("frame.opening")):
+            bench, refused = _with_model(wanted, asked.model, words)
+        example = session.example_of(bench)
+    except RecsysError as error:
+        stop(words, error)
+    if refused:
+        notices.append(("choice.unknown_model", {"value": asked.model, "why": refused}))
+        asked = replace(asked, model="")
+    if visit.replaced(wanted, bench.dataset.fingerprint):
+        notices.append(("choice.replaced_data", {"value": bench.dataset.title}))
+    chosen, replaced = choices.settle(
+        replace(asked, data=wanted),
+        users=_ids(bench.key, "user_ids", bench),
+        rerankers=bench.rerankers,
+        example=example,
+        items=_ids(bench.key, "item_ids", bench),
+    )
+    keep(chosen, example, own)
+    header.draw(bench, chosen, words, names, header.told(chosen, notices + replaced))
+    return Page(bench, chosen, words, example)
+
+
+def _with_model(data: str, model: str, words: Words) -> tuple[Workbench, str]:
+    """The data with a training's model; where that cannot serve them, with their own, and why."""
+    try:
+        return session.open_workbench(data, model), ""
+    except (SettingError, CheckpointError) as error:
+        if not model:
+            raise
+        why = str(error)
+        if isinstance(error, CheckpointError):  # it names folders of this server: those are for the log
+            logger.warning("training %s was not used: %s", model, error)
+            why = words("choice.other_model")
+        return session.open_workbench(data), why
+
+
+def begin_without_data(name: str, own: Mapping[str, str]) -> Words:
+    """Open a page that needs no data; its address holds its own keys, the language and the large type."""
+    asked = visit.asked()
+    words = Words(asked.lang)
+    _open(name, words)
+    shared = choices.write(asked)
+    params = dict(own) | {key: shared[key] for key in ("lang", "present") if key in shared}
+    visit.remember(asked, params)
+    header.status(words, asked, "")
+    return words
+
+
+def _open(name: str, words: Words) -> None:
+    """Navigation and page set-up."""
+    # The first visitor of a fresh server may land here without app.py having run.
+    if not st.session_state.pop(_NAVIGATED, False):
+        navigate(words)
+        st.session_state.pop(_NAVIGATED)
+    configure(words, f"{words('nav.' + name)} · {words('frame.title')}")
+
+
+def current(page: Page) -> Page:
+    """The page with what callbacks have changed since, for a fragment that runs alone; writes the address."""
+    chosen = kept()
+    # Also where it equals the page's: the visitor may have come back to it, and the address has moved on.
+    keep(chosen, page.example)
+    return replace(page, choice=chosen)
+
+
+def plain_toggle(page: Page) -> None:
+    """At the foot of a page: ordinary controls in place of the component, or back."""
+    with st.container(horizontal=True, horizontal_alignment="right"):
+        # The header has buttons already: a switch would be one more thing to load before the slider stands.
+        label = "frame.instant" if page.choice.plain else "frame.plain"
+        values = {"plain": not page.choice.plain}
+        st.button(page.words(label), key="plain", type="tertiary", on_click=change, kwargs=values)
+
+
+def stop(words: Words, error: RecsysError) -> None:
+    """Say what is wrong with the data or the setting, offer a way on, end the run."""
+    said = str(error)
+    if isinstance(error, CheckpointError):  # it names files of this server: those are for the log
+        logger.error("a page could not be drawn: %s", error)
+        said = words("choice.damaged_model")
+    st.error(literal(said))
+    if st.button(words("frame.way_on"), type="primary"):
+        visit.start_over(words)
+        st.rerun()
+    st.stop()
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _ids(key: str, kind: str, _bench: Workbench) -> frozenset[str]:
+    """Every id of the data, people's or items'."""
+    return frozenset(map(str, getattr(_bench.dataset, kind)))

@@ -1,0 +1,66 @@
+"""The header of every page: whose lists these are, presentation, the language, and what must be said."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import streamlit as st
+
+from recsys_core.ui.shell import session, visit
+from recsys_core.ui.shell.choice import Choice
+from recsys_core.ui.text.escape import literal
+from recsys_core.ui.text.words import LANGUAGES, Words
+from recsys_core.workbench import Workbench
+
+ASSETS = Path(__file__).parent / "assets"
+_TOLD = "told"
+
+Notice = tuple[str, dict[str, str]]  # a key of the strings and its values
+
+
+def draw(
+    bench: Workbench,
+    chosen: Choice,
+    words: Words,
+    names: list[str],
+    notices: list[Notice],
+) -> None:
+    """Whose lists these are at the right end, and below it what must be said before they are read."""
+    model = words.known(f"model.{bench.model}", bench.model)
+    if chosen.model:
+        model = words("model.run", run=chosen.model)
+    status(words, chosen, words("frame.fitted", data=bench.dataset.title, model=model))
+    if bench.dataset.simulated:
+        said = [words("frame.simulated")]
+        if session.PREFERRED not in names:
+            said.append(words("frame.mend"))
+        with st.container(key="eq_simulated"):
+            st.markdown(" ".join(said))
+    for key, values in notices:
+        st.info(words(key, **{name: literal(value, 200) for name, value in values.items()}))
+
+
+def status(words: Words, chosen: Choice, text: str) -> None:
+    """The right end of the header: what is looked at, presentation mode, the other language."""
+    if chosen.present:
+        st.html(ASSETS / "present.css")
+    other = next(name for name in LANGUAGES if name != chosen.lang)
+    present = "frame.leave_present" if chosen.present else "frame.present"
+    with st.container(key="eq_status", horizontal=True, vertical_alignment="center", gap="medium"):
+        if text:
+            st.text(text)
+        for key, label, values in (
+            ("eq_present", words(present), {"present": not chosen.present}),
+            ("eq_language", words("frame.switch_language"), {"lang": other}),
+        ):
+            st.button(label, key=key, type="tertiary", on_click=visit.change, kwargs=values)
+
+
+def told(chosen: Choice, notices: list[Notice]) -> list[Notice]:
+    """What was replaced, said until the visitor changes something: a page may run again by itself at once."""
+    about = replace(chosen, lang="", present=False, plain=False)
+    kept: tuple[Choice, list[Notice]] | None = st.session_state.get(_TOLD)
+    if notices or kept is None or kept[0] != about:
+        kept = st.session_state[_TOLD] = (about, notices)
+    return kept[1]

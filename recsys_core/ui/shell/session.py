@@ -1,0 +1,97 @@
+"""What all sessions share: data sets opened once, everything computed once, nothing per slider move."""
+
+from __future__ import annotations
+
+import gc
+import os
+
+import numpy as np
+import streamlit as st
+
+from recsys_core import config, data
+from recsys_core.evaluation.curves import TradeOff
+from recsys_core.jobs import Runs
+from recsys_core.rerank import Reranker
+from recsys_core.workbench import Workbench
+
+PREFERRED = "ml-100k"
+EMBEDDED = "sample"
+
+
+def open_workbench(name: str, model: str = "") -> Workbench:
+    """A data set with the model of a training, or the one that ships; opened once for everybody.
+
+    Files that were replaced since are read anew.
+
+    Raises:
+        DataError: the data cannot be read.
+        SettingError: there is no finished training of that id.
+        CheckpointError: its model is damaged or was made for other data.
+    """
+    return _opened(name, model, _stamp(name))
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _opened(name: str, model: str, stamp: tuple[tuple[str, int, int], ...]) -> Workbench:
+    return Workbench.open(name, checkpoint=runs().model(model) if model else None)
+
+
+@st.cache_resource(show_spinner=False)
+def settle() -> None:
+    """Take what the first page has loaded out of garbage collection, once a server.
+
+    Most of it stays as long as the server does; a full collection that looks through all of it holds every
+    visitor up for a fifth of a second. What nobody refers to any more still goes, unless it is in a cycle.
+    """
+    gc.collect()
+    gc.freeze()
+
+
+def _stamp(name: str) -> tuple[tuple[str, int, int], ...]:
+    """Name, time and size of the files of a data set among those of this server; () for any other."""
+    try:
+        with os.scandir(config.data_root() / name) as files:
+            found = [(file.name, file.stat()) for file in files]
+    except (OSError, ValueError):  # not there, one file, or no name a file can have: told when it is opened
+        return ()
+    return tuple(sorted((file, stat.st_mtime_ns, stat.st_size) for file, stat in found))
+
+
+def runs() -> Runs:
+    """The trainings of this server."""
+    return Runs(config.runs_root())
+
+
+def fingerprint(bench: Workbench) -> str:
+    """Names data and model: what is computed from them may be shared under it."""
+    return bench.key
+
+
+def available() -> list[str]:
+    """Data sets that load now: the preferred one first, then the embedded one, then what people uploaded."""
+    names = data.available()
+    return sorted(names, key=lambda name: (name != PREFERRED, name != EMBEDDED))
+
+
+def example_of(bench: Workbench) -> str:
+    """The person shown first: of those measured, one with a history of middling length."""
+    return _example(bench.key, bench)
+
+
+@st.cache_resource(show_spinner=False, max_entries=16)
+def _example(key: str, _bench: Workbench) -> str:
+    bench = _bench
+    counts = bench.split.history("test").counts
+    measured = np.unique(bench.split.target("test").user_idx)
+    order = measured[np.argsort(counts[measured], kind="stable")]
+    return str(bench.user_ids[order[(len(order) * 3) // 5]])
+
+
+def reranker(bench: Workbench, name: str) -> Reranker:
+    """The registry's entry."""
+    return bench.rerankers[name]
+
+
+def trade_off(bench: Workbench, name: str, k: int) -> TradeOff:
+    """Every list at every λ; the workbench keeps it."""
+    return bench.trade_off(name, k=k)

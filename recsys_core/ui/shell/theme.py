@@ -1,0 +1,71 @@
+"""The colours of the product, read from the configured theme so that they are written down once."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import streamlit as st
+
+from recsys_core.ui.text.words import Words
+
+# Second channel beside colour, by position in the categorical colours.
+DASHES = ("solid", "dash", "dot", "dashdot", "longdash")
+# Measures chosen beside the usual ones share one grey; a shape each tells them apart, as in the component.
+SYMBOLS = ("triangle-up", "diamond", "triangle-down")
+# Words that replace Streamlit's own English ones, which it offers no other way to set.
+CSS_WORDS = ("menu", "upload", "upload_note")
+SLOTS = {"accuracy": 0, "variety": 1, "catalogue": 2, "long_tail": 3, "rest": 4}
+
+
+def is_dark() -> bool:
+    """Whether the visitor sees the dark theme; light where that is not known (tests, first run)."""
+    return st.context.theme.get("type") == "dark"
+
+
+def palette() -> list[str]:
+    """The categorical colours of the visitor's theme."""
+    kind = "dark" if is_dark() else "light"
+    return list(st.get_option(f"theme.{kind}.chartCategoricalColors"))
+
+
+def surface_style(words: Words) -> str:
+    """A style sheet that gives the page's own CSS colours and words that Streamlit keeps to itself."""
+    kind = "dark" if is_dark() else "light"
+    names = ("secondaryBackgroundColor", "grayTextColor")
+    card, grey = (st.get_option(f"theme.{kind}.{name}") for name in names)
+    values = {"card": card, "grey": grey}
+    values |= {name: json.dumps(words(f"css.{name}"), ensure_ascii=False) for name in CSS_WORDS}
+    return "<style>:root {" + "".join(f"--eq-{name}:{value};" for name, value in values.items()) + "}</style>"
+
+
+def inks() -> tuple[str, str, str]:
+    """Colours of text, of quiet text and of rules in the visitor's theme."""
+    kind = "dark" if is_dark() else "light"
+    text, quiet, rule = (
+        str(st.get_option(f"theme.{kind}.{name}")) for name in ("textColor", "grayTextColor", "borderColor")
+    )
+    return text, quiet, rule
+
+
+def plain_layout(height: int) -> dict[str, Any]:
+    """What every Plotly chart of the product has in common."""
+    return {
+        "height": height,
+        "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "hovermode": "closest",
+    }
+
+
+def axis(title: str, **more: Any) -> dict[str, Any]:
+    """An axis in the product's type; Streamlit's theme ignores the layout's font sizes."""
+    _, quiet, rule = inks()
+    return {
+        "title": {"text": title, "font": {"size": 13, "color": quiet}},
+        "tickfont": {"size": 13, "color": quiet},
+        "gridcolor": rule,
+        "zeroline": False,
+        "automargin": True,
+    } | more

@@ -1,0 +1,79 @@
+"""The state of one visit: what the visitor chose, kept for the session and written into the address."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from recsys_core.ui.shell import choice as choices
+from recsys_core.ui.shell.choice import Choice
+from recsys_core.ui.text.words import LANGUAGES, Words
+
+_CHOICE, _WRITTEN, _SEEN = "choice", "choice_written", "choice_seen"
+
+
+def visitor_words() -> Words:
+    """Words in the language of this visit."""
+    return Words(asked().lang)
+
+
+def words_without_address() -> Words:
+    """The same where the address itself may be what is wrong."""
+    choice = st.session_state.get(_CHOICE)
+    return Words(choice.lang if isinstance(choice, Choice) else first().lang)
+
+
+def asked() -> Choice:
+    """The choice of this visit: what was kept, unless the address was changed from outside since."""
+    kept: Choice = st.session_state.get(_CHOICE) or first()
+    params = st.query_params.to_dict()
+    if not params or params == st.session_state.get(_WRITTEN):
+        return kept
+    return choices.read(params, kept, languages=LANGUAGES)
+
+
+def first() -> Choice:
+    """What a visit begins with: everything as it comes, in the browser's language."""
+    return Choice(lang="zh" if (st.context.locale or "").lower().startswith("zh") else "en")
+
+
+def keep(chosen: Choice, example: str = "", own: Mapping[str, str] | None = None) -> None:
+    """Remember the choice and write it into the address, with the keys that are the page's own."""
+    remember(chosen, choices.write(chosen, example=example) | dict(own or {}))
+
+
+def remember(chosen: Choice, params: dict[str, str]) -> None:
+    """Keep the choice for the session, and these parameters as the address."""
+    st.session_state[_CHOICE] = chosen
+    if params != st.query_params.to_dict():
+        st.query_params.from_dict(params)
+    st.session_state[_WRITTEN] = params
+
+
+def change(**values: Any) -> None:
+    """Change parts of the choice from a widget's callback, before the page runs again."""
+    st.session_state[_CHOICE] = replace(kept(), **values)
+
+
+def kept() -> Choice:
+    """The choice as it stands, callbacks included."""
+    choice: Choice = st.session_state[_CHOICE]
+    return choice
+
+
+def start_over(words: Words, *, everything: bool = False) -> None:
+    """Back to the default settings, in the same language; ``everything`` forgets what is typed in, too."""
+    if everything:
+        st.session_state.clear()
+    st.session_state[_CHOICE] = Choice(lang=words.language)
+    st.query_params.clear()
+
+
+def replaced(data: str, fingerprint: str) -> bool:
+    """Whether other data go by this name than when this visitor last looked."""
+    seen = st.session_state.get(_SEEN)
+    st.session_state[_SEEN] = (data, fingerprint)
+    return seen is not None and seen[0] == data and seen[1] != fingerprint

@@ -1,0 +1,1 @@
+"""The Tune page: one slider, what it costs, and the decision memo."""

@@ -1,0 +1,74 @@
+"""Plotly figures as plain dicts: one colour and one dash a measure everywhere, in the theme's order."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from recsys_core.ui.shell.theme import DASHES, SLOTS, SYMBOLS, palette
+from recsys_core.ui.text.sentences import plain, signed
+from recsys_core.ui.text.words import Words
+from recsys_core.ui.widgets.slider.payload import Measure, grid
+from recsys_core.ui.widgets.tuning import Tuning
+
+
+def tile(measure: Measure, row: int, words: Words) -> tuple[str, str | None]:
+    """Value and change of a measure at a row of the grid, as people read them."""
+    value = float(measure.values[row])
+    shown = plain(value * 100, 1) + "%" if measure.percent else plain(value, 3)
+    if measure.note:
+        beside = 0.0 if measure.beside is None else float(measure.beside[row])
+        return shown, " ".join(measure.note).replace("{beside}", plain(beside * 100, 1) + "%")
+    unit = " " + words("slider.points") if measure.percent else "%"
+    change = signed(float(measure.change[row]) * 100, 1) + unit
+    if measure.low is None or measure.high is None or row == 0:
+        return shown, change
+    low, high = (signed(float(bound[row]) * 100, 1) for bound in (measure.low, measure.high))
+    return shown, words("plain.change", change=change, low=low, high=high)
+
+
+def trade_off(view: Tuning, row: int, words: Words) -> dict[str, Any]:
+    """The curves relative to their start, with a marker at the row."""
+    colours = palette()
+    positions = grid() * 100
+    traces: list[dict[str, Any]] = []
+    drawn = [measure for measure in view.measures if measure.curve]
+    grey = [measure.key for measure in drawn if measure.colour == SLOTS["rest"]]
+    symbols = {key: SYMBOLS[place % len(SYMBOLS)] for place, key in enumerate(grey)}
+    for measure in drawn:
+        ratio = measure.values / (float(measure.values[0]) or 1.0) * 100
+        colour, symbol = colours[measure.colour], symbols.get(measure.key)
+        traces.append(
+            {
+                "type": "scatter",
+                "mode": "lines+markers" if symbol else "lines",
+                "x": positions[::5],
+                "y": ratio[::5],
+                "name": measure.short,
+                "line": {
+                    "color": colour,
+                    "width": 2.2,
+                    "dash": "solid" if symbol else DASHES[measure.colour],
+                },
+                "marker": {"symbol": symbol or "circle", "size": 9, "maxdisplayed": 8, "color": colour},
+            }
+        )
+        traces.append(
+            {
+                "type": "scatter",
+                "mode": "markers",
+                "x": [positions[row]],
+                "y": [ratio[row]],
+                "showlegend": False,
+                "marker": {"size": 11, "color": colour, "symbol": symbol or "circle"},
+                "hoverinfo": "skip",
+            }
+        )
+    layout = {
+        "height": 380,
+        "margin": {"l": 50, "r": 10, "t": 10, "b": 40},
+        "legend": {"orientation": "h", "y": 1.1},
+        "xaxis": {"title": {"text": words("plain.variety")}, "range": [0, 100]},
+        "yaxis": {"ticksuffix": "%"},
+        "uirevision": "trade_off",
+    }
+    return {"data": traces, "layout": layout}

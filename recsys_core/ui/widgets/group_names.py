@@ -1,0 +1,76 @@
+"""Names of groups of people, and what is said of each, in the visitor's language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from recsys_core.decisions.impact import SegmentPrice, WorstOff
+from recsys_core.ui.text.sentences import signed
+from recsys_core.ui.text.words import Words
+
+_RANGES = (
+    ("up_to", re.compile(r"up to (?P<high>\S+)")),
+    ("between", re.compile(r"over (?P<low>\S+) to (?P<high>\S+)")),
+    ("over", re.compile(r"over (?P<low>\S+)")),
+)
+
+
+def group_name(row: SegmentPrice, words: Words) -> str:
+    """What people are divided by and which part of them: "activity: few ratings"."""
+    return f"{divided_by(row, words)}{words('pays.colon')}{part_name(row, words)}"
+
+
+def divided_by(row: SegmentPrice, words: Words) -> str:
+    """What people are divided by: "activity"."""
+    return words.known(f"segment.{row.by}", row.by.replace("_", " "))
+
+
+def part_name(row: SegmentPrice, words: Words) -> str:
+    """Which part of them: a translated word, a range of numbers, or the data's own word."""
+    known = words.known(f"segment.{row.by}.{row.name}", words.known(f"segment.{row.name}", ""))
+    if known:
+        return known
+    rest = row.name.removeprefix(f"{row.by} ")
+    if rest != row.name:  # a range that the engine cut: its name begins with the column's
+        for key, pattern in _RANGES:
+            found = pattern.fullmatch(rest)
+            if found:
+                return words(f"pays.range_{key}", **found.groupdict())
+    return row.name
+
+
+def verdict(row: SegmentPrice, words: Words) -> str:
+    """What can be said of a group, in a few words."""
+    return words(f"pays.verdict_{group_kind(row)}")
+
+
+def group_kind(row: SegmentPrice) -> str:
+    """Its verdict: "more" or "less" than the rest for certain, else what it looks like alone."""
+    if row.stands_out:
+        return "more" if row.versus_rest.value < 0 else "less"
+    if row.accuracy.high < 0:
+        return "loses"
+    return "gains" if row.accuracy.low > 0 else "unclear"
+
+
+def percent_ends(row: SegmentPrice) -> tuple[float, float, float]:
+    """Change of accuracy with its interval in percent of the group's own accuracy before."""
+    scale = 100 / (row.accuracy_before or 1.0)
+    change = row.accuracy
+    return change.value * scale, change.low * scale, change.high * scale
+
+
+def accuracy_text(row: SegmentPrice, words: Words) -> str:
+    """Change of accuracy with its interval, as people read it."""
+    value, low, high = (signed(end, 1) for end in percent_ends(row))
+    return words("plain.change", change=f"{value}%", low=low, high=high)
+
+
+def headline(worst: WorstOff, paying: Sequence[SegmentPrice], words: Words) -> str:
+    """One sentence: how many lose, and whether one group pays more than the rest."""
+    hurt = f"{worst.share_hurt:.0%}"
+    clear = [row for row in paying if group_kind(row) == "more"]
+    if not clear:
+        return words("pays.said_even", hurt=hurt)
+    return words("pays.said", hurt=hurt, segment=group_name(clear[0], words))

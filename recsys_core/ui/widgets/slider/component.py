@@ -1,0 +1,66 @@
+"""Mount the slider: everything that moves while it is dragged lives in one component in the browser."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import streamlit as st
+
+PARTS = ("numbers", "position", "track", "tiles", "plots", "curves", "front", "slope", "sentence", "main")
+FOLDER = Path(__file__).parent
+
+
+def script() -> str:
+    """The component's JavaScript: its parts, in the order in which they build on each other."""
+    return "\n".join((FOLDER / "parts" / f"{name}.js").read_text(encoding="utf-8") for name in PARTS)
+
+
+_mount = st.components.v2.component(
+    "equipoise_slider",
+    html=(FOLDER / "slider.html").read_text(encoding="utf-8"),
+    css=(FOLDER / "slider.css").read_text(encoding="utf-8"),
+    js=script(),
+)
+
+
+def tuning_slider(
+    payload: bytes,
+    *,
+    key: str,
+    on_at: Callable[[], None],
+    on_reranker: Callable[[], None],
+    on_budget: Callable[[], None],
+    on_person: Callable[[], None],
+) -> None:
+    """Draw the component.
+
+    Args:
+        payload: what :func:`recsys_core.ui.widgets.slider.payload.encode` made, joined.
+        key: tells mounts apart.
+        on_at: called once when the slider is let go of; "at" is {"t", "lambda", "exact"}.
+        on_reranker: called when another reranker is chosen ("reranker").
+        on_budget: called when another loss budget is chosen ("budget").
+        on_person: called for the next or previous person ("person" is 1 or -1).
+
+    Callbacks read what was reported with :func:`value`.
+    """
+    _mount(
+        data=payload,
+        key=key,
+        on_at_change=on_at,
+        on_reranker_change=on_reranker,
+        on_budget_change=on_budget,
+        on_person_change=on_person,
+    )
+
+
+def value(key: str, name: str) -> object:
+    """What the component mounted under ``key`` last reported as ``name``, or None."""
+    state = st.session_state.get(key)
+    return None if state is None else state.get(name)
+
+
+def is_mounted(key: str) -> bool:
+    """Whether the component was drawn in the run before: if not, it must be told where to stand."""
+    return key in st.session_state

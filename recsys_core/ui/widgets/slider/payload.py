@@ -1,0 +1,259 @@
+"""What the slider component receives: pure functions from numbers to one JSON-able dict.
+
+The whole (see :func:`encode`)::
+
+    mode        "tune", or "person" without sentence, tiles and curves
+    present     whether type is large and a presenter's keys change the person
+    language    "en" or "zh"
+    strings     {key: text}, with {placeholders} that the component fills in while it is dragged
+    start       {"t", "lambda", "revision", "budget"}: where to stand; a new revision moves the slider
+    rerankers   {"chosen": name, "options": [[name, title, good_at], ...]}
+    protocol    [[term, text], ...]: how the figures were measured
+    curve       id        str, changes with reranker, data and k: the position's λ is looked up anew
+                lambda    (GRID,) ascending: the λ of the positions t = 0, 1/1000 ... 1 on the slider
+                measures  one dict a tile: key, label, short, colour (index into the theme's colours),
+                          percent, points (change is a difference in points, else a share of the start),
+                          curve (drawn or not), value (GRID,), change (GRID,), low and high (GRID,) or null,
+                          note [text, text] or null, beside (GRID,) for its {beside} or null
+                          Numbers of a measure are sent as :func:`steps`.
+                accuracy, variety  positions in ``measures`` of the two that the sentence speaks of
+                cases     names of sentences; case (GRID,) holds the index of the one in force
+                dominated  (GRID,) 1 where another setting is better in accuracy and variety both
+                knee      row of the grid where the front bends
+                users     number of people measured
+    budgets     [{"value", "label", "t", "lambda", "said"}, ...]: the advised setting of each loss budget
+    unadvised   what is said where ``budgets`` is empty: it is not known yet, or there is no accuracy to lose
+    items       {item: [title, [category, ...]]} of every item in the person's lists
+    person      id, title, about
+                breakpoints  λ at which each list takes over, ascending, first 0.0, full precision
+                t            its position on the slider
+                lists        items of each list, best first; the first is the list at relevance only
+
+The list in force at λ is the last one whose breakpoint is not above λ. A position on the grid carries its own
+λ, so the list shown is exact there too; measures between two rows of the grid are those of the lower row.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from recsys_core.decisions import front
+from recsys_core.types import FloatArray, IndexArray
+
+GRID = 1001
+CASES = ("start", "cost", "unclear", "gain", "unknown", "still")
+UNIT = 1e-6  # the component rounds once more for the eye: with a coarser unit it would differ from the memo
+
+_MOST = 1e9  # in millionths still a whole number that the browser holds exactly
+
+
+def grid() -> FloatArray:
+    """(GRID,) positions of the slider, 0 to 1."""
+    return np.linspace(0.0, 1.0, GRID)
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One measure at every position of the slider.
+
+    Attributes:
+        key: metric key, e.g. "ndcg@10".
+        label: the name on its tile.
+        short: the name beside its curve.
+        colour: index into the theme's categorical colours.
+        values: (GRID,) the measure itself.
+        low: (GRID,) lower end of the 95% interval of the change to position 0, in the unit of the change.
+        high: (GRID,) upper end.
+        percent: shown in percent, its change in points.
+        curve: whether a curve is drawn.
+        note: two texts in place of the change, or none; the second may speak of {beside}.
+        beside: (GRID,) a share that the note speaks of, or none.
+    """
+
+    key: str
+    label: str
+    short: str
+    colour: int
+    values: FloatArray
+    low: FloatArray | None = None
+    high: FloatArray | None = None
+    percent: bool = False
+    curve: bool = True
+    note: tuple[str, str] | None = None
+    beside: FloatArray | None = None
+
+    @property
+    def unit(self) -> float:
+        """What a change is divided by: the start, or 1 where changes are points or the start is 0."""
+        start = float(self.values[0])
+        return 1.0 if self.percent or start == 0 else start
+
+    @property
+    def change(self) -> FloatArray:
+        """(GRID,) change against position 0, a share of it or points."""
+        return (self.values - self.values[0]) / self.unit
+
+
+def steps(values: FloatArray | None) -> list[int] | None:
+    """Numbers as the difference of each to the one before, the first to 0, in millionths (``UNIT``).
+
+    Streamlit hashes all that a component is sent twice a move; written out in full it is more than twice as
+    long. The sum of the steps is exact. What is not finite counts as 0, and no number as more than a billion.
+    """
+    if values is None:
+        return None
+    clean = np.nan_to_num(np.asarray(values, np.float64), nan=0.0, posinf=0.0, neginf=0.0)
+    whole = np.rint(np.clip(clean, -_MOST, _MOST) / UNIT).astype(np.int64)
+    found: list[int] = np.diff(whole, prepend=0).tolist()
+    return found
+
+
+def sentence_cases(accuracy: Measure, variety: Measure | None = None) -> IndexArray:
+    """(GRID,) index into ``CASES``: which sentence is true of the accuracy at each position.
+
+    "unclear" where the interval includes no change: it reads "unknown" for whoever has a budget that the
+    interval reaches beyond, see :func:`for_budget`. Without an interval the sign of the change decides.
+    "still" everywhere where neither measure ever moves.
+    """
+    if variety is not None and not np.any(accuracy.change) and not np.any(variety.change):
+        return np.full(len(accuracy.values), CASES.index("still"))
+    low = accuracy.change if accuracy.low is None else accuracy.low
+    high = accuracy.change if accuracy.high is None else accuracy.high
+    cases = np.full(len(accuracy.values), CASES.index("unclear"))
+    cases[high < 0] = CASES.index("cost")
+    cases[low > 0] = CASES.index("gain")
+    cases[0] = CASES.index("start")
+    return cases
+
+
+def for_budget(case: str, low: float | None, budget: float) -> str:
+    """The case that holds for a visitor; the component decides the same while it is dragged.
+
+    Args:
+        case: of ``CASES``, as the grid has it.
+        low: lower end of the accuracy's change as a share, None where there is no interval.
+        budget: accuracy that may be lost, in percent.
+    """
+    return "unknown" if case == "unclear" and low is not None and low < -budget / 100 else case
+
+
+def measure_payload(measure: Measure) -> dict[str, Any]:
+    """One tile and curve, as the module describes."""
+    return {
+        "key": measure.key,
+        "label": measure.label,
+        "short": measure.short,
+        "colour": measure.colour,
+        "percent": measure.percent,
+        "points": measure.percent,
+        "curve": measure.curve,
+        "value": steps(measure.values),
+        "change": steps(measure.change),
+        "low": steps(measure.low),
+        "high": steps(measure.high),
+        "note": list(measure.note) if measure.note else None,
+        "beside": steps(measure.beside),
+    }
+
+
+def curve_payload(
+    identity: str,
+    lambdas: FloatArray,
+    measures: Sequence[Measure],
+    *,
+    accuracy: str,
+    variety: str,
+    users: int,
+) -> dict[str, Any]:
+    """The part that all people share.
+
+    Args:
+        identity: changes when λ means something else.
+        lambdas: (GRID,) λ of each position, ascending.
+        measures: tiles in the order shown.
+        accuracy: key of the measure that the sentence calls accuracy.
+        variety: key of the one it calls variety.
+        users: people measured.
+
+    Raises:
+        ValueError: lengths differ from GRID, λ falls somewhere, or a key is not among the measures.
+    """
+    keys = [measure.key for measure in measures]
+    if len(lambdas) != GRID or any(len(measure.values) != GRID for measure in measures):
+        raise ValueError(
+            f"expected {GRID} positions, got {len(lambdas)} and {[len(m.values) for m in measures]}"
+        )
+    if np.any(np.diff(lambdas) < 0):
+        raise ValueError("lambdas must not fall")
+    if accuracy not in keys or variety not in keys:
+        raise ValueError(f"{accuracy!r} and {variety!r} must be among {keys}")
+    both = tuple(measures[keys.index(key)].values for key in (accuracy, variety))
+    return {
+        "id": identity,
+        "lambda": [float(value) for value in lambdas],
+        "measures": [measure_payload(measure) for measure in measures],
+        "accuracy": keys.index(accuracy),
+        "variety": keys.index(variety),
+        "cases": list(CASES),
+        "case": sentence_cases(*(measures[keys.index(key)] for key in (accuracy, variety))).tolist(),
+        "dominated": front.dominated(*both).astype(int).tolist(),
+        "knee": front.knee(*both),
+        "users": int(users),
+    }
+
+
+def person_payload(
+    user_id: str, title: str, about: str, breakpoints: FloatArray, positions: FloatArray, items: IndexArray
+) -> dict[str, Any]:
+    """One person's lists.
+
+    Args:
+        user_id: the data's own id.
+        title: heading of the card.
+        about: a few words beside it.
+        breakpoints: (n_lists,) λ at which each list takes over, first 0.0.
+        positions: (n_lists,) slider position of each breakpoint, 0 to 1.
+        items: (n_lists, k) item indices, -1 padded.
+
+    Raises:
+        ValueError: lengths differ, no list is there, or breakpoints do not ascend from 0.
+    """
+    if not len(breakpoints) == len(positions) == len(items) or not len(items):
+        raise ValueError(f"lengths differ: {len(breakpoints)}, {len(positions)}, {len(items)}")
+    if breakpoints[0] != 0 or np.any(np.diff(breakpoints) < 0):
+        raise ValueError("breakpoints must ascend from 0")
+    return {
+        "id": str(user_id),
+        "title": title,
+        "about": about,
+        "breakpoints": [float(value) for value in breakpoints],
+        "t": np.round(np.clip(positions, 0.0, 1.0), 6).tolist(),
+        "lists": [[int(item) for item in row if item >= 0] for row in items],
+    }
+
+
+def item_table(
+    items: IndexArray, titles: Sequence[str], categories: Sequence[Sequence[str]]
+) -> dict[str, Any]:
+    """Title and categories of every item that occurs in ``items`` (any shape, -1 is padding)."""
+    shown = np.unique(items[items >= 0])
+    return {str(i): [str(titles[i]), [str(tag) for tag in categories[i]]] for i in shown}
+
+
+def encode(parts: Mapping[str, Any], cached: Mapping[str, str | bytes]) -> list[bytes]:
+    """One JSON object in pieces, to be joined; the bytes among ``cached``, JSON already, stay shared."""
+    pieces: list[bytes] = []
+    for name, text in ({name: compact(value) for name, value in parts.items()} | dict(cached)).items():
+        start = f"{',' if pieces else '{'}{json.dumps(name)}:"
+        pieces += [start.encode(), text if isinstance(text, bytes) else text.encode()]
+    return [*pieces, b"}"]
+
+
+def compact(value: object) -> str:
+    """JSON without spaces; NaN is refused, because a browser cannot read it."""
+    return json.dumps(value, separators=(",", ":"), ensure_ascii=False, allow_nan=False)

@@ -1,0 +1,167 @@
+"""The slider component on a page: what it is sent, and what happens when it reports back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Literal
+
+import streamlit as st
+
+from recsys_core.data.health.report import users_tied_at_border
+from recsys_core.rerank import Reranker
+from recsys_core.ui.shell import frame, session
+from recsys_core.ui.shell.frame import Page
+from recsys_core.ui.text.words import Words
+from recsys_core.ui.widgets import advising
+from recsys_core.ui.widgets.advising import Advised
+from recsys_core.ui.widgets.slider import component, payload
+from recsys_core.ui.widgets.tuning import person_json, tuning
+from recsys_core.workbench import Workbench
+
+_START, _SEEN, _SENT = "slider_start", "slider_seen", "slider_sent"
+
+
+def draw(
+    page: Page,
+    mode: Literal["tune", "person"],
+    person: dict[str, str] | None = None,
+    on_step: Callable[[], object] = lambda: None,
+) -> None:
+    """Mount the component for the page's choice; "person" leaves out sentence, tiles and curves.
+
+    Args:
+        page: what the page works with.
+        mode: how much of it is shown.
+        person: ``person`` and ``items`` of somebody new, in place of the person chosen.
+        on_step: called when the next or previous person is asked for.
+    """
+    key = f"slider_{mode}"
+    bench, choice = page.bench, page.choice
+    start, advice = _start(page, key), advising.known(bench, choice)
+    # The position is in the browser already: after a move all that is sent is what was sent before.
+    about = (mode, bench.key, bench.dataset.title, choice.at(0.0), start, advice is None, person)
+    kept: tuple[object, list[bytes]] | None = st.session_state.get(_SENT)
+    if kept is None or kept[0] != about:
+        kept = st.session_state[_SENT] = (about, _sent(page, mode, start, advice, person))
+
+    def stepped() -> None:
+        _on_person(key, page)
+        on_step()
+
+    component.tuning_slider(
+        b"".join(kept[1]),
+        key=key,
+        on_at=lambda: _on_at(key),
+        on_reranker=lambda: _on_reranker(key),
+        on_budget=lambda: _on_budget(key),
+        on_person=stepped,
+    )
+    if advice is None and mode == "tune":
+        # The slider works already, all of it in the browser; the advice joins it when it is known.
+        advising.work_out(bench, choice)
+        st.rerun()
+
+
+def _sent(
+    page: Page,
+    mode: str,
+    start: dict[str, object],
+    advice: list[Advised] | None,
+    person: dict[str, str] | None,
+) -> list[bytes]:
+    """The payload in pieces; ``advice`` is None until it is known."""
+    bench, choice, words = page.bench, page.choice, page.words
+    strings = words.under("slider")
+    for name in ("sub_cost", "sub_unclear", "sub_unknown", "sub_gain"):
+        strings[name] = strings[name].replace("{k}", str(choice.k))
+    options = [[name, *method(entry, words)] for name, entry in bench.rerankers.items()]
+    return payload.encode(
+        {
+            "strings": strings,
+            "mode": mode,
+            "present": choice.present,
+            "language": choice.lang,
+            "start": start,
+            "rerankers": {"chosen": choice.reranker, "options": options},
+            "protocol": protocol_rows(page),
+            "budgets": advising.payload_rows(advice or [], words),
+            "unadvised": advising.unadvised(advice, words),
+        },
+        {"curve": tuning(bench, choice).curve_json, **(person or person_json(bench, choice))},
+    )
+
+
+def method(entry: Reranker, words: Words) -> tuple[str, str]:
+    """A reranker's title and what it is good at, in the visitor's language."""
+    key = f"reranker.{entry.name}"
+    return words.known(key, entry.title), words.known(f"{key}.good_at", entry.good_at)
+
+
+def _start(page: Page, key: str) -> dict[str, object]:
+    """Where the component should stand; unchanged after its own moves, so that nothing is sent again."""
+    choice = page.choice
+    here = (choice.variety, choice.lambda_)
+    start: dict[str, Any] | None = st.session_state.get(_START)
+    if start is None or not component.is_mounted(key) or st.session_state.get(_SEEN) != here:
+        revision = 0 if start is None else start["revision"] + 1
+        start = {
+            "t": choice.variety,
+            "lambda": tuning(page.bench, choice).lambda_of(choice),
+            "revision": revision,
+            "budget": f"{choice.budget:g}",
+        }
+        st.session_state[_START], st.session_state[_SEEN] = start, here
+    return start
+
+
+def _on_at(key: str) -> None:
+    at = component.value(key, "at")
+    if not isinstance(at, dict):
+        return
+    variety, lambda_ = float(at["t"]), float(at["lambda"])
+    exact = lambda_ if at.get("exact") else None
+    frame.change(variety=variety, lambda_=exact)
+    st.session_state[_SEEN] = (variety, exact)
+
+
+def _on_reranker(key: str) -> None:
+    frame.change(reranker=str(component.value(key, "reranker")), lambda_=None)
+    current = frame.kept()
+    st.session_state[_SEEN] = (current.variety, None)
+
+
+def _on_budget(key: str) -> None:
+    frame.change(budget=float(str(component.value(key, "budget"))))
+
+
+def _on_person(key: str, page: Page) -> None:
+    step = component.value(key, "person")
+    ids = page.bench.user_ids
+    here = page.bench.user_index(page.choice.user)
+    frame.change(user=str(ids[(here + (step if isinstance(step, int) else 0)) % len(ids)]))
+
+
+def protocol_rows(page: Page) -> list[list[str]]:
+    """How the figures were measured, as terms and texts."""
+    words, protocol = page.words, page.bench.protocol
+    trade_off = page.bench.trade_off(page.choice.reranker, k=page.choice.k)
+    values = {
+        "data": page.bench.dataset.title,
+        "split": words(
+            "protocol.split_text", test=f"{protocol.test_share:.0%}", valid=f"{protocol.valid_share:.0%}"
+        ),
+        "candidates": str(protocol.n_candidates),
+        "k": str(page.choice.k),
+        "users": str(len(trade_off.users)),
+        "intervals": words("protocol.intervals_text", n=protocol.n_resamples, seed=protocol.seed),
+    }
+    tied = _tied(session.fingerprint(page.bench), page.bench)
+    if tied:
+        everybody = page.bench.dataset.interactions.n_users
+        values["ties"] = words("protocol.ties_text", tied=tied, users=everybody)
+    return [[words(f"protocol.{name}"), text] for name, text in values.items()]
+
+
+@st.cache_resource(show_spinner=False, max_entries=16)
+def _tied(fingerprint: str, _bench: Workbench) -> int:
+    return users_tied_at_border(_bench.split)

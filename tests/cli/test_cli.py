@@ -1,0 +1,109 @@
+"""The command line as a person types it: JSON alone on stdout, one sentence and exit 2 for mistakes."""
+
+import json
+import math
+import subprocess
+import sys
+
+import pytest
+
+from recsys_core.cli.main import main
+
+
+def run(*arguments):
+    return subprocess.run(
+        [sys.executable, "-m", "recsys_core", *arguments], capture_output=True, text=True, check=False
+    )
+
+
+def test_sweep_prints_the_curve(capsys):
+    assert main(["sweep", "--data", "sample", "--reranker", "mmr", "--k", "10", "--json"]) == 0
+    printed = json.loads(capsys.readouterr().out)
+    assert printed["reranker"] == "mmr" and printed["k"] == 10 and printed["users"] == 299
+    assert printed["lambda"][0] == 0 and printed["lambda"][-1] == 1 and len(printed["lambda"]) == 101
+    for key in ("ndcg@10", "precision@10", "recall@10", "f1@10", "ild@10", "coverage@10"):
+        assert len(printed[key]) == 101
+        assert all(math.isfinite(value) for value in printed[key])
+    assert printed["ild@10"][-1] > printed["ild@10"][0]
+    assert printed["breakpoints"] > 101
+
+
+def test_check_prints_a_report(capsys):
+    assert main(["data", "check", "sample", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["counts"]["users"] == 300
+
+
+def test_recommend_prints_both_lists(capsys):
+    assert main(["recommend", "--data", "sample", "--user", "S001", "--lambda", "0.6"]) == 0
+    printed = capsys.readouterr().out
+    assert "relevance only" in printed and "lambda 0.6" in printed
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["sweep", "--data", "nowhere.csv"], "nowhere.csv"),
+        (["sweep", "--data", "sample", "--reranker", "best"], "no reranker 'best'"),
+        (["recommend", "--data", "sample", "--user", "nobody"], "nobody"),
+        (["recommend", "--data", "sample", "--user", "S001", "--lambda", "7"], "got 7"),
+        (["data", "fetch", "ml-9"], "ml-9"),
+        (["evaluate", "--data", "sample", "--checkpoint", "nowhere"], "nowhere"),
+    ],
+)
+def test_a_mistake_is_one_sentence_and_exit_2(capsys, arguments, words):
+    assert main(arguments) == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err.startswith("error: ") or "\nerror: " in captured.err
+    assert words in captured.err and "Traceback" not in captured.err
+
+
+def test_search_leaves_a_card_that_runs_lists(capsys, tmp_path, monkeypatch):
+    monkeypatch.setenv("EQUIPOISE_RUNS", str(tmp_path))
+    assert main(["search", "--data", "sample", "--model", "ease", "--budget", "2"]) == 0
+    card = capsys.readouterr().out.strip()
+    assert main(["runs", "--json"]) == 0
+    (listed,) = json.loads(capsys.readouterr().out)
+    assert listed["path"] == card and listed["model"] == "ease" and 0 < listed["value"] < 1
+
+
+@pytest.mark.parametrize("command", ["sweep", "evaluate", "recommend"])
+def test_renamed_columns_can_be_named_everywhere(capsys, tmp_path, command):
+    file = tmp_path / "odd.csv"
+    pairs = [(user, place) for user in range(12) for place in range(9)]
+    rows = [f"u{user},i{(user * 7 + place * 3) % 20},{1 + place % 5},{place}" for user, place in pairs]
+    file.write_text("\n".join(["who,what,how,at", *rows]))
+    named = ["--user-column", "who", "--item-column", "what", "--rating-column", "how", "--time-column", "at"]
+    more = {"recommend": ["--user", "u3"], "evaluate": ["--models", "popularity"], "sweep": []}[command]
+    assert main([command, "--data", str(file), *named, *more]) == 0, capsys.readouterr().err
+    assert capsys.readouterr().out
+
+
+def test_a_list_without_items_is_refused(capsys):
+    with pytest.raises(SystemExit) as stopped:
+        main(["sweep", "--data", "sample", "--k", "0"])
+    assert stopped.value.code == 2
+    assert "at least 1, got '0'" in capsys.readouterr().err
+
+
+def test_a_real_process_keeps_json_alone_on_stdout():
+    result = run("sweep", "--data", "sample", "--json")
+    assert result.returncode == 0, result.stderr
+    json.loads(result.stdout)
+
+
+def test_train_leaves_a_checkpoint_with_its_settings_and_its_curves(capsys, tmp_path, monkeypatch):
+    monkeypatch.setattr("recsys_core.config.cache_root", lambda: tmp_path / "cache")
+    file, out = tmp_path / "few.csv", tmp_path / "model"
+    rows = [f"u{user},i{(user * 7 + place * 3) % 20},{place}" for user in range(12) for place in range(9)]
+    file.write_text("\n".join(["user,item,time", *rows]))
+    chosen = ["--optimiser", "adam", "--schedule", "constant", "--accumulate", "2", "--stop-on", "recall@50"]
+    arguments = ["train", "--data", str(file), "--out", str(out), "--strategy", "frozen", "--epochs", "2"]
+    assert main([*arguments, *chosen]) == 0, capsys.readouterr().err
+    assert capsys.readouterr().out.strip() == str(out / "card.json")
+    made = json.loads((out / "card.json").read_text())["hyperparameters"]
+    assert [made[name] for name in ("optimiser", "schedule", "accumulate", "stop_on")] == [
+        "adam", "constant", 2, "recall@50"]
+    assert list((out / "tensorboard").rglob("*tfevents*"))
+    assert main([*arguments, "--stop-on", "auc"]) == 2
+    assert "no measure to stop on 'auc'" in capsys.readouterr().err

@@ -1,0 +1,54 @@
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from recsys_core.evaluation.jackknife import NORMAL_95, leave_one_out, standard_error
+from recsys_core.metrics import coverage
+
+N_ITEMS = 12
+
+
+def draw(rng, n, weights, k=3):
+    """n lists of k different items, the likely ones first (Gumbel top-k)."""
+    return np.argsort(-(np.log(weights) + rng.gumbel(size=(n, len(weights)))), axis=1)[:, :k]
+
+
+@given(seed=st.integers(0, 10_000), n=st.integers(1, 15))
+@settings(max_examples=40, deadline=None)
+def test_equals_recounting_without_each_person(seed, n):
+    rng = np.random.default_rng(seed)
+    lists = draw(rng, n, rng.random(N_ITEMS) + 0.01)
+    lists[rng.random(lists.shape) < 0.2] = -1
+    found = leave_one_out(lists, N_ITEMS)
+    for person in range(n):
+        counts = coverage.exposure(np.delete(lists, person, axis=0), N_ITEMS)
+        for name in ("coverage", "gini", "entropy"):
+            assert found[name][person] == pytest.approx(getattr(coverage, name)(counts), abs=1e-12), name
+
+
+def test_standard_error_of_a_mean_is_the_usual_one():
+    values = np.random.default_rng(0).normal(size=50)
+    left_out = (values.sum() - values) / 49
+    assert standard_error(left_out) == pytest.approx(values.std(ddof=1) / np.sqrt(50))
+    assert standard_error(np.array([1.0])) == 0.0
+
+
+def test_its_interval_covers_the_expected_difference():
+    """Many worlds of 150 people with two settings each: the expected difference is known from all of them."""
+    rng = np.random.default_rng(1)
+    n_items, n_worlds = 300, 400
+    narrow, wide = rng.random(n_items) ** 6 + 1e-4, rng.random(n_items) ** 2 + 1e-3
+    value, reach = {}, {}
+    for _ in range(n_worlds):
+        sides = [draw(rng, 150, weights, k=5) for weights in (narrow, wide)]
+        counts = [coverage.exposure(lists, n_items) for lists in sides]
+        without = [leave_one_out(lists, n_items) for lists in sides]
+        for name in without[0]:
+            measure = getattr(coverage, name)
+            value.setdefault(name, []).append(measure(counts[1]) - measure(counts[0]))
+            error = standard_error(without[1][name] - without[0][name])
+            reach.setdefault(name, []).append(NORMAL_95 * error)
+    for name in value:
+        covered = np.abs(np.array(value[name]) - np.mean(value[name])) <= reach[name]
+        assert covered.mean() >= 0.93, name

@@ -1,0 +1,56 @@
+import numpy as np
+import pytest
+
+from recsys_core.ui.compare.fronts import Front, standings
+from recsys_core.ui.compare.tables import differences, ranked, verdict
+from recsys_core.ui.text.words import Words
+
+
+def front(accuracy, variety, reranker="mmr", n_resamples=40):
+    """A front whose resamples scale the accuracy of all people up and down together."""
+    factor = np.linspace(0.9, 1.1, n_resamples)[:, None]
+    accuracy, variety = np.array(accuracy), np.array(variety)
+    drawn = (factor * accuracy, np.repeat(variety[None], n_resamples, axis=0))
+    return Front("model", reranker, np.linspace(0, 1, len(accuracy)), accuracy, variety, drawn)
+
+
+GOOD, FAIR, POOR = (
+    front([0.4, 0.2], [0.5, 0.8]), front([0.39, 0.2], [0.5, 0.8]), front([0.1, 0.05], [0.4, 0.6])
+)  # fmt: skip
+
+
+def test_the_score_is_the_best_accuracy_at_each_level_of_variety_averaged_from_0_to_1():
+    # 0.4 up to a variety of 0.5, 0.2 up to 0.8, nothing beyond
+    assert standings([GOOD])[0].area == pytest.approx(0.4 * 0.5 + 0.2 * 0.3)
+    assert standings([front([1.0], [1.0])])[0].area == pytest.approx(1.0)
+
+
+def test_the_score_and_its_interval_do_not_depend_on_what_else_is_compared():
+    alone, among = standings([GOOD])[0], standings([POOR, GOOD, FAIR])[1]
+    assert (alone.area, alone.low, alone.high) == (among.area, among.low, among.high)
+
+
+def test_differences_name_the_better_one_first_and_never_fall_below_nothing():
+    names = ["poor_one", "good", "fair"]
+    table = differences(names, standings([POOR, GOOD, FAIR]), Words())
+    assert list(table.columns) == ["Verdict", "Difference"]
+    assert list(table["Verdict"]) == [
+        "good is better than fair",
+        "good is better than poor\\_one",  # a table reads markdown
+        "fair is better than poor\\_one",
+    ]
+    assert all(said.startswith("+") for said in table["Difference"])
+
+
+def test_a_small_sure_difference_does_not_read_as_nothing():
+    near = front([0.4, 0.2], [0.5, 0.801])
+    assert differences(["one", "two"], standings([GOOD, near]), Words())["Difference"][0] == (
+        "+0.02 (+0.02 to +0.02)"
+    )
+
+
+def test_the_verdict_speaks_of_the_pairs_shown():
+    found = standings([GOOD, POOR])
+    assert ranked(found) == [0, 1]
+    assert verdict(0, ["good", "poor"], found, Words()) == "Better than every other of the pairs shown"
+    assert verdict(1, ["good", "poor"], found, Words()) == "Worse than good"
