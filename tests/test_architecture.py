@@ -8,7 +8,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "recsys_core"
-LEAVES = {"errors", "types", "config", "protocol", "runtime"}
+LEAVES = {"errors", "types", "config", "protocol", "messages", "runtime"}
 # package -> the recsys_core parts it may import besides itself and the leaves
 MAY_IMPORT = {
     "stats": set(),
