@@ -11,7 +11,7 @@ import numpy as np
 
 from recsys_core import config, data
 from recsys_core.cli.progress import ProgressBar
-from recsys_core.data.health.report import check as check_health
+from recsys_core.data.health.report import check_health
 from recsys_core.data.readers.columns import FLAGS
 from recsys_core.rerank import warm_up
 from recsys_core.runtime.compilation import cache_folder
@@ -41,7 +41,7 @@ def check(options: argparse.Namespace) -> None:
     if not report.findings:
         print("Nothing was found that would bend the figures.")
     for finding in report.findings:
-        print(f"- {finding.sentence}\n  {finding.fix} {finding.consequence}")
+        print(f"- {finding.found}\n  {finding.fix} {finding.consequence}")
 
 
 def train(options: argparse.Namespace) -> None:

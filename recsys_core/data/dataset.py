@@ -1,4 +1,4 @@
-"""A data set in memory: interactions, items and people, with what must be said about them."""
+"""A data set in memory: interactions, items and users, with its terms of use and what cleaning found."""
 
 from __future__ import annotations
 
@@ -9,22 +9,19 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
+from recsys_core.data.finding import Finding
 from recsys_core.types import Interactions
 
 
 @dataclass(frozen=True)
-class CleaningStep:
-    """One thing that cleaning did.
+class DatasetInfo:
+    """What is known about a data set besides its rows; the attributes are those of ``Dataset``."""
 
-    Attributes:
-        what: key of the defect, e.g. "duplicates"; the health report explains it.
-        rows: how many rows it touched.
-        sentence: what was done and why, in plain words.
-    """
-
-    what: str
-    rows: int
-    sentence: str
+    name: str
+    title: str
+    simulated: bool = False
+    licence: str = ""
+    citation: str = ""
 
 
 @dataclass(frozen=True)
@@ -32,19 +29,18 @@ class Dataset:
     """Interactions over a catalogue, ready to be split.
 
     Attributes:
-        name: what `--data` called it, e.g. "ml-100k"; a path's stem for a file of the user's own.
-        interactions: every cleaned interaction, sorted by user, then time.
-        user_ids: (n_users,) str, the data's own ids; numeric ids in numeric order, others in text order.
-        item_ids: (n_items,) str, ordered alike.
+        name: what ``--data`` calls it, e.g. "ml-100k"; the stem of the path for a user's own file.
+        interactions: all cleaned interactions, sorted by user, then time.
+        user_ids: (n_users,) str, the data's own ids: in numeric order if all are numeric, else in text order.
+        item_ids: (n_items,) str, in the same kind of order.
         items: n_items rows in item_idx order, columns title (str), year (Int64, may be NA),
             categories (tuple of str), creator (str, may be ""), description (str, may be "").
-        users: n_users rows in user_idx order with whatever columns the source has (may be none).
-        title: the name people read, e.g. "MovieLens 100K".
-        simulated: whether the people are simulated; every page says so where true.
+        users: n_users rows in user_idx order, with the columns of the source (there may be none).
+        title: the name on screen, e.g. "MovieLens 100K".
+        simulated: whether the users are simulated; every page says so.
         licence: terms of use in a sentence or two, "" for a user's own file.
         citation: how to cite it, "" for a user's own file.
-        notes: what cleaning dropped and why, one plain sentence each, in order.
-        cleaning: the same steps with their counts, for the health report.
+        cleaning: what cleaning found and did, in order.
     """
 
     name: str
@@ -57,12 +53,16 @@ class Dataset:
     simulated: bool = False
     licence: str = ""
     citation: str = ""
-    notes: tuple[str, ...] = field(default=())
-    cleaning: tuple[CleaningStep, ...] = field(default=())
+    cleaning: tuple[Finding, ...] = field(default=())
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What cleaning found, one English sentence each."""
+        return tuple(str(finding.found) for finding in self.cleaning)
 
     @cached_property
     def fingerprint(self) -> str:
-        """Sixteen hex digits of SHA-256 over ids and interactions; titles and attributes do not enter."""
+        """Sixteen hex digits of SHA-256 over ids and interactions; titles and attributes are not included."""
         digest = hashlib.sha256()
         for ids in (self.user_ids, self.item_ids):
             digest.update("\n".join(map(str, ids)).encode())
@@ -73,10 +73,10 @@ class Dataset:
 
     @cached_property
     def content(self) -> str:
-        """Sixteen hex digits over everything that is shown or measured: titles, categories, levels, people.
+        """Sixteen hex digits over everything shown or measured: titles, categories, levels, times, users too.
 
-        Two data sets may share a fingerprint (a checkpoint fits both) and still need other lists and curves;
-        whatever is kept for reuse is kept under this.
+        Two data sets with one fingerprint (a checkpoint fits both) can still have different lists and curves,
+        so cached results are keyed by this.
         """
         digest = hashlib.sha256(self.fingerprint.encode())
         digest.update(np.ascontiguousarray(self.interactions.level, dtype="<f8").tobytes())

@@ -16,7 +16,7 @@ class Split:
     """Which part each interaction belongs to.
 
     Attributes:
-        interactions: all of them, sorted by user, then time.
+        interactions: all interactions, sorted by user, then time.
         part: (n,) int8, one of TRAIN, VALID, TEST.
     """
 
@@ -33,10 +33,15 @@ class Split:
 
 
 def split_by_time(interactions: Interactions, *, test_share: float = 0.2, valid_share: float = 0.1) -> Split:
-    """Split per user: the last ceil(test_share · n) are test, the ceil(valid_share · n) before validation.
+    """Split each user's n interactions: the last ceil(test_share · n) are test.
 
-    Ties in time keep input order. A user with one or two interactions has no train part; with none left for
-    a part, that part is empty for this user.
+    The ceil(valid_share · n) before those are validation, and the rest train. Ties in time keep input order.
+    A user with one or two interactions has no train part, and with a single one no validation part either.
+
+    Args:
+        interactions: sorted by user, then time.
+        test_share: in [0, 1).
+        valid_share: in [0, 1).
 
     Raises:
         ValueError: a share is outside [0, 1) or they sum to 1 or more.
@@ -45,7 +50,7 @@ def split_by_time(interactions: Interactions, *, test_share: float = 0.2, valid_
         raise ValueError(f"shares must be in [0, 1) and sum below 1, got {test_share} and {valid_share}")
     counts = interactions.counts[interactions.user_idx]
     position = np.arange(len(interactions)) - interactions.offsets[interactions.user_idx]
-    # The product is rounded first: 0.1 * 30 is 3.0000000000000004 and must give 3, not 4.
+    # Round the product first: 0.1 * 30 is 3.0000000000000004 and must give 3, not 4.
     n_test = np.ceil(np.round(test_share * counts, 9))
     n_valid = np.ceil(np.round(valid_share * counts, 9))
     part = np.full(len(interactions), TRAIN, np.int8)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-# user, item, rating, time: unsorted, user 1 with a tie in time, ids whose order as text is another.
+# user, item, rating, time: unsorted, user 1 has a tie in time, ids sort differently as text.
 ROWS = [
     (10, 2, 3, 50), (1, 10, 5, 20), (1, 2, 4, 20), (2, 1, 2, 7), (1, 1, 1, 10), (2, 3, 5, 8),
     (10, 1, 4, 60), (10, 3, 2, 40), (2, 10, 4, 9), (1, 3, 3, 30), (10, 10, 5, 70), (2, 2, 1, 5),

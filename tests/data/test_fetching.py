@@ -60,8 +60,8 @@ def world(tmp_path, monkeypatch, layouts):
 
 
 def test_the_publisher_comes_first_and_terms_are_shown(world, tmp_path):
-    said = []
-    folder = fetch("ml-100k", report=said.append)
+    lines = []
+    folder = fetch("ml-100k", report=lines.append)
     assert folder == tmp_path / "root" / "ml-100k"
     assert sorted(file.name for file in folder.iterdir()) == [
         "README",
@@ -71,7 +71,7 @@ def test_the_publisher_comes_first_and_terms_are_shown(world, tmp_path):
         "u.user",
     ]
     assert world.commands == []
-    text = "\n".join(said)
+    text = "\n".join(lines)
     assert "no commercial use" in text and "Harper and Joseph A. Konstan" in text
     assert (
         "Harper" in (folder / TERMS_FILE).read_text()
@@ -80,11 +80,11 @@ def test_the_publisher_comes_first_and_terms_are_shown(world, tmp_path):
     assert available()[0] == "ml-100k" and load("ml-100k").title == "MovieLens 100K"
 
 
-def test_second_source_gives_the_very_same_data(world, tmp_path):
+def test_the_second_source_gives_the_same_data(world, tmp_path):
     first = load(fetch("ml-100k", root=tmp_path / "one"))
     world.archive.unlink()
-    said = []
-    folder = fetch("ml-100k", root=tmp_path / "two", report=said.append)
+    lines = []
+    folder = fetch("ml-100k", root=tmp_path / "two", report=lines.append)
     assert sorted(file.name for file in folder.iterdir()) == [
         TERMS_FILE,
         "ml-100k.inter",
@@ -92,24 +92,24 @@ def test_second_source_gives_the_very_same_data(world, tmp_path):
         "ml-100k.user",
     ]
     assert "recbole==1.2.1" in world.commands[0] and "--no-deps" in world.commands[0]
-    assert any("cannot be reached" in line for line in said)
+    assert any("cannot be reached" in line for line in lines)
     assert load(folder).fingerprint == first.fingerprint
 
 
-def test_second_call_downloads_nothing(world):
+def test_a_second_call_downloads_nothing(world):
     folder = fetch("ml-100k")
     world.archive.unlink()
-    said = []
-    assert fetch("ml-100k", report=said.append) == folder
-    assert world.commands == [] and said[0] == f"MovieLens 100K is in {folder}."
+    lines = []
+    assert fetch("ml-100k", report=lines.append) == folder
+    assert world.commands == [] and lines[0] == f"MovieLens 100K is in {folder}."
 
 
 def test_wrong_checksum_falls_through_to_the_next_source(world):
     world.set_up(archive_md5="0" * 32)
-    said = []
-    folder = fetch("ml-100k", report=said.append)
+    lines = []
+    folder = fetch("ml-100k", report=lines.append)
     assert (folder / "ml-100k.inter").exists()
-    assert any("ml-100k.zip has the wrong checksum (md5" in line for line in said)
+    assert any("ml-100k.zip has the wrong checksum (md5" in line for line in lines)
 
 
 def test_nothing_is_left_when_all_sources_fail(world, tmp_path):
@@ -122,7 +122,7 @@ def test_nothing_is_left_when_all_sources_fail(world, tmp_path):
     assert list((tmp_path / "root").iterdir()) == []
 
 
-def test_pip_that_fails_is_quoted(world, monkeypatch):
+def test_an_error_of_pip_is_quoted(world, monkeypatch):
     world.archive.unlink()
     failed = subprocess.CompletedProcess([], 1, "", "WARNING: retry\nERROR: No matching distribution found\n")
     monkeypatch.setattr(fetching.subprocess, "run", lambda *_, **__: failed)
@@ -132,7 +132,7 @@ def test_pip_that_fails_is_quoted(world, monkeypatch):
         fetch("ml-100k")
 
 
-def test_a_copy_that_lacks_rows_is_refused(world, monkeypatch):
+def test_a_copy_with_missing_rows_is_refused(world, monkeypatch):
     known = dataclasses.replace(world.set_up(), n_interactions=13)
     monkeypatch.setitem(KNOWN, "ml-100k", known)
     with pytest.raises(DataError, match="The copy has 12 interactions instead of 13"):
@@ -143,7 +143,7 @@ def test_an_incomplete_folder_is_replaced(world, tmp_path):
     broken = tmp_path / "root" / "ml-100k"
     broken.mkdir(parents=True)
     (broken / "u.data").write_text("")
-    (broken / "other").write_text("left over")
+    (broken / "other").write_text("leftover")
     folder = fetch("ml-100k")
     assert len(load("ml-100k").interactions) == 12 and not (folder / "other").exists()
     assert [entry.name for entry in (tmp_path / "root").iterdir()] == ["ml-100k"]
@@ -156,7 +156,7 @@ def test_unknown_name():
         fetch("netflix")
 
 
-def test_root_that_cannot_be_made(world, tmp_path):
+def test_a_root_that_cannot_be_created(world, tmp_path):
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(DataError, match="cannot be written .* EQUIPOISE_DATA"):
         fetch("ml-100k", root=tmp_path / "file")

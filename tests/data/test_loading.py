@@ -6,7 +6,7 @@ from recsys_core.data.features import category_space
 from recsys_core.errors import DataError
 
 
-def test_embedded_data_say_that_people_are_simulated():
+def test_the_sample_says_that_its_users_are_simulated():
     dataset = load("sample")
     assert dataset.simulated and dataset.title == "Invented films (simulated people)"
     assert dataset.notes == ()
@@ -30,7 +30,7 @@ def test_available_without_any_folder(tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize("leftover", [None, "README", ".fetch-1/u.data"])
-def test_known_name_whose_folder_is_empty(tmp_path, monkeypatch, leftover):
+def test_a_known_name_whose_folder_has_no_data(tmp_path, monkeypatch, leftover):
     monkeypatch.setenv("EQUIPOISE_DATA", str(tmp_path))
     (tmp_path / "ml-100k").mkdir()
     if leftover:
@@ -48,7 +48,7 @@ def test_data_root_follows_the_environment(tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize("name", ["ratings.csv", "plain"])
-def test_name_of_a_users_own_data_is_the_stem(tmp_path, csv_of, plain_rows, name):
+def test_the_name_of_a_users_own_data_is_the_stem(tmp_path, csv_of, plain_rows, name):
     path = csv_of(plain_rows, name if "." in name else "interactions.csv")
     dataset = load(path if "." in name else path.parent)
     assert dataset.name == (path.stem if "." in name else path.parent.name)
@@ -56,7 +56,7 @@ def test_name_of_a_users_own_data_is_the_stem(tmp_path, csv_of, plain_rows, name
 
 
 @pytest.mark.parametrize("written", ["Our club\nmore", " \n", ""])
-def test_a_folder_may_name_its_data(csv_of, plain_rows, written):
+def test_a_folder_can_give_its_data_a_title(csv_of, plain_rows, written):
     folder = csv_of(plain_rows, "interactions.csv").parent
     (folder / "title.txt").write_text(written)
     assert load(folder).title == ("Our club" if "club" in written else folder.name)

@@ -1,1 +1,1 @@
-"""Cleaning: raw tables in, a Dataset out, with a count and a reason for every row dropped."""
+"""Cleaning: raw tables in, a Dataset out, with a count and a reason for every row left out."""

@@ -1,185 +1,96 @@
-"""Turn raw tables into a Dataset, leaving out what cannot be used and saying so."""
+"""Turn raw tables into a Dataset: leave out what cannot be used and report it."""
 
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
+from recsys_core.data.cleaning.findings import idle_people
+from recsys_core.data.cleaning.interactions import clean_interactions
 from recsys_core.data.cleaning.items import clean_items
-from recsys_core.data.cleaning.values import clean_ids, in_order, infer_scale, rating_levels, read_times
-from recsys_core.data.dataset import CleaningStep, Dataset
-from recsys_core.data.readers.columns import FLAGS
-from recsys_core.data.readers.raw import RawData
-from recsys_core.data.wording import counted
+from recsys_core.data.cleaning.values import clean_ids, rating_levels
+from recsys_core.data.dataset import Dataset, DatasetInfo
+from recsys_core.data.finding import Finding
+from recsys_core.data.readers.base import RawData
 from recsys_core.errors import DataError
-from recsys_core.types import BoolArray, Interactions
+from recsys_core.messages import message
+from recsys_core.types import Interactions
 
 MIN_INTERACTIONS, MIN_USERS, MIN_ITEMS = 10, 2, 2
 
 
-@dataclass(frozen=True)
-class About:
-    """What is known about a data set besides its rows; the attributes are those of Dataset."""
-
-    name: str
-    title: str
-    simulated: bool = False
-    licence: str = ""
-    citation: str = ""
-
-
-def clean(raw: RawData, about: About) -> Dataset:
-    """Clean interactions, catalogue and people.
-
-    In this order rows are left out: without a user or an item, with an unreadable rating, with a rating
-    outside the scale, with an unreadable time, and repeated pairs but the last in time (of equal times, the
-    last in the file). What remains is sorted by user, then time, ties in file order.
+def clean(raw: RawData, info: DatasetInfo) -> Dataset:
+    """Clean interactions, catalogue and users.
 
     Raises:
-        DataError: a whole column is unreadable, or too little remains.
+        DataError: no value of a column is readable, or too little remains.
     """
-    steps: list[CleaningStep] = []
-    frame = _with_ids(raw, steps)
-    frame = _with_ratings(raw, frame, steps)
-    frame = _with_times(raw, frame, steps)
-    frame, user_ids = _without_repeats(frame, steps)
-    items, item_ids = clean_items(raw, frame["item_id"], steps)
-    _check_size(raw.file, len(frame), len(user_ids), len(item_ids))
-    people = clean_people(raw, user_ids, steps)
-    rating = frame["rating"].to_numpy(np.float64)
+    findings: list[Finding] = []
+    rows, user_ids = clean_interactions(raw, findings)
+    items, item_ids = clean_items(raw, rows["item_id"], findings)
+    _check_size(raw.file, len(rows), len(user_ids), len(item_ids))
+    users = clean_users(raw, user_ids, findings)
+    rating = rows["rating"].to_numpy(np.float64)
     interactions = Interactions(
-        user_idx=frame["user_idx"].to_numpy(np.int32),
-        item_idx=pd.Index(item_ids).get_indexer(frame["item_id"]).astype(np.int32),
+        user_idx=rows["user_idx"].to_numpy(np.int32),
+        item_idx=pd.Index(item_ids).get_indexer(rows["item_id"]).astype(np.int32),
         rating=rating.astype(np.float32),
         level=rating_levels(rating, raw.scale),
-        timestamp=frame["timestamp"].to_numpy(np.float64),
+        timestamp=rows["timestamp"].to_numpy(np.float64),
         n_users=len(user_ids),
         n_items=len(item_ids),
     )
     return Dataset(
-        name=about.name,
+        name=info.name,
         interactions=interactions,
         user_ids=user_ids,
         item_ids=item_ids,
         items=items,
-        users=people,
-        title=about.title,
-        simulated=about.simulated,
-        licence=about.licence,
-        citation=about.citation,
-        notes=tuple(step.sentence for step in steps),
-        cleaning=tuple(steps),
+        users=users,
+        title=info.title,
+        simulated=info.simulated,
+        licence=info.licence,
+        citation=info.citation,
+        cleaning=tuple(findings),
     )
 
 
-def _with_ids(raw: RawData, steps: list[CleaningStep]) -> pd.DataFrame:
-    frame = raw.interactions.copy()
-    for part in ("user_id", "item_id"):
-        frame[part] = clean_ids(frame[part])
-    bad = frame["user_id"].isna() | frame["item_id"].isna()
-    return _drop(raw, frame, bad.to_numpy(), "missing_ids", "without a user or an item", steps)
+def clean_users(raw: RawData, user_ids: np.ndarray, findings: list[Finding]) -> pd.DataFrame:
+    """Bring the table of users into the order of ``user_ids``.
 
+    People without interactions are left out; of several rows about one user the last counts; a user without
+    a row has missing values.
 
-def _with_ratings(raw: RawData, frame: pd.DataFrame, steps: list[CleaningStep]) -> pd.DataFrame:
-    if "rating" not in frame:
-        sentence = f"{raw.file} has no ratings, so every interaction counts as liked."
-        steps.append(CleaningStep("no_ratings", len(frame), sentence))
-        return frame.assign(rating=1.0)
-    rating = pd.to_numeric(frame["rating"], errors="coerce").astype(np.float64)
-    bad = ~np.isfinite(rating.to_numpy())
-    if len(bad) and bad.all():
-        raise DataError(_unreadable(raw, frame, "rating", "a number"))
-    frame = _drop(raw, frame, bad, "unreadable_ratings", "with an unreadable rating", steps, "rating")
-    frame = frame.assign(rating=rating[~bad])
-    low, high = raw.scale or infer_scale(frame["rating"].to_numpy())
-    outside = ~frame["rating"].between(low, high).to_numpy()
-    why = f"with a rating outside {low:g} to {high:g}"
-    return _drop(raw, frame, outside, "out_of_range", why, steps, "rating")
-
-
-def _with_times(raw: RawData, frame: pd.DataFrame, steps: list[CleaningStep]) -> pd.DataFrame:
-    if "timestamp" not in frame:
-        sentence = f"{raw.file} has no times, so the order of its rows is taken as the order in time."
-        steps.append(CleaningStep("no_times", len(frame), sentence))
-        return frame.assign(timestamp=np.arange(len(frame), dtype=np.float64))
-    seconds = read_times(frame["timestamp"])
-    bad = np.isnan(seconds)
-    if len(bad) and bad.all():
-        raise DataError(_unreadable(raw, frame, "timestamp", "seconds or a date such as 2024-05-31"))
-    frame = _drop(raw, frame, bad, "unreadable_times", "with an unreadable time", steps, "timestamp")
-    return frame.assign(timestamp=seconds[~bad])
-
-
-def _without_repeats(frame: pd.DataFrame, steps: list[CleaningStep]) -> tuple[pd.DataFrame, np.ndarray]:
-    user_ids = in_order(frame["user_id"].unique())
-    frame = frame.assign(user_idx=pd.Index(user_ids).get_indexer(frame["user_id"]))
-    order = np.lexsort((frame["timestamp"], frame["user_idx"]))  # stable: ties stay in file order
-    frame = frame.iloc[order]
-    repeated = frame.duplicated(["user_idx", "item_id"], keep="last").to_numpy()
-    if repeated.any():
-        count = int(repeated.sum())
-        why = "of a user and an item that meet again later " + ("was" if count == 1 else "were")
-        sentence = f"{counted(count, 'row', 'rows')} {why} left out; the last one counts."
-        steps.append(CleaningStep("duplicates", count, sentence))
-    return frame[~repeated], user_ids
-
-
-def _drop(
-    raw: RawData,
-    frame: pd.DataFrame,
-    bad: BoolArray,
-    what: str,
-    why: str,
-    steps: list[CleaningStep],
-    part: str = "",
-) -> pd.DataFrame:
-    """Leave out the bad rows and say how many and where the first one is, with its value of `part`."""
-    if not bad.any():
-        return frame
-    count = int(bad.sum())
-    shown = f", '{raw.interactions.loc[frame.index[bad][0], part]}'" if part else ""
-    where = f"row {frame.index[bad][0]} of {raw.file}{shown}"
-    was, first = ("was", "") if count == 1 else ("were", "first: ")
-    sentence = f"{counted(count, 'row', 'rows')} {why} {was} left out ({first}{where})."
-    steps.append(CleaningStep(what, count, sentence))
-    return frame[~bad]
-
-
-def _unreadable(raw: RawData, frame: pd.DataFrame, part: str, expected: str) -> str:
-    column = raw.columns.get(part, part)
-    return (
-        f"{raw.file}: no value of column '{column}' can be read (row {frame.index[0]} holds "
-        f"'{frame[part].iloc[0]}'; expected {expected}). Name another column with {FLAGS[part]}."
-    )
-
-
-def _check_size(file: str, n_rows: int, n_users: int, n_items: int) -> None:
-    if n_rows < MIN_INTERACTIONS or n_users < MIN_USERS or n_items < MIN_ITEMS:
-        raise DataError(
-            f"{file} has too few usable rows: {n_rows} interactions, {n_users} users, {n_items} items. "
-            f"Add rows: at least {MIN_INTERACTIONS} interactions, {MIN_USERS} users and {MIN_ITEMS} items."
-        )
-
-
-# --- Clean the table of people
-
-def clean_people(raw: RawData, user_ids: np.ndarray, steps: list[CleaningStep]) -> pd.DataFrame:
-    """Bring what is known about people into the order of `user_ids`.
-
-    People who did nothing are left out, and of two rows about one person the last counts. A person about whom
-    nothing is known has missing values.
+    Args:
+        raw: the raw tables.
+        user_ids: (n_users,) ids that occur in the interactions.
+        findings: what was found is appended here.
 
     Returns:
-        n_users rows with the source's own columns; no columns when it says nothing about people.
+        n_users rows with the source's own columns; no columns if the source has no table of users.
     """
     if raw.users is None:
         return pd.DataFrame(index=pd.RangeIndex(len(user_ids)))
     users = raw.users.assign(user_id=clean_ids(raw.users["user_id"])).dropna(subset="user_id")
     users = users.drop_duplicates("user_id", keep="last").set_index("user_id")
-    idle = int((~users.index.isin(user_ids)).sum())
-    if idle:
-        sentence = f"{counted(idle, 'person', 'people')} without any interaction left out."
-        steps.append(CleaningStep("idle_people", idle, sentence))
+    n_idle = int((~users.index.isin(user_ids)).sum())
+    if n_idle:
+        findings.append(idle_people(n_idle))
     return users.reindex(user_ids).reset_index(drop=True)
+
+
+def _check_size(file: str, n_interactions: int, n_users: int, n_items: int) -> None:
+    if n_interactions < MIN_INTERACTIONS or n_users < MIN_USERS or n_items < MIN_ITEMS:
+        text = message(
+            "error.too_few_rows",
+            "{file} has too few usable rows: at least {min_interactions} interactions, {min_users} users and "
+            "{min_items} items are needed, and it has {interactions}, {users} and {items}. Add rows.",
+            file=file,
+            min_interactions=MIN_INTERACTIONS,
+            min_users=MIN_USERS,
+            min_items=MIN_ITEMS,
+            interactions=n_interactions,
+            users=n_users,
+            items=n_items,
+        )
+        raise DataError(text)

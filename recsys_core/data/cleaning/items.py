@@ -7,15 +7,16 @@ from collections.abc import Iterable
 
 import numpy as np
 import pandas as pd
+from pandas.api.typing import NAType
 
-from recsys_core.data.cleaning.values import clean_ids, in_order
-from recsys_core.data.dataset import CleaningStep
-from recsys_core.data.readers.raw import RawData
-from recsys_core.data.wording import counted
+from recsys_core.data.cleaning.findings import items_without_row, no_catalogue, repeated_items
+from recsys_core.data.cleaning.values import clean_ids, sort_ids
+from recsys_core.data.finding import Finding
+from recsys_core.data.readers.base import RawData
 
 ARTICLES = "The A An La Le Les L' Un Une Il Lo Gli Los Las El Una Der Die Das Den Det De Ein Eine O".split()
 TRAILING_ARTICLE = re.compile(rf"^(?P<rest>.+), (?P<article>{'|'.join(ARTICLES)})$")
-# MovieLens writes "Title (1995)", now and then "(1995) (V)" for video or "(2006-2007)" for a series.
+# MovieLens writes "Title (1995)", sometimes "(1995) (V)" for video or "(2006-2007)" for a series.
 TRAILING_YEAR = re.compile(r"^(?P<title>.*?)\s*\((?P<year>\d{4})(?:[-–]\d{0,4})?\)\s*(?:\((?:V|TV)\))?$")
 ALTERNATIVE = re.compile(r"\(([^()]+)\)")
 # "unkonwn" is how one well-known copy of MovieLens 100K spells it.
@@ -24,44 +25,37 @@ EARLIEST_YEAR, LATEST_YEAR = 1000, 2100
 
 
 def clean_items(
-    raw: RawData, wanted: pd.Series, steps: list[CleaningStep]
+    raw: RawData, used_ids: pd.Series, findings: list[Finding]
 ) -> tuple[pd.DataFrame, np.ndarray]:
-    """Bring the catalogue into one form.
+    """Clean the catalogue.
 
     Args:
-        raw: the tables as found.
-        wanted: item ids that occur in the interactions; one without a row in the catalogue gets a row
-            whose title is the id.
-        steps: what was done is appended here.
+        raw: the raw tables.
+        used_ids: item ids that occur in the interactions; one that the catalogue lacks gets a row whose title
+            is the id.
+        findings: what was found is appended here.
 
     Returns:
-        The table of Dataset.items, and the item ids (n_items,) in the same order.
+        The table of ``Dataset.items``, and the (n_items,) item ids in the same order.
     """
-    found = pd.DataFrame({"item_id": pd.Series(dtype=object)}) if raw.items is None else raw.items
-    found = found.assign(item_id=clean_ids(found["item_id"])).dropna(subset="item_id")
-    repeated = found.duplicated("item_id", keep="first")
+    rows = pd.DataFrame({"item_id": pd.Series(dtype=object)}) if raw.items is None else raw.items
+    rows = rows.assign(item_id=clean_ids(rows["item_id"])).dropna(subset="item_id")
+    repeated = rows.duplicated("item_id", keep="first")
     if repeated.any():
-        count = int(repeated.sum())
-        again = counted(count, "catalogue row describes", "catalogue rows describe")
-        sentence = f"{again} an item again; the first one counts."
-        steps.append(CleaningStep("repeated_items", count, sentence))
-    found = found[~repeated].set_index("item_id")
-    used = pd.Index(wanted.unique())
-    absent = used.difference(found.index)
+        findings.append(repeated_items(int(repeated.sum())))
+    rows = rows[~repeated].set_index("item_id")
+    used = pd.Index(used_ids.unique())
+    absent = used.difference(rows.index)
     if raw.items is None:
-        sentence = "There is no catalogue, so the ids of the items serve as titles."
-        steps.append(CleaningStep("no_catalogue", len(used), sentence))
+        findings.append(no_catalogue(len(used)))
     elif len(absent):
-        count = len(absent)
-        outside = counted(count, "item is not in the catalogue", "items are not in the catalogue")
-        sentence = f"{outside}, so the id serves as title (first: '{absent[0]}')."
-        steps.append(CleaningStep("items_without_row", count, sentence))
-    item_ids = in_order(found.index.union(used).to_numpy())
-    return _columns(found.reindex(item_ids), raw.separator, item_ids), item_ids
+        findings.append(items_without_row(len(absent), str(absent[0])))
+    item_ids = sort_ids(rows.index.union(used).to_numpy())
+    return _item_table(rows.reindex(item_ids), raw.separator, item_ids), item_ids
 
 
 def split_title(title: str) -> tuple[str, int | None]:
-    """Take a year off the end of a title: "Heat (1995)" gives "Heat" and 1995; without one, None."""
+    """Split the year off the end of a title: "Heat (1995)" gives "Heat" and 1995; None if it has no year."""
     match = TRAILING_YEAR.match(title)
     return (match["title"], int(match["year"])) if match and match["title"] else (title, None)
 
@@ -84,63 +78,67 @@ def _move(title: str) -> str:
     return f"{match['article']}{gap}{match['rest']}"
 
 
-def _columns(found: pd.DataFrame, separator: str | None, item_ids: np.ndarray) -> pd.DataFrame:
-    title, in_title = [], []
-    for value in _texts(found, "title"):
-        name, year = split_title(value)
-        title.append(article_first(name))
-        in_title.append(year)
-    given = _years(found)
-    years = given.where(given.notna(), pd.Series(in_title, index=given.index, dtype="Int64"))
-    # A year in brackets is part of the name when the catalogue says another.
-    kept = [
-        name if stated is None or pd.isna(chosen) or chosen == stated else f"{name} ({stated})"
-        for name, stated, chosen in zip(title, in_title, years, strict=True)
-    ]
-    # A film may well be called "Unknown"; with no year either, the word stands for no title.
-    named = [
-        str(item_id) if name.lower() in UNKNOWN and (not name or pd.isna(chosen)) else name
-        for name, chosen, item_id in zip(kept, years, item_ids, strict=True)
+def _item_table(rows: pd.DataFrame, separator: str | None, item_ids: np.ndarray) -> pd.DataFrame:
+    names, title_years = [], []
+    for title in _texts(rows, "title"):
+        name, title_year = split_title(title)
+        names.append(article_first(name))
+        title_years.append(title_year)
+    column_years = _years(rows)
+    in_title = pd.Series(title_years, index=column_years.index, dtype="Int64")
+    years = column_years.where(column_years.notna(), in_title)
+    titles = [
+        _title(name, title_year, year, str(item_id))
+        for name, title_year, year, item_id in zip(names, title_years, years, item_ids, strict=True)
     ]
     return pd.DataFrame({
-        "title": pd.Series(named, dtype=object),
+        "title": pd.Series(titles, dtype=object),
         "year": years.array,
-        "categories": pd.Series(_categories(found, separator), dtype=object),
-        "creator": pd.Series(_texts(found, "creator"), dtype=object),
-        "description": pd.Series(_texts(found, "description"), dtype=object),
+        "categories": pd.Series(_categories(rows, separator), dtype=object),
+        "creator": pd.Series(_texts(rows, "creator"), dtype=object),
+        "description": pd.Series(_texts(rows, "description"), dtype=object),
     })
 
 
-def _texts(found: pd.DataFrame, column: str) -> list[str]:
+def _title(name: str, title_year: int | None, year: int | NAType, item_id: str) -> str:
+    # A year in brackets is part of the name if the year column has another one.
+    if title_year is not None and not pd.isna(year) and year != title_year:
+        name = f"{name} ({title_year})"
+    # An item may really be called "Unknown"; without a year, the word means that there is no title.
+    nameless = not name or (name.lower() in UNKNOWN and pd.isna(year))
+    return item_id if nameless else name
+
+
+def _texts(rows: pd.DataFrame, column: str) -> list[str]:
     """The column as text with single spaces, "" where nothing is known."""
-    if column not in found:
-        return [""] * len(found)
-    texts = [" ".join(str(value).split()) for value in found[column].fillna("")]
+    if column not in rows:
+        return [""] * len(rows)
+    texts = [" ".join(str(value).split()) for value in rows[column].fillna("")]
     return texts if column == "title" else ["" if text.lower() in UNKNOWN else text for text in texts]
 
 
-def _years(found: pd.DataFrame) -> pd.Series:
-    if "year" not in found:
-        return pd.Series(pd.NA, index=found.index, dtype="Int64")
-    digits = found["year"].astype("string").str.extract(r"(?<!\d)(\d{4})(?!\d)")[0]
+def _years(rows: pd.DataFrame) -> pd.Series:
+    if "year" not in rows:
+        return pd.Series(pd.NA, index=rows.index, dtype="Int64")
+    digits = rows["year"].astype("string").str.extract(r"(?<!\d)(\d{4})(?!\d)")[0]
     years = pd.to_numeric(digits, errors="coerce").astype("Int64")
     return years.where(years.between(EARLIEST_YEAR, LATEST_YEAR))
 
 
-def _categories(found: pd.DataFrame, separator: str | None) -> list[tuple[str, ...]]:
-    if "categories" not in found:
-        return [()] * len(found)
-    values = found["categories"]
-    listed = [isinstance(value, (list, tuple, np.ndarray)) for value in values]
-    texts = ["" if is_list or value is None or value != value else str(value)
-             for value, is_list in zip(values, listed, strict=True)]  # fmt: skip
+def _categories(rows: pd.DataFrame, separator: str | None) -> list[tuple[str, ...]]:
+    if "categories" not in rows:
+        return [()] * len(rows)
+    values = rows["categories"]
+    is_list = [isinstance(value, (list, tuple, np.ndarray)) for value in values]
+    texts = ["" if listed or value is None or value != value else str(value)
+             for value, listed in zip(values, is_list, strict=True)]  # fmt: skip
     mark = _separator(texts) if separator is None else separator
-    rows = zip(values, texts, listed, strict=True)
-    return [_distinct(value if is_list else text.split(mark)) for value, text, is_list in rows]
+    cells = zip(values, texts, is_list, strict=True)
+    return [_distinct(value if listed else text.split(mark)) for value, text, listed in cells]
 
 
 def _separator(texts: list[str]) -> str:
-    """The first of "|", ";" and "," that occurs; "|" where none does, so that each value is one category."""
+    """The first of "|", ";" and "," that occurs; "|" if none does, so that each value is one category."""
     return next((mark for mark in "|;," if any(mark in text for text in texts)), "|")
 
 

@@ -1,4 +1,4 @@
-"""The scale that ratings are on, and their place on a scale of five."""
+"""Clean one column at a time: ids as text, times as seconds, ratings as levels from 1 to 5."""
 
 from __future__ import annotations
 
@@ -8,12 +8,17 @@ from pandas.tseries.api import guess_datetime_format
 
 from recsys_core.types import FloatArray, IndexArray
 
-# --- Ids as text, whatever type the file gave them, and the order in which they are numbered
+EPOCH = pd.Timestamp("1970-01-01", tz="UTC")
+COMMON_SCALES = ((0.0, 5.0), (0.0, 10.0), (0.0, 100.0))
+# A few stray values are typing errors, or codes such as -1 for "not rated", rather than part of the scale.
+STRAY_SHARE = 0.01
+N_LEVELS = 5
+
 
 def clean_ids(values: pd.Series) -> pd.Series:
     """Ids as text without surrounding spaces; blank or missing ones become missing.
 
-    A whole number that a file stored as 12.0, because other rows were empty, is "12".
+    A whole number that a file stores as 12.0, because other rows are empty, is "12".
     """
     if pd.api.types.is_float_dtype(values):
         whole = values.dropna()
@@ -23,8 +28,8 @@ def clean_ids(values: pd.Series) -> pd.Series:
     return text.mask(text == "", pd.NA).astype(object)
 
 
-def in_order(ids: np.ndarray) -> np.ndarray:
-    """Distinct ids sorted: by value when all are whole numbers, else as text.
+def sort_ids(ids: np.ndarray) -> np.ndarray:
+    """Distinct ids sorted: by value if all are whole numbers, else as text.
 
     Two spellings of one number ("7" and "07") stay two ids, in text order.
     """
@@ -36,16 +41,12 @@ def in_order(ids: np.ndarray) -> np.ndarray:
     return np.array(texts, dtype=object)
 
 
-# --- Times as seconds, from numbers or dates
-
-EPOCH = pd.Timestamp("1970-01-01", tz="UTC")
-
-
 def read_times(values: pd.Series) -> FloatArray:
-    """Read times, all of a column in one way: the way in which most of its values can be read.
+    """Read times in the one format that fits most values of the column.
 
-    Tried in this order, so that of equals the first wins: numbers; ISO dates (2024-05-31, with or without a
-    time); another format with the month first; the same with the day first. A date without zone is UTC.
+    Formats are tried in this order, and the first of equals wins: numbers; ISO dates (2024-05-31, with or
+    without a time); another format with the month first; the same with the day first. A date without a time
+    zone is UTC.
 
     Args:
         values: (n,) text, numbers or dates.
@@ -70,7 +71,7 @@ def read_times(values: pd.Series) -> FloatArray:
 def _dates(text: pd.Series, style: str) -> FloatArray:
     pattern: str | None = "ISO8601"
     if style != "iso":
-        # One format is found from the first value, never one per row: 03/04 must not flip between rows.
+        # The format is guessed once, from the first value: 03/04 must not mean different days in two rows.
         first = next(iter(text.dropna()), "")
         pattern = guess_datetime_format(first, dayfirst=style == "day first")
     if pattern is None:
@@ -82,40 +83,34 @@ def _seconds(dates: pd.Series) -> FloatArray:
     return ((dates - EPOCH) / pd.Timedelta(seconds=1)).to_numpy(np.float64, na_value=np.nan)
 
 
-COMMON_SCALES = ((0.0, 5.0), (0.0, 10.0), (0.0, 100.0))
-# So few strays are slips of the keyboard, or marks such as -1 for "not rated", rather than part of the scale.
-STRAY_SHARE = 0.01
-FIVE_STARS = 5
-
-
 def infer_scale(rating: FloatArray) -> tuple[float, float]:
-    """The smallest common scale that holds 99% of the ratings, else their own lowest and highest.
+    """Infer the rating scale: the smallest common scale that covers 99% of the ratings.
 
     Args:
         rating: (n,) finite, at least one.
 
     Returns:
-        Lowest and highest rating that belongs to the scale; both come from the ratings that do.
+        The lowest and the highest rating within that scale; of all ratings if no common scale fits.
     """
     for low, high in COMMON_SCALES:
         inside = (rating >= low) & (rating <= high)
         if inside.mean() >= 1 - STRAY_SHARE:
-            kept = rating[inside]
-            return float(kept.min()), float(kept.max())
+            rating = rating[inside]
+            break
     return float(rating.min()), float(rating.max())
 
 
 def rating_levels(rating: FloatArray, scale: tuple[float, float] | None = None) -> IndexArray:
-    """Place ratings on a scale of five, 1 disliked to 5 loved; 4 and 5 count as liked.
+    """Map ratings to levels from 1 (disliked) to 5 (loved); 4 and 5 count as liked.
 
-    A scale that ends above 3 and at most at 5 counts as stars, rounded down: 3.5 is 3, 0.5 is 1. Any other is
-    cut into five equal parts, each with its lower end, the last with both: of 0 to 100, 60 is 4 and 80 is 5;
-    of 1 to 10, 8 is 4. If all ratings are equal they tell nothing apart, and each interaction counts as
-    loved.
+    A scale whose upper end is above 3 and at most 5 is read as stars, rounded down: 3.5 is 3, 0.5 is 1. Any
+    other scale is cut into five equal parts, each including its lower end and the last both ends: of 0 to
+    100, 60 is 4 and 80 is 5; of 1 to 10, 8 is 4. If all ratings are equal, they distinguish nothing, and
+    every interaction counts as loved.
 
     Args:
-        rating: (n,) finite; what lies outside the scale counts as its nearer end.
-        scale: lowest and highest possible rating; None: those that occur.
+        rating: (n,) finite; a value outside the scale counts as the nearer end.
+        scale: lowest and highest possible rating; None: the lowest and highest that occur.
 
     Returns:
         (n,) int8 in 1..5.
@@ -124,12 +119,12 @@ def rating_levels(rating: FloatArray, scale: tuple[float, float] | None = None) 
         return np.empty(0, np.int8)
     low, high = map(float, scale or (rating.min(), rating.max()))
     if high <= low:
-        return np.full(len(rating), FIVE_STARS, np.int8)
-    if 3 < high <= FIVE_STARS and low >= 0:
+        return np.full(len(rating), N_LEVELS, np.int8)
+    if 3 < high <= N_LEVELS and low >= 0:
         levels = np.floor(rating)
     else:
-        # Halved where the width of the scale itself would not fit a float.
-        low, high, halved = (low, high, 1.0) if np.isfinite(high - low) else (low / 2, high / 2, 2.0)
-        place = np.clip(np.asarray(rating, np.float64) / halved, low, high)
-        levels = np.floor(1 + FIVE_STARS * ((place - low) / (high - low)))
-    return np.clip(levels, 1, FIVE_STARS).astype(np.int8)
+        # Halve everything where the width of the scale would overflow a float.
+        low, high, divisor = (low, high, 1.0) if np.isfinite(high - low) else (low / 2, high / 2, 2.0)
+        clipped = np.clip(np.asarray(rating, np.float64) / divisor, low, high)
+        levels = np.floor(1 + N_LEVELS * ((clipped - low) / (high - low)))
+    return np.clip(levels, 1, N_LEVELS).astype(np.int8)

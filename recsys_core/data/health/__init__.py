@@ -1,1 +1,1 @@
-"""The health report: what is wrong with a data set, what was done, what it means for the figures."""
+"""The health report: problems in a data set, what was done about them, what they mean for the figures."""

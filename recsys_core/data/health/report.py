@@ -1,39 +1,16 @@
-"""The health report: what is wrong with a data set, what was done about it, what it means for the figures."""
+"""The health report of a data set: its counts, and the findings of cleaning and of the checks."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import numpy as np
 
 from recsys_core.data.dataset import Dataset
-from recsys_core.data.features import NOTHING_KNOWN, item_texts
-from recsys_core.data.health.cleaning import CONSEQUENCES
-from recsys_core.data.split import TEST, Split, split_by_time
-from recsys_core.types import BoolArray, IndexArray, Interactions
-
-FEW_USERS, FEW_ITEMS = 100, 100
-SKEWED_GINI = 0.8
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One defect.
-
-    Attributes:
-        what: its key, e.g. "timestamp_ties".
-        rows: how many rows, items or users it concerns, as `sentence` says.
-        sentence: what was found.
-        fix: what was done about it.
-        consequence: what it means for the figures that are shown.
-    """
-
-    what: str
-    rows: int
-    sentence: str
-    fix: str
-    consequence: str
+from recsys_core.data.finding import Finding
+from recsys_core.data.health.checks import CHECKS, n_evaluated_users
+from recsys_core.data.split import Split, split_by_time
+from recsys_core.metrics.coverage import gini
 
 
 @dataclass(frozen=True)
@@ -43,7 +20,7 @@ class HealthReport:
     Attributes:
         name: the data set.
         counts: interactions, users, items, density, liked_share, evaluated_users, popularity_gini.
-        findings: empty for clean data; cleaning's come first.
+        findings: those of cleaning, then those of the checks; empty for clean data.
     """
 
     name: str
@@ -51,149 +28,27 @@ class HealthReport:
     findings: tuple[Finding, ...]
 
     def to_dict(self) -> dict[str, object]:
-        """The report as plain values, ready for JSON."""
-        return asdict(self)
+        """The report as plain values in English, ready for JSON."""
+        findings = [finding.to_dict() for finding in self.findings]
+        return {"name": self.name, "counts": self.counts, "findings": findings}
 
 
-def check(dataset: Dataset) -> HealthReport:
-    """Look for what would bend the figures of a data set."""
+def check_health(dataset: Dataset) -> HealthReport:
+    """Report what cleaning found and what else would distort the figures of a data set."""
     split = split_by_time(dataset.interactions)
-    of_rows = [*_from_cleaning(dataset), *_in_time(split)]
-    findings = [*of_rows, *_in_catalogue(dataset), *_in_size(dataset, split)]
-    return HealthReport(dataset.name, _counts(dataset, split), tuple(findings))
-
-
-def _gini(counts: IndexArray) -> float:
-    """Gini index of counts (n,): 0 all equal, towards 1 all on one; 0 when there is nothing."""
-    total = counts.sum()
-    if total == 0:
-        return 0.0
-    ranks = np.arange(1, len(counts) + 1)
-    return float((2 * ranks - len(counts) - 1) @ np.sort(counts) / (len(counts) * total))
+    checked = (check(dataset, split) for check in CHECKS)
+    findings = (*dataset.cleaning, *(finding for finding in checked if finding is not None))
+    return HealthReport(dataset.name, _counts(dataset, split), findings)
 
 
 def _counts(dataset: Dataset, split: Split) -> dict[str, float]:
-    rows = dataset.interactions
+    interactions = dataset.interactions
     return {
-        "interactions": len(rows),
-        "users": rows.n_users,
-        "items": rows.n_items,
-        "density": len(rows) / (rows.n_users * rows.n_items),
-        "liked_share": float(rows.liked.mean()),
-        "evaluated_users": _evaluated(split),
-        "popularity_gini": _gini(np.bincount(rows.item_idx, minlength=rows.n_items)),
+        "interactions": len(interactions),
+        "users": interactions.n_users,
+        "items": interactions.n_items,
+        "density": len(interactions) / (interactions.n_users * interactions.n_items),
+        "liked_share": float(interactions.liked.mean()),
+        "evaluated_users": n_evaluated_users(split),
+        "popularity_gini": gini(np.bincount(interactions.item_idx, minlength=interactions.n_items)),
     }
-
-
-def _evaluated(split: Split) -> int:
-    target = split.target("test")
-    return len(np.unique(target.user_idx[target.liked]))
-
-
-def _from_cleaning(dataset: Dataset) -> Iterator[Finding]:
-    for step in dataset.cleaning:
-        fix, consequence = CONSEQUENCES[step.what]
-        yield Finding(step.what, step.rows, step.sentence, fix, consequence)
-
-
-def _in_time(split: Split) -> Iterator[Finding]:
-    rows = split.interactions
-    tied = _tied(rows)
-    if not tied.any():
-        return
-    involved = np.zeros(len(rows), bool)
-    involved[1:] |= tied
-    involved[:-1] |= tied
-    users = users_tied_at_border(split)
-    yield Finding(
-        "timestamp_ties",
-        int(involved.sum()),
-        f"{involved.sum():,} interactions share their time with another of the same user.",
-        "Ties keep the order of the file, in a stable sort.",
-        f"For {users:,} of {rows.n_users:,} users the border of the test part falls inside a tie, so another "
-        "order of the file would test them on other items.",
-    )
-
-
-def _tied(rows: Interactions) -> BoolArray:
-    """(n - 1,): whether a row shares user and time with the row before it."""
-    same_user = rows.user_idx[1:] == rows.user_idx[:-1]
-    return same_user & (rows.timestamp[1:] == rows.timestamp[:-1])
-
-
-def users_tied_at_border(split: Split) -> int:
-    """How many users have their test part begin inside a tie of times."""
-    rows = split.interactions
-    at_border = _tied(rows) & (split.part[1:] != split.part[:-1]) & (split.part[1:] == TEST)
-    return len(np.unique(rows.user_idx[1:][at_border]))
-
-
-def _in_catalogue(dataset: Dataset) -> Iterator[Finding]:
-    texts = np.array(item_texts(dataset), dtype=object)
-    wordless = int((texts == NOTHING_KNOWN).sum())
-    if wordless:
-        yield Finding(
-            "items_without_text",
-            wordless,
-            f"Nothing is known in words about {wordless:,} of {len(texts):,} items.",
-            f"They are called by their id, and the language model reads '{NOTHING_KNOWN}'.",
-            "The model knows them by who chose them alone; in variety by text they count as no different.",
-        )
-    bare = int((dataset.items["categories"].str.len() == 0).sum())
-    if bare:
-        yield Finding(
-            "items_without_categories",
-            bare,
-            f"{bare:,} of {len(texts):,} items have no category.",
-            "In variety by categories such an item counts as like every other.",
-            "Lists that show them look less varied than they are; with none at all, text is measured.",
-        )
-    told, copies = np.unique(texts[texts != NOTHING_KNOWN].astype(str), return_counts=True)
-    repeated = int(copies[copies > 1].sum())
-    if repeated:
-        yield Finding(
-            "items_alike",
-            repeated,
-            f"{repeated:,} items have the very words of another (first: '{told[copies > 1][0][:60]}').",
-            "They stay separate items.",
-            "A list may show the same thing twice; their variety by text and by categories is zero.",
-        )
-
-
-def _in_size(dataset: Dataset, split: Split) -> Iterator[Finding]:
-    rows = dataset.interactions
-    missing = rows.n_users - _evaluated(split)
-    if missing:
-        yield Finding(
-            "users_without_target",
-            missing,
-            f"{missing:,} of {rows.n_users:,} users have no liked item in their test part.",
-            "They are left out of every figure; their lists can still be seen.",
-            "Accuracy speaks of the others, who tend to be more active.",
-        )
-    counts = np.bincount(rows.item_idx, minlength=rows.n_items)
-    if _gini(counts) >= SKEWED_GINI:
-        top = int(np.sort(counts)[-max(1, rows.n_items // 100) :].sum())
-        yield Finding(
-            "popularity_skew",
-            top,
-            f"The most popular 1% of items take {top / len(rows):.0%} of all interactions.",
-            "Nothing is changed.",
-            "Accuracy rewards popular lists here; read it beside catalogue coverage and long tail.",
-        )
-    if rows.n_users < FEW_USERS:
-        yield Finding(
-            "few_users",
-            rows.n_users,
-            f"There are only {rows.n_users:,} users.",
-            "Nothing is changed.",
-            f"Below {FEW_USERS} users intervals are wide, and most settings cannot be told apart.",
-        )
-    if rows.n_items < FEW_ITEMS:
-        yield Finding(
-            "few_items",
-            rows.n_items,
-            f"There are only {rows.n_items:,} items.",
-            "Nothing is changed.",
-            f"Below {FEW_ITEMS} items a list of ten shows much of the catalogue, and coverage says little.",
-        )

@@ -1,1 +1,1 @@
-"""Readers: one file layout a module, each returning raw tables of text."""
+"""Readers: one file layout a module, each returning raw tables; ``registry`` lists them."""

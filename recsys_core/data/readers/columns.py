@@ -1,4 +1,4 @@
-"""Which column of a file plays which part: named by the user, or guessed from common names."""
+"""Which column of a file has which role: named by the user, or guessed from common names."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ COMMON_NAMES: dict[str, tuple[str, ...]] = {
     "creator": ("creator", "author", "authors", "director", "directors", "artist", "brand", "bookauthor"),
     "description": ("description", "overview", "synopsis", "plot", "summary", "abstract"),
 }
-# In an interactions file these could as well describe the person, so they are read in a catalogue alone.
-CATALOGUE_ONLY: dict[str, tuple[str, ...]] = {"title": ("name",), "year": ("releasedate",)}
+# In an interactions file these could just as well describe the user, so they count in a catalogue only.
+CATALOGUE_NAMES: dict[str, tuple[str, ...]] = {"title": ("name",), "year": ("releasedate",)}
 
 FLAGS = {
     "user_id": "--user-column",
@@ -40,19 +40,19 @@ FLAGS = {
     "creator": "--creator-column",
     "description": "--description-column",
 }
-ITEM_PARTS = ("title", "year", "categories", "creator", "description")
+ITEM_ROLES = ("title", "year", "categories", "creator", "description")
 
 
 @dataclass(frozen=True)
 class ColumnNames:
-    """The columns of a user's own file; a part left None is guessed from common names.
+    """The columns of a user's own file, by role; a role left None is guessed from common names.
 
     Attributes:
-        user_id: who; required in the interactions file.
-        item_id: what; required in the interactions file and in the catalogue.
-        rating: how much it was liked; without it every interaction counts as liked.
-        timestamp: when, as seconds or as a date; without it the order of the rows counts.
-        title: what the item is called, in the catalogue or beside each interaction. So are the next four.
+        user_id: required in the interactions file.
+        item_id: required in the interactions file and in the catalogue.
+        rating: without it every interaction counts as liked.
+        timestamp: seconds or a date; without it the order of the rows counts.
+        title: the item's name, in the catalogue or beside each interaction; likewise the next four.
         year: year of publication.
         categories: one or more, separated by "|", ";" or ",".
         creator: author, director, maker.
@@ -70,57 +70,77 @@ class ColumnNames:
     description: str | None = None
 
     @property
-    def named(self) -> dict[str, str]:
-        """The parts that the user named."""
+    def given(self) -> dict[str, str]:
+        """Role -> column, only the roles that the user named."""
         values = {field.name: getattr(self, field.name) for field in fields(self)}
-        return {part: name for part, name in values.items() if name is not None}
+        return {role: name for role, name in values.items() if name is not None}
 
 
-def find_columns(found: Iterable[object], names: ColumnNames, *, catalogue: bool = False) -> dict[str, str]:
-    """Match parts to the columns of one file.
+def match_columns(found: Iterable[object], names: ColumnNames, *, catalogue: bool = False) -> dict[str, str]:
+    """Match roles to the columns of one file.
 
-    A named part must match exactly when the file has it; a named part that this file lacks is simply absent
-    (it may be in the other file). Other parts are guessed, ignoring case and punctuation; the first common
-    name wins, and among columns of one name the leftmost.
+    A column that the user named must match exactly; if this file lacks it, the role is absent (the column may
+    be in another file). Other roles are guessed, ignoring case and punctuation: the first common name wins,
+    and of columns with one name the leftmost.
+
+    Args:
+        found: the file's columns.
+        names: the user's own column names.
+        catalogue: whether the file is a catalogue, where more names are common.
 
     Returns:
-        part -> column, only the parts that were found.
+        role -> column, only the roles that were matched.
     """
     columns = [str(column) for column in found]
-    plain: dict[str, str] = {}
+    normalised: dict[str, str] = {}
     for column in columns:
-        plain.setdefault(re.sub(r"[^a-z0-9]", "", column.lower()), column)
+        normalised.setdefault(re.sub(r"[^a-z0-9]", "", column.lower()), column)
+    given = names.given
+    taken = set(given.values())
     matched: dict[str, str] = {}
-    for part, guesses in COMMON_NAMES.items():
-        if part in names.named:
-            if names.named[part] in columns:
-                matched[part] = names.named[part]
+    for role, common in COMMON_NAMES.items():
+        if role in given:
+            if given[role] in columns:
+                matched[role] = given[role]
             continue
-        wanted = guesses + (CATALOGUE_ONLY.get(part, ()) if catalogue else ())
-        taken = set(names.named.values())
-        hit = next((plain[name] for name in wanted if name in plain and plain[name] not in taken), None)
-        if hit is not None:
-            matched[part] = hit
+        candidates = common + (CATALOGUE_NAMES.get(role, ()) if catalogue else ())
+        guesses = (normalised[name] for name in candidates if name in normalised)
+        guess = next((column for column in guesses if column not in taken), None)
+        if guess is not None:
+            matched[role] = guess
     return matched
 
 
-def require(
-    parts: Iterable[str], matched: dict[str, str], found: Iterable[object], names: ColumnNames, file: str
-) -> None:
-    """Check that each of `parts` was found in `file`.
+def match_catalogue(found: Iterable[object], names: ColumnNames) -> dict[str, str]:
+    """Match roles to the columns of a catalogue, which often calls its own key plainly "id".
 
-    Raises:
-        DataError: a part is absent; the sentence names the file, its columns and the flag that mends it.
+    Returns:
+        role -> column, only the roles that were matched.
     """
     columns = [str(column) for column in found]
-    for part in parts:
-        if part in matched:
+    matched = match_columns(columns, names, catalogue=True)
+    if "item_id" not in matched and names.item_id is None and "id" in columns:
+        matched["item_id"] = "id"
+    return matched
+
+
+def require_columns(
+    roles: Iterable[str], matched: dict[str, str], found: Iterable[object], names: ColumnNames, file: str
+) -> None:
+    """Check that each of ``roles`` was matched in ``file``.
+
+    Raises:
+        DataError: one was not; the message names the file, its columns and the option to set.
+    """
+    columns = [str(column) for column in found]
+    for role in roles:
+        if role in matched:
             continue
-        wanted = names.named.get(part, part)
+        wanted = names.given.get(role, role)
         shown = ", ".join(columns[:12]) + (", …" if len(columns) > 12 else "")
         if columns and all(re.fullmatch(r"[\d.:-]+", column) for column in columns):
             raise DataError(
                 f"{file} has no column names in its first row (found: {shown}). "
                 "Add a first row such as: user_id,item_id,rating,timestamp."
             )
-        raise DataError(f"{file} has no column '{wanted}' (found: {shown}). Name it with {FLAGS[part]}.")
+        raise DataError(f"{file} has no column '{wanted}' (found: {shown}). Name it with {FLAGS[role]}.")

@@ -1,4 +1,4 @@
-"""RecBole's atomic files: NAME.inter, NAME.item, NAME.user, tab separated, headers such as "rating:float"."""
+"""RecBole's atomic files: NAME.inter, NAME.item, NAME.user; tab-separated, headers such as "rating:float"."""
 
 from __future__ import annotations
 
@@ -6,73 +6,82 @@ from pathlib import Path
 
 import pandas as pd
 
-from recsys_core.data.readers.columns import ITEM_PARTS, ColumnNames, find_columns, require
-from recsys_core.data.readers.raw import RawData
-from recsys_core.data.readers.tables import check_names, read_delimited
+from recsys_core.data.readers.base import RawData, Reader
+from recsys_core.data.readers.columns import ITEM_ROLES, ColumnNames, match_columns, require_columns
+from recsys_core.data.readers.delimited import read_delimited
+from recsys_core.data.readers.file_checks import check_column_names
 from recsys_core.errors import DataError
 
 
-def holds_recbole(folder: Path) -> bool:
-    """Whether the folder has an .inter file."""
-    return any(folder.glob("*.inter"))
+def recognises(path: Path) -> bool:
+    """Whether this is an .inter file or a folder with one."""
+    return path.suffix == ".inter" if path.is_file() else any(path.glob("*.inter"))
 
 
-def read_recbole(path: Path, names: ColumnNames) -> RawData:
-    """Read a folder with one .inter file, or that file; .item and .user beside it where present.
+def read(path: Path, columns: ColumnNames) -> RawData:
+    """Read an .inter file, and .item and .user beside it if present.
+
+    Args:
+        path: the .inter file, or a folder with exactly one.
+        columns: the user's own column names; other roles are guessed.
 
     Raises:
         DataError: there are several .inter files, or one lacks user or item ids.
     """
     files = sorted(path.glob("*.inter")) if path.is_dir() else [path]
     if len(files) != 1:
-        found = ", ".join(file.name for file in files) or "none"
-        raise DataError(f"{path.name} must hold one .inter file (found: {found}). Give the path of one.")
-    inter = files[0]
-    interactions, columns, _ = _read(inter, names, ("user_id", "item_id"), ("rating", "timestamp"))
+        names = ", ".join(file.name for file in files) or "none"
+        raise DataError(f"{path.name} must hold one .inter file (found: {names}). Give the path of one.")
+    inter_file = files[0]
+    required, optional = ("user_id", "item_id"), ("rating", "timestamp")
+    interactions, matched, _ = _read_roles(inter_file, columns, required, optional)
     items, separator = None, None
-    item_file = inter.with_suffix(".item")
+    item_file = inter_file.with_suffix(".item")
     if item_file.exists():
-        items, item_columns, types = _read(item_file, names, ("item_id",), ITEM_PARTS, catalogue=True)
-        columns = item_columns | columns
+        items, item_matched, types = _read_roles(item_file, columns, ("item_id",), ITEM_ROLES, catalogue=True)
+        matched = item_matched | matched
         separator = _separator(items, types)
     users = None
-    user_file = inter.with_suffix(".user")
+    user_file = inter_file.with_suffix(".user")
     if user_file.exists():
-        users = _table(user_file)
-        matched = find_columns(users.columns, names)
-        require(("user_id",), matched, users.columns, names, user_file.name)
-        users = users.rename(columns={matched["user_id"]: "user_id"})
-    return RawData(inter.name, interactions, columns, items, users, separator)
+        users, _ = _read_atomic_file(user_file)
+        user_matched = match_columns(users.columns, columns)
+        require_columns(("user_id",), user_matched, users.columns, columns, user_file.name)
+        users = users.rename(columns={user_matched["user_id"]: "user_id"})
+    return RawData(inter_file.name, interactions, matched, items, users, separator)
 
 
-def _read(
+def _read_roles(
     file: Path,
-    names: ColumnNames,
-    needed: tuple[str, ...],
-    wanted: tuple[str, ...],
+    columns: ColumnNames,
+    required: tuple[str, ...],
+    optional: tuple[str, ...],
     *,
     catalogue: bool = False,
 ) -> tuple[pd.DataFrame, dict[str, str], dict[str, str]]:
-    """The wanted parts of a file under our names, part -> its column, part -> its RecBole type."""
-    frame = _table(file)
-    found = find_columns(frame.columns, names, catalogue=catalogue)
-    require(needed, found, frame.columns, names, file.name)
-    found = {part: column for part, column in found.items() if part in needed + wanted}
-    types = {part: frame.attrs["types"].get(column, "") for part, column in found.items()}
-    return frame[list(found.values())].set_axis(list(found), axis="columns"), found, types
+    """A file's columns for these roles, under our names; role -> its column; role -> its RecBole type."""
+    table, column_types = _read_atomic_file(file)
+    matched = match_columns(table.columns, columns, catalogue=catalogue)
+    require_columns(required, matched, table.columns, columns, file.name)
+    matched = {role: column for role, column in matched.items() if role in required + optional}
+    types = {role: column_types[column] for role, column in matched.items()}
+    return table[list(matched.values())].set_axis(list(matched), axis="columns"), matched, types
 
 
-def _table(file: Path) -> pd.DataFrame:
-    frame = read_delimited(file, separator="\t", quoted=False)
-    pairs = [str(name).partition(":") for name in frame.columns]
-    frame = frame.set_axis([name for name, _, _ in pairs], axis="columns")
-    check_names(file, frame)
-    frame.attrs["types"] = {name: kind for name, _, kind in pairs}
-    return frame
+def _read_atomic_file(file: Path) -> tuple[pd.DataFrame, dict[str, str]]:
+    """The table under the bare column names, and column -> its RecBole type."""
+    table = read_delimited(file, separator="\t", quoted=False)
+    headers = [str(header).partition(":") for header in table.columns]
+    table = table.set_axis([name for name, _, _ in headers], axis="columns")
+    check_column_names(file, table)
+    return table, {name: kind for name, _, kind in headers}
 
 
 def _separator(items: pd.DataFrame, types: dict[str, str]) -> str | None:
-    """A sequence of tokens is separated by spaces, unless commas show that tokens contain spaces."""
+    """Token sequences are separated by spaces, unless commas show that the tokens contain spaces."""
     if types.get("categories") != "token_seq":
         return None
     return "," if items["categories"].str.contains(",", na=False).any() else " "
+
+
+READER = Reader("recbole", "RecBole atomic files (.inter)", recognises, read)

@@ -1,4 +1,4 @@
-"""Chinese of the Data page; keys are those of ``strings_data.py``, and ``FINDINGS`` are the engine's."""
+"""Chinese of the Data page, keys as in ``strings_data.py``; ``FINDINGS`` are messages of the data package."""
 
 CHINESE: dict[str, str] = {
     "nav.data": "数据",
@@ -83,67 +83,91 @@ CHINESE: dict[str, str] = {
     "data.fingerprint": "指纹",
 }
 
-_LEFT_OUT = "这些行被略去。"
 FINDINGS: dict[str, str] = {
-    "data.finding.first": "{sentence}（第一个：{first}）。",
-    "data.finding.row": "{file} 第 {row} 行",
-    "data.finding.missing_ids": "{rows} 行没有用户或物品。",
-    "data.finding.missing_ids.fix": _LEFT_OUT,
-    "data.finding.missing_ids.means": "除非这些行来自同一类用户或物品，否则没有影响。",
-    "data.finding.unreadable_ratings": "{rows} 行的评分无法读取。",
-    "data.finding.unreadable_ratings.fix": _LEFT_OUT,
-    "data.finding.unreadable_ratings.means": "相关用户的历史比文件中的短。",
-    "data.finding.out_of_range": "{rows} 行的评分不在 {said[1]} 到 {said[2]} 之间。",
-    "data.finding.out_of_range.fix": _LEFT_OUT,
-    "data.finding.out_of_range.means": "若保留，会拉长评分范围，改变什么算作喜欢。",
-    "data.finding.unreadable_times": "{rows} 行的时间无法读取。",
-    "data.finding.unreadable_times.fix": _LEFT_OUT,
-    "data.finding.unreadable_times.means": "没有时间位置，既不能作历史，也不能作测试。",
-    "data.finding.duplicates": "{rows} 行的用户与物品后来又一次相遇。",
-    "data.finding.duplicates.fix": "保留时间上最后的一行；时间相同则保留文件中最后的一行。",
-    "data.finding.duplicates.means": "若保留，同一物品会同时在历史和测试中，使模型显得过好。",
-    "data.finding.no_ratings": "没有评分（{rows} 行）。",
-    "data.finding.no_ratings.fix": "每条交互都算作喜欢。",
-    "data.finding.no_ratings.means": "准确度衡量的是是否被选择，而不是是否令人满意。",
-    "data.finding.no_times": "没有时间（{rows} 行）。",
-    "data.finding.no_times.fix": "以行的顺序作为时间顺序。",
-    "data.finding.no_times.means": "若文件按别的方式排序，测试部分就不是未来，准确度会失真。",
-    "data.finding.repeated_items": "物品目录中有 {rows} 行重复。",
-    "data.finding.repeated_items.fix": "保留每个物品的第一行。",
-    "data.finding.repeated_items.means": "标题和类别取自该行，按类别的数字随之而定。",
-    "data.finding.no_catalogue": "没有物品目录（{rows}）。",
-    "data.finding.no_catalogue.fix": "以编号作标题。",
-    "data.finding.no_catalogue.means": "推荐只依据谁选了什么；多样性按谁选了物品来衡量。",
-    "data.finding.items_without_row": "{rows} 个物品不在目录中。",
-    "data.finding.items_without_row.fix": "以其编号作标题。",
-    "data.finding.items_without_row.means": "语言模型对它们一无所知；按类别的多样性把它们算作没有不同。",
-    "data.finding.idle_people": "{rows} 人没有任何交互。",
-    "data.finding.idle_people.fix": "这些人被略去。",
-    "data.finding.idle_people.means": "没有影响：没有交互的人不进入任何数字。",
-    "data.finding.timestamp_ties": "{rows} 条交互与同一用户的另一条时间相同。",
-    "data.finding.timestamp_ties.fix": "相同时间保持文件中的顺序（稳定排序）。",
-    "data.finding.timestamp_ties.means": (
-        "{said[1]} 个用户中有 {said[0]} 个的测试边界落在相同时间之内，文件顺序不同时，测试的物品会不同。"
+    "health.rows_left_out": "这些行被略去。",
+    "health.missing_ids.found": "{n:,} 行没有用户或物品（第一个：{file} 第 {row} 行）。",
+    "health.missing_ids.consequence": "除非这些行大多来自同一类用户或物品，否则不影响任何数字。",
+    "health.unreadable_ratings.found": "{n:,} 行的评分无法读取（第一个：{file} 第 {row} 行，'{value}'）。",
+    "health.unreadable_ratings.consequence": "相关用户的历史比文件中的短。",
+    "health.out_of_range.found": (
+        "{n:,} 行的评分不在 {low:g} 到 {high:g} 之间（第一个："
+        "{file} 第 {row} 行，'{value}'）。"
     ),
-    "data.finding.items_without_text": "{said[1]} 个物品中有 {rows} 个没有任何文字说明。",
-    "data.finding.items_without_text.fix": "以编号称呼它们，语言模型读到的是“Untitled item”。",
-    "data.finding.items_without_text.means": "模型只能从谁选了它们来认识；按文本的多样性把它们算作没有不同。",
-    "data.finding.items_without_categories": "{said[1]} 个物品中有 {rows} 个没有类别。",
-    "data.finding.items_without_categories.fix": "按类别衡量多样性时，这样的物品算作与其他都相同。",
-    "data.finding.items_without_categories.means": "包含它们的列表显得不够多样；若全无类别，则按文本衡量。",
-    "data.finding.items_alike": "{rows} 个物品的文字与另一物品完全相同。",
-    "data.finding.items_alike.fix": "它们仍是各自独立的物品。",
-    "data.finding.items_alike.means": "列表可能两次展示同一内容；它们之间的多样性为零。",
-    "data.finding.users_without_target": "{said[1]} 人中有 {rows} 人的测试部分没有喜欢的物品。",
-    "data.finding.users_without_target.fix": "他们不进入任何数字；他们的列表仍可查看。",
-    "data.finding.users_without_target.means": "准确度说的是其余的人，他们往往更活跃。",
-    "data.finding.popularity_skew": "最热门的 1% 物品占了全部交互的 {said[1]}（{rows} 条）。",
-    "data.finding.popularity_skew.fix": "没有改动。",
-    "data.finding.popularity_skew.means": "这里的准确度偏爱热门列表；请与目录覆盖和长尾一起看。",
-    "data.finding.few_users": "只有 {rows} 个用户。",
-    "data.finding.few_users.fix": "没有改动。",
-    "data.finding.few_users.means": "少于 {said[0]} 个用户时区间很宽，大多数设置无法区分。",
-    "data.finding.few_items": "只有 {rows} 个物品。",
-    "data.finding.few_items.fix": "没有改动。",
-    "data.finding.few_items.means": "少于 {said[0]} 个物品时，十项列表就展示了大半目录，覆盖率说明不了什么。",
+    "health.out_of_range.consequence": "若保留，会拉长评分范围，改变什么算作喜欢。",
+    "health.unreadable_times.found": "{n:,} 行的时间无法读取（第一个：{file} 第 {row} 行，'{value}'）。",
+    "health.unreadable_times.consequence": "没有时间位置，既不能作历史，也不能作测试。",
+    "health.duplicates.found": "{n:,} 行重复（同一用户和同一物品），已略去；以最后一行为准。",
+    "health.duplicates.fix": "保留时间上最后的一行；时间相同则保留文件中最后的一行。",
+    "health.duplicates.consequence": "否则同一物品会同时在历史和测试中，使模型显得过好。",
+    "health.no_ratings.found": "{file} 没有评分，因此每条交互都算作喜欢。",
+    "health.no_ratings.fix": "每条交互都算作喜欢。",
+    "health.no_ratings.consequence": "准确度衡量的是是否被选择，而不是是否令人满意。",
+    "health.no_times.found": "{file} 没有时间，因此以行的顺序作为时间顺序。",
+    "health.no_times.fix": "以行的顺序作为时间顺序。",
+    "health.no_times.consequence": "若文件按别的方式排序，测试部分就不是未来，准确度会失真。",
+    "health.repeated_items.found": "物品目录中有 {n:,} 行重复描述同一物品；以第一行为准。",
+    "health.repeated_items.fix": "保留每个物品的第一行。",
+    "health.repeated_items.consequence": "标题和类别取自该行，按类别的数字随之而定。",
+    "health.no_catalogue.found": "没有物品目录，因此以编号作标题。",
+    "health.ids_as_titles": "以编号作标题。",
+    "health.no_catalogue.consequence": "推荐只依据谁选了什么；多样性按谁选了物品来衡量。",
+    "health.items_without_row.found": "{n:,} 个物品不在目录中，因此以其编号作标题（第一个：'{item}'）。",
+    "health.items_without_row.fix": "以其编号作标题。",
+    "health.items_without_row.consequence": (
+        "语言模型对它们一无所知；按类别的多样性把它们算作与其他物品没有不同。"
+    ),
+    "health.idle_people.found": "{n:,} 人没有任何交互，已略去。",
+    "health.idle_people.fix": "这些人被略去。",
+    "health.idle_people.consequence": "没有数字因此改变：没有交互的人不进入任何数字。",
+    "health.unchanged": "没有改动。",
+    "health.timestamp_ties.found": "{n:,} 条交互与同一用户的另一条时间相同。",
+    "health.timestamp_ties.fix": "相同时间保持文件中的顺序（稳定排序）。",
+    "health.timestamp_ties.consequence": (
+        "{total:,} 个用户中有 {users:,} 个的测试部分从相同时间之内开始，"
+        "文件顺序不同时，测试的物品会不同。"
+    ),
+    "health.items_without_text.found": "{total:,} 个物品中有 {n:,} 个没有文字说明。",
+    "health.items_without_text.fix": "以编号作其标题，语言模型读到的是“{text}”。",
+    "health.items_without_text.consequence": (
+        "模型只能从谁选了它们来认识；按文本的多样性把它们算作与其他物品没有不同。"
+    ),
+    "health.items_without_categories.found": "{total:,} 个物品中有 {n:,} 个没有类别。",
+    "health.items_without_categories.fix": "按类别衡量多样性时，这样的物品算作与其他物品没有不同。",
+    "health.items_without_categories.consequence": (
+        "包含它们的列表显得不够多样；若全无类别，则按文本衡量多样性。"
+    ),
+    "health.items_alike.found": "{n:,} 个物品的文字与另一物品相同（第一个：“{text}”）。",
+    "health.items_alike.fix": "它们仍是各自独立的物品。",
+    "health.items_alike.consequence": "列表可能两次展示同一内容；两者在文本和类别上都没有不同。",
+    "health.users_without_target.found": "{total:,} 人中有 {n:,} 人的测试部分没有喜欢的物品。",
+    "health.users_without_target.fix": "他们不进入任何数字；他们的列表仍可查看。",
+    "health.users_without_target.consequence": "准确度描述的是其余的人，他们往往更活跃。",
+    "health.popularity_skew.found": "最热门的 1% 物品占了全部交互的 {share:.0%}。",
+    "health.popularity_skew.consequence": "这里的准确度偏爱热门列表；请与目录覆盖和长尾一起看。",
+    "health.few_users.found": "只有 {n:,} 个用户。",
+    "health.few_users.consequence": "少于 {minimum} 个用户时区间很宽，大多数设置无法区分。",
+    "health.few_items.found": "只有 {n:,} 个物品。",
+    "health.few_items.consequence": (
+        "少于 {minimum} 个物品时，十项列表就展示了大半目录，"
+        "覆盖率说明不了什么。"
+    ),
+    "error.too_few_rows": (
+        "{file} 可用的行太少：至少需要 {min_interactions} 条交互、{min_users} 个用户和 {min_items} 个物品，"
+        "而文件中有 {interactions} 条、{users} 个和 {items} 个。"
+        "请增加数据行。"
+    ),
+    "error.too_many_values": (
+        "{file}：第 {row} 行有 {n} 个值，应有 {expected} 个。"
+        "请给含有分隔符的值加上引号。"
+    ),
+    "error.too_many_rows": "{file} 有 {n:,} 行；最多可上传 {max_rows:,} 行。请保留最近的行。",
+    "error.too_many_scores": (
+        "{file} 过大：这里会为每个用户给每个物品打分。最多可有 {max_items:,} 个物品"
+        "和 {max_scores:,} 个“用户与物品”组合；"
+        "文件中有 {items:,} 个物品和 {scores:,} 个组合。请保留最活跃的用户和物品。"
+    ),
+    "error.file_too_large": (
+        "{file} 有 {megabytes:.0f} MB；最多可上传 {max_megabytes:.0f} MB。"
+        "请去掉一些列或较早的行，或保存为 Parquet。"
+    ),
 }

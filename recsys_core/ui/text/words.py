@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from recsys_core.messages import Message
 from recsys_core.ui.text.strings import ENGLISH
 from recsys_core.ui.text.strings_compare import ENGLISH as COMPARE_ENGLISH
 from recsys_core.ui.text.strings_compare_zh import CHINESE as COMPARE_CHINESE
@@ -70,6 +71,11 @@ class Words:
     def known(self, key: str, otherwise: str) -> str:
         """The text of a key that only some languages have, such as names that the engine gives in English."""
         return _WORDS[self.language].get(key, otherwise)
+
+    def message(self, message: Message) -> str:
+        """A sentence of the engine in this language, in English where the language has no template for it."""
+        template = _WORDS[self.language].get(message.key)
+        return str(message) if template is None else template.format(n=message.n, **message.values)
 
     def under(self, prefix: str) -> dict[str, str]:
         """Every unfilled text whose key starts with ``prefix.``, by the rest of its key."""

@@ -9,7 +9,7 @@ from datetime import date
 from html import escape
 from urllib.parse import urlencode
 
-from recsys_core.data.health.report import FEW_USERS
+from recsys_core.data.health.checks import FEW_USERS
 from recsys_core.decisions.impact import who_pays, worst_off
 from recsys_core.decisions.segments import segmentations
 from recsys_core.ui.shell import choice as choices

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from recsys_core.data.health.report import FEW_USERS
+from recsys_core.data.health.checks import FEW_USERS
 from recsys_core.errors import RecsysError
 from recsys_core.ui.shell import error_boundary, frame, session
 from recsys_core.ui.shell.choice import BUDGETS, LENGTHS

@@ -6,11 +6,11 @@ import pandas as pd
 from hypothesis import given, settings
 
 from recsys_core.data import load
-from recsys_core.data.cleaning.clean import About, clean
-from recsys_core.data.readers.raw import RawData
+from recsys_core.data.cleaning.clean import clean
+from recsys_core.data.dataset import DatasetInfo
+from recsys_core.data.readers.base import RawData
 
-ABOUT = About("tiny", "Tiny")
-# Ten clean rows of users who appear in no other row, so that nothing is ever too small.
+# Ten clean rows of users who appear in no other row, so that the data are never too small.
 FILLER = [(f"u{n % 2}", f"x{n}", "3", str(n)) for n in range(10)]
 
 
@@ -19,23 +19,23 @@ def cleaned(rows, columns=("user_id", "item_id", "rating", "timestamp"), **optio
     frame.index = pd.RangeIndex(2, len(frame) + 2)
     items = frame[["item_id"]].dropna().drop_duplicates().assign(title="T")
     options = {"items": items} | options
-    return clean(RawData("tiny.csv", frame, **options), ABOUT)
+    return clean(RawData("tiny.csv", frame, **options), DatasetInfo("tiny", "Tiny"))
 
 
 def rows_of(dataset, user):
-    """What is left of one user, in order: (item, rating)."""
+    """The rows of one user that are left, in order: (item, rating)."""
     rows = dataset.interactions
     mine = dataset.user_ids[rows.user_idx] == user
     return list(zip(dataset.item_ids[rows.item_idx[mine]], rows.rating[mine].tolist(), strict=True))
 
 
-def test_clean_rows_need_no_note():
+def test_clean_rows_have_no_findings():
     dataset = cleaned(FILLER)
     assert dataset.notes == () and dataset.cleaning == ()
     assert len(dataset.interactions) == 10
 
 
-def test_what_is_left_out_is_said_with_count_place_and_value():
+def test_rows_left_out_are_reported_with_count_place_and_value():
     bad = [(" ", "i", "1", "1"), ("a", None, "1", "1"), ("a", "i", "five", "1"), ("a", "i", "4", "soon"),
            ("a", "j", "nan", "2"), ("a", "k", "inf", "3"), ("a", "l", "2", "4")]  # fmt: skip
     dataset = cleaned(bad + FILLER)
@@ -45,7 +45,7 @@ def test_what_is_left_out_is_said_with_count_place_and_value():
         "3 rows with an unreadable rating were left out (first: row 4 of tiny.csv, 'five').",
         "1 row with an unreadable time was left out (row 5 of tiny.csv, 'soon').",
     )
-    assert [(step.what, step.rows) for step in dataset.cleaning] == [
+    assert [(finding.key, finding.count) for finding in dataset.cleaning] == [
         ("missing_ids", 2), ("unreadable_ratings", 3), ("unreadable_times", 1),
     ]  # fmt: skip
 
@@ -55,7 +55,7 @@ def test_last_of_repeated_pairs_counts_and_ties_go_to_the_last_in_the_file():
     dataset = cleaned(rows + FILLER)
     assert rows_of(dataset, "a") == [("j", 4.0), ("i", 5.0)]
     assert dataset.notes == (
-        "2 rows of a user and an item that meet again later were left out; the last one counts.",
+        "2 repeated rows (same user and item) were left out; the last one counts.",
     )
 
 
@@ -71,7 +71,7 @@ def test_stray_rating_outside_the_scale_is_left_out():
     assert dataset.interactions.level.max() == 5
 
 
-def test_stated_scale_is_held():
+def test_the_scale_of_the_source_decides():
     rows = [("a", "i", "0", "1"), ("a", "j", "5", "2")]
     assert rows_of(cleaned(rows + FILLER, scale=(1.0, 5.0)), "a") == [("j", 5.0)]
 
@@ -81,7 +81,7 @@ def test_without_ratings_everything_is_liked_and_without_times_rows_are_in_order
     dataset = cleaned(rows, ("user_id", "item_id"))
     assert [item for item, _ in rows_of(dataset, "a")] == ["z", "b", "m"]
     assert dataset.interactions.liked.all() and set(dataset.interactions.rating) == {1.0}
-    assert [step.what for step in dataset.cleaning] == ["no_ratings", "no_times"]
+    assert [finding.key for finding in dataset.cleaning] == ["no_ratings", "no_times"]
 
 
 def test_dates_give_the_order():
@@ -95,7 +95,7 @@ def test_dates_give_the_order():
     assert dataset.notes == ()
 
 
-def test_item_without_a_catalogue_row_is_called_by_its_id_and_one_without_interactions_stays():
+def test_an_item_without_a_catalogue_row_has_its_id_as_title_and_one_without_interactions_stays():
     items = pd.DataFrame(
         {"item_id": [f"x{n}" for n in range(9)] + ["extra", "x0"], "title": ["T"] * 10 + ["again"]}
     )
@@ -104,21 +104,21 @@ def test_item_without_a_catalogue_row_is_called_by_its_id_and_one_without_intera
     assert titles["x9"] == "x9" and titles["x0"] == "T" and titles["extra"] == "T"
     assert dataset.notes == (
         "1 catalogue row describes an item again; the first one counts.",
-        "1 item is not in the catalogue, so the id serves as title (first: 'x9').",
+        "1 item is not in the catalogue, so its id serves as title (first: 'x9').",
     )
 
 
 def test_without_a_catalogue_ids_serve_as_titles():
     dataset = cleaned(FILLER, items=None)
     assert dataset.items["title"].tolist() == list(dataset.item_ids)
-    assert dataset.notes == ("There is no catalogue, so the ids of the items serve as titles.",)
+    assert dataset.notes == ("There is no catalogue, so item ids serve as titles.",)
 
 
-def test_people_come_in_user_order_and_idle_ones_go():
+def test_users_come_in_the_order_of_the_interactions_and_idle_ones_are_left_out():
     users = pd.DataFrame({"user_id": ["idle", "u1", "u0"], "region": ["n", "s", "w"]})
     dataset = cleaned(FILLER, users=users)
     assert dataset.users["region"].tolist() == ["w", "s"]
-    assert dataset.notes == ("1 person without any interaction left out.",)
+    assert dataset.notes == ("1 person without interactions was left out.",)
 
 
 def test_numeric_ids_are_in_numeric_order_and_others_in_text_order():
@@ -140,7 +140,7 @@ pairs = st.tuples(st.sampled_from("abc"), st.sampled_from("pqrst"), st.integers(
 
 @settings(max_examples=30, deadline=None)
 @given(st.lists(pairs, max_size=40))
-def test_cleaning_equals_the_plain_rule(rows):
+def test_cleaning_equals_the_rule_written_out(rows):
     """Per user: sort stably by time, keep the last of each item; nothing else is lost."""
     dataset = cleaned([tuple(map(str, row)) for row in rows] + FILLER)
     for user in {row[0] for row in rows}:
@@ -150,6 +150,6 @@ def test_cleaning_equals_the_plain_rule(rows):
             (item, float(rating)) for place, (_, item, rating, _) in enumerate(mine) if last[item] == place
         ]
         assert rows_of(dataset, user) == expected
-    dropped = sum(step.rows for step in dataset.cleaning)
+    dropped = sum(finding.count for finding in dataset.cleaning)
     assert len(dataset.interactions) + dropped == len(rows) + len(FILLER)
     assert np.all(np.diff(dataset.interactions.user_idx) >= 0)

@@ -1,4 +1,4 @@
-"""Planted defects are all found, with exact counts; clean data give no finding."""
+"""Every planted problem is found with its exact count; clean data have no findings."""
 
 import dataclasses
 import json
@@ -8,18 +8,19 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from recsys_core.data.cleaning.clean import About, clean
-from recsys_core.data.health.cleaning import CONSEQUENCES
-from recsys_core.data.health.report import check
-from recsys_core.data.readers.raw import RawData
-from recsys_core.ui.data.health import told
+from recsys_core.data.cleaning.clean import clean
+from recsys_core.data.dataset import DatasetInfo
+from recsys_core.data.health.checks import users_tied_at_border
+from recsys_core.data.health.report import check_health
+from recsys_core.data.readers.base import RawData
+from recsys_core.data.split import split_by_time
 from recsys_core.ui.text.words import Words
 
 N_USERS, N_ITEMS, EACH = 120, 110, 20
 
 
 def clean_tables():
-    """Users walk around the catalogue: items about equally popular, no ties, the last one liked."""
+    """Users step through the catalogue: items about equally popular, no ties, the last one liked."""
     rows = [
         (f"u{user}", f"i{(user * 11 + step * 7) % N_ITEMS}", str(rating), str(1000 + step))
         for user in range(N_USERS)
@@ -39,14 +40,18 @@ def clean_tables():
 def report(interactions, items, **options):
     interactions.index = pd.RangeIndex(2, len(interactions) + 2)
     raw = RawData("planted.csv", interactions, items=items, **options)
-    return check(clean(raw, About("planted", "Planted")))
+    return check_health(clean(raw, DatasetInfo("planted", "Planted")))
+
+
+def sentences(finding):
+    return [str(message) for message in (finding.found, finding.fix, finding.consequence)]
 
 
 def found(health):
-    return {finding.what: finding.rows for finding in health.findings}
+    return {finding.key: finding.count for finding in health.findings}
 
 
-def test_clean_data_give_no_finding():
+def test_clean_data_have_no_findings():
     health = report(*clean_tables())
     assert health.findings == ()
     assert health.counts["interactions"] == N_USERS * EACH
@@ -159,7 +164,7 @@ PLANTED = {
     items_without_row: 2, timestamp_ties: 3, items_without_text: 2, items_without_categories: 5,
     items_alike: 2, users_without_target: 2, popularity_skew: None, few_users: 99, few_items: N_ITEMS - 11,
 }  # fmt: skip
-# What else such a defect cannot help causing.
+# Findings that such a problem causes as well.
 FOLLOWS = {
     no_catalogue: {"items_without_text", "items_without_categories"},
     items_without_row: {"items_without_text", "items_without_categories"},
@@ -168,19 +173,18 @@ FOLLOWS = {
 
 
 @pytest.mark.parametrize("plant", PLANTED, ids=lambda plant: plant.__name__)
-def test_planted_defect_is_found_alone_with_its_count(plant):
+def test_a_planted_problem_is_found_alone_with_its_count(plant):
     health = report(*plant(*clean_tables()))
     findings = found(health)
     assert set(findings) == {plant.__name__} | FOLLOWS.get(plant, set())
     if PLANTED[plant] is not None:
         assert findings[plant.__name__] == PLANTED[plant]
     for finding in health.findings:
-        assert (
-            finding.sentence.endswith(".") and finding.fix.endswith(".") and finding.consequence.endswith(".")
-        )
+        for sentence in sentences(finding):
+            assert sentence.endswith(".") and "{" not in sentence
 
 
-def test_several_defects_at_once_are_all_found():
+def test_several_problems_at_once_are_all_found():
     plants = (
         missing_ids,
         unreadable_ratings,
@@ -201,33 +205,43 @@ def test_idle_people_are_found():
     assert found(report(*clean_tables(), users=users)) == {"idle_people": 1}
 
 
-def test_a_tie_across_the_test_border_says_how_many_users_it_touches():
+def test_a_tie_across_the_test_border_names_the_users_affected():
     (finding,) = report(*timestamp_ties(*clean_tables())).findings
-    assert f"For 1 of {N_USERS} users the border of the test part falls inside a tie" in finding.consequence
+    assert f"For 1 of {N_USERS} users the test part begins inside a tie" in str(finding.consequence)
+
+
+def test_ties_at_the_border_are_counted_by_user():
+    interactions, items = timestamp_ties(*clean_tables())
+    dataset = clean(RawData("planted.csv", interactions, items=items), DatasetInfo("planted", "Planted"))
+    assert users_tied_at_border(split_by_time(dataset.interactions)) == 1
 
 
 def test_report_is_plain_json():
     health = report(*timestamp_ties(*clean_tables()))
     plain = json.loads(json.dumps(health.to_dict()))
-    assert plain["findings"][0]["what"] == "timestamp_ties" and plain["counts"]["users"] == N_USERS
+    assert list(plain) == ["name", "counts", "findings"] and plain["counts"]["users"] == N_USERS
+    (finding,) = plain["findings"]
+    assert list(finding) == ["what", "rows", "sentence", "fix", "consequence"]
+    assert (finding["what"], finding["rows"]) == ("timestamp_ties", 3)
+    assert finding["sentence"] == "3 interactions have the same time as another of the same user."
 
 
-def test_every_cleaning_step_has_a_consequence(monkeypatch):
-    raw_rows, items = clean_tables()
-    rows, _ = no_times(*missing_ids(raw_rows, items))
-    raw = RawData("planted.csv", rows, items=items)
-    dataset = clean(raw, About("planted", "Planted"))
-    assert {step.what for step in dataset.cleaning} <= set(CONSEQUENCES)
-    assert np.isfinite(list(check(dataclasses.replace(dataset, cleaning=())).counts.values())).all()
+def test_what_cleaning_found_comes_first_and_the_counts_do_not_need_it():
+    interactions, items = no_times(*missing_ids(*clean_tables()))
+    dataset = clean(RawData("planted.csv", interactions, items=items), DatasetInfo("planted", "Planted"))
+    assert [finding.key for finding in dataset.cleaning] == ["missing_ids", "no_times"]
+    assert check_health(dataset).findings[:2] == dataset.cleaning
+    assert np.isfinite(list(check_health(dataclasses.replace(dataset, cleaning=())).counts.values())).all()
 
 
 @pytest.mark.parametrize("plant", PLANTED, ids=lambda plant: plant.__name__)
 def test_the_chinese_report_has_every_number_of_the_english_one(plant):
-    def numbers(told):
-        return set(re.findall(r"\d[\d,]*", " ".join(told)))
+    def numbers(sentence):
+        return set(re.findall(r"\d[\d,]*", sentence))
 
     for finding in report(*plant(*clean_tables())).findings:
-        english, chinese = (told(finding, Words(lang)) for lang in ("en", "zh"))
-        assert english == (finding.sentence, finding.fix, finding.consequence)
-        assert numbers(chinese) >= numbers(english) - {"0"}
-        assert "{" not in "".join(chinese)
+        for message in (finding.found, finding.fix, finding.consequence):
+            english, chinese = (Words(lang).message(message) for lang in ("en", "zh"))
+            assert english == str(message) != chinese
+            assert numbers(chinese) >= numbers(english)
+            assert "{" not in chinese

@@ -18,7 +18,7 @@ def test_every_layout_gives_the_same_interactions(layouts):
 
 
 @pytest.mark.parametrize("name", ["100k", "recbole", "1m", "latest"])
-def test_titles_years_and_categories_come_out_alike(layouts, name):
+def test_every_layout_gives_the_same_titles_years_and_categories(layouts, name):
     items = load(layouts[name]).items
     assert items["title"].tolist() == ["La Lanterne (The Lantern)", "Café at Noon", "Ants, Ants", "10"]
     assert items["year"].tolist()[:3] == [1995, 1987, 1990]
@@ -26,7 +26,7 @@ def test_titles_years_and_categories_come_out_alike(layouts, name):
     assert items["categories"].tolist() == [("Drama", "Sci-Fi"), ("Children's",), (), ()]
 
 
-def test_both_copies_of_one_data_set_have_equal_tables(layouts):
+def test_two_copies_of_one_data_set_have_equal_tables(layouts):
     left, right = load(layouts["100k"]), load(layouts["recbole"])
     pd.testing.assert_frame_equal(left.items, right.items)
     pd.testing.assert_frame_equal(left.users, right.users)
@@ -58,7 +58,7 @@ def test_other_separators_are_recognised(csv_of, plain_rows, separator):
     assert load(csv_of(plain_rows.replace(",", separator), "other.csv")).fingerprint == expected
 
 
-def test_byte_order_mark_is_no_part_of_the_first_column(csv_of, plain_rows):
+def test_a_byte_order_mark_is_not_part_of_the_first_column(csv_of, plain_rows):
     assert len(load(csv_of(plain_rows, encoding="utf-8-sig")).interactions) == 12
 
 
@@ -72,7 +72,7 @@ def test_columns_can_be_named(csv_of, plain_rows):
     assert dataset.interactions.level[:4].tolist() == [1, 5, 4, 3]
 
 
-def test_item_columns_beside_the_interactions_make_the_catalogue(csv_of):
+def test_item_columns_beside_the_interactions_become_the_catalogue(csv_of):
     rows = "".join(
         f"{user},soup {item},Soup No {item},{'veg; hot' if item else ''}\n"
         for user in "ab"
@@ -104,7 +104,7 @@ def test_recbole_categories_with_commas_are_split_at_commas(tmp_path):
     assert load(tmp_path).items["categories"][0] == ("Sports & Outdoors", "Climbing")
 
 
-def test_dtypes_are_those_of_the_contract(layouts):
+def test_interactions_have_the_documented_dtypes(layouts):
     rows = load(layouts["100k"]).interactions
     columns = (rows.user_idx, rows.item_idx, rows.rating, rows.level, rows.timestamp)
     assert [column.dtype for column in columns] == [np.int32, np.int32, np.float32, np.int8, np.float64]

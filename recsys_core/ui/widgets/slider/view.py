@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 import streamlit as st
 
-from recsys_core.data.health.report import users_tied_at_border
+from recsys_core.data.health.checks import users_tied_at_border
 from recsys_core.rerank import Reranker
 from recsys_core.ui.shell import frame, session
 from recsys_core.ui.shell.frame import Page

@@ -1,0 +1,32 @@
+"""Checks that every kind of table goes through."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from recsys_core.errors import DataError
+
+
+def check_not_empty(path: Path) -> None:
+    """Check that a file exists and is not empty.
+
+    Raises:
+        DataError: it does not, or is.
+    """
+    if not path.exists():
+        raise DataError(f"{path} does not exist. Check the path.")
+    if path.is_file() and path.stat().st_size == 0:
+        raise DataError(f"{path.name} is empty. Choose a file with rows in it.")
+
+
+def check_column_names(path: Path, table: pd.DataFrame) -> None:
+    """Check that no two columns have the same name, as " item" and "item" do once spaces are stripped.
+
+    Raises:
+        DataError: two have.
+    """
+    repeated = table.columns[table.columns.duplicated()]
+    if len(repeated):
+        raise DataError(f"{path.name} has more than one column called '{repeated[0]}'. Rename one of them.")
