@@ -5,4 +5,4 @@ from recsys_core.ui.shell import error_boundary, frame
 
 with error_boundary.caught():
     page = frame.begin("data")
-    data_page.draw(page)
+    data_page.render(page)

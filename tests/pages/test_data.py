@@ -1,9 +1,17 @@
+import ast
 import io
+import re
+import string
+import tomllib
 import zipfile
+from pathlib import Path
 
 import pytest
 
-from recsys_core.ui.data import uploads
+from recsys_core.data import uploads
+from recsys_core.ui.text.words import Words
+
+ROOT = Path(__file__).resolve().parents[2]
 
 COLUMNS = ["User", "Item", "Rating", "Time", "Title", "Year", "Categories", "Creator", "Description"]
 
@@ -40,7 +48,7 @@ def test_data_are_listed_with_their_health_and_terms(open_page):
     assert "100,000 ratings, not on this machine yet" in shown(page)
     assert "the films are invented and the people simulated" in shown(page)
     assert {metric.label: metric.value for metric in page.metric}["Interactions"] == "14,218"
-    assert "users have no liked item in their test part" in shown(page)
+    assert "users has no liked item in the test part" in shown(page)
 
 
 def test_an_upload_is_mapped_checked_used_and_removed(open_page, root):
@@ -70,7 +78,7 @@ def test_an_upload_is_mapped_checked_used_and_removed(open_page, root):
     assert page.query_params["data"] == "sample" and not list(root.iterdir())
 
 
-def test_missing_and_double_columns_are_a_sentence_before_any_check(open_page):
+def test_missing_and_repeated_columns_are_explained_before_any_check(open_page):
     page = upload(open_page("pages/data.py"), "a.csv", csv("who,what,stars,when"))
     assert "Choose a column for: User, Item." in shown(page)
     assert button(page, "Check these data").disabled
@@ -92,9 +100,9 @@ def test_the_item_column_of_one_file_is_proposed_in_the_other(open_page, first):
     page.file_uploader[1].set_value(("films.csv", catalogue, "text/csv")).run()
     assert not page.exception, page.exception
     fields = [at for at, box in enumerate(page.selectbox) if box.label == "Item"]
-    here, there = fields if first == "interactions" else fields[::-1]
-    page.selectbox[here].set_value("Ref").run()
-    assert page.selectbox[there].value == "Ref"
+    picked, other = fields if first == "interactions" else fields[::-1]
+    page.selectbox[picked].set_value("Ref").run()
+    assert page.selectbox[other].value == "Ref"
 
 
 def zipped():
@@ -105,7 +113,7 @@ def zipped():
 
 
 @pytest.mark.parametrize(
-    ("content", "said"),
+    ("content", "pattern"),
     [
         (b"", "is empty"),
         (b"\x00\x01\x02", "cannot be|no rows|not UTF-8|column names but no rows"),
@@ -113,11 +121,9 @@ def zipped():
         (zipped(), "UTF-8|cannot be|no rows|values"),
     ],
 )
-def test_a_bad_file_is_one_sentence(open_page, content, said):
-    import re
-
+def test_a_bad_file_is_one_sentence(open_page, content, pattern):
     page = upload(open_page("pages/data.py"), "a.csv", content)
-    assert len(page.error) == 1 and re.search(said, shown(page))
+    assert len(page.error) == 1 and re.search(pattern, shown(page))
 
 
 def test_unusable_data_are_one_sentence_and_leave_nothing(open_page, root):
@@ -127,7 +133,7 @@ def test_unusable_data_are_one_sentence_and_leave_nothing(open_page, root):
     assert not list(root.iterdir())
 
 
-def test_what_a_file_says_is_text_and_not_markup(open_page):
+def test_text_from_a_file_is_not_run_as_markup(open_page):
     evil = csv().replace(b"p1,", b"![x](https://e.org/x.png),", 1) + b"p1,i1,<script>,1\n"
     page = upload(open_page("pages/data.py"), "![x](https://e.org/y.png).csv", evil)
     page.selectbox[3].set_value("when").run()
@@ -136,42 +142,62 @@ def test_what_a_file_says_is_text_and_not_markup(open_page):
     assert "![" not in written and "https://" not in written.replace("https\\:", "")
 
 
-def test_a_data_set_that_vanished_is_a_sentence_and_a_way_on(open_page):
+def test_a_missing_data_set_is_explained_and_another_opened(open_page):
     page = open_page("pages/data.py", data="gone-0123456789")
     assert "no data called “gone-0123456789” here" in shown(page)
     assert page.query_params["data"] == "sample"
 
 
-def test_the_page_speaks_chinese_with_findings(open_page):
+def test_findings_are_in_chinese_on_a_chinese_page(open_page):
     page = open_page("pages/data.py", lang="zh")
     assert "300 人中有 1 人的测试部分没有喜欢的物品" in shown(page)
 
 
-def test_every_finding_has_chinese_words():
-    import re
-    from pathlib import Path
+def messages():
+    """Every message that the data package writes: key -> its English templates."""
+    calls = [
+        node
+        for path in (ROOT / "recsys_core" / "data").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "message"
+    ]
+    return {
+        call.args[0].value: [
+            call.args[1].value,
+            *(keyword.value.value for keyword in call.keywords if keyword.arg == "plural"),
+        ]
+        for call in calls
+    }
 
-    from recsys_core.data.health import cleaning, report
-    from recsys_core.ui.text.strings_data_zh import FINDINGS
 
-    code = Path(report.__file__).read_text()
-    keys = set(re.findall(r'Finding\(\s*"(\w+)"', code)) | set(cleaning.CONSEQUENCES)
-    assert len(keys) > 15
-    for key in keys:
-        for part in ("", ".fix", ".means"):
-            assert FINDINGS.get(f"data.finding.{key}{part}"), key + part
+def placeholders(template):
+    return {name for _, name, _, _ in string.Formatter().parse(template) if name}
 
 
-def test_limits_agree_with_the_server():
-    import tomllib
-    from pathlib import Path
+def test_every_message_has_a_chinese_template_with_the_same_placeholders():
+    assert len(messages()) > 50
+    for key, templates in messages().items():
+        chinese = Words("zh").known(key, "")
+        assert chinese, key
+        for english in templates:
+            assert placeholders(chinese) == placeholders(english), key
 
-    server = tomllib.loads((Path(__file__).parents[2] / ".streamlit" / "config.toml").read_text())
-    assert uploads.MOST_BYTES <= server["server"]["maxUploadSize"] * 1_000_000
+
+def test_an_error_with_counts_is_in_chinese_on_a_chinese_page(open_page):
+    page = open_page("pages/data.py", lang="zh")
+    upload(page, "a.csv", b"userId,movieId\n1,2\n3,4\n")
+    page.button(key="data_check").click().run()
+    (error,) = page.error
+    assert "至少需要 10 条交互" in error.value and "{" not in error.value
+
+
+def test_the_upload_limit_agrees_with_the_server():
+    server = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text())
+    assert uploads.MAX_BYTES <= server["server"]["maxUploadSize"] * 1_000_000
     assert server["client"]["disableDataExport"]
 
 
-def test_data_replaced_under_an_open_page_are_read_anew_and_told(open_page, root):
+def test_data_replaced_under_an_open_page_are_read_again_with_a_notice(open_page, root):
     folder = root / "club"
     folder.mkdir(parents=True)
     (folder / "interactions.csv").write_bytes(csv("user_id,item_id,rating,timestamp"))
@@ -181,9 +207,9 @@ def test_data_replaced_under_an_open_page_are_read_anew_and_told(open_page, root
     (folder / "interactions.csv").write_bytes(other)
     page.run()
     assert not page.exception, page.exception
-    told = " ".join(info.value for info in page.info)
-    assert "were replaced since you opened them" in told
-    assert "“p3”" in told  # who is gone, too
+    notices = " ".join(info.value for info in page.info)
+    assert "were replaced since you opened them" in notices
+    assert "“p3”" in notices  # that user is gone, too
     assert page.metric
     (folder / "interactions.csv").write_text("nothing,that\ncan,be read\n")
     page.run()

@@ -32,7 +32,7 @@ def test_an_unexpected_error_is_a_sentence_a_number_and_a_log_entry(open_page, m
 
 def test_the_way_on_leads_to_the_default_settings_in_the_same_language(open_page, mishaps, monkeypatch):
     with monkeypatch.context() as patch:
-        patch.setattr(data_page, "draw", broken)
+        patch.setattr(data_page, "render", broken)
         page = open_page("app.py", lang="zh", variety="77").switch_page("pages/data.py").run()
         assert "故障" in words_of(page)
         page.button(key="mishap_page").click().run()  # broken still: the click must not be lost

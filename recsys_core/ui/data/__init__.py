@@ -1,1 +1,1 @@
-"""The Data page: choose, upload, map columns, read the health report."""
+"""The Data page: choose data, upload, map columns, read the health report."""

@@ -1,76 +1,83 @@
-"""Data sets as cards: use one, fetch one, remove an uploaded one."""
+"""Choose data: one row a data set, with buttons to use it, fetch it or remove an uploaded one."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from recsys_core import data
+from recsys_core.data import uploads
 from recsys_core.data.catalog import EMBEDDED, KNOWN, SAMPLE
 from recsys_core.errors import RecsysError
-from recsys_core.ui.data import uploads
 from recsys_core.ui.shell import frame, session
 from recsys_core.ui.shell.frame import Page
 from recsys_core.ui.shell.rules_in_address import AskedRules
 from recsys_core.ui.text.escape import literal
+from recsys_core.ui.text.words import Words
 
 
-def draw(page: Page) -> None:
-    """One row a data set: those that are here, then those that can be fetched."""
-    words = page.words
-    st.subheader(words("data.choose"), anchor=False)
-    here = session.available()
-    for name in [*here, *(name for name in KNOWN if name not in here)]:
+def render(page: Page) -> None:
+    """Show the data sets that can be used now, then those that can be fetched."""
+    st.subheader(page.words("data.choose"), anchor=False)
+    present = session.available()
+    for name in [*present, *(name for name in KNOWN if name not in present)]:
         with st.container(
             key=f"data_row_{name}",
             horizontal=True,
             vertical_alignment="center",
             horizontal_alignment="distribute",
         ):
-            _named(page, name, here)
-            _act(page, name, here)
+            with st.container(gap=None, width="content"):
+                st.markdown(f"**{literal(_title(page, name), 80)}**")
+                st.caption(literal(_origin(name, name in present, page.words), 120))
+            _render_actions(page, name, name in present)
 
 
-def _named(page: Page, name: str, here: list[str]) -> None:
-    words, bench = page.words, page.bench
-    about = uploads.about(name)
-    title = KNOWN[name].about.title if name in KNOWN else about.get("title", name)
+def use(name: str) -> None:
+    """Switch all pages to a data set; the user, model and rules chosen for the former one are reset."""
+    frame.change(data=name, user="", model="", rules=AskedRules())
+
+
+def _title(page: Page, name: str) -> str:
     if name == page.choice.data:
-        title = bench.dataset.title
-    elif name == SAMPLE:
-        title = EMBEDDED.title
-    if name in KNOWN and name not in here:
-        line = words("data.absent", n=f"{KNOWN[name].n_interactions:,}")
-    elif about:
-        line = words("data.kind.upload", file=about.get("file", name))
-    else:
-        line = words(f"data.kind.{'known' if name in KNOWN else 'sample' if name == SAMPLE else 'other'}")
-    with st.container(gap=None, width="content"):
-        st.markdown(f"**{literal(title, 80)}**")
-        st.caption(literal(line, 120))
+        return page.bench.dataset.title
+    if name == SAMPLE:
+        return EMBEDDED.title
+    if name in KNOWN:
+        return KNOWN[name].info.title
+    return str(uploads.manifest(name).get("title", name))
 
 
-def _act(page: Page, name: str, here: list[str]) -> None:
+def _origin(name: str, present: bool, words: Words) -> str:
+    """Where a data set comes from, in a line."""
+    if name in KNOWN:
+        if present:
+            return words("data.kind.known")
+        return words("data.absent", n=f"{KNOWN[name].n_interactions:,}")
+    if name == SAMPLE:
+        return words("data.kind.sample")
+    manifest = uploads.manifest(name)
+    if manifest:
+        return words("data.kind.upload", file=manifest.get("file", name))
+    return words("data.kind.other")
+
+
+def _render_actions(page: Page, name: str, present: bool) -> None:
     words = page.words
     with st.container(horizontal=True, vertical_alignment="center", width="content", gap="small"):
-        if name not in here:
+        if not present:
             if st.button(words("data.fetch"), key=f"data_fetch_{name}"):
                 _fetch(page, name)
             return
-        if uploads.about(name):
-            _remove(page, name)
+        if uploads.manifest(name):
+            _render_removal(page, name)
         if name == page.choice.data:
             st.badge(words("data.used"), color="green")
         else:
             st.button(words("data.use"), key=f"data_use_{name}", on_click=use, args=(name,))
 
 
-def use(name: str) -> None:
-    """Every page works with these data from now on; a model and rules of others are left behind."""
-    frame.change(data=name, user="", model="", rules=AskedRules())
-
-
 def _fetch(page: Page, name: str) -> None:
-    words, title = page.words, literal(KNOWN[name].about.title)
+    words, title = page.words, literal(KNOWN[name].info.title)
     try:
         with st.spinner(words("data.fetching", data=title)):
             data.fetch(name)
@@ -82,10 +89,10 @@ def _fetch(page: Page, name: str) -> None:
     st.rerun()
 
 
-def _remove(page: Page, name: str) -> None:
+def _render_removal(page: Page, name: str) -> None:
     words = page.words
     with st.popover(words("data.remove"), key=f"data_remove_{name}"):
-        st.write(words("data.remove.sure", data=literal(uploads.about(name).get("title", name))))
+        st.write(words("data.remove.sure", data=literal(uploads.manifest(name).get("title", name))))
         if st.button(words("data.remove.yes"), key=f"data_remove_yes_{name}"):
             try:
                 uploads.remove(name)

@@ -1,60 +1,63 @@
-"""The Data page: choose on the left, one's own on the right, the health of what is in use below."""
+"""The Data page: choose data on the left, upload one's own on the right with the health report below."""
 
 from __future__ import annotations
+
+from typing import Literal
 
 import streamlit as st
 
 from recsys_core.data.dataset import Dataset
-from recsys_core.ui.data import choose, health, own
+from recsys_core.ui.data import choose, health, upload
 from recsys_core.ui.shell.frame import Page
 from recsys_core.ui.text.escape import literal
 from recsys_core.ui.text.words import Words
 from recsys_core.workbench import FALLBACK_MODEL
 
 
-def draw(page: Page) -> None:
-    """Everything below the header."""
+def render(page: Page) -> None:
+    """Show everything below the header."""
     words, dataset = page.words, page.bench.dataset
     st.title(words("data.title"), anchor=False)
     st.caption(words("data.about"))
     left, right = st.columns([2, 3], gap="medium")
-    taken = own.was_taken(page)
+    uploaded = upload.just_uploaded(page)
     with left:
-        if taken:  # first of all to whoever has just finished an upload
-            way_on(page, taken=True)
+        if uploaded:
+            _render_next(page, uploaded=True)
         with st.container(key="card_choose"):
-            choose.draw(page)
-        if not taken and page.bench.model == FALLBACK_MODEL:
-            way_on(page)
+            choose.render(page)
+        if not uploaded and page.bench.model == FALLBACK_MODEL:
+            _render_next(page)
         with st.container(key="card_source"):
-            source(dataset, words)
+            _render_source(dataset, words)
     with right:
         with st.container(key="card_own"):
-            checked = own.draw(page)
-        if not checked:  # one report at a time: the upload's takes the place of the one in use
+            is_checked = upload.render(page)
+        if not is_checked:  # one report at a time: that of the checked upload, else that of the data in use
             with st.container(key="card_health"):
                 st.subheader(words("data.health"), anchor=False)
-                health.draw(dataset, words, "health")
+                health.render(dataset, words, "health")
 
 
-def way_on(page: Page, *, taken: bool = False) -> None:
-    """Where to go with the data in use; ``taken`` says first that they are."""
+def _render_next(page: Page, *, uploaded: bool = False) -> None:
+    """Where to go from here; after an upload, first say that its data are in use."""
     words, bench = page.words, page.bench
     with st.container(key="card_next"):
         st.subheader(words("data.next"), anchor=False)
-        if taken:
+        if uploaded:
             st.success(words("data.next.taken", data=literal(bench.dataset.title)))
         if bench.model == FALLBACK_MODEL:
             st.write(words("data.next.line", model=words(f"model.{bench.model}")))
         with st.container(horizontal=True, gap="small"):
-            if st.button(words("data.next.tune"), key="data_tune", type="primary" if taken else "secondary"):
+            emphasis: Literal["primary", "secondary"] = "primary" if uploaded else "secondary"
+            if st.button(words("data.next.tune"), key="data_tune", type=emphasis):
                 st.switch_page("pages/tune.py")
             if st.button(words("data.next.train"), key="data_train"):
                 st.switch_page("pages/train.py")
 
 
-def source(dataset: Dataset, words: Words) -> None:
-    """Where the data in use come from and on what terms."""
+def _render_source(dataset: Dataset, words: Words) -> None:
+    """Terms of use, citation and fingerprint of the data in use."""
     st.subheader(words("data.source"), anchor=False)
     if not dataset.licence:
         st.write(words("data.own_terms"))

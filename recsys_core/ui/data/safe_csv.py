@@ -1,4 +1,4 @@
-"""Tables for download: what a spreadsheet would run as a formula is made text."""
+"""Tables for download, safe to open in a spreadsheet."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def safe_csv(table: pd.DataFrame) -> bytes:
-    """CSV in UTF-8 with a byte-order mark; text that starts like a formula gets a quotation mark before it.
+    """CSV in UTF-8 with a byte-order mark, in which no text is a formula (OWASP, CSV injection).
 
-    Column names are text too. Numbers stay numbers: only text can be a formula (OWASP, CSV injection).
+    Text that a spreadsheet would run as a formula, column names included, gets an apostrophe in front.
+    Numbers stay as they are: only text can be a formula.
     """
 
-    def text(value: object) -> object:
+    def escape(value: object) -> object:
         return "'" + value if isinstance(value, str) and value.startswith(_FORMULA) else value
 
-    return table.map(text).rename(columns=text).to_csv(index=False).encode("utf-8-sig")
+    return table.map(escape).rename(columns=escape).to_csv(index=False).encode("utf-8-sig")

@@ -1,0 +1,257 @@
+"""Uploaded data sets: read the files, check them as a draft, keep the draft as a data set, remove it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import shutil
+import tempfile
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from pandas.api.types import is_string_dtype
+
+from recsys_core import config
+from recsys_core.data.dataset import Dataset
+from recsys_core.data.loading import TITLE_FILE, load
+from recsys_core.data.readers import delimited, parquet
+from recsys_core.data.readers.tables import read_table
+from recsys_core.errors import DataError
+from recsys_core.messages import message
+
+FILE_TYPES = [suffix.lstrip(".") for suffix in (*delimited.SUFFIXES, *parquet.SUFFIXES)]
+MANIFEST = "upload.json"
+MAX_BYTES = 20_000_000
+MAX_ROWS = 2_000_000
+MAX_ITEMS = 8_000  # EASE inverts a matrix of items by items
+MAX_SCORES = 60_000_000  # every user is scored for every item in one array: 240 MB
+MAX_TITLE_LENGTH = 60
+_MAX_STEM_LENGTH = 40
+_MAX_FILE_NAME_LENGTH = 80
+_MAX_DRAFT_AGE = 24 * 60 * 60  # seconds
+_MAX_UNPACKED = 20  # uncompressed size of a Parquet file, in multiples of MAX_BYTES
+
+
+@dataclass(frozen=True)
+class Draft:
+    """Data that were read and found usable, not yet among the data sets.
+
+    Attributes:
+        folder: where they are stored; its name starts with a dot.
+        name: the data set's future name: its title and the start of a hash of its content.
+        dataset: the data.
+    """
+
+    folder: Path
+    name: str
+    dataset: Dataset
+
+
+def read(file: str, content: bytes) -> pd.DataFrame:
+    """Read the table in an uploaded file.
+
+    Args:
+        file: its name, for its kind and for messages.
+        content: its bytes.
+
+    Raises:
+        DataError: the file is too large, of another kind, damaged or empty.
+    """
+    if len(content) > MAX_BYTES:
+        raise DataError(
+            message(
+                "error.file_too_large",
+                "{file} is {megabytes:.0f} MB; at most {max_megabytes:.0f} MB can be uploaded. "
+                "Leave out columns or older rows, or save it as Parquet.",
+                file=file,
+                megabytes=len(content) / 1e6,
+                max_megabytes=MAX_BYTES / 1e6,
+            )
+        )
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / _safe_name(file)
+        path.write_bytes(content)
+        if path.suffix.lower() in parquet.SUFFIXES and content:
+            _check_declared_size(path)
+        table = read_table(path)
+    if len(table) > MAX_ROWS:
+        raise _too_many_rows(file, len(table))
+    return table
+
+
+def create_draft(
+    file: str,
+    interactions: pd.DataFrame,
+    columns: Mapping[str, str],
+    items: pd.DataFrame | None = None,
+    item_columns: Mapping[str, str] | None = None,
+    title: str = "",
+) -> Draft:
+    """Clean uploaded tables and store them in a folder that no list of data sets shows.
+
+    Args:
+        file: name of the interactions file.
+        interactions: as returned by ``read``.
+        columns: role -> column of the interactions; other columns are dropped.
+        items: the catalogue, if one was uploaded.
+        item_columns: role -> column of the catalogue.
+        title: the data set's title; if empty, it is made from the file's name.
+
+    Raises:
+        DataError: the data cannot be used or are too large, or the folder cannot be written.
+    """
+    root = config.data_root()
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+        _delete_old_drafts(root)
+        folder = Path(tempfile.mkdtemp(prefix=".upload-", dir=root))
+        try:
+            _write(interactions, columns, folder / "interactions")
+            if items is not None:
+                _write(items, item_columns or {}, folder / "items")
+            title = " ".join(title.split())[:MAX_TITLE_LENGTH] or default_title(file)
+            (folder / TITLE_FILE).write_text(title + "\n", encoding="utf-8")
+            dataset = load(folder)
+            _check_size(file, dataset)
+            name = f"{_folder_stem(title)}-{_content_hash(folder)}"
+            entries = {"file": file, "title": title,
+                       "users": len(dataset.user_ids), "items": len(dataset.item_ids),
+                       "interactions": len(dataset.interactions)}  # fmt: skip
+            (folder / MANIFEST).write_text(json.dumps(entries), encoding="utf-8")
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+    except OSError as error:
+        raise DataError(f"{root} cannot be written ({error}). Set {config.DATA_VARIABLE}.") from error
+    return Draft(folder, name, dataset)
+
+
+def keep(draft: Draft) -> str:
+    """Move a draft among the data sets in one step; the same content twice is one data set.
+
+    Returns:
+        The name under which ``data.load`` finds it.
+
+    Raises:
+        DataError: the draft no longer exists.
+    """
+    target = config.data_root() / draft.name
+    if not target.exists():
+        try:
+            draft.folder.chmod(0o755)
+            os.replace(draft.folder, target)
+        except FileNotFoundError as error:
+            raise DataError(f"The upload of {draft.name} is gone. Upload the file again.") from error
+    discard(draft)
+    return draft.name
+
+
+def discard(draft: Draft) -> None:
+    """Delete a draft."""
+    shutil.rmtree(draft.folder, ignore_errors=True)
+
+
+def manifest(name: str) -> dict[str, Any]:
+    """File, title, users, items and interactions of an uploaded data set; {} for any other."""
+    try:
+        entries = json.loads((config.data_root() / name / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, json.JSONDecodeError, UnicodeDecodeError):
+        return {}
+    return entries if isinstance(entries, dict) else {}
+
+
+def remove(name: str) -> None:
+    """Delete an uploaded data set.
+
+    Raises:
+        DataError: it was not uploaded.
+    """
+    if Path(name).name != name or not manifest(name):
+        raise DataError(f"“{name[:60]}” was not uploaded here, so it is not removed.")
+    shutil.rmtree(config.data_root() / name)
+
+
+def default_title(file: str) -> str:
+    """A title made from a file's name: without its suffix, "_" read as a space."""
+    return " ".join(Path(_safe_name(file)).stem.replace("_", " ").split())[:MAX_TITLE_LENGTH] or "upload"
+
+
+def _write(table: pd.DataFrame, columns: Mapping[str, str], path: Path) -> None:
+    """Write the chosen columns under our names; rows keep their numbers, so messages name the user's rows."""
+    roles = [role for role in columns if columns[role] in table.columns]
+    chosen = table[[columns[role] for role in roles]].set_axis(roles, axis="columns")
+    if all(is_string_dtype(chosen[role]) for role in roles):
+        chosen = chosen.reindex(range(2, int(chosen.index[-1]) + 1))
+        chosen.to_csv(path.with_suffix(".csv"), index=False)
+    else:
+        chosen.to_parquet(path.with_suffix(".parquet"), index=False)
+
+
+def _delete_old_drafts(root: Path) -> None:
+    """Delete drafts that nobody kept or discarded within a day."""
+    for folder in root.glob(".upload-*"):
+        if time.time() - folder.stat().st_mtime > _MAX_DRAFT_AGE:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _check_declared_size(path: Path) -> None:
+    """Refuse a huge table before reading it: a small Parquet file can hold one."""
+    n_rows, n_bytes = parquet.declared_size(path)
+    if n_rows > MAX_ROWS or n_bytes > _MAX_UNPACKED * MAX_BYTES:
+        raise _too_many_rows(path.name, n_rows)
+
+
+def _too_many_rows(file: str, n: int) -> DataError:
+    return DataError(
+        message(
+            "error.too_many_rows",
+            "{file} has {n:,} row; at most {max_rows:,} can be uploaded. Keep the most recent ones.",
+            plural="{file} has {n:,} rows; at most {max_rows:,} can be uploaded. Keep the most recent ones.",
+            n=n,
+            file=file,
+            max_rows=MAX_ROWS,
+        )
+    )
+
+
+def _check_size(file: str, dataset: Dataset) -> None:
+    n_users, n_items = len(dataset.user_ids), len(dataset.item_ids)
+    if n_items <= MAX_ITEMS and n_users * n_items <= MAX_SCORES:
+        return
+    raise DataError(
+        message(
+            "error.too_many_scores",
+            "{file} is too large: every user is scored for every item here. At most {max_items:,} items and "
+            "{max_scores:,} pairs of user and item are possible; it has {items:,} items and {scores:,} "
+            "pairs. Keep the most active users and items.",
+            file=file,
+            max_items=MAX_ITEMS,
+            max_scores=MAX_SCORES,
+            items=n_items,
+            scores=n_users * n_items,
+        )
+    )
+
+
+def _safe_name(file: str) -> str:
+    """The file's own name without folders and without characters that no file name may have."""
+    name = re.sub(r"[\x00-\x1f/\\]", "_", Path(file).name).lstrip(".") or "file"
+    return name[-_MAX_FILE_NAME_LENGTH:]
+
+
+def _folder_stem(title: str) -> str:
+    """The start of the folder's name: letters, digits, "-" and "_" of the title."""
+    return re.sub(r"[^\w-]+", "_", title).strip("_")[:_MAX_STEM_LENGTH] or "upload"
+
+
+def _content_hash(folder: Path) -> str:
+    digest = hashlib.sha256()
+    for path in sorted(folder.iterdir()):
+        digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()[:10]

@@ -1,0 +1,154 @@
+"""Upload one's own data: choose files, map their columns, check them, use them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from recsys_core.data import uploads
+from recsys_core.errors import RecsysError
+from recsys_core.messages import Message
+from recsys_core.ui.data import choose, health, mapping
+from recsys_core.ui.shell.frame import Page
+from recsys_core.ui.text.escape import literal
+from recsys_core.ui.text.words import Words
+
+# Keys of the session state: the draft with what it was made from, the tables read, a number that rises with
+# each upload used (so that the file fields start empty), the data set last uploaded.
+_DRAFT, _TABLES, _ROUND, _UPLOADED = "data_draft", "data_tables", "data_turn", "data_taken"
+_EXAMPLE = (
+    b"user_id,item_id,rating,timestamp,title,categories\nu1,i7,4,2024-05-31,The Salt Road,Drama|Romance\n"
+)
+
+
+def render(page: Page) -> bool:
+    """Show the file fields, then the column mapping, then the check.
+
+    Returns:
+        Whether the health report of a checked upload is shown.
+    """
+    words = page.words
+    st.subheader(words("data.own"), anchor=False)
+    st.caption(words("data.own.line"))
+    file, items_file = _render_file_fields(words)
+    if file is None:
+        _discard_draft()
+        _render_example(words)
+        return False
+    try:
+        is_checked = _render_check(file, items_file, words)
+    except RecsysError as error:
+        _discard_draft()
+        st.error(literal(_error_text(error, words)))
+        return False
+    if is_checked:
+        _render_draft(page)
+    return is_checked
+
+
+def just_uploaded(page: Page) -> bool:
+    """Whether the data in use are this visitor's latest upload."""
+    return bool(st.session_state.get(_UPLOADED) == page.choice.data)
+
+
+def _render_file_fields(words: Words) -> tuple[Any, Any]:
+    """The interactions file and the item file; None for an empty field."""
+    max_megabytes = uploads.MAX_BYTES // 1_000_000
+    upload_round = st.session_state.setdefault(_ROUND, 0)
+    file, items_file = (
+        st.file_uploader(
+            words(label), uploads.FILE_TYPES, key=f"{key}_{upload_round}", max_upload_size=max_megabytes
+        )
+        for label, key in (("data.interactions", "data_file"), ("data.items", "data_items"))
+    )
+    return file, items_file
+
+
+def _render_example(words: Words) -> None:
+    st.download_button(
+        words("data.example"),
+        _EXAMPLE,
+        "interactions.csv",
+        "text/csv",
+        on_click="ignore",
+        icon=":material/download:",
+    )
+
+
+def _render_check(file: Any, items_file: Any, words: Words) -> bool:
+    """Show the column mapping, the title and the check button; returns whether a current draft exists."""
+    interactions = mapping.UploadedFile(file.name, _read(file))
+    items = None if items_file is None else mapping.UploadedFile(items_file.name, _read(items_file))
+    columns = mapping.render(interactions, items, words)
+    problem = mapping.problem(columns, words)
+    if problem:
+        st.warning(problem)
+    else:
+        mapping.render_missing(columns, words)
+    title = st.text_input(
+        words("data.name"),
+        uploads.default_title(file.name),
+        max_chars=uploads.MAX_TITLE_LENGTH,
+        key=f"data_name_{file.file_id}",
+        help=words("data.name.help"),
+    )
+    made_from = (file.file_id, getattr(items_file, "file_id", ""), str(columns), title)
+    if st.button(words("data.check"), key="data_check", disabled=bool(problem)):
+        _discard_draft()
+        draft = uploads.create_draft(
+            file.name,
+            interactions.table,
+            columns.interactions,
+            None if items is None else items.table,
+            columns.items,
+            title,
+        )
+        st.session_state[_DRAFT] = (made_from, draft)
+    return _DRAFT in st.session_state and st.session_state[_DRAFT][0] == made_from
+
+
+def _render_draft(page: Page) -> None:
+    """Show the buttons to use or discard the draft, and its health report."""
+    words = page.words
+    draft: uploads.Draft = st.session_state[_DRAFT][1]
+    st.success(words("data.checked"))
+    with st.container(horizontal=True):
+        if st.button(words("data.take"), key="data_take", type="primary"):
+            try:
+                name = uploads.keep(draft)
+            except RecsysError as error:
+                st.error(literal(_error_text(error, words)))
+                return
+            st.session_state.pop(_DRAFT)
+            st.session_state[_ROUND] += 1
+            st.session_state[_UPLOADED] = name
+            choose.use(name)
+            st.rerun()
+        if st.button(words("data.discard"), key="data_discard"):
+            _discard_draft()
+            st.rerun()
+    health.render(draft.dataset, words, "draft")
+
+
+def _read(file: Any) -> pd.DataFrame:
+    """The table in an uploaded file, read once per session."""
+    tables = st.session_state.setdefault(_TABLES, {})
+    if file.file_id not in tables:
+        while len(tables) > 1:  # only the two files in the fields
+            tables.pop(next(iter(tables)))
+        tables[file.file_id] = uploads.read(file.name, file.getvalue())
+    table: pd.DataFrame = tables[file.file_id]
+    return table
+
+
+def _discard_draft() -> None:
+    if _DRAFT in st.session_state:
+        uploads.discard(st.session_state.pop(_DRAFT)[1])
+
+
+def _error_text(error: RecsysError, words: Words) -> str:
+    """The error in the visitor's language if it carries a message, else in English."""
+    cause = error.args[0] if error.args else None
+    return words.message(cause) if isinstance(cause, Message) else str(error)
