@@ -1,4 +1,4 @@
-"""The invented films: read the hand-written catalogue and find what a taste can attach to in each."""
+"""The invented films: read the hand-written catalogue and derive the features that tastes refer to."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ FloatArray = npt.NDArray[np.float64]
 
 CATALOGUE = Path(__file__).with_name("catalogue.tsv")
 
-# A theme is a list of words: a description has the theme when it holds one of them, or its plural in -s.
-# People have tastes for themes, so that the words of a description say more than its categories do.
+# A theme is a list of words: a description has the theme if it contains one of them, or its plural in -s.
+# People have tastes for themes, so a description's words are more informative than its categories.
 THEMES: dict[str, str] = {
     "sea": "sea tide harbour boat ship island coast ferry fog lighthouse dinghy galley ocean submarine port",
     "snow": "snow snowbound winter frozen ice north northern glacier thaw polar mountain climber summit",
@@ -40,11 +40,12 @@ THEMES: dict[str, str] = {
 
 @dataclass(frozen=True)
 class Catalogue:
-    """The films with everything a simulated taste looks at.
+    """The films and the features that simulated tastes refer to.
 
     Attributes:
         items: columns item_id, title, year, categories ("A|B"), creator, description; one row a film.
-        categories: names, in alphabetical order; ``creators`` alike.
+        categories: names, in alphabetical order.
+        creators: names, in alphabetical order.
         in_category: (n_films, n_categories) rows that sum to 1: a film's categories share its weight.
         by_creator: (n_films, n_creators) 0/1.
         has_theme: (n_films, n_themes) 0/1, from the words of the description.
@@ -59,7 +60,7 @@ class Catalogue:
 
 
 def read_catalogue(path: Path = CATALOGUE) -> Catalogue:
-    """Read the tab-separated catalogue; films are numbered F001, F002, ... in the order of the file."""
+    """Read the tab-separated catalogue; films are numbered F001, F002, ... in file order."""
     films = pd.read_csv(path, sep="\t", dtype={"year": int}, quoting=3, keep_default_na=False)
     films.insert(0, "item_id", [f"F{number:03d}" for number in range(1, len(films) + 1)])
     film_categories = films["categories"].str.split("|")
@@ -77,7 +78,7 @@ def read_catalogue(path: Path = CATALOGUE) -> Catalogue:
 
 
 def themes_of(description: str) -> FloatArray:
-    """(n_themes,) 1.0 for each theme of which a word, or its plural in -s, is in the description."""
+    """(n_themes,) 1.0 for each theme with a word, or its plural in -s, in the description."""
     words = set(re.findall(r"[a-z]+", description.lower()))
     singular = words | {word.removesuffix("s") for word in words}
     return np.array([not singular.isdisjoint(listed.split()) for listed in THEMES.values()], dtype=float)

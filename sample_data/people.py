@@ -1,4 +1,4 @@
-"""The simulated people: who they are, what they like, and how that changes while they are members."""
+"""The simulated people: who they are, what they like, and how their taste drifts."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sample_data.catalogue import THEMES, Catalogue, FloatArray
 
 AGE_GROUPS = {"18-24": 21, "25-34": 30, "35-49": 42, "50-64": 57, "65+": 71}
 AGE_SHARES = [0.18, 0.25, 0.26, 0.19, 0.12]
-# Invented regions, each a little fonder of one theme than the others are.
+# Invented regions, each slightly fonder of one theme than the others.
 REGIONS = {
     "Capital": "spies and news",
     "Coast": "sea",
@@ -22,19 +22,19 @@ REGIONS = {
 REGION_SHARES = [0.30, 0.22, 0.13, 0.23, 0.12]
 NARROW_SHARE = 0.45
 N_CIRCLES = 14
-MOVING_SHARE = 0.65  # of people whose taste at the end is another than at the beginning
+MOVING_SHARE = 0.65  # of people whose taste changes
 
 
 @dataclass(frozen=True)
 class Taste:
-    """What one person likes at one moment: weights that add up to the pull of a film.
+    """What one person likes at one moment: weights that add up to a film's appeal.
 
     Attributes:
-        category: (n_categories,), of which a film gets the mean over its own categories.
-        creator: (n_creators,).
-        theme: (n_themes,).
-        year: the release year at the centre of this person's liking.
-        year_spread: how many years away from it the liking fades.
+        category: (n_categories,) weights; a film gets the mean over its categories.
+        creator: (n_creators,) weights.
+        theme: (n_themes,) weights.
+        year: the release year that this person likes most.
+        year_spread: standard deviation of the preference around it, in years.
     """
 
     category: FloatArray
@@ -43,13 +43,13 @@ class Taste:
     year: float
     year_spread: float
 
-    def pull(self, catalogue: Catalogue) -> FloatArray:
-        """(n_films,) how strongly each film attracts, in units in which 1 is a clear preference."""
+    def appeal(self, catalogue: Catalogue) -> FloatArray:
+        """(n_films,) how strongly each film appeals; 1 is a clear preference."""
         distance = (catalogue.items["year"].to_numpy() - self.year) / self.year_spread
         return (
             catalogue.in_category @ self.category
             + catalogue.by_creator @ self.creator
-            # A second shared theme adds less than the first did.
+            # A second shared theme adds less than the first.
             + np.sqrt(catalogue.has_theme @ self.theme)
             + 0.7 * np.exp(-0.5 * distance**2)
         )
@@ -57,7 +57,7 @@ class Taste:
 
 @dataclass(frozen=True)
 class Person:
-    """A simulated person; ``first`` and ``last`` are the tastes between which they drift."""
+    """A simulated person, whose taste drifts from ``first`` to ``last``."""
 
     user_id: str
     age_group: str
@@ -69,7 +69,7 @@ class Person:
 
 @dataclass(frozen=True)
 class Circle:
-    """A taste that many people share: some categories, themes and creators that are loved together."""
+    """A taste that many people share: categories, themes and creators that go together."""
 
     category: FloatArray
     creator: FloatArray
@@ -89,7 +89,7 @@ def people_table(people: list[Person]) -> pd.DataFrame:
 
 
 def _draw_circle(catalogue: Catalogue, rng: np.random.Generator) -> Circle:
-    """Two categories, with themes and creators that are frequent in their films."""
+    """Draw two categories, with themes and creators that are frequent in their films."""
     share = catalogue.in_category.mean(axis=0)
     category = np.zeros(len(share))
     category[rng.choice(len(share), size=2, replace=False, p=share / share.sum())] = rng.uniform(2.5, 3.5, 2)
@@ -106,26 +106,26 @@ def _draw_circle(catalogue: Catalogue, rng: np.random.Generator) -> Circle:
 
 
 def _draw_person(user_id: str, circles: list[Circle], rng: np.random.Generator) -> Person:
-    """A narrow person follows one circle closely and may move to another; a broad one mixes four, loosely."""
+    """Draw a person: narrow ones follow one circle closely, broad ones mix four loosely."""
     age_group = str(rng.choice(list(AGE_GROUPS), p=AGE_SHARES))
     region = str(rng.choice(list(REGIONS), p=REGION_SHARES))
     narrow = bool(rng.random() < NARROW_SHARE)
     order = [circles[position] for position in rng.permutation(len(circles))]
     followed, joined = (order[:1], order[1:2]) if narrow else (order[:4], order[3:7])
-    # People are fondest of the films of their twenties, or of new ones.
+    # People like the films of their twenties most, or new ones.
     year = min(2025 - AGE_GROUPS[age_group] + 22, 2022) if rng.random() < 0.6 else 2018
     year_spread = float(rng.uniform(8, 18))
     region_theme = np.array([0.4 if theme == REGIONS[region] else 0.0 for theme in THEMES])
     strength = 2.2 if narrow else 0.5
-    first = _taste_of(followed, strength, region_theme, float(year), year_spread, rng)
-    last = _taste_of(joined, strength, region_theme, float(year), year_spread, rng)
-    # How far the drift goes within the three years: most people move on, some stay.
+    first = _combine(followed, strength, region_theme, float(year), year_spread, rng)
+    last = _combine(joined, strength, region_theme, float(year), year_spread, rng)
+    # How far taste drifts within the three years: most people move on, some stay.
     moves_on = rng.random() < MOVING_SHARE
-    moved = _between(first, last, rng.uniform(0.8, 1.0) if moves_on else rng.uniform(0.0, 0.3))
+    moved = _interpolate(first, last, rng.uniform(0.8, 1.0) if moves_on else rng.uniform(0.0, 0.3))
     return Person(user_id, age_group, region, "narrow" if narrow else "broad", first, moved)
 
 
-def _taste_of(
+def _combine(
     circles: list[Circle],
     strength: float,
     region_theme: FloatArray,
@@ -133,7 +133,7 @@ def _taste_of(
     year_spread: float,
     rng: np.random.Generator,
 ) -> Taste:
-    """The circles' tastes added up, with the region's and with what is this person's own."""
+    """The sum of the circles' tastes, plus the region's theme and personal noise."""
     category = strength * np.sum([circle.category for circle in circles], axis=0)
     creator = strength * np.sum([circle.creator for circle in circles], axis=0)
     theme = strength * np.sum([circle.theme for circle in circles], axis=0)
@@ -146,7 +146,7 @@ def _taste_of(
     )
 
 
-def _between(first: Taste, last: Taste, share: float) -> Taste:
+def _interpolate(first: Taste, last: Taste, share: float) -> Taste:
     """The taste after going ``share`` of the way from ``first`` to ``last``."""
     return Taste(
         (1 - share) * first.category + share * last.category,

@@ -1,4 +1,4 @@
-"""Simulate what the people watched and how they rated it: ``python -m sample_data.simulate``.
+"""Simulate what people watch and how they rate it: ``python -m sample_data.simulate``.
 
 Writes items.csv, users.csv and interactions.csv. The same seed and catalogue give the same bytes.
 """
@@ -16,32 +16,32 @@ from sample_data.catalogue import Catalogue, FloatArray, read_catalogue
 from sample_data.people import Person, draw_people, people_table
 
 FOLDER = Path(__file__).parent
-SEED = 1961  # of five tried: no film unseen, and tastes spread well over the categories
+SEED = 1961  # chosen among five: every film is watched, and tastes are spread over the categories
 N_PEOPLE = 300
-FEWEST, MOST = 15, 120  # interactions of one person
+MIN_INTERACTIONS, MAX_INTERACTIONS = 15, 120  # of one person
 OPENING = pd.Timestamp("2023-01-02 18:00", tz="UTC")
 CLOSING = pd.Timestamp("2025-12-28 22:00", tz="UTC")
 
-PULL_SHARPNESS = 1.15  # how strongly taste decides what is watched next
-EXPOSURE_SPREAD = 0.5  # how unequally films are advertised: the standard deviation of the log
-FOLLOW_UP = 0.9  # extra pull of films that share a creator or themes with the film before
+TASTE_WEIGHT = 1.15  # how strongly taste decides what is watched next
+EXPOSURE_SPREAD = 0.5  # how unequally films are promoted: standard deviation of the log
+FOLLOW_UP_WEIGHT = 0.9  # extra appeal of films that share a creator or themes with the previous one
 RATING_NOISE = 0.55
-RATING_SHARES = [0.05, 0.11, 0.25, 0.34, 0.25]  # of 1, 2, 3, 4, 5 stars, over everybody
+RATING_SHARES = [0.05, 0.11, 0.25, 0.34, 0.25]  # of 1, 2, 3, 4, 5 stars, over all ratings
 
 
 def simulate(seed: int = SEED, n_people: int = N_PEOPLE) -> dict[str, pd.DataFrame]:
     """Draw people and let them watch films.
 
     Returns:
-        Tables by file name: "items.csv", "users.csv", "interactions.csv". Interactions are ordered by person,
-        then time; a person sees a film once, never before its year, and no two films in the same second.
+        Tables by file name: "items.csv", "users.csv", "interactions.csv". Interactions are sorted by person,
+        then time; a person watches a film once, never before its year, and no two films in the same second.
     """
     rng = np.random.default_rng(seed)
     catalogue = read_catalogue()
     people = draw_people(n_people, catalogue, rng)
     n_films = len(catalogue.items)
     quality = rng.normal(0.0, 0.45, n_films)
-    # Good films are shown more widely, so popularity is partly earned.
+    # Good films are shown more widely, so popularity partly reflects quality.
     exposure = EXPOSURE_SPREAD * (0.5 * quality / 0.45 + rng.normal(0.0, 0.87, n_films))
 
     seen = [_watch(person, catalogue, quality, exposure, rng) for person in people]
@@ -56,7 +56,7 @@ def simulate(seed: int = SEED, n_people: int = N_PEOPLE) -> dict[str, pd.DataFra
 
 
 def write(tables: dict[str, pd.DataFrame], folder: Path = FOLDER) -> list[Path]:
-    """Write each table as CSV with Unix line ends, through a temporary file, and return the paths."""
+    """Write each table as CSV with Unix line endings, via a temporary file, and return the paths."""
     folder.mkdir(parents=True, exist_ok=True)
     paths = []
     for name, table in tables.items():
@@ -71,59 +71,60 @@ def write(tables: dict[str, pd.DataFrame], folder: Path = FOLDER) -> list[Path]:
 def _watch(
     person: Person, catalogue: Catalogue, quality: FloatArray, exposure: FloatArray, rng: np.random.Generator
 ) -> pd.DataFrame:
-    """One person's history: film after film, each drawn by taste of the day, exposure and the film before."""
-    # A narrow taste has seen sooner what there is for it.
+    """One person's history: each film is drawn by current taste, exposure and the previous film."""
+    # A narrow taste runs out of films sooner.
     typical = 34 if person.taste_breadth == "narrow" else 50
-    count = int(np.clip(np.round(rng.lognormal(np.log(typical), 0.5)), FEWEST, MOST))
-    times = _evenings(count, rng)
+    count = int(np.clip(np.round(rng.lognormal(np.log(typical), 0.5)), MIN_INTERACTIONS, MAX_INTERACTIONS))
+    times = _watch_times(count, rng)
     film_years = catalogue.items["year"].to_numpy()
     years = pd.to_datetime(times, unit="s", utc=True).year
-    first, last = person.first.pull(catalogue), person.last.pull(catalogue)
+    first, last = person.first.appeal(catalogue), person.last.appeal(catalogue)
     themes_shared = catalogue.has_theme @ catalogue.has_theme.T
-    likeness = np.minimum(catalogue.by_creator @ catalogue.by_creator.T + 0.35 * themes_shared, 1.0)
+    similarity = np.minimum(catalogue.by_creator @ catalogue.by_creator.T + 0.35 * themes_shared, 1.0)
 
     films, enjoyments = [], []
     unseen = np.ones(len(film_years), dtype=bool)
     follow_up = np.zeros(len(film_years))
     for step in range(count):
         progress = step / (count - 1)
-        pull = (1 - progress) * first + progress * last
-        # Adding Gumbel noise and taking the largest draws from the softmax of the pull.
-        appeal = PULL_SHARPNESS * pull + exposure + FOLLOW_UP * follow_up + rng.gumbel(size=len(pull))
-        film = int(np.argmax(np.where(unseen & (film_years <= years[step]), appeal, -np.inf)))
+        appeal = (1 - progress) * first + progress * last
+        # Adding Gumbel noise and taking the maximum samples from the softmax.
+        gumbel = rng.gumbel(size=len(appeal))
+        score = TASTE_WEIGHT * appeal + exposure + FOLLOW_UP_WEIGHT * follow_up + gumbel
+        film = int(np.argmax(np.where(unseen & (film_years <= years[step]), score, -np.inf)))
         unseen[film] = False
         films.append(film)
-        enjoyments.append((pull[film] - pull.mean()) / pull.std() + quality[film])
-        follow_up = likeness[film]
+        enjoyments.append((appeal[film] - appeal.mean()) / appeal.std() + quality[film])
+        follow_up = similarity[film]
 
-    mood = rng.normal(0.0, 0.3)  # some people are generous with stars, some are not
+    generosity = rng.normal(0.0, 0.3)  # some people rate higher than others
     noise = rng.normal(0.0, RATING_NOISE, count)
     return pd.DataFrame({
         "user_id": person.user_id,
         "item_id": catalogue.items["item_id"].to_numpy()[films],
-        "enjoyment": np.array(enjoyments) + mood + noise,
+        "enjoyment": np.array(enjoyments) + generosity + noise,
         "timestamp": times,
     })
 
 
-def _evenings(count: int, rng: np.random.Generator) -> np.ndarray:
-    """(count,) int64 seconds since 1970, strictly ascending, over the person's membership."""
+def _watch_times(count: int, rng: np.random.Generator) -> np.ndarray:
+    """(count,) int64 seconds since 1970, strictly ascending, within the person's membership."""
     opening, closing = int(OPENING.timestamp()), int(CLOSING.timestamp())
     join = opening + int(rng.uniform(0.0, 0.6) * (closing - opening))
     leave = join + int(rng.uniform(0.5, 1.0) * (closing - join))
-    gaps = rng.exponential(1.0, count) + 0.02  # a film takes time: no two at once
+    gaps = rng.exponential(1.0, count) + 0.02  # watching takes time: no two films at once
     return join + np.round(np.cumsum(gaps) / gaps.sum() * (leave - join)).astype(np.int64)
 
 
 def _stars(enjoyment: FloatArray) -> np.ndarray:
-    """(n,) int64 in 1..5: the cuts are the quantiles that give RATING_SHARES over everybody."""
+    """(n,) int64 in 1..5, cut at the quantiles that give RATING_SHARES over all ratings."""
     cuts = np.quantile(enjoyment, np.cumsum(RATING_SHARES)[:-1])
     return np.searchsorted(cuts, enjoyment) + 1
 
 
 def main() -> None:
-    """Write the three files and say what they hold."""
-    parser = argparse.ArgumentParser(description="Make the simulated sample data again.")
+    """Write the three files and print their sizes."""
+    parser = argparse.ArgumentParser(description="Generate the simulated sample data.")
     parser.add_argument("--out", type=Path, default=FOLDER, help="folder to write to (default: sample_data)")
     arguments = parser.parse_args()
     tables = simulate()

@@ -1,4 +1,4 @@
-"""The hand-written catalogue keeps to what the README and the pages say about it."""
+"""The hand-written catalogue matches what the README and the pages say about it."""
 
 import numpy as np
 import pytest
@@ -41,7 +41,7 @@ def test_years_and_category_counts_are_in_range(catalogue):
     assert all(len(set(names)) == len(names) for names in per_film)
 
 
-def test_no_category_holds_everything_and_none_is_rare(catalogue):
+def test_no_category_dominates_and_none_is_rare(catalogue):
     share = (catalogue.in_category > 0).mean(axis=0)
     assert share.max() < 0.45
     assert share.min() > 0.05

@@ -1,4 +1,4 @@
-"""The simulated people: the same bytes again, plausible histories, and something to learn from them."""
+"""The simulated people: reproducible bytes, plausible histories, and patterns that can be learned."""
 
 import numpy as np
 import pandas as pd
@@ -16,11 +16,11 @@ def tables() -> dict[str, pd.DataFrame]:
     return {name: pd.read_csv(simulate.FOLDER / name, keep_default_na=False) for name in NAMES}
 
 
-def test_remaking_gives_the_committed_bytes(tmp_path):
+def test_generating_again_gives_the_committed_bytes(tmp_path):
     simulate.write(simulate.simulate(), tmp_path)
     for name in NAMES:
         assert (tmp_path / name).read_bytes() == (simulate.FOLDER / name).read_bytes(), name
-    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(NAMES), "a temporary file stayed behind"
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(NAMES), "a temporary file was left"
 
 
 def test_another_seed_gives_other_people():
@@ -37,7 +37,7 @@ def test_columns_and_counts(tables):
     assert sum((simulate.FOLDER / name).stat().st_size for name in (*NAMES, "catalogue.tsv")) < 1_000_000
 
 
-def test_histories_are_whole(tables):
+def test_histories_are_complete(tables):
     interactions = tables["interactions.csv"]
     by_person = interactions.groupby("user_id")
     assert set(interactions["user_id"]) == set(tables["users.csv"]["user_id"])
@@ -47,7 +47,7 @@ def test_histories_are_whole(tables):
     assert (by_person["timestamp"].diff().dropna() > 0).all()
 
 
-def test_nobody_sees_a_film_before_its_year(tables):
+def test_nobody_watches_a_film_before_its_year(tables):
     seen = tables["interactions.csv"].merge(tables["items.csv"], on="item_id")
     assert (pd.to_datetime(seen["timestamp"], unit="s").dt.year >= seen["year"]).all()
 
@@ -77,7 +77,7 @@ def test_learning_from_the_history_beats_popularity(tables):
     assert _ndcg(history @ _ease(history, 200.0), history, liked) > 1.3 * _ndcg(popularity, history, liked)
 
 
-def test_what_was_seen_lately_says_more_than_what_was_seen_first(tables):
+def test_recent_films_predict_better_than_early_ones(tables):
     split = split_by_time(_interactions(tables))
     history, target = split.history("test"), split.target("test")
     place = (np.arange(len(history)) - history.offsets[history.user_idx]) / history.counts[history.user_idx]
@@ -107,7 +107,7 @@ def _ease(history: np.ndarray, ridge: float) -> np.ndarray:
 
 
 def _ndcg(scores: np.ndarray, seen: np.ndarray, liked: np.ndarray, k: int = 10) -> float:
-    """Mean NDCG@k over the people who liked something in the target, seen films left out."""
+    """Mean NDCG@k over the people with a liked film in the target, without films already seen."""
     lists = np.argsort(-np.where(seen > 0, -np.inf, scores), axis=1, kind="stable")[:, :k]
     discount = 1.0 / np.log2(np.arange(2, k + 2))
     ideal = np.cumsum(discount)[np.minimum(liked.sum(axis=1), k) - 1]

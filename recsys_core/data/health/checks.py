@@ -42,7 +42,7 @@ def timestamp_ties(dataset: Dataset, split: Split) -> Finding | None:
             plural="{n:,} interactions have the same time as another of the same user.",
             n=n,
         ),
-        message("health.timestamp_ties.fix", "Ties keep the order of the file (a stable sort)."),
+        message("health.timestamp_ties.fix", "Ties keep the order of the file, in a stable sort."),
         message(
             "health.timestamp_ties.consequence",
             "For {users:,} of {total:,} users the test part begins inside a tie, so another order of the "
@@ -221,7 +221,7 @@ def few_users(dataset: Dataset, split: Split) -> Finding | None:
         _UNCHANGED,
         message(
             "health.few_users.consequence",
-            "With fewer than {minimum} users intervals are wide, and most settings cannot be told apart.",
+            "Below {minimum} users intervals are wide, and most settings cannot be told apart.",
             minimum=FEW_USERS,
         ),
     )
@@ -244,8 +244,7 @@ def few_items(dataset: Dataset, split: Split) -> Finding | None:
         _UNCHANGED,
         message(
             "health.few_items.consequence",
-            "With fewer than {minimum} items a list of ten shows much of the catalogue, and coverage says "
-            "little.",
+            "Below {minimum} items a list of ten shows much of the catalogue, and coverage says little.",
             minimum=FEW_ITEMS,
         ),
     )
