@@ -64,16 +64,15 @@ def read(file: str, content: bytes) -> pd.DataFrame:
         DataError: the file is too large, of another kind, damaged or empty.
     """
     if len(content) > MAX_BYTES:
-        raise DataError(
-            message(
-                "error.file_too_large",
-                "{file} is {megabytes:.0f} MB; at most {max_megabytes:.0f} MB can be uploaded. "
-                "Leave out columns or older rows, or save it as Parquet.",
-                file=file,
-                megabytes=len(content) / 1e6,
-                max_megabytes=MAX_BYTES / 1e6,
-            )
+        text = message(
+            "error.file_too_large",
+            "{file} is {megabytes:.0f} MB; at most {max_megabytes:.0f} MB can be uploaded. "
+            "Leave out columns or older rows, or save it as Parquet.",
+            file=file,
+            megabytes=len(content) / 1e6,
+            max_megabytes=MAX_BYTES / 1e6,
         )
+        raise DataError(text)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / _safe_name(file)
         path.write_bytes(content)
@@ -208,35 +207,33 @@ def _check_declared_size(path: Path) -> None:
 
 
 def _too_many_rows(file: str, n: int) -> DataError:
-    return DataError(
-        message(
-            "error.too_many_rows",
-            "{file} has {n:,} row; at most {max_rows:,} can be uploaded. Keep the most recent ones.",
-            plural="{file} has {n:,} rows; at most {max_rows:,} can be uploaded. Keep the most recent ones.",
-            n=n,
-            file=file,
-            max_rows=MAX_ROWS,
-        )
+    text = message(
+        "error.too_many_rows",
+        "{file} has {n:,} row; at most {max_rows:,} can be uploaded. Keep the most recent ones.",
+        plural="{file} has {n:,} rows; at most {max_rows:,} can be uploaded. Keep the most recent ones.",
+        n=n,
+        file=file,
+        max_rows=MAX_ROWS,
     )
+    return DataError(text)
 
 
 def _check_size(file: str, dataset: Dataset) -> None:
     n_users, n_items = len(dataset.user_ids), len(dataset.item_ids)
     if n_items <= MAX_ITEMS and n_users * n_items <= MAX_SCORES:
         return
-    raise DataError(
-        message(
-            "error.too_many_scores",
-            "{file} is too large: every user is scored for every item here. At most {max_items:,} items and "
-            "{max_scores:,} pairs of user and item are possible; it has {items:,} items and {scores:,} "
-            "pairs. Keep the most active users and items.",
-            file=file,
-            max_items=MAX_ITEMS,
-            max_scores=MAX_SCORES,
-            items=n_items,
-            scores=n_users * n_items,
-        )
+    text = message(
+        "error.too_many_scores",
+        "{file} is too large: every user is scored for every item here. At most {max_items:,} items and "
+        "{max_scores:,} pairs of user and item are possible; it has {items:,} items and {scores:,} pairs. "
+        "Keep the most active users and items.",
+        file=file,
+        max_items=MAX_ITEMS,
+        max_scores=MAX_SCORES,
+        items=n_items,
+        scores=n_users * n_items,
     )
+    raise DataError(text)
 
 
 def _safe_name(file: str) -> str:

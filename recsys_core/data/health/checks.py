@@ -213,10 +213,7 @@ def few_users(dataset: Dataset, split: Split) -> Finding | None:
         "few_users",
         n,
         message(
-            "health.few_users.found",
-            "There is only {n:,} user.",
-            plural="There are only {n:,} users.",
-            n=n,
+            "health.few_users.found", "There is only {n:,} user.", plural="There are only {n:,} users.", n=n
         ),
         _UNCHANGED,
         message(
@@ -236,10 +233,7 @@ def few_items(dataset: Dataset, split: Split) -> Finding | None:
         "few_items",
         n,
         message(
-            "health.few_items.found",
-            "There is only {n:,} item.",
-            plural="There are only {n:,} items.",
-            n=n,
+            "health.few_items.found", "There is only {n:,} item.", plural="There are only {n:,} items.", n=n
         ),
         _UNCHANGED,
         message(
