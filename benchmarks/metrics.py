@@ -30,6 +30,7 @@ from recsys_core.evaluation.ground_truth import Yardstick
 from recsys_core.evaluation.measures import Batch, list_measures
 from recsys_core.evaluation.paths import Paths, exact_paths
 from recsys_core.metrics import accuracy, coverage
+from recsys_core.metrics.similarity import space_similarity
 from recsys_core.models import REGISTRY as MODELS
 from recsys_core.models.candidates import top_candidates
 from recsys_core.rerank.inputs import RerankInputs
@@ -148,7 +149,7 @@ def start_peer(path: Path, yardstick: Yardstick, lists: IndexArray) -> subproces
         target_items=relevant.item_idx,
         history_users=history.user_idx,
         history_items=history.item_idx,
-        table=1.0 - space.similarity(everything, everything),
+        table=1.0 - space_similarity(space, everything, everything),
         n_items=len(everything),
     )
     script = str(Path(__file__).resolve().parent / "peers_rectools.py")

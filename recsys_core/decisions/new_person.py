@@ -10,8 +10,8 @@ from typing import Self
 import numpy as np
 
 from recsys_core.data.dataset import Dataset
-from recsys_core.data.features import taste_profile
 from recsys_core.errors import SettingError
+from recsys_core.metrics.similarity import taste_profile
 from recsys_core.models.base import Recommender
 from recsys_core.models.candidates import top_candidates
 from recsys_core.models.text.query import Taste, liked_items, read_taste, taste_scores

@@ -10,8 +10,9 @@ import numpy as np
 from scipy import sparse
 
 from recsys_core.errors import SettingError
-from recsys_core.metrics import aspects, calibration, popularity
-from recsys_core.metrics.similarity import Distances
+from recsys_core.metrics import aspects, popularity
+from recsys_core.metrics.distances import Distances
+from recsys_core.metrics.similarity import aspect_shares, taste_profile
 from recsys_core.types import BoolArray, FloatArray, IndexArray, Interactions, ItemSpace
 
 
@@ -90,12 +91,12 @@ class Yardstick:
     @cached_property
     def aspect_shares(self) -> FloatArray:
         """(n_items, n_aspects) share of each category in an item."""
-        return calibration.item_shares(self._aspects)
+        return aspect_shares(self._aspects)
 
     @cached_property
     def taste(self) -> FloatArray:
         """(n_users, n_aspects) share of each category in what a person liked before."""
-        return calibration.taste(self.history, self._aspects)
+        return taste_profile(self.aspect_shares, self.history)
 
     @cached_property
     def wanted_aspects(self) -> BoolArray:

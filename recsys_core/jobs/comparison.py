@@ -15,9 +15,9 @@ from recsys_core.data.split import split_by_time
 from recsys_core.evaluation.jackknife import NORMAL_95, leave_one_out, standard_error
 from recsys_core.metrics.accuracy import ndcg
 from recsys_core.metrics.coverage import coverage, exposure
+from recsys_core.metrics.distances import Distances
 from recsys_core.metrics.diversity import intra_list_distance
 from recsys_core.metrics.hits import hits
-from recsys_core.metrics.similarity import Distances
 from recsys_core.models import REGISTRY, Recommender, top_candidates
 from recsys_core.models.language_model.checkpoint import read_card, read_items
 from recsys_core.models.language_model.recommender import LanguageModelRecommender

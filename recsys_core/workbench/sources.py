@@ -12,10 +12,11 @@ import numpy as np
 
 from recsys_core import config, models, rerank
 from recsys_core.data.dataset import Dataset
-from recsys_core.data.features import category_shares, category_space, co_rating_space, taste_profile
+from recsys_core.data.features import category_shares, category_space, co_rating_space
 from recsys_core.data.split import split_by_time
 from recsys_core.errors import SettingError
 from recsys_core.evaluation.ground_truth import Yardstick
+from recsys_core.metrics.similarity import taste_profile
 from recsys_core.models.candidates import SCORING_VERSION, CandidateStore, top_candidates
 from recsys_core.models.language_model.checkpoint import check_split, read_card
 from recsys_core.models.language_model.recommender import LanguageModelRecommender

@@ -11,7 +11,8 @@ from recsys_core.data.dataset import Dataset
 from recsys_core.data.features import NOTHING_KNOWN, item_texts
 from recsys_core.data.health.cleaning import CONSEQUENCES
 from recsys_core.data.split import TEST, Split, split_by_time
-from recsys_core.types import BoolArray, IndexArray, Interactions
+from recsys_core.metrics.similarity import gini
+from recsys_core.types import BoolArray, Interactions
 
 FEW_USERS, FEW_ITEMS = 100, 100
 SKEWED_GINI = 0.8
@@ -63,15 +64,6 @@ def check(dataset: Dataset) -> HealthReport:
     return HealthReport(dataset.name, _counts(dataset, split), tuple(findings))
 
 
-def _gini(counts: IndexArray) -> float:
-    """Gini index of counts (n,): 0 all equal, towards 1 all on one; 0 when there is nothing."""
-    total = counts.sum()
-    if total == 0:
-        return 0.0
-    ranks = np.arange(1, len(counts) + 1)
-    return float((2 * ranks - len(counts) - 1) @ np.sort(counts) / (len(counts) * total))
-
-
 def _counts(dataset: Dataset, split: Split) -> dict[str, float]:
     rows = dataset.interactions
     return {
@@ -81,7 +73,7 @@ def _counts(dataset: Dataset, split: Split) -> dict[str, float]:
         "density": len(rows) / (rows.n_users * rows.n_items),
         "liked_share": float(rows.liked.mean()),
         "evaluated_users": _evaluated(split),
-        "popularity_gini": _gini(np.bincount(rows.item_idx, minlength=rows.n_items)),
+        "popularity_gini": gini(np.bincount(rows.item_idx, minlength=rows.n_items)),
     }
 
 
@@ -172,7 +164,7 @@ def _in_size(dataset: Dataset, split: Split) -> Iterator[Finding]:
             "Accuracy speaks of the others, who tend to be more active.",
         )
     counts = np.bincount(rows.item_idx, minlength=rows.n_items)
-    if _gini(counts) >= SKEWED_GINI:
+    if gini(counts) >= SKEWED_GINI:
         top = int(np.sort(counts)[-max(1, rows.n_items // 100) :].sum())
         yield Finding(
             "popularity_skew",

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from recsys_core.errors import SettingError
-from recsys_core.rerank.aspects import shares, wishes
+from recsys_core.metrics.similarity import aspect_shares
+from recsys_core.rerank.aspects import wishes
 from recsys_core.rerank.baselines import draw
 from recsys_core.rerank.calibration import calibration_gain
 from recsys_core.rerank.cover import cover_gain
@@ -184,7 +185,7 @@ def _gain_of(
     if "aspects" in reranker.needs:
         if person.aspects is None or person.profile is None:
             raise SettingError(f"{reranker.title} needs item categories, and these data have none.")
-        share = shares(person.aspects[candidates])
+        share = aspect_shares(person.aspects[candidates])
         wanted = wishes(person.profile, uniform_if_empty=reranker.name == "xquad")[0]
         gain = xquad_gain if reranker.name == "xquad" else calibration_gain
         return (lambda listed: gain(share, wanted, listed)), None
