@@ -49,6 +49,11 @@ def item_text(
     return " ".join(sentences) or NOTHING_KNOWN
 
 
+def category_names(dataset: Dataset) -> list[str]:
+    """Names of all categories in text order: the columns of ``category_space``."""
+    return sorted({name for categories in dataset.items["categories"] for name in categories})
+
+
 def category_space(dataset: Dataset) -> ItemSpace:
     """Jaccard similarity of the items' category sets; an item without categories is unknown.
 
@@ -56,7 +61,7 @@ def category_space(dataset: Dataset) -> ItemSpace:
         The space "categories"; columns are the categories in text order. Data without any category give one
         column of zeros, every item unknown.
     """
-    names = sorted({name for categories in dataset.items["categories"] for name in categories})
+    names = category_names(dataset)
     column = {name: number for number, name in enumerate(names)}
     vectors = np.zeros((len(dataset.item_ids), max(len(names), 1)), np.float32)
     for item_idx, categories in enumerate(dataset.items["categories"]):

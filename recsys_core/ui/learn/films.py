@@ -6,11 +6,10 @@ from functools import lru_cache
 
 import numpy as np
 
-from recsys_core.evaluation.paths import Paths, exact_paths
-from recsys_core.metrics.similarity import space_similarity
 from recsys_core.rerank import REGISTRY, RerankInputs
 from recsys_core.types import FloatArray, ItemSpace
 from recsys_core.ui.text.words import Words
+from recsys_core.workbench.lessons import Paths, exact_paths, space_similarity
 
 LABELS: dict[str, tuple[str, ...]] = {
     "salt_road": ("sea", "crime", "drama"),
