@@ -10,15 +10,19 @@ people, the harder case.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from benchmarks.report import Check, Report, arguments, log
 from benchmarks.simulated_people import population
 from recsys_core.decisions.advice import Advisor
-from recsys_core.decisions.effects import Price
+from recsys_core.decisions.effects import Effects
 from recsys_core.evaluation.curves import TradeOff
 from recsys_core.evaluation.slider_scale import SliderScale
-from recsys_core.stats.small_samples import mean_changes
+from recsys_core.protocol import STANDARD
+from recsys_core.stats.bootstrap import Resampling
+from recsys_core.stats.small_samples import mean_change
 from recsys_core.types import FloatArray, IndexArray
 
 N_DRAWN = 600  # people in a draw: two thirds of MovieLens 100K
@@ -37,7 +41,7 @@ def main() -> None:
     report = Report()
     repetitions = 100 if options.quick else 1000
     whole = population(1000 if options.quick else 4000)
-    lambdas = np.array([SliderScale(whole.curve).lambda_for(share) for share in ACHIEVED])
+    lambdas = np.array([SliderScale(whole.curve, "ild@10").lambda_for(share) for share in ACHIEVED])
     log(f"population of {len(whole.users)} people, {len(whole.paths.items)} lists")
     personal, shared = interval_coverage(whole, lambdas, repetitions)
     for name, table, floor in (("a person", personal, 0.93), ("the catalogue", shared, 0.93)):
@@ -73,20 +77,21 @@ def interval_coverage(
     The truth of a measure of the catalogue is its mean over all draws: what this many people show on average.
     """
     keys = (*PERSONAL, *SHARED)
-    truth = Price(whole, n_resamples=1).table(lambdas, PERSONAL)
+    truth = Effects(whole, protocol=replace(STANDARD, n_resamples=1)).table(lambdas, PERSONAL)
     ends: dict[str, list[np.ndarray]] = {key: [] for key in keys}
     values: dict[str, list[np.ndarray]] = {key: [] for key in keys}
     for count, users in enumerate(draws(whole, repetitions, 0)):
         part = whole.of_users(users)
-        for key, tag in Price(part, seed=count).table(lambdas, keys).items():
-            ends[key].append(np.stack([tag.low, tag.high]))
-            values[key].append(tag.value)
+        effects = Effects(part, protocol=replace(STANDARD, seed=count))
+        for key, effect in effects.table(lambdas, keys).items():
+            ends[key].append(np.stack([effect.change.low, effect.change.high]))
+            values[key].append(effect.change.value)
         if count % 100 == 99:
             log(f"intervals: {count + 1} of {repetitions}")
     shares = [f"{share:g}" for share in ACHIEVED]
     out = {}
     for key in keys:
-        known = truth[key].value if key in PERSONAL else np.mean(values[key], axis=0)
+        known = truth[key].change.value if key in PERSONAL else np.mean(values[key], axis=0)
         low, high = np.array(ends[key]).transpose(1, 0, 2)
         held = ((low <= known) & (known <= high)).mean(axis=0)
         out[key] = dict(zip(shares, map(float, held), strict=True))
@@ -108,8 +113,9 @@ def segment_coverage(whole: TradeOff, lambdas: FloatArray, repetitions: int) -> 
             drawn = rng.integers(0, len(change), (size, repetitions))
             typical = np.sqrt((change[change != 0] ** 2).mean())
             floor = -before[drawn].mean(axis=0)
-            found = mean_changes(change[drawn], np.full(repetitions, typical), floor, 400, seed=SEED)
-            row[f"{share:g}"] = float(np.mean([one.low <= change.mean() <= one.high for one in found]))
+            resampling = Resampling(size, 400, SEED)
+            found = mean_change(change[drawn], np.full(repetitions, typical), floor, resampling)
+            row[f"{share:g}"] = float(np.mean((found.low <= change.mean()) & (change.mean() <= found.high)))
         out[str(size)] = row
         log(f"segments of {size}: {row}")
     return out
@@ -118,11 +124,12 @@ def segment_coverage(whole: TradeOff, lambdas: FloatArray, repetitions: int) -> 
 def advice_holds(whole: TradeOff, repetitions: int) -> dict[str, dict[str, float]]:
     """By budget: how often the advised setting breaks it in truth and on test, and what it buys."""
     out = {}
-    scale = SliderScale(whole.curve)
+    scale = SliderScale(whole.curve, "ild@10")
     rows: dict[float, list[tuple[float, ...]]] = {budget: [] for budget in BUDGETS}
     pairs = zip(draws(whole, repetitions, 1), draws(whole, repetitions, 2), strict=True)
     for count, (users, others) in enumerate(pairs):
-        advisor = Advisor(Price(whole.of_users(users), seed=count), n_settings=N_SETTINGS)
+        drawn = Effects(whole.of_users(users), protocol=replace(STANDARD, seed=count))
+        advisor = Advisor(drawn, n_settings=N_SETTINGS)
         later = whole.of_users(others)
         for budget in BUDGETS:
             lambda_ = advisor.advise(budget).lambda_

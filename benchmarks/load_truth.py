@@ -39,8 +39,8 @@ class Truth:
 
     def cost(self, reranker: str, lambda_: float) -> tuple[float, float, float]:
         """Both ends of the interval of the accuracy's change in percent, and the people measured."""
-        tag = self.bench.price(reranker).difference("ndcg@10", lambda_)
-        low, high = (100 * float(np.ravel(end)[0]) for end in (tag.relative_low, tag.relative_high))
+        share = self.bench.effects(reranker).of("ndcg@10", lambda_)[0].relative
+        low, high = 100 * share.low, 100 * share.high
         return low, high, float(len(self.bench.trade_off(reranker).users))
 
     def is_row(self, reranker: str, row: int, lambda_: float) -> bool:

@@ -25,11 +25,12 @@ from benchmarks.report import Check, Report, arguments, log
 from recsys_core.data import available, load
 from recsys_core.data.features import category_space
 from recsys_core.data.split import split_by_time
-from recsys_core.evaluation.curves import measure_against
-from recsys_core.evaluation.ground_truth import Yardstick
-from recsys_core.evaluation.measures import Batch, list_measures
+from recsys_core.evaluation.curves import measure
+from recsys_core.evaluation.ground_truth import GroundTruth
+from recsys_core.evaluation.measures import Batch, list_metrics
 from recsys_core.evaluation.paths import Paths, exact_paths
 from recsys_core.metrics import accuracy, coverage
+from recsys_core.metrics.similarity import space_similarity
 from recsys_core.models import REGISTRY as MODELS
 from recsys_core.models.candidates import top_candidates
 from recsys_core.rerank.inputs import RerankInputs
@@ -47,37 +48,37 @@ def main() -> None:
     if not PEERS.exists():
         sys.exit(f"No interpreter at {PEERS}: make it from benchmarks/requirements-peers.txt.")
     name = "ml-100k" if "ml-100k" in available() else "sample"
-    yardstick, paths = prepare(name)
+    ground_truth, paths = prepare(name)
     lambdas = np.linspace(0.0, 1.0, N_SETTINGS)
-    lists = np.stack([paths.at(lambda_)[yardstick.evaluated] for lambda_ in lambdas])
-    on_the_settings(yardstick, lists)  # the first calls compile
-    on_the_curve(yardstick, paths, lambdas)
+    lists = np.stack([paths.at(lambda_)[ground_truth.evaluated] for lambda_ in lambdas])
+    on_the_settings(ground_truth, lists)  # the first calls compile
+    on_the_curve(ground_truth, paths, lambdas)
     ours, curve, theirs = [], [], 0.0
     values: dict[str, np.ndarray] = {}
     peer_values: dict[str, np.ndarray] = {}
     with tempfile.TemporaryDirectory() as folder:
-        peer = start_peer(Path(folder) / "arrays.npz", yardstick, lists)
+        peer = start_peer(Path(folder) / "arrays.npz", ground_truth, lists)
         ask(peer, [0])  # its imports and first call do not count either
         for numbers in np.array_split(np.arange(N_SETTINGS), 2 if options.quick else N_ROUNDS):
             start = time.perf_counter()
-            values = on_the_settings(yardstick, lists)
+            values = on_the_settings(ground_truth, lists)
             ours.append(time.perf_counter() - start)
             answer = ask(peer, numbers.tolist())
             theirs += answer["seconds"]
             for key, column in answer["values"].items():
                 peer_values.setdefault(key, np.empty(N_SETTINGS))[numbers] = column
             start = time.perf_counter()
-            on_the_curve(yardstick, paths, lambdas)
+            on_the_curve(ground_truth, paths, lambdas)
             curve.append(time.perf_counter() - start)
         peer.communicate()
     report = Report()
     report.add(Check("times faster than RecTools, the same 101 settings", theirs / np.median(ours), 25, 50))
     report.add(Check("times faster than RecTools, the whole exact curve", theirs / np.median(curve), 25, 50))
-    gaps = disagreement(yardstick, values | {"map": map_over_all(yardstick, lists)}, peer_values)
+    gaps = disagreement(ground_truth, values | {"map": map_over_all(ground_truth, lists)}, peer_values)
     report.add(Check("largest disagreement with RecTools", max(gaps.values()), 1e-6, 1e-6, at_most=True))
     report.details |= {
         "data": name,
-        "people": len(yardstick.evaluated),
+        "people": len(ground_truth.evaluated),
         "settings": N_SETTINGS,
         "metrics": sorted(peer_values),
         "lists on the exact curve": len(paths.items),
@@ -87,7 +88,7 @@ def main() -> None:
     report.show(as_json=options.json)
 
 
-def prepare(name: str) -> tuple[Yardstick, Paths]:
+def prepare(name: str) -> tuple[GroundTruth, Paths]:
     """EASE candidates, MMR over categories, everything that is ready before the clock starts."""
     dataset = load(name)
     split = split_by_time(dataset.interactions)
@@ -96,59 +97,60 @@ def prepare(name: str) -> tuple[Yardstick, Paths]:
     candidates = top_candidates(MODELS["ease"]().fit(history).score(history), history, 200)
     inputs = RerankInputs(candidates.relevance, candidates.items, space, None, None)
     paths = exact_paths(inputs, RERANKERS["mmr"], K)
-    yardstick = Yardstick(target, history, {"categories": space})
-    log(f"{name}: {len(yardstick.evaluated)} people, {len(paths.items)} lists, {yardstick.variety_space}")
-    return yardstick, paths
+    ground_truth = GroundTruth(target, history, {"categories": space})
+    space_name = ground_truth.variety_space
+    log(f"{name}: {len(ground_truth.evaluated)} people, {len(paths.items)} lists, {space_name}")
+    return ground_truth, paths
 
 
-def on_the_settings(yardstick: Yardstick, lists: IndexArray) -> dict[str, np.ndarray]:
+def on_the_settings(ground_truth: GroundTruth, lists: IndexArray) -> dict[str, np.ndarray]:
     """Means of all metrics at each setting, from the lists (n_settings, n_people, k) alone."""
     n_settings, n_people, k = lists.shape
     # One person's lists side by side: neighbouring settings share most items.
     by_person = np.ascontiguousarray(lists.transpose(1, 0, 2)).reshape(-1, k)
-    batch = Batch(by_person, np.repeat(yardstick.evaluated, n_settings), yardstick)
-    measures = list_measures(yardstick)
+    batch = Batch(by_person, np.repeat(ground_truth.evaluated, n_settings), ground_truth)
+    measures = list_metrics(ground_truth)
     out = {key: measures[key](batch).reshape(n_people, n_settings).mean(axis=0) for key in LIST_NAMES}
-    counts = [coverage.exposure(shown, yardstick.target.n_items) for shown in lists]
+    counts = [coverage.exposure(shown, ground_truth.target.n_items) for shown in lists]
     return out | {"coverage": np.array([coverage.coverage(count) for count in counts])}
 
 
-def on_the_curve(yardstick: Yardstick, paths: Paths, lambdas: np.ndarray) -> dict[str, np.ndarray]:
+def on_the_curve(ground_truth: GroundTruth, paths: Paths, lambdas: np.ndarray) -> dict[str, np.ndarray]:
     """The whole exact curve of all metrics, then read at the settings."""
-    curve = measure_against(yardstick, paths, only=[*LIST_NAMES, "coverage"]).curve
+    curve = measure(ground_truth, paths, only=[*LIST_NAMES, "coverage"]).curve
     return curve.sample(lambdas)
 
 
-def map_over_all(yardstick: Yardstick, lists: IndexArray) -> np.ndarray:
+def map_over_all(ground_truth: GroundTruth, lists: IndexArray) -> np.ndarray:
     """MAP as RecTools divides it, by all relevant items instead of those that fit into the list."""
-    rows = [Batch(shown, yardstick.evaluated, yardstick) for shown in lists]
+    rows = [Batch(shown, ground_truth.evaluated, ground_truth) for shown in lists]
     values = [accuracy.average_precision(row.hits, row.n_relevant, reachable=False) for row in rows]
     return np.array([value.mean() for value in values])
 
 
 def disagreement(
-    yardstick: Yardstick, ours: dict[str, np.ndarray], theirs: dict[str, np.ndarray]
+    ground_truth: GroundTruth, ours: dict[str, np.ndarray], theirs: dict[str, np.ndarray]
 ) -> dict[str, float]:
     """Largest absolute difference of each metric over all settings, definitions made equal first."""
     scaled = dict(theirs)
-    scaled["popularity"] = scaled["popularity"] / yardstick.n_active  # RecTools counts people
+    scaled["popularity"] = scaled["popularity"] / ground_truth.n_active  # RecTools counts people
     return {key: float(np.abs(ours[key] - scaled[key]).max()) for key in scaled}
 
 
-def start_peer(path: Path, yardstick: Yardstick, lists: IndexArray) -> subprocess.Popen[str]:
+def start_peer(path: Path, ground_truth: GroundTruth, lists: IndexArray) -> subprocess.Popen[str]:
     """Hand the arrays over and start RecTools' side."""
-    relevant, history = yardstick.relevant, yardstick.history
-    space = yardstick.spaces[yardstick.variety_space]
+    relevant, history = ground_truth.relevant, ground_truth.history
+    space = ground_truth.spaces[ground_truth.variety_space]
     everything = np.arange(len(space.vectors))
     np.savez(
         path,
         lists=lists,
-        users=yardstick.evaluated,
+        users=ground_truth.evaluated,
         target_users=relevant.user_idx,
         target_items=relevant.item_idx,
         history_users=history.user_idx,
         history_items=history.item_idx,
-        table=1.0 - space.similarity(everything, everything),
+        table=1.0 - space_similarity(space, everything, everything),
         n_items=len(everything),
     )
     script = str(Path(__file__).resolve().parent / "peers_rectools.py")

@@ -15,7 +15,7 @@ import time
 
 import numpy as np
 
-from benchmarks.quality_measures import Measured, Ratio, average, measure, ratio
+from benchmarks.quality_measures import Measured, average, measure, ratio
 from benchmarks.quality_models import OurRun, config_of, our_runs, refit, rival_scores
 from benchmarks.quality_ratings import FOLDS, OURS, RIVAL, rmse_of_folds
 from benchmarks.quality_strangers import FOLDS as PEOPLE_FOLDS
@@ -26,6 +26,7 @@ from recsys_core import data
 from recsys_core.data.dataset import Dataset
 from recsys_core.data.features import category_space
 from recsys_core.data.split import Split, split_by_time
+from recsys_core.stats.interval import Interval
 from recsys_core.training.language_model.fit_stage import Texts
 from recsys_core.training.language_model.trainer import text_vectors
 from recsys_core.types import FloatArray, Stage
@@ -137,7 +138,7 @@ def strangers(report: Report, dataset: Dataset, texts: Texts, run: OurRun) -> No
         ("cold items, fine-tuned / same head frozen", "frozen", 1.03, 1.08, True),
     ):
         pairs = [ratio(one.fine_tuned, getattr(one, theirs)) for one in sets]
-        mean = Ratio(*(float(np.mean([getattr(pair, end) for pair in pairs]))
+        mean = Interval(*(float(np.mean([getattr(pair, end) for pair in pairs]))
                        for end in ("value", "low", "high")))
         report.details[name] = [pair.to_dict() for pair in pairs]
         add_ratio(report, f"{name}, mean of two sets", mean, floor, goal, above_one=above_one)
@@ -169,7 +170,7 @@ def ratings(report: Report, dataset: Dataset, *, quick: bool) -> None:
 
 
 def add_ratio(
-    report: Report, name: str, found: Ratio, floor: float, goal: float, *, above_one: bool
+    report: Report, name: str, found: Interval[float], floor: float, goal: float, *, above_one: bool
 ) -> None:
     """A check of the ratio, and where it was promised one of its interval's lower end."""
     report.details.setdefault("intervals", {})[name] = found.to_dict()

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -13,6 +12,7 @@ from recsys_core.metrics.hits import hits
 from recsys_core.models.candidates import top_candidates
 from recsys_core.protocol import MeasurementProtocol
 from recsys_core.stats.bootstrap import Resampling, percentile_interval
+from recsys_core.stats.interval import Interval
 from recsys_core.types import FloatArray, IndexArray, Interactions
 
 K = 10
@@ -43,19 +43,6 @@ class Measured:
         }
 
 
-@dataclass(frozen=True)
-class Ratio:
-    """A mean over another with the ends of the paired 95% bootstrap interval."""
-
-    value: float
-    low: float
-    high: float
-
-    def to_dict(self) -> dict[str, Any]:
-        """As JSON."""
-        return asdict(self)
-
-
 def measure(scores: FloatArray, history: Interactions, target: Interactions) -> Measured:
     """Rank everything that a person has not rated before."""
     lists = top_candidates(scores, history, LONG).items
@@ -82,12 +69,12 @@ def average(runs: list[Measured]) -> Measured:
     )
 
 
-def ratio(ours: FloatArray, theirs: FloatArray) -> Ratio:
-    """Mean of ``ours`` over mean of ``theirs``, both (n,) over the same people."""
+def ratio(ours: FloatArray, theirs: FloatArray) -> Interval[float]:
+    """Mean of ``ours`` over mean of ``theirs``, both (n,) over the same people, with a paired interval."""
     protocol = MeasurementProtocol()
     drawn = Resampling(len(ours), protocol.n_resamples, protocol.seed).means(np.stack([ours, theirs], axis=1))
-    low, high = percentile_interval(drawn[:, :1] / np.maximum(drawn[:, 1:], 1e-12))
-    return Ratio(float(ours.mean() / max(theirs.mean(), 1e-12)), float(low[0]), float(high[0]))
+    value = ours.mean() / max(theirs.mean(), 1e-12)
+    return percentile_interval(value, drawn[:, 0] / np.maximum(drawn[:, 1], 1e-12))
 
 
 def _recall(lists: IndexArray, relevant: Interactions) -> FloatArray:

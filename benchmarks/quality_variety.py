@@ -8,8 +8,8 @@ import numpy as np
 
 from benchmarks.quality_measures import K, of_lists
 from recsys_core.evaluation.paths import exact_paths
+from recsys_core.metrics.distances import Distances
 from recsys_core.metrics.diversity import intra_list_distance
-from recsys_core.metrics.similarity import Distances
 from recsys_core.models.candidates import top_candidates
 from recsys_core.rerank import REGISTRY, RerankInputs
 from recsys_core.types import FloatArray, Interactions, ItemSpace

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from recsys_core.evaluation.curves import TradeOff, measure
+from recsys_core.evaluation.ground_truth import GroundTruth
 from recsys_core.evaluation.paths import exact_paths
 from recsys_core.models.candidates import top_candidates
 from recsys_core.rerank.inputs import RerankInputs
@@ -41,7 +42,7 @@ def population(n_people: int, *, reranker: str = "mmr", seed: int = 20261124) ->
     inputs = RerankInputs(candidates.relevance, candidates.items, space, None, None)
     paths = exact_paths(inputs, REGISTRY[reranker], 10)
     only = ["ndcg", "recall", "mrr", "ild", "long_tail", "coverage", "gini", "entropy"]
-    return measure(paths, target=liked, history=known, spaces={"categories": space}, only=only)
+    return measure(GroundTruth(liked, known, {"categories": space}), paths, only=only)
 
 
 def _chosen(rng: np.random.Generator, utility: FloatArray, each: int) -> Interactions:

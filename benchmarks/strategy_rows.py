@@ -17,8 +17,9 @@ from benchmarks.quality_measures import K, Measured, measure
 from recsys_core.data.dataset import Dataset
 from recsys_core.data.features import category_space, item_texts
 from recsys_core.data.split import split_by_time
+from recsys_core.metrics.distances import Distances
 from recsys_core.metrics.diversity import intra_list_distance
-from recsys_core.metrics.similarity import Distances, effective_rank
+from recsys_core.metrics.effective_rank import effective_rank
 from recsys_core.models.base import Recommender
 from recsys_core.models.candidates import top_candidates
 from recsys_core.models.language_model.recommender import LanguageModelRecommender

@@ -1,9 +1,12 @@
-"""How everything is measured: one frozen set of numbers, shown one click away from every figure."""
+"""How everything is measured: one frozen set of numbers, shown one click from every figure."""
 
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from typing import Any
+
+DEFAULT_K = 10
+"""Length of a list where none is named."""
 
 
 @dataclass(frozen=True)
@@ -11,11 +14,14 @@ class MeasurementProtocol:
     """Split, candidates and resampling, the same for every model and reranker.
 
     Attributes:
-        test_share: each user's last share of interactions, measured on at the end.
+        test_share: the last share of each user's interactions, measured at the end.
         valid_share: the share before it, where settings are chosen.
         n_candidates: items a model hands to the reranker, per user.
         n_resamples: bootstrap resamples over users behind every 95% interval.
         seed: of the bootstrap.
+
+    Raises:
+        ValueError: the shares leave nothing to train on, or a count is below 1.
     """
 
     test_share: float = 0.2
@@ -31,5 +37,9 @@ class MeasurementProtocol:
             raise ValueError("n_candidates and n_resamples must be at least 1")
 
     def to_dict(self) -> dict[str, Any]:
-        """As JSON-able values."""
+        """The protocol as JSON-able values."""
         return asdict(self)
+
+
+STANDARD = MeasurementProtocol()
+"""The protocol where none is named; the only place where these defaults are written down."""

@@ -152,13 +152,3 @@ class ItemSpace:
     def known(self) -> BoolArray:
         """(n_items,): whether anything is known about the item in this space."""
         return np.any(self.vectors != 0, axis=1)
-
-    def similarity(self, rows: IndexArray, columns: IndexArray) -> FloatArray:
-        """(len(rows), len(columns)) float32; a pair with an unknown item has similarity 1."""
-        left, right = self.vectors[rows], self.vectors[columns]
-        shared = left @ right.T
-        if self.kind == "jaccard":
-            union = left.sum(axis=1)[:, None] + right.sum(axis=1)[None] - shared
-            shared = shared / np.maximum(union, 1e-12)
-        unknown = ~self.known[rows][:, None] | ~self.known[columns][None]
-        return np.where(unknown, np.float32(1.0), np.clip(shared, -1.0, 1.0)).astype(np.float32)

@@ -3,6 +3,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+from recsys_core.evaluation.ground_truth import GroundTruth
 from recsys_core.evaluation.paths import Paths
 from recsys_core.models.language_model.towers import TowerWeights, stack
 from recsys_core.training.language_model.checkpoint import write_checkpoint
@@ -80,12 +81,10 @@ def make_lists():
 def make_world(make_lists):
     def make(seed, n_users=7, n_items=30, k=5, **lists):
         rng = np.random.default_rng(seed)
+        paths = make_lists(rng, n_users, n_items, k, **lists)
+        target, history = (_interactions(rng, n_users, n_items, each) for each in (4, 6))
         return SimpleNamespace(
-            rng=rng,
-            paths=make_lists(rng, n_users, n_items, k, **lists),
-            target=_interactions(rng, n_users, n_items, 4),
-            history=_interactions(rng, n_users, n_items, 6),
-            spaces=_spaces(rng, n_items),
+            rng=rng, paths=paths, ground_truth=GroundTruth(target, history, _spaces(rng, n_items))
         )
 
     return make

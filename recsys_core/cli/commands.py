@@ -128,7 +128,7 @@ def prepare(options: argparse.Namespace) -> None:
         for stage in ("valid", "test"):
             bench.candidates(stage=stage)
         if not compiled.exists():
-            bench.price().table(0.5)
+            bench.effects().table(0.5)
             compiled.touch()
         people, items = len(bench.user_ids), len(bench.dataset.item_ids)
         say(f"{bench.dataset.title} is ready: {people} people, {items} items.")

@@ -1,4 +1,7 @@
-"""Two meanings of "similar" that need no model: the same categories, and liked by the same people."""
+"""What is known about items: their text for language models, and two item spaces that need no model.
+
+The spaces define "similar": the same categories, or liked by the same users.
+"""
 
 from __future__ import annotations
 
@@ -11,59 +14,54 @@ from scipy import sparse
 from scipy.sparse import linalg
 
 from recsys_core.data.dataset import Dataset
+from recsys_core.metrics.similarity import aspect_shares, unit_rows
 from recsys_core.types import FloatArray, Interactions, ItemSpace
 
-# --- An item in words, for language models: "The Salt Road (1995). Drama, Romance. By Ines Vale. A trader
-
 NOTHING_KNOWN = "Untitled item"
-# An id such as "oat milk" says what the item is; "B00X4WHP5E" or "267" does not.
+# An id such as "oat milk" describes the item; "B00X4WHP5E" or "267" does not.
 WORD = re.compile(r"(?<![^\W_])[^\W\d_]{3,}(?![^\W_])")
+
+# Up to this many cells (128 MB) co-rating vectors hold all users, and cosines are exact: MovieLens 1M fits.
+DENSE_CELLS = 2**25
+REDUCED = 128
 
 
 def item_texts(dataset: Dataset) -> list[str]:
-    """One text an item, in item_idx order.
+    """One text per item, in item_idx order.
 
     Returns:
-        "Title (year). Category, Category. By creator. Description.", leaving out what is not known. A title
-        that only repeats the id counts when it holds a word. With nothing known it is "Untitled item".
+        "Title (year). Category, Category. By creator. Description.", without the parts that are not known. A
+        title that only repeats the id counts if it contains a word. "Untitled item" if nothing is known.
     """
     items = dataset.items
     parts = (items[name] for name in ("title", "year", "categories", "creator", "description"))
     rows = zip(dataset.item_ids, *parts, strict=True)
-    return [item_text(_telling(title, item_id), *rest) for item_id, title, *rest in rows]
+    return [item_text(_title_or_nothing(title, item_id), *rest) for item_id, title, *rest in rows]
 
 
 def item_text(
     title: str, year: int | NAType, categories: tuple[str, ...], creator: str, description: str
 ) -> str:
-    """The text of one item; any part may be empty, and the year missing."""
+    """The text of one item; any part may be empty and the year may be missing."""
     dated = title if not title or pd.isna(year) else f"{title} ({year})"
     by = f"By {creator}" if creator else ""
-    sentences = [_closed(part) for part in (dated, ", ".join(categories), by, description) if part]
+    sentences = [_with_full_stop(part) for part in (dated, ", ".join(categories), by, description) if part]
     return " ".join(sentences) or NOTHING_KNOWN
 
 
-def _telling(title: str, item_id: str) -> str:
-    return "" if title == str(item_id) and not WORD.search(title) else title
-
-
-def _closed(sentence: str) -> str:
-    return sentence if sentence.endswith((".", "!", "?", "…", "。")) else sentence + "."
-
-
-# Up to so many cells (128 MB) the vectors hold everybody, and cosines are exact: MovieLens 1M fits.
-DENSE_CELLS = 2**25
-REDUCED = 128
+def category_names(dataset: Dataset) -> list[str]:
+    """Names of all categories in text order: the columns of ``category_space``."""
+    return sorted({name for categories in dataset.items["categories"] for name in categories})
 
 
 def category_space(dataset: Dataset) -> ItemSpace:
-    """Similarity of the items' category sets (Jaccard); an item without categories is unknown.
+    """Jaccard similarity of the items' category sets; an item without categories is unknown.
 
     Returns:
         The space "categories"; columns are the categories in text order. Data without any category give one
         column of zeros, every item unknown.
     """
-    names = sorted({name for categories in dataset.items["categories"] for name in categories})
+    names = category_names(dataset)
     column = {name: number for number, name in enumerate(names)}
     vectors = np.zeros((len(dataset.item_ids), max(len(names), 1)), np.float32)
     for item_idx, categories in enumerate(dataset.items["categories"]):
@@ -71,14 +69,19 @@ def category_space(dataset: Dataset) -> ItemSpace:
     return ItemSpace("categories", vectors, "jaccard")
 
 
-def co_rating_space(history: Interactions) -> ItemSpace:
-    """Cosine between the sets of people who liked two items, from what a model may see.
+def category_shares(dataset: Dataset) -> FloatArray:
+    """(n_items, n_categories) share of each category in an item; rows sum to 1, or to 0 without any."""
+    return aspect_shares(category_space(dataset).vectors)
 
-    Above `DENSE_CELLS` the vectors are the item side of a truncated SVD of the unit item columns,
-    scaled back to unit length: their cosines approximate the exact ones.
+
+def co_rating_space(history: Interactions) -> ItemSpace:
+    """Cosine between the sets of users who liked two items, from what a model may see.
+
+    Above ``DENSE_CELLS`` the vectors are the item side of a truncated SVD of the unit item columns, scaled
+    back to unit length: their cosines approximate the exact ones.
 
     Args:
-        history: train, or train and validation; never the part that is measured on.
+        history: train, or train and validation; never the part that is measured.
 
     Returns:
         The space "co-rating"; an item that nobody liked is unknown.
@@ -92,33 +95,12 @@ def co_rating_space(history: Interactions) -> ItemSpace:
     # A fixed start vector makes the result the same in every run.
     start = np.full(min(unit.shape), 1.0 / np.sqrt(min(unit.shape)))
     left, strength, _ = linalg.svds(unit.astype(np.float64), k=REDUCED, v0=start)
-    return ItemSpace("co-rating", _unit_rows(left * strength, counts > 0))
+    return ItemSpace("co-rating", unit_rows(left * strength, counts > 0))
 
 
-def _unit_rows(vectors: FloatArray, known: np.ndarray) -> FloatArray:
-    """Rows of length 1, and zeros where nothing is known."""
-    length = np.linalg.norm(vectors, axis=1, keepdims=True)
-    scaled = np.divide(vectors, length, out=np.zeros_like(vectors), where=(length > 1e-9) & known[:, None])
-    return scaled.astype(np.float32)
+def _title_or_nothing(title: str, item_id: str) -> str:
+    return "" if title == str(item_id) and not WORD.search(title) else title
 
 
-# --- Categories as aspects: what share of an item, and of a person's history, each one makes up
-
-def category_shares(dataset: Dataset) -> FloatArray:
-    """(n_items, n_categories) share of each category in an item; rows sum to 1, or to 0 without one."""
-    membership = category_space(dataset).vectors.astype(np.float64)
-    return membership / np.maximum(membership.sum(axis=1, keepdims=True), 1.0)
-
-
-def taste_profile(shares: FloatArray, history: Interactions) -> FloatArray:
-    """(n_users, n_categories) share of each category in what a person liked; rows sum to 1.
-
-    Somebody who liked nothing with a category is described by all of the history, and by zeros where that
-    holds no category either. ``metrics.calibration.taste`` says the same, so that what a reranker aims at is
-    what it is measured against.
-    """
-    liked = history.where(history.liked).matrix() @ shares
-    everything = history.matrix() @ shares
-    profile = np.where(liked.sum(axis=1, keepdims=True) > 0, liked, everything)
-    total = profile.sum(axis=1, keepdims=True)
-    return np.divide(profile, total, out=np.zeros_like(profile), where=total > 0)
+def _with_full_stop(sentence: str) -> str:
+    return sentence if sentence.endswith((".", "!", "?", "…", "。")) else sentence + "."

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
 from recsys_core.evaluation.curves import TradeOff
-from recsys_core.stats.bootstrap import N_RESAMPLES, SEED, Resampling, percentile_interval
+from recsys_core.metrics.similarity import aspect_shares
+from recsys_core.protocol import STANDARD, MeasurementProtocol
+from recsys_core.stats.bootstrap import Resampling
+from recsys_core.stats.interval import Interval
 from recsys_core.types import FloatArray, IndexArray
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class ItemGroups:
     """One way to divide the catalogue.
 
@@ -19,7 +23,7 @@ class ItemGroups:
         by: "popularity", "category" or "creator".
         names: of the groups.
         weights: (n_items, n_groups) how much of an item belongs to each group; rows sum to 1, or to 0 for
-            items that belong nowhere.
+            items that belong to none.
     """
 
     by: str
@@ -35,10 +39,9 @@ class GroupExposure:
         by: what items are divided by.
         name: of the group.
         catalogue: the group's share of the catalogue.
-        before: its share of all places shown at the reference.
+        before: its share of all ranks shown at the reference.
         after: its share at the setting.
-        low: lower end of the 95% interval of ``after - before``.
-        high: upper end.
+        change: ``after - before``.
     """
 
     by: str
@@ -46,8 +49,27 @@ class GroupExposure:
     catalogue: float
     before: float
     after: float
-    low: float
-    high: float
+    change: Interval[float]
+
+
+@dataclass(frozen=True)
+class ExposureChange:
+    """What a setting does to all groups of items, in the order of the groups."""
+
+    groups: tuple[GroupExposure, ...]
+
+    def __iter__(self) -> Iterator[GroupExposure]:
+        return iter(self.groups)
+
+    def __len__(self) -> int:
+        return len(self.groups)
+
+    def largest(self, most: int) -> list[GroupExposure]:
+        """At most ``most`` groups: those with the largest share before or after, in their own order."""
+        order = sorted(
+            range(len(self.groups)), key=lambda i: -max(self.groups[i].before, self.groups[i].after)
+        )
+        return [self.groups[i] for i in sorted(order[:most])]
 
 
 def popularity_deciles(popularity: IndexArray) -> ItemGroups:
@@ -59,60 +81,62 @@ def popularity_deciles(popularity: IndexArray) -> ItemGroups:
     return ItemGroups("popularity", names, np.eye(10)[decile])
 
 
-def by_category(names: tuple[str, ...], membership: FloatArray) -> ItemGroups:
-    """One group a category; an item of several is shared out among them evenly.
+def category_groups(names: tuple[str, ...], membership: FloatArray) -> ItemGroups:
+    """One group per category; an item with several is divided among them evenly.
 
     Args:
         names: (n_categories,).
         membership: (n_items, n_categories), non-zero where an item has the category.
     """
-    has = (np.asarray(membership) != 0).astype(np.float64)
-    return ItemGroups("category", names, has / np.maximum(has.sum(axis=1, keepdims=True), 1.0))
+    return ItemGroups("category", names, aspect_shares(np.asarray(membership) != 0))
 
 
-def by_creator(creators: np.ndarray, most: int = 50) -> ItemGroups:
-    """One group a creator, the ``most`` with most items; an unnamed creator ("") makes no group.
+def creator_groups(creators: np.ndarray, most: int = 50) -> ItemGroups:
+    """One group per creator for the ``most`` with the most items; an empty creator ("") forms no group.
 
     Args:
         creators: (n_items,) str.
-        most: how many are told apart; ties go in alphabetical order, all others are "everyone else".
+        most: number of creators with their own group; ties go in alphabetical order, the rest are "everyone
+            else".
     """
     texts = np.asarray(creators, dtype=str)
     names, counts = np.unique(texts[texts != ""], return_counts=True)
-    kept = names[np.argsort(-counts, kind="stable")[:most]]
-    weights = (texts[:, None] == kept[None]).astype(np.float64)
+    largest = names[np.argsort(-counts, kind="stable")[:most]]
+    weights = (texts[:, None] == largest[None]).astype(np.float64)
     others = ((texts != "") & (weights.sum(axis=1) == 0)).astype(np.float64)
     if not others.any():
-        return ItemGroups("creator", tuple(kept.tolist()), weights)
-    return ItemGroups("creator", (*kept.tolist(), "everyone else"), np.column_stack([weights, others]))
+        return ItemGroups("creator", tuple(largest.tolist()), weights)
+    return ItemGroups("creator", (*largest.tolist(), "everyone else"), np.column_stack([weights, others]))
 
 
-def exposure_shift(
+def exposure_change(
     trade_off: TradeOff,
     groups: ItemGroups,
     lambda_: float,
     *,
     reference: float = 0.0,
-    n_resamples: int = N_RESAMPLES,
-) -> list[GroupExposure]:
-    """Exposure of every group before and after, in the order of the groups.
+    protocol: MeasurementProtocol = STANDARD,
+) -> ExposureChange:
+    """Exposure of every group before and after.
 
-    A person's list counts as one whatever its length, so that shares are means over people and the paired
+    A user's list counts as one whatever its length, so that shares are means over users and the paired
     bootstrap applies.
     """
     before, after = (_shares(trade_off, groups.weights, at) for at in (reference, lambda_))
-    low, high = percentile_interval(Resampling(len(before), n_resamples, SEED).means(after - before))
-    catalogue = groups.weights.mean(axis=0)
-    columns = zip(catalogue, before.mean(axis=0), after.mean(axis=0), low, high, strict=True)
-    return [
-        GroupExposure(groups.by, name, *map(float, column))
-        for name, column in zip(groups.names, columns, strict=True)
-    ]
+    change = Resampling.under(protocol, len(before)).interval(after - before)
+    shares = np.stack([groups.weights.mean(axis=0), before.mean(axis=0), after.mean(axis=0)], axis=1)
+    rows = enumerate(zip(groups.names, shares.tolist(), strict=True))
+    return ExposureChange(
+        tuple(
+            GroupExposure(groups.by, name, catalogue, share_before, share_after, change[row])
+            for row, (name, (catalogue, share_before, share_after)) in rows
+        )
+    )
 
 
 def _shares(trade_off: TradeOff, weights: FloatArray, lambda_: float) -> FloatArray:
-    """(n_people, n_groups) share of each person's list that each group takes."""
-    lists = trade_off.paths.items[trade_off.rows(lambda_)]
+    """(n_users, n_groups) share of each user's list that each group takes."""
+    lists = trade_off.lists(lambda_)
     total = np.zeros((len(lists), weights.shape[1]))
     for rank in range(lists.shape[1]):
         total += np.where(lists[:, rank, None] >= 0, weights[np.maximum(lists[:, rank], 0)], 0.0)

@@ -1,12 +1,113 @@
-"""The front of accuracy against variety: what is dominated, where it bends, how much it encloses."""
+"""The front of accuracy against variety: what is dominated, where it bends, and how much area it covers."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from recsys_core.evaluation.curves import TradeOff
-from recsys_core.stats.bootstrap import Resampling
+from recsys_core.evaluation.slider_scale import SliderScale
+from recsys_core.stats.bootstrap import Resampling, percentile_interval
+from recsys_core.stats.interval import Interval
 from recsys_core.types import BoolArray, FloatArray
+
+_ORIGIN = (0.0, 0.0)
+
+
+@dataclass(frozen=True, eq=False)
+class Front:
+    """One model with one reranker at equal steps of its reachable variety.
+
+    Attributes:
+        model: name.
+        reranker: name.
+        lambdas: (n,) λ of each point.
+        accuracy: (n,) mean NDCG.
+        variety: (n,) mean variety within a list.
+        resampled: accuracy and variety in every resample of users, (n_resamples, n) each.
+    """
+
+    model: str
+    reranker: str
+    lambdas: FloatArray
+    accuracy: FloatArray
+    variety: FloatArray
+    resampled: tuple[FloatArray, FloatArray]
+
+    def at(self, variety: float) -> int:
+        """The point at a slider position in [0, 1]."""
+        return round(variety * (len(self.lambdas) - 1))
+
+
+@dataclass(frozen=True, eq=False)
+class Standing:
+    """How a front compares with others.
+
+    Attributes:
+        area: hypervolume of the front from 0 accuracy and 0 variety.
+        dominated: (n,) points that a point of any compared front beats in both.
+        resampled: (n_resamples,) the area in every resample, for paired differences.
+    """
+
+    area: Interval[float]
+    dominated: BoolArray
+    resampled: FloatArray
+
+    def minus(self, other: Standing) -> Interval[float]:
+        """Difference of the areas with its interval over the same resamples of users."""
+        value = np.asarray(self.area.value - other.area.value)
+        return percentile_interval(value, self.resampled - other.resampled)
+
+
+@dataclass(frozen=True, eq=False)
+class FrontShape:
+    """Where a front is dominated and where it bends.
+
+    Attributes:
+        dominated: (n,) settings that another one beats, see ``dominated``.
+        knee: position where the front bends most, see ``knee_point``.
+    """
+
+    dominated: BoolArray
+    knee: int
+
+    @classmethod
+    def of(cls, accuracy: FloatArray, variety: FloatArray) -> FrontShape:
+        """The shape of the front through (n,) accuracies and varieties."""
+        return cls(dominated(accuracy, variety), knee_point(accuracy, variety))
+
+
+def front(trade_off: TradeOff, model: str, reranker: str, resampling: Resampling, n_points: int) -> Front:
+    """The front of a trade-off at ``n_points`` equal steps of its reachable variety."""
+    keys = (f"ndcg@{trade_off.k}", f"ild@{trade_off.k}")
+    lambdas = SliderScale(trade_off.curve, keys[1]).steps(n_points)
+    sampled = trade_off.curve.sample(lambdas)
+    resampled = resampled_points(trade_off, lambdas, keys, resampling)
+    return Front(model, reranker, lambdas, sampled[keys[0]], sampled[keys[1]], resampled)
+
+
+def standings(fronts: Sequence[Front]) -> list[Standing]:
+    """Compare fronts that were measured on the same users.
+
+    A front's area is measured from the origin, as Zitzler & Thiele (IEEE TEVC 1999) define the space covered
+    by points to be maximised. Both metrics have a zero of their own, so the area does not depend on what else
+    is compared. It is the best accuracy that the front still reaches where lists must have at least a given
+    variety, averaged over levels of variety from 0 to 1; a level out of reach counts 0. Perfect NDCG at
+    variety 1 would be 1. (A mean cosine distance over k items may exceed 1, by at most 1 / (k - 1).)
+
+    Only ``dominated`` depends on the other fronts.
+    """
+    accuracy = np.concatenate([each.accuracy for each in fronts])
+    variety = np.concatenate([each.variety for each in fronts])
+    ends = np.cumsum([len(each.lambdas) for each in fronts])[:-1]
+    found = []
+    for each, beaten in zip(fronts, np.split(dominated(accuracy, variety), ends), strict=True):
+        area = hypervolume(each.accuracy, each.variety, _ORIGIN)
+        resampled = hypervolume(*each.resampled, _ORIGIN)
+        found.append(Standing(percentile_interval(area, resampled), beaten, resampled))
+    return found
 
 
 def dominated(accuracy: FloatArray, variety: FloatArray) -> BoolArray:
@@ -24,15 +125,15 @@ def dominated(accuracy: FloatArray, variety: FloatArray) -> BoolArray:
     best_before = np.maximum.accumulate(np.concatenate([[-np.inf], y[:-1]]))
     first = np.ones(len(y), np.bool_)
     first[1:] = (y[1:] != y[:-1]) | (x[1:] != x[:-1])
-    # An equal twin shares the fate of its first: what came before the group decides.
+    # Equal points are judged by the first of them: only what comes before the whole group counts.
     group = np.maximum.accumulate(np.where(first, np.arange(len(y)), 0))
     out = np.zeros(len(y), np.bool_)
     out[order] = (best_before >= y)[group]
     return out
 
 
-def knee(accuracy: FloatArray, variety: FloatArray) -> int:
-    """The setting where the front bends most: beyond it, variety becomes dear.
+def knee_point(accuracy: FloatArray, variety: FloatArray) -> int:
+    """The setting where the front bends most: beyond it, variety becomes expensive.
 
     The point of the non-dominated front farthest above the straight line between its ends, both axes scaled
     to [0, 1] (Kneedle, Satopää et al., ICDCS Workshops 2011). A tie, and a front without a bend, goes to the
@@ -45,13 +146,13 @@ def knee(accuracy: FloatArray, variety: FloatArray) -> int:
     Returns:
         Its position.
     """
-    kept = np.flatnonzero(~dominated(accuracy, variety))
-    kept = kept[np.argsort(variety[kept], kind="stable")]
-    y, x = np.asarray(accuracy)[kept], np.asarray(variety)[kept]
+    best = np.flatnonzero(~dominated(accuracy, variety))
+    best = best[np.argsort(variety[best], kind="stable")]
+    y, x = np.asarray(accuracy)[best], np.asarray(variety)[best]
     if x[-1] <= x[0] or y[0] <= y[-1]:
-        return int(kept[0])
+        return int(best[0])
     above = (x - x[0]) / (x[-1] - x[0]) + (y - y[-1]) / (y[0] - y[-1]) - 1.0
-    return int(kept[np.argmax(np.where(above > 1e-12, above, 0.0))])
+    return int(best[np.argmax(np.where(above > 1e-12, above, 0.0))])
 
 
 def hypervolume(accuracy: FloatArray, variety: FloatArray, reference: tuple[float, float]) -> FloatArray:
@@ -80,7 +181,7 @@ def hypervolume(accuracy: FloatArray, variety: FloatArray, reference: tuple[floa
 def resampled_points(
     trade_off: TradeOff, lambdas: FloatArray, keys: tuple[str, str], resampling: Resampling
 ) -> tuple[FloatArray, FloatArray]:
-    """Accuracy and variety at each of ``lambdas`` (n,) in every resample of people: (n_resamples, n) twice.
+    """Accuracy and variety at each of ``lambdas`` (n,) in every resample of users: (n_resamples, n) twice.
 
     With one ``Resampling``, differences between the fronts of several rerankers are paired.
     """

@@ -1,49 +1,71 @@
-"""Who loses and who gains at a setting: segments of people, and the people worst off."""
+"""Who loses and who gains at a setting: groups of users, the users worst off, and how many move much."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
-from scipy import stats
 
 from recsys_core.decisions.segments import Segmentation
 from recsys_core.evaluation.curves import TradeOff
-from recsys_core.stats.bootstrap import N_RESAMPLES
-from recsys_core.stats.small_samples import Change, mean_changes
+from recsys_core.metrics.hits import hits
+from recsys_core.protocol import STANDARD, MeasurementProtocol
+from recsys_core.stats.bootstrap import Resampling
+from recsys_core.stats.interval import Interval
+from recsys_core.stats.significance import holm_rejections, welch_difference
+from recsys_core.stats.small_samples import mean_change
 from recsys_core.types import FloatArray, IndexArray
 
 FEWEST = 10
-"""A segment with fewer evaluated people says nothing and is left out."""
+"""A group with fewer evaluated users is too small to measure and is left out."""
+LOSES_MUCH = 0.1
+"""Share of a user's accuracy from which a change counts as much."""
+
+GroupVerdict = Literal["more", "less", "loses", "gains", "unclear"]
 
 
 @dataclass(frozen=True)
-class SegmentPrice:
-    """What a setting does to one segment.
+class GroupEffect:
+    """What a setting does to one group of users.
 
     Attributes:
-        by: what people are divided by.
-        name: of the segment.
-        n_people: evaluated people in it.
+        by: what users are divided by.
+        name: of the group.
+        n_users: evaluated users in it.
         accuracy_before: mean accuracy at the reference.
         accuracy: change of accuracy.
         variety: change of variety.
-        versus_rest: change of accuracy minus that of everybody else.
-        stands_out: whether ``versus_rest`` differs from 0 once all segments are counted as tries
-            (Holm, 1979, family-wise 5%).
+        versus_rest: change of accuracy minus that of all others.
+        stands_out: whether ``versus_rest`` differs from 0 once every group counts as a test (Holm, 1979,
+            family-wise 5%).
     """
 
     by: str
     name: str
-    n_people: int
+    n_users: int
     accuracy_before: float
-    accuracy: Change
-    variety: Change
-    versus_rest: Change
+    accuracy: Interval[float]
+    variety: Interval[float]
+    versus_rest: Interval[float]
     stands_out: bool
 
+    @property
+    def verdict(self) -> GroupVerdict:
+        """Loses "more" or "less" than the rest if it stands out; otherwise what its own interval shows."""
+        if self.stands_out:
+            return "more" if self.versus_rest.value < 0 else "less"
+        if self.accuracy.below_zero:
+            return "loses"
+        return "gains" if self.accuracy.above_zero else "unclear"
 
-def who_pays(
+    @property
+    def accuracy_percent(self) -> Interval[float]:
+        """Change of accuracy in percent of the group's own accuracy before."""
+        return self.accuracy.scaled(100 / (self.accuracy_before or 1.0))
+
+
+def group_effects(
     trade_off: TradeOff,
     segmentations: list[Segmentation],
     lambda_: float,
@@ -51,65 +73,75 @@ def who_pays(
     reference: float = 0.0,
     accuracy: str | None = None,
     variety: str | None = None,
-    n_resamples: int = N_RESAMPLES,
-) -> list[SegmentPrice]:
-    """Price of a setting for every segment, the most surely hurt first.
+    protocol: MeasurementProtocol = STANDARD,
+) -> list[GroupEffect]:
+    """Effect of a setting on every group, the most certain loss first.
 
-    Ordered by the upper end of the interval of the accuracy change: a segment leads when even the kindest
-    reading of its loss is worse than the others'. Segments with fewer than ``FEWEST`` people are left out.
+    Ordered by the upper end of the interval of the accuracy change: a group leads when even the most
+    favourable reading of its loss is worse than the others'. Groups with fewer than ``FEWEST`` users are left
+    out.
 
     Args:
-        trade_off: measured on these people.
+        trade_off: measured on these users.
         segmentations: from ``segments.segmentations``.
         lambda_: the setting.
-        reference: what it is compared to.
+        reference: the λ it is compared to.
         accuracy: key, NDCG by default.
         variety: key, ILD by default.
-        n_resamples: bootstrap resamples.
+        protocol: of the resampling.
     """
     k = trade_off.k
     keys = accuracy or f"ndcg@{k}", variety or f"ild@{k}"
-    before = trade_off.per_user(keys[0], reference)
-    cost, gain = (trade_off.per_user(key, lambda_) - trade_off.per_user(key, reference) for key in keys)
-    changes = np.stack([cost, gain], axis=1)
-    floor = -np.stack([before, trade_off.per_user(keys[1], reference)], axis=1)  # nobody can lose more
+    before = np.stack([trade_off.per_user(key, reference) for key in keys], axis=1)
+    changes = np.stack([trade_off.per_user(key, lambda_) for key in keys], axis=1) - before
     typical = np.sqrt((changes**2).sum(axis=0) / np.maximum(np.count_nonzero(changes, axis=0), 1))
-    rows: list[SegmentPrice] = []
-    odds: list[float] = []
-    for division in segmentations:
-        labels = division.labels[trade_off.users]
-        for position, name in enumerate(division.names):
+    groups: list[GroupEffect] = []
+    p_values: list[float] = []
+    for segmentation in segmentations:
+        labels = segmentation.labels[trade_off.users]
+        for position, name in enumerate(segmentation.names):
             inside = labels == position
-            n_inside = int(inside.sum())
-            if n_inside < FEWEST:
+            n_users = int(inside.sum())
+            if n_users < FEWEST:
                 continue
-            rest, p_value = _against_rest(cost[inside], cost[~inside & (labels >= 0)])
-            odds.append(p_value)
-            base = float(before[inside].mean())
-            loss, gained = mean_changes(changes[inside], typical, floor[inside].mean(axis=0), n_resamples)
-            rows.append(SegmentPrice(division.by, name, n_inside, base, loss, gained, rest, False))
-    clear = _holm(odds)
-    rows = [replace(row, stands_out=apart) for row, apart in zip(rows, clear, strict=True)]
-    return sorted(rows, key=lambda row: row.accuracy.high)
+            rest, p_value = welch_difference(changes[inside, 0], changes[~inside & (labels >= 0), 0])
+            p_values.append(p_value)
+            floor = -before[inside].mean(axis=0)  # no user can lose more than everything
+            resampling = Resampling.under(protocol, n_users)
+            change = mean_change(changes[inside], typical, floor, resampling)
+            base = float(before[inside, 0].mean())
+            groups.append(
+                GroupEffect(segmentation.by, name, n_users, base, change[0], change[1], rest, False)
+            )
+    stand_out = holm_rejections(p_values)
+    groups = [replace(group, stands_out=bool(out)) for group, out in zip(groups, stand_out, strict=True)]
+    return sorted(groups, key=lambda group: group.accuracy.high)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class WorstOff:
-    """The people who lose most accuracy.
+    """The users who lose most accuracy.
 
     Attributes:
         users: (n,) user_idx, the largest loss first; a tie goes to the lower index.
         change: (n,) each one's change of accuracy.
         mean: their mean change.
-        everybody: the mean change of all evaluated people.
-        share_hurt: share of all evaluated people who lose anything at all.
+        mean_of_all: the mean change of all evaluated users.
+        accuracy_before: the mean accuracy of all evaluated users at the reference.
+        share_losing: share of all evaluated users who lose anything.
     """
 
     users: IndexArray
     change: FloatArray
     mean: float
-    everybody: float
-    share_hurt: float
+    mean_of_all: float
+    accuracy_before: float
+    share_losing: float
+
+    @property
+    def relative_of_all(self) -> float:
+        """The mean change of all evaluated users as a share of their accuracy before."""
+        return self.mean_of_all / (self.accuracy_before or 1.0)
 
 
 def worst_off(
@@ -120,10 +152,10 @@ def worst_off(
     share: float = 0.05,
     accuracy: str | None = None,
 ) -> WorstOff:
-    """The ``share`` of evaluated people who lose most, at least one person.
+    """The ``share`` of evaluated users who lose most, at least one user.
 
-    They are picked by the very figure that is shown, so part of their loss is chance; on other days others
-    would be picked.
+    They are selected by the same figure that is shown, so part of their loss is chance; on another day others
+    would be selected.
 
     Raises:
         ValueError: share is outside (0, 1].
@@ -131,7 +163,8 @@ def worst_off(
     if not 0 < share <= 1:
         raise ValueError(f"share must lie in (0, 1], got {share}")
     key = accuracy or f"ndcg@{trade_off.k}"
-    change = trade_off.per_user(key, lambda_) - trade_off.per_user(key, reference)
+    before = trade_off.per_user(key, reference)
+    change = trade_off.per_user(key, lambda_) - before
     n_worst = max(1, int(np.ceil(share * len(change) - 1e-9)))
     worst = np.argsort(change, kind="stable")[:n_worst]
     return WorstOff(
@@ -139,25 +172,36 @@ def worst_off(
         change[worst],
         float(change[worst].mean()),
         float(change.mean()),
+        float(before.mean()),
         float((change < 0).mean()),
     )
 
 
-def _against_rest(inside: FloatArray, outside: FloatArray) -> tuple[Change, float]:
-    """Difference of two means with Welch's interval, and its p-value."""
-    difference = float(inside.mean() - outside.mean()) if len(outside) else 0.0
-    if len(outside) < 2 or (inside.var() == 0 and outside.var() == 0):
-        return Change(difference, difference, difference), 1.0 if difference == 0 else 0.0
-    test = stats.ttest_ind(inside, outside, equal_var=False)
-    ends = test.confidence_interval(0.95)
-    return Change(difference, float(ends.low), float(ends.high)), float(test.pvalue)
+def n_liked_shown(trade_off: TradeOff, users: IndexArray, lambda_: float) -> IndexArray:
+    """(n,) how many items of each user's list they liked later."""
+    lists = trade_off.paths.at(lambda_)[users]
+    return np.asarray(hits(lists, users, trade_off.ground_truth.relevant_matrix).sum(axis=1))
 
 
-def _holm(p_values: list[float]) -> list[bool]:
-    order = np.argsort(p_values)
-    clear = [False] * len(p_values)
-    for tried, position in enumerate(order):
-        if p_values[position] > 0.05 / (len(p_values) - tried):
-            break
-        clear[position] = True
-    return clear
+def moving_shares(
+    trade_off: TradeOff, lambdas: FloatArray, threshold: float = LOSES_MUCH
+) -> tuple[FloatArray, FloatArray]:
+    """Shares of all evaluated users who lose and who gain more than ``threshold`` of their accuracy.
+
+    A user without accuracy at relevance only cannot lose any, and gains with the first liked item shown.
+
+    Args:
+        trade_off: measured on these users.
+        lambdas: (n,) settings, each compared with relevance only.
+        threshold: share of a user's accuracy.
+
+    Returns:
+        (n,) shares losing and (n,) shares gaining.
+    """
+    key = f"ndcg@{trade_off.k}"
+    start = trade_off.per_user(key, 0.0)
+    floor, ceiling = start * (1 - threshold), start * (1 + threshold)
+    now = [trade_off.per_user(key, float(lambda_)) for lambda_ in lambdas]
+    losing = [np.mean(values < floor) for values in now]
+    gaining = [np.mean(values > ceiling) for values in now]
+    return np.array(losing), np.array(gaining)

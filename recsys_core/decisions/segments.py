@@ -1,4 +1,4 @@
-"""Ways to divide people into groups: what they did, what they like, what is known about them."""
+"""Ways to divide users into groups: by what they did, what they like, and what is known about them."""
 
 from __future__ import annotations
 
@@ -7,23 +7,24 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from recsys_core.evaluation.ground_truth import Yardstick
-from recsys_core.types import FloatArray, IndexArray
+from recsys_core.evaluation.ground_truth import GroundTruth
+from recsys_core.metrics.similarity import entropy
+from recsys_core.types import BoolArray, FloatArray, IndexArray
 
 _MOST_NUMBERS = 12  # a column with more distinct numbers is cut into thirds
-_MOST_WORDS = 24  # of more distinct words, the commonest are told apart
-_LEAST_NAMED = 0.5  # share of people that the named words must cover for the column to say anything
+_MOST_WORDS = 24  # of more distinct words, the most common get groups
+_LEAST_NAMED = 0.5  # share of users that these words must cover for the column to be used
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Segmentation:
-    """One way to divide all people.
+    """One way to divide all users.
 
     Attributes:
         by: what they are divided by: "activity", "mainstream taste", "breadth of taste", "newness" or a
             column's name.
         names: of the groups.
-        labels: (n_users,) position in ``names``, -1 for people who belong to none.
+        labels: (n_users,) position in ``names``, -1 for users who belong to none.
     """
 
     by: str
@@ -31,30 +32,29 @@ class Segmentation:
     labels: IndexArray
 
 
-def segmentations(yardstick: Yardstick, users: pd.DataFrame | None = None) -> list[Segmentation]:
-    """All ways to divide the people of a data set.
+def segmentations(ground_truth: GroundTruth, users: pd.DataFrame | None = None) -> list[Segmentation]:
+    """All ways to divide the users of a data set.
 
     Args:
-        yardstick: whose history describes the people.
-        users: (n_users rows) the data's own user table; every column that divides people is used.
+        ground_truth: whose history describes the users.
+        users: (n_users rows) the data's own user table; every column that divides users is used.
 
     Returns:
         Activity, mainstream taste, breadth of taste (where there are categories), newness (where time is
-        known), then the columns of ``users``. Thirds are cut by rank; people without history belong to none.
+        known), then the columns of ``users``. Thirds are cut by rank; users without history belong to none.
 
     Raises:
         ValueError: the user table has another number of rows.
     """
-    history = yardstick.history
+    history = ground_truth.history
     active = history.counts > 0
     found = [
         _thirds("activity", history.counts, active, ("few ratings", "some ratings", "many ratings")),
-        _thirds("mainstream taste", mainstream(yardstick), active, ("niche", "mixed", "mainstream")),
+        _thirds("mainstream taste", mainstream(ground_truth), active, ("niche", "mixed", "mainstream")),
     ]
-    if yardstick.aspects is not None:
-        found.append(
-            _thirds("breadth of taste", breadth(yardstick.taste), active, ("narrow", "medium", "broad"))
-        )
+    if ground_truth.aspects is not None:
+        breadth = entropy(ground_truth.taste)
+        found.append(_thirds("breadth of taste", breadth, active, ("narrow", "medium", "broad")))
     if len(history) and np.ptp(history.timestamp) > 0:
         first = np.full(history.n_users, np.nan)
         first[active] = np.minimum.reduceat(history.timestamp, history.offsets[:-1][active])
@@ -67,31 +67,27 @@ def segmentations(yardstick: Yardstick, users: pd.DataFrame | None = None) -> li
     return found + [column for column in columns if column is not None]
 
 
-def breadth(taste: FloatArray) -> FloatArray:
-    """(n_users,) entropy in bits of a person's category shares (n_users, n_aspects); 0 for a single one."""
-    logs = np.log2(taste, out=np.zeros_like(taste), where=taste > 0)
-    return -(taste * logs).sum(axis=1)
-
-
-def mainstream(yardstick: Yardstick) -> FloatArray:
-    """(n_users,) mean popularity of what a person rated, in people; 0 without history."""
-    history = yardstick.history
+def mainstream(ground_truth: GroundTruth) -> FloatArray:
+    """(n_users,) mean popularity of the items a user rated, in users; 0 without history."""
+    history = ground_truth.history
     total = np.bincount(
-        history.user_idx, weights=yardstick.popularity[history.item_idx], minlength=history.n_users
+        history.user_idx, weights=ground_truth.popularity[history.item_idx], minlength=history.n_users
     )
     return total / np.maximum(history.counts, 1)
 
 
-def _thirds(by: str, values: FloatArray | IndexArray, of: np.ndarray, names: tuple[str, ...]) -> Segmentation:
-    """Cut at the ranks 1/3 and 2/3; people with one value stay together, in the lower group."""
+def _thirds(
+    by: str, values: FloatArray | IndexArray, active: BoolArray, names: tuple[str, ...]
+) -> Segmentation:
+    """Cut at the ranks 1/3 and 2/3; users with equal values stay together, in the lower group."""
     labels = np.full(len(values), -1)
-    cuts = np.quantile(values[of], [1 / 3, 2 / 3]) if of.any() else np.zeros(2)
-    labels[of] = np.searchsorted(cuts, values[of], side="left")
+    cuts = np.quantile(values[active], [1 / 3, 2 / 3]) if active.any() else np.zeros(2)
+    labels[active] = np.searchsorted(cuts, values[active], side="left")
     return Segmentation(by, names, labels)
 
 
 def _of_column(name: str, column: pd.Series) -> Segmentation | None:
-    """None where the column does not divide people: ids, free text, one value only."""
+    """None where the column does not divide users: ids, free text, a single value."""
     present = column.notna().to_numpy()
     if column[present].nunique() < 2:
         return None
@@ -110,7 +106,7 @@ def _of_column(name: str, column: pd.Series) -> Segmentation | None:
     return Segmentation(name, names, np.where(present, labels, -1))
 
 
-def _number_thirds(name: str, values: FloatArray, present: np.ndarray) -> Segmentation:
+def _number_thirds(name: str, values: FloatArray, present: BoolArray) -> Segmentation:
     low, high = np.quantile(values[present], [1 / 3, 2 / 3])
     names = (f"{name} up to {low:g}", f"{name} over {low:g} to {high:g}", f"{name} over {high:g}")
     return _thirds(name, values, present, names)

@@ -1,1 +1,1 @@
-"""Evaluation: every list at every λ, measured once and merged into curves."""
+"""Evaluation: every list at every λ, measured once and merged into exact curves."""

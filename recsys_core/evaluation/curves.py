@@ -1,28 +1,31 @@
-"""Measure every list that anybody can get, once, and merge the values into curves over λ."""
+"""Exact curves: every list that any user can get is measured once, and merged into step functions of λ."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from recsys_core.errors import DataError, SettingError
-from recsys_core.evaluation.counting import CATALOGUE_MEASURES, Events, catalogue_curves, merge, running_mean
-from recsys_core.evaluation.ground_truth import Yardstick
-from recsys_core.evaluation.measures import NEEDS_TARGET, Batch, list_measures
-from recsys_core.types import FloatArray, IndexArray, Interactions, ItemSpace
+from recsys_core.evaluation.catalogue import catalogue_curves
+from recsys_core.evaluation.events import merge_events, running_mean
+from recsys_core.evaluation.ground_truth import GroundTruth
+from recsys_core.evaluation.measures import Batch, list_metrics
+from recsys_core.evaluation.paths import Paths
+from recsys_core.metrics.registry import catalogue_metrics
+from recsys_core.types import FloatArray, IndexArray
 
-# --- Measures of everybody's lists as exact step functions of λ
+_CHUNK = 50_000  # lists measured at a time: the largest temporary, pair distances, stays near 10 MB at k = 10
+
 
 @dataclass(frozen=True)
 class Curve:
     """Step functions over λ: ``values[key][i]`` holds from ``breakpoints[i]`` up to the next breakpoint.
 
     Attributes:
-        breakpoints: (m,) float64, ascending from 0.0, each the λ at which somebody's list changes.
+        breakpoints: (m,) float64, ascending from 0.0, each a λ at which some user's list changes.
         values: by metric key ("ndcg@10"), (m,) float64 each, finite.
     """
 
@@ -30,7 +33,7 @@ class Curve:
     values: dict[str, FloatArray]
 
     def index_at(self, lambdas: FloatArray | float) -> np.ndarray:
-        """(n,) the step in force at each λ, right-continuous: at a breakpoint the new lists are shown.
+        """(n,) step in force at each λ, right-continuous: at a breakpoint the new lists are shown.
 
         Raises:
             ValueError: a λ is outside [0, 1] or not a number.
@@ -41,48 +44,36 @@ class Curve:
         return np.searchsorted(self.breakpoints, lambdas, side="right") - 1
 
     def at(self, lambda_: float) -> dict[str, float]:
-        """Every measure at one λ."""
+        """Every metric at one λ."""
         step = int(self.index_at(lambda_))
         return {key: float(values[step]) for key, values in self.values.items()}
 
     def sample(self, lambdas: FloatArray) -> dict[str, FloatArray]:
-        """Every measure at each of ``lambdas`` (n,): (n,) by key."""
+        """Every metric at each of ``lambdas`` (n,): (n,) by key."""
         steps = self.index_at(lambdas)
         return {key: values[steps] for key, values in self.values.items()}
-
-    def extremes(self, key: str) -> tuple[float, float]:
-        """Smallest and largest value of a measure over the whole axis."""
-        return float(self.values[key].min()), float(self.values[key].max())
-
-
-if TYPE_CHECKING:
-    from recsys_core.evaluation.paths import Paths
-
-__all__ = ["Curve", "TradeOff", "measure", "measure_against"]
-
-_CHUNK = 50_000  # lists measured at a time: the largest temporary, pair distances, stays near 10 MB at k = 10
 
 
 @dataclass(frozen=True)
 class TradeOff:
-    """Every list of every user with its measures, and the curves over all evaluated users.
+    """Every list of every user with its metrics, and the curves over all evaluated users.
 
     Attributes:
         paths: the lists and the λ at which each takes over.
-        yardstick: what they were measured against.
+        ground_truth: what they were measured against.
         per_list: by metric key, (n_lists,) float64; accuracy is NaN for users without a liked target item.
-        curve: means over ``users``, and measures of the catalogue over their lists.
+        curve: means over ``users``, and metrics of the catalogue over their lists.
     """
 
     paths: Paths
-    yardstick: Yardstick
+    ground_truth: GroundTruth
     per_list: dict[str, FloatArray]
     curve: Curve
 
     @property
     def users(self) -> IndexArray:
         """(n,) evaluated users, ascending: those with at least one liked item in the target."""
-        return self.yardstick.evaluated
+        return self.ground_truth.evaluated
 
     @property
     def k(self) -> int:
@@ -91,19 +82,23 @@ class TradeOff:
 
     @cached_property
     def catalogue_keys(self) -> tuple[str, ...]:
-        """Keys of measures that exist only for all users together, without a value for one person."""
+        """Keys of metrics that exist only for all users together, without a value for a single user."""
         return tuple(key for key in self.curve.values if key not in self.per_list)
 
     def rows(self, lambda_: float) -> IndexArray:
-        """(n,) row of the list of each evaluated user at λ."""
+        """(n,) row of each evaluated user's list at λ."""
         return self.paths.index_at(lambda_)[self.users]
 
+    def lists(self, lambda_: float) -> IndexArray:
+        """(n, k) list of each evaluated user at λ."""
+        return self.paths.items[self.rows(lambda_)]
+
     def per_user(self, key: str, lambda_: float) -> FloatArray:
-        """(n,) one measure of each evaluated user at λ, in the order of ``users``."""
+        """(n,) one metric of each evaluated user at λ, in the order of ``users``."""
         return self.per_list[key][self.rows(lambda_)]
 
     def of_users(self, users: IndexArray) -> TradeOff:
-        """The trade-off of ``users`` (m,) alone, in that order; somebody named twice counts as two people."""
+        """The trade-off of ``users`` (m,) alone, in that order; a user named twice counts as two."""
         counts = np.diff(self.paths.offsets)[users]
         offsets = np.concatenate([[0], np.cumsum(counts)])
         rows = np.repeat(self.paths.offsets[users] - offsets[:-1], counts) + np.arange(offsets[-1])
@@ -114,92 +109,71 @@ class TradeOff:
             items=self.paths.items[rows],
             exact=self.paths.exact[users],
         )
-        whole = self.yardstick
-        part = Yardstick(whole.target.of_users(users), whole.history.of_users(users), whole.spaces)
         per_list = {key: values[rows] for key, values in self.per_list.items()}
         names = [key.split("@")[0] for key in self.catalogue_keys]
-        return _assemble(part, paths, per_list, names)
+        return _assemble(self.ground_truth.of_users(users), paths, per_list, names)
 
 
-def measure(
-    paths: Paths,
-    *,
-    target: Interactions,
-    history: Interactions,
-    spaces: Mapping[str, ItemSpace],
-    only: Collection[str] | None = None,
-) -> TradeOff:
+def measure(ground_truth: GroundTruth, paths: Paths, *, only: Collection[str] | None = None) -> TradeOff:
     """Measure all lists of ``paths`` and build exact curves.
 
     Args:
-        paths: every list of every user; users are those of ``target``.
-        target: what people did afterwards; accuracy counts its liked items.
-        history: what was known before, for popularity and taste.
-        spaces: where items can be alike, by name; "categories" also gives aspects where its rows are 0/1.
-        only: names without ``@k`` ("ndcg", "coverage") to restrict the work to; all by default.
+        ground_truth: over the same users; rerankers that share it compute distances once.
+        paths: every list of every user.
+        only: metric names without ``@k`` ("ndcg", "coverage") to compute, all by default.
 
     Returns:
-        The trade-off. Curve keys are ``name@k``; ``ild@k`` is measured in ``Yardstick.variety_space``.
+        The trade-off. Curve keys are ``name@k``; ``ild@k`` is measured in ``ground_truth.variety_space``.
 
     Raises:
-        DataError: nobody has a liked item in the target.
-        SettingError: ``only`` names a measure that does not exist for these spaces.
+        DataError: no user has a liked item in the target.
+        SettingError: ``only`` names a metric that does not exist for these data.
         ValueError: paths and target disagree on the number of users.
     """
-    return measure_against(Yardstick(target, history, spaces), paths, only=only)
-
-
-def measure_against(yardstick: Yardstick, paths: Paths, *, only: Collection[str] | None = None) -> TradeOff:
-    """``measure`` with a yardstick that several rerankers share: distances are computed once for all."""
-    n_users = len(paths.offsets) - 1
-    if n_users != yardstick.target.n_users:
-        raise ValueError(f"paths are over {n_users} users, the target over {yardstick.target.n_users}")
-    if not len(yardstick.evaluated):
-        raise DataError("Nobody has a liked item in the part that is measured: accuracy cannot be told.")
-    names = _names(yardstick, only)
-    return _assemble(yardstick, paths, _per_list(yardstick, paths, names), names)
+    if paths.n_users != ground_truth.target.n_users:
+        n_users = ground_truth.target.n_users
+        raise ValueError(f"paths are over {paths.n_users} users, the target over {n_users}")
+    if not len(ground_truth.evaluated):
+        raise DataError("No user has a liked item in the target period, so accuracy cannot be measured.")
+    names = _names(ground_truth, only)
+    return _assemble(ground_truth, paths, _per_list(ground_truth, paths, names), names)
 
 
 def _assemble(
-    yardstick: Yardstick, paths: Paths, per_list: dict[str, FloatArray], names: list[str]
+    ground_truth: GroundTruth, paths: Paths, per_list: dict[str, FloatArray], names: Collection[str]
 ) -> TradeOff:
-    """Merge measured lists into curves; of ``names`` only those of the catalogue matter here."""
-    events = merge(paths.offsets, paths.breakpoints, yardstick.evaluated)
+    """Merge measured lists into curves; of ``names`` only catalogue metrics matter here."""
+    events = merge_events(paths.offsets, paths.breakpoints, ground_truth.evaluated)
     values = {key: running_mean(column, events) for key, column in per_list.items()}
-    values |= _catalogue(paths, events, yardstick.target.n_items, names)
-    return TradeOff(paths, yardstick, per_list, Curve(events.breakpoints, values))
+    of_catalogue = [name for name in catalogue_metrics() if name in names]
+    curves = catalogue_curves(paths.items, events, ground_truth.target.n_items, of_catalogue)
+    values |= {f"{name}@{paths.k}": curve for name, curve in curves.items()}
+    return TradeOff(paths, ground_truth, per_list, Curve(events.breakpoints, values))
 
 
-def _names(yardstick: Yardstick, only: Collection[str] | None) -> list[str]:
-    everything = [*list_measures(yardstick), *CATALOGUE_MEASURES]
+def _names(ground_truth: GroundTruth, only: Collection[str] | None) -> list[str]:
+    everything = [*list_metrics(ground_truth), *catalogue_metrics()]
     if only is None:
         return everything
     unknown = sorted(set(only) - set(everything))
     if unknown:
-        raise SettingError(f"No measure named {', '.join(unknown)}. Choose from: {', '.join(everything)}.")
+        raise SettingError(f"No metric named {', '.join(unknown)}. Choose from: {', '.join(everything)}.")
     return [name for name in everything if name in only]
 
 
-def _per_list(yardstick: Yardstick, paths: Paths, names: list[str]) -> dict[str, FloatArray]:
-    measures = {name: measure for name, measure in list_measures(yardstick).items() if name in names}
+def _per_list(ground_truth: GroundTruth, paths: Paths, names: Collection[str]) -> dict[str, FloatArray]:
+    metrics = {name: metric for name, metric in list_metrics(ground_truth).items() if name in names}
     n_lists = len(paths.items)
-    user_idx = np.repeat(np.arange(len(paths.offsets) - 1), np.diff(paths.offsets))
-    out = {name: np.empty(n_lists) for name in measures}
+    user_idx = np.repeat(np.arange(paths.n_users), np.diff(paths.offsets))
+    out = {name: np.empty(n_lists) for name in metrics}
     for start in range(0, n_lists, _CHUNK):
         chunk = slice(start, start + _CHUNK)
-        batch = Batch(paths.items[chunk], user_idx[chunk], yardstick)
-        for name, measure_one in measures.items():
-            out[name][chunk] = measure_one(batch)
-    # Zero would read as "nothing hit"; there was nothing to hit.
-    blind = yardstick.n_relevant[user_idx] == 0
-    for name in NEEDS_TARGET & out.keys():
-        out[name][blind] = np.nan
+        batch = Batch(paths.items[chunk], user_idx[chunk], ground_truth)
+        for name, metric in metrics.items():
+            out[name][chunk] = metric(batch)
+    # 0 would read as "nothing hit"; there was nothing to hit.
+    without_target = ground_truth.n_relevant[user_idx] == 0
+    for name, metric in metrics.items():
+        if metric.spec.needs_target:
+            out[name][without_target] = np.nan
     return {f"{name}@{paths.k}": values for name, values in out.items()}
-
-
-def _catalogue(paths: Paths, events: Events, n_items: int, names: list[str]) -> dict[str, FloatArray]:
-    wanted = [name for name in CATALOGUE_MEASURES if name in names]
-    if not wanted:
-        return {}
-    curves = catalogue_curves(paths.items, events, n_items)
-    return {f"{name}@{paths.k}": curves[name] for name in wanted}

@@ -1,4 +1,4 @@
-"""What lists are measured against: what people did, what they knew, and how items can be alike."""
+"""What lists are measured against: what users did later, what they knew before, and how items are alike."""
 
 from __future__ import annotations
 
@@ -10,19 +10,25 @@ import numpy as np
 from scipy import sparse
 
 from recsys_core.errors import SettingError
-from recsys_core.metrics import aspects, calibration, popularity
-from recsys_core.metrics.similarity import Distances
+from recsys_core.metrics.aspects import ideal_alpha_dcg
+from recsys_core.metrics.distances import Distances
+from recsys_core.metrics.popularity import long_tail_items
+from recsys_core.metrics.similarity import aspect_shares, taste_profile
 from recsys_core.types import BoolArray, FloatArray, IndexArray, Interactions, ItemSpace
 
 
 @dataclass(frozen=True)
-class Yardstick:
-    """What several rerankers' lists are measured against; everything derived is computed once.
+class GroundTruth:
+    """The evaluation data that several rerankers share; everything derived is computed once.
 
     Attributes:
-        target: what people really did afterwards.
+        target: what users really did afterwards.
         history: what was known before, over the same users and items.
         spaces: the spaces in which items can be alike, by name ("categories", "text", "co_rating").
+
+    Raises:
+        ValueError: target and history are over different users or items.
+        SettingError: there is no space to measure diversity in.
     """
 
     target: Interactions
@@ -35,6 +41,10 @@ class Yardstick:
             raise ValueError("target and history must be over the same users and items")
         if not self.spaces:
             raise SettingError("No space to measure variety in: give items categories or text.")
+
+    def of_users(self, users: IndexArray) -> GroundTruth:
+        """The ground truth of ``users`` (m,) alone, in that order."""
+        return GroundTruth(self.target.of_users(users), self.history.of_users(users), self.spaces)
 
     @cached_property
     def relevant(self) -> Interactions:
@@ -53,8 +63,13 @@ class Yardstick:
 
     @cached_property
     def evaluated(self) -> IndexArray:
-        """Users with at least one liked item in the target: everybody a measure is averaged over."""
+        """Users with at least one liked item in the target: those a metric is averaged over."""
         return np.flatnonzero(self.n_relevant)
+
+    def liked_by(self, user: int) -> IndexArray:
+        """(n,) items that a user liked in the target, ascending."""
+        start, end = self.relevant_matrix.indptr[user : user + 2]
+        return np.asarray(self.relevant_matrix.indices[start:end])
 
     @cached_property
     def popularity(self) -> IndexArray:
@@ -63,13 +78,13 @@ class Yardstick:
 
     @cached_property
     def n_active(self) -> int:
-        """People with at least one interaction in the history."""
+        """Users with at least one interaction in the history."""
         return int(np.count_nonzero(self.history.counts))
 
     @cached_property
     def tail(self) -> BoolArray:
         """(n_items,) whether an item lies in the long tail of the history."""
-        return popularity.long_tail_items(self.popularity)
+        return long_tail_items(self.popularity)
 
     @cached_property
     def distances(self) -> dict[str, Distances]:
@@ -90,24 +105,24 @@ class Yardstick:
     @cached_property
     def aspect_shares(self) -> FloatArray:
         """(n_items, n_aspects) share of each category in an item."""
-        return calibration.item_shares(self._aspects)
+        return aspect_shares(self._aspects)
 
     @cached_property
     def taste(self) -> FloatArray:
-        """(n_users, n_aspects) share of each category in what a person liked before."""
-        return calibration.taste(self.history, self._aspects)
+        """(n_users, n_aspects) share of each category in what a user liked in the history."""
+        return taste_profile(self.aspect_shares, self.history)
 
     @cached_property
     def wanted_aspects(self) -> BoolArray:
-        """(n_users, n_aspects) categories of the items a person liked in the target."""
+        """(n_users, n_aspects) categories of the items a user liked in the target."""
         return self.relevant_matrix @ (self._aspects != 0).astype(np.float64) > 0
 
     def ideal_alpha_dcg(self, k: int) -> FloatArray:
-        """(n_users,) the α-DCG of each person's best list of k."""
-        return aspects.ideal_alpha_dcg(self.relevant_matrix, self._aspects, k)
+        """(n_users,) α-DCG of each user's best list of k."""
+        return ideal_alpha_dcg(self.relevant_matrix, self._aspects, k)
 
     @property
     def _aspects(self) -> FloatArray:
         if self.aspects is None:
-            raise SettingError("These data have no categories, so no measure of aspects exists.")
+            raise SettingError("These data have no categories, so no metric of categories exists.")
         return self.aspects

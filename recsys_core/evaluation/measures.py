@@ -1,118 +1,95 @@
-"""The measures of one list that the trade-off is drawn in, by the names people see."""
+"""The registered metrics applied to batches of lists."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
-import numpy as np
-
-from recsys_core.evaluation.ground_truth import Yardstick
-from recsys_core.metrics import accuracy, aspects, calibration, diversity, novelty, popularity
+from recsys_core.evaluation.ground_truth import GroundTruth
 from recsys_core.metrics.hits import hits
+from recsys_core.metrics.registry import METRICS, MetricSpec
 from recsys_core.types import BoolArray, FloatArray, IndexArray
 
 
 class Batch:
-    """A batch of lists and what several measures of them share, computed at most once.
+    """A batch of lists with the inputs that metrics take; each is computed at most once.
 
     Attributes:
-        lists: (n, k) item indices, -1 where a list is shorter.
-        user_idx: (n,) whose list each is.
-        yardstick: what they are measured against.
+        lists: (n, k) item indices, padded with -1.
+        user_idx: (n,) the user of each list.
+        ground_truth: what the lists are measured against.
     """
 
-    def __init__(self, lists: IndexArray, user_idx: IndexArray, yardstick: Yardstick) -> None:
-        self.lists, self.user_idx, self.yardstick = lists, user_idx, yardstick
-        self._pairs: dict[str, FloatArray] = {}
+    def __init__(self, lists: IndexArray, user_idx: IndexArray, ground_truth: GroundTruth) -> None:
+        self.lists, self.user_idx, self.ground_truth = lists, user_idx, ground_truth
+        self._distances: dict[str, FloatArray] = {}
 
     @cached_property
     def hits(self) -> BoolArray:
-        """(n, k) which items the person liked."""
-        return hits(self.lists, self.user_idx, self.yardstick.relevant_matrix)
+        """(n, k) which items the user liked."""
+        return hits(self.lists, self.user_idx, self.ground_truth.relevant_matrix)
 
     @cached_property
     def n_relevant(self) -> IndexArray:
-        """(n,) how many items the person liked."""
-        return self.yardstick.n_relevant[self.user_idx]
+        """(n,) number of items the user liked."""
+        return self.ground_truth.n_relevant[self.user_idx]
 
-    def pairs(self, space: str) -> FloatArray:
+    def distances(self, space: str) -> FloatArray:
         """(n, n_pairs) distances within each list in ``space``."""
-        if space not in self._pairs:
-            self._pairs[space] = self.yardstick.distances[space].pairs(self.lists)
-        return self._pairs[space]
+        if space not in self._distances:
+            self._distances[space] = self.ground_truth.distances[space].pairs(self.lists)
+        return self._distances[space]
 
     @cached_property
-    def to_history(self) -> FloatArray:
-        """(n, k) distance of each item from what the person knows, in the space called variety."""
-        distances = self.yardstick.distances[self.yardstick.variety_space]
-        return distances.to_history(self.lists, self.user_idx, self.yardstick.history)
+    def distance_to_history(self) -> FloatArray:
+        """(n, k) distance of each item from what the user knows, in the space called variety."""
+        distances = self.ground_truth.distances[self.ground_truth.variety_space]
+        return distances.to_history(self.lists, self.user_idx, self.ground_truth.history)
+
+    def input(self, name: str, space: str) -> Any:
+        """The input called ``name`` in ``metrics.registry.INPUTS``; distances are those in ``space``."""
+        if name in ("lists", "hits", "n_relevant", "distance_to_history"):
+            return getattr(self, name)
+        if name in ("popularity", "tail", "aspect_shares"):
+            return getattr(self.ground_truth, name)
+        match name:
+            case "distances":
+                return self.distances(space)
+            case "n_users":
+                return self.ground_truth.n_active
+            case "profile":
+                return self.ground_truth.taste[self.user_idx]
+            case "wanted_aspects":
+                return self.ground_truth.wanted_aspects[self.user_idx]
+            case "ideal_alpha_dcg":
+                return self.ground_truth.ideal_alpha_dcg(self.lists.shape[1])[self.user_idx]
+        raise ValueError(f"{name} is no input of single lists")
 
 
-Measure = Callable[[Batch], FloatArray]
+@dataclass(frozen=True)
+class ListMetric:
+    """A registered metric of single lists, in one item space."""
+
+    spec: MetricSpec
+    space: str
+
+    def __call__(self, batch: Batch) -> FloatArray:
+        """(n,) its value for each list."""
+        return self.spec.function(*(batch.input(name, self.space) for name in self.spec.needs))
 
 
-def list_measures(yardstick: Yardstick) -> dict[str, Measure]:
-    """Every measure of one list by its name, without the ``@k``; those of aspects need categories."""
-    variety = yardstick.variety_space
-    measures = PLAIN | {
-        "ild": _ild(variety),
-        "ilmd": _ilmd(variety),
-        "eild": lambda batch: diversity.expected_distance(batch.pairs(variety)),
-        "eild_relevant": lambda batch: diversity.expected_distance(batch.pairs(variety), batch.hits),
-    }
-    for name in yardstick.spaces:
-        measures |= {f"ild_{_spelled(name)}": _ild(name), f"ilmd_{_spelled(name)}": _ilmd(name)}
-    return measures | (OF_ASPECTS if yardstick.aspects is not None else {})
+def list_metrics(ground_truth: GroundTruth) -> dict[str, ListMetric]:
+    """Every registered metric of single lists that these data have, by its name without ``@k``.
 
-
-def _spelled(space: str) -> str:
-    return space.replace("-", "_")
-
-
-def _ild(space: str) -> Measure:
-    return lambda batch: diversity.intra_list_distance(batch.pairs(space))
-
-
-def _ilmd(space: str) -> Measure:
-    return lambda batch: diversity.minimum_distance(batch.pairs(space))
-
-
-def _alpha_ndcg(batch: Batch) -> FloatArray:
-    yardstick = batch.yardstick
-    reached = aspects.alpha_dcg(batch.lists, batch.hits, yardstick.aspect_shares)
-    ideal = yardstick.ideal_alpha_dcg(batch.lists.shape[1])[batch.user_idx]
-    return np.divide(reached, ideal, out=np.zeros(len(reached)), where=ideal > 0)
-
-
-# Without a liked item in the target these have no value.
-NEEDS_TARGET = frozenset(
-    "ndcg precision recall f1 map mrr hit_rate alpha_ndcg aspect_recall eild_relevant serendipity".split()
-)
-PLAIN: dict[str, Measure] = {
-    "ndcg": lambda batch: accuracy.ndcg(batch.hits, batch.n_relevant),
-    "precision": lambda batch: accuracy.precision(batch.hits),
-    "recall": lambda batch: accuracy.recall(batch.hits, batch.n_relevant),
-    "f1": lambda batch: accuracy.f1(batch.hits, batch.n_relevant),
-    "map": lambda batch: accuracy.average_precision(batch.hits, batch.n_relevant),
-    "mrr": lambda batch: accuracy.reciprocal_rank(batch.hits),
-    "hit_rate": lambda batch: accuracy.hit_rate(batch.hits),
-    "long_tail": lambda batch: popularity.long_tail_share(batch.lists, batch.yardstick.tail),
-    "popularity": lambda batch: popularity.average_popularity(
-        batch.lists, batch.yardstick.popularity, batch.yardstick.n_active
-    ),
-    "novelty": lambda batch: novelty.self_information(
-        batch.lists, batch.yardstick.popularity, batch.yardstick.n_active
-    ),
-    "unexpectedness": lambda batch: novelty.unexpectedness(batch.to_history),
-    "serendipity": lambda batch: novelty.serendipity(batch.to_history, batch.hits),
-}
-OF_ASPECTS: dict[str, Measure] = {
-    "alpha_ndcg": _alpha_ndcg,
-    "aspect_recall": lambda batch: aspects.aspect_recall(
-        batch.lists, batch.yardstick.aspect_shares, batch.yardstick.wanted_aspects[batch.user_idx]
-    ),
-    "calibration": lambda batch: calibration.miscalibration(
-        batch.lists, batch.yardstick.aspect_shares, batch.yardstick.taste[batch.user_idx]
-    ),
-}
+    Returns:
+        Metrics in the space called variety, their variants in every space, then those that need categories.
+    """
+    specs = [spec for spec in METRICS.values() if not spec.of_catalogue]
+    variety = ground_truth.variety_space
+    found = {spec.name: ListMetric(spec, variety) for spec in specs if not spec.needs_categories}
+    for space in ground_truth.spaces:
+        found |= {spec.variant(space): ListMetric(spec, space) for spec in specs if spec.by_space}
+    if ground_truth.aspects is not None:
+        found |= {spec.name: ListMetric(spec, variety) for spec in specs if spec.needs_categories}
+    return found

@@ -11,17 +11,17 @@ from recsys_core.types import FloatArray
 class SliderScale:
     """Translates between λ and achieved diversity: 0 = relevance only, 1 = the most this reranker reaches.
 
-    λ means something else for every reranker: at the same λ one has travelled a tenth of its range, another
-    nine tenths. Achieved diversity is the running maximum of the mean measure, so it never falls while λ
-    rises; a stretch where the mean itself falls stands still. 1 is reached at the first λ with the maximum:
-    beyond it there is only more loss.
+    λ means something different for each reranker: at the same λ one has covered a tenth of its range, another
+    nine tenths. Achieved diversity is the running maximum of the mean metric, so it never falls while λ
+    rises; it stays put where the mean itself falls. 1 is reached at the first λ with the maximum: beyond it
+    there is only more loss.
 
     Attributes:
-        key: the measure in whose steps the slider moves.
-        top: the first λ at which the measure is at its highest.
+        key: the metric in whose steps the slider moves.
+        top: the first λ at which the metric is at its highest.
     """
 
-    def __init__(self, curve: Curve, key: str = "ild@10") -> None:
+    def __init__(self, curve: Curve, key: str) -> None:
         self.key = key
         self._curve = curve
         reached = np.maximum.accumulate(curve.values[key])
@@ -32,13 +32,13 @@ class SliderScale:
         self.top = float(curve.breakpoints[self._steps[-1]])
 
     def achieved(self, lambda_: float) -> float:
-        """Share of the reachable variety at λ, in [0, 1]; 0 everywhere where the reranker gains nothing."""
+        """Share of the reachable variety at λ, in [0, 1]; 0 everywhere if the reranker gains nothing."""
         return float(self._share[self._curve.index_at(lambda_)])
 
     def lambda_for(self, achieved: float) -> float:
         """The λ whose achieved share is nearest to ``achieved``; a tie goes to the lower λ.
 
-        Non-decreasing in ``achieved``. Where the curve jumps (few people, or a reranker that leaps at 0) the
+        Non-decreasing in ``achieved``. Where the curve jumps (few users, or a reranker that leaps at 0) the
         nearer side of the jump is taken. A reranker that gains nothing stays at 0.
 
         Raises:
@@ -51,3 +51,7 @@ class SliderScale:
         below = max(above - 1, 0)
         nearest = below if achieved - shares[below] <= shares[above] - achieved else above
         return float(self._curve.breakpoints[self._steps[nearest]])
+
+    def steps(self, n: int) -> FloatArray:
+        """(n,) λ at ``n`` equally spaced shares from 0 to 1, ascending."""
+        return np.array([self.lambda_for(float(share)) for share in np.linspace(0.0, 1.0, n)])

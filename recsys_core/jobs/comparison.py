@@ -12,17 +12,18 @@ import numpy as np
 from recsys_core.data.dataset import Dataset
 from recsys_core.data.features import category_space
 from recsys_core.data.split import split_by_time
-from recsys_core.evaluation.jackknife import NORMAL_95, leave_one_out, standard_error
+from recsys_core.evaluation.catalogue import leave_one_out
 from recsys_core.metrics.accuracy import ndcg
 from recsys_core.metrics.coverage import coverage, exposure
+from recsys_core.metrics.distances import Distances
 from recsys_core.metrics.diversity import intra_list_distance
 from recsys_core.metrics.hits import hits
-from recsys_core.metrics.similarity import Distances
 from recsys_core.models import REGISTRY, Recommender, top_candidates
 from recsys_core.models.language_model.checkpoint import read_card, read_items
 from recsys_core.models.language_model.recommender import LanguageModelRecommender
 from recsys_core.models.language_model.zero_shot import ZeroShot
 from recsys_core.stats.bootstrap import Resampling, percentile_interval
+from recsys_core.stats.jackknife import jackknife_interval
 from recsys_core.types import FloatArray, ItemSpace
 
 K = 10
@@ -54,10 +55,9 @@ class Measured:
         """Value and 95% interval by key: a bootstrap over people for means, the jackknife for coverage."""
         found = {}
         for key, values in self.per_person.items():
-            low, high = percentile_interval(resampling.means(values[:, None]))
-            found[key] = _tag(float(values.mean()), float(low[0]), float(high[0]))
-        reach = NORMAL_95 * float(standard_error(self.coverage_without))
-        found[f"coverage@{K}"] = _tag(self.coverage, self.coverage - reach, self.coverage + reach)
+            resampled = resampling.means(values[:, None])[:, 0]
+            found[key] = percentile_interval(values.mean(), resampled).to_dict()
+        found[f"coverage@{K}"] = jackknife_interval(self.coverage, self.coverage_without).to_dict()
         return found
 
 
@@ -119,10 +119,6 @@ def compare(dataset: Dataset, checkpoints: Mapping[str, Path]) -> dict[str, Any]
         "rows": rows,
         "differences": differences,
     }
-
-
-def _tag(value: float, low: float, high: float) -> dict[str, float]:
-    return {"value": value, "low": low, "high": high}
 
 
 def _cost(folder: Path | None) -> dict[str, Any]:

@@ -1,5 +1,5 @@
-"""What a list is worth: accuracy, diversity, novelty and calibration per person, coverage over all lists.
+"""Metrics of recommendation lists, one family a file; ``registry.METRICS`` holds those shown in curves.
 
-Lists are (n, k) int32 item indices, best first, -1 where a list is shorter. Measures of one list return (n,)
-float64 values, which are averaged over people afterwards; measures of the catalogue return one float.
+Lists are (n, k) int32 item indices, best first, padded with -1. A metric of a list returns (n,) float64, one
+value a list, to be averaged over users; a metric of the catalogue returns one float for all lists together.
 """

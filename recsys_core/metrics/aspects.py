@@ -1,4 +1,4 @@
-"""Whether a list serves the several interests of a person: aspects are categories, an item may have many.
+"""Whether a list serves several interests of a user. Aspects are categories; an item may have many.
 
 ``aspects`` is (n_items, n_aspects), non-zero where an item has the aspect.
 """
@@ -13,15 +13,15 @@ from recsys_core.types import BoolArray, FloatArray, IndexArray
 
 
 def alpha_dcg(lists: IndexArray, hits: BoolArray, aspects: FloatArray, *, alpha: float = 0.5) -> FloatArray:
-    """α-DCG: each further hit with an aspect that was already served counts less (Clarke et al., SIGIR 2008).
+    """α-DCG: each further hit with an aspect already served counts less (Clarke et al., SIGIR 2008).
 
     A hit at rank r adds ``Σ_aspects (1 - alpha)^(earlier hits with this aspect) / log2(r + 1)``.
 
     Args:
-        lists: (n, k) item indices, -1 where a list is shorter.
+        lists: (n, k) item indices, padded with -1.
         hits: (n, k) bool.
         aspects: (n_items, n_aspects).
-        alpha: in [0, 1]; 0 forgives every repetition, 1 none.
+        alpha: in [0, 1]; 0 ignores repetition, 1 gives no credit for a repeated aspect.
 
     Returns:
         (n,) float64; a hit without any aspect adds nothing.
@@ -51,17 +51,43 @@ def ideal_alpha_dcg(
     return out
 
 
+def alpha_ndcg(lists: IndexArray, hits: BoolArray, aspects: FloatArray, ideal: FloatArray) -> FloatArray:
+    """α-nDCG: α-DCG over that of the user's ideal list, with alpha 0.5 (Clarke et al., SIGIR 2008).
+
+    >>> aspects = np.array([[1, 0], [1, 0], [0, 1]])  # items 0 and 1 share the only aspect they have
+    >>> lists, hits = np.array([[0, 1], [0, 2]]), np.ones((2, 2), bool)
+    >>> ideal = np.full(2, 1 + 1 / np.log2(3))  # both users like one item of each aspect
+    >>> alpha_ndcg(lists, hits, aspects, ideal).round(3)
+    array([0.807, 1.   ])
+
+    Args:
+        lists: (n, k) item indices, padded with -1.
+        hits: (n, k) bool.
+        aspects: (n_items, n_aspects).
+        ideal: (n,) from ``ideal_alpha_dcg`` for the user of each list.
+
+    Returns:
+        (n,) float64, 1 for an ideal list; 0 where the ideal is 0.
+    """
+    reached = alpha_dcg(lists, hits, aspects)
+    return np.divide(reached, ideal, out=np.zeros(len(reached)), where=ideal > 0)
+
+
 def aspect_recall(lists: IndexArray, aspects: FloatArray, wanted: BoolArray) -> FloatArray:
     """Share of the wanted aspects that some shown item has (subtopic recall, Zhai et al., SIGIR 2003).
 
+    >>> aspects = np.array([[1, 0, 0], [0, 1, 0], [1, 0, 1]])
+    >>> aspect_recall(np.array([[0, 1]]), aspects, np.array([[True, True, True]])).round(3)
+    array([0.667])
+
     Args:
-        lists: (n, k) item indices, -1 where a list is shorter.
+        lists: (n, k) item indices, padded with -1.
         aspects: (n_items, n_aspects).
-        wanted: (n, n_aspects) bool: aspects of the items that the person liked in the target. The shown item
-            need not be liked itself; Elliot's ``SRecall`` asks for that and divides by all aspects.
+        wanted: (n, n_aspects) bool: aspects of the items that the user liked in the target. The shown item
+            need not be liked itself; Elliot's ``SRecall`` requires that and divides by all aspects.
 
     Returns:
-        (n,) in [0, 1]; nothing wanted gives 0.
+        (n,) in [0, 1]; 0 where nothing is wanted.
     """
     out = np.zeros(len(lists))
     _aspect_recall(lists, np.ascontiguousarray(aspects != 0), np.ascontiguousarray(wanted), out)

@@ -1,7 +1,8 @@
 """How different the items of one list are from each other.
 
-All functions take ``distances`` from ``Distances.pairs``: (n, k · (k - 1) / 2), NaN where a rank is padded.
-They return (n,) float64, one value a list; a list with fewer than two items has nothing to differ and gets 0.
+Every function takes ``distances`` (n, k · (k - 1) / 2) from ``Distances.pairs``: the pairs of ranks (0, 1),
+(0, 2), …, (1, 2), …, NaN where a rank is padded. They return (n,) float64, one value a list; a list with
+fewer than two items gets 0.
 """
 
 from __future__ import annotations
@@ -16,6 +17,9 @@ def intra_list_distance(distances: FloatArray) -> FloatArray:
     """ILD: mean distance over all pairs of the list (Smyth & McClave, ICCBR 2001; Ziegler et al., WWW 2005).
 
     Ziegler's intra-list *similarity* is a sum of similarities; this is the mean of 1 - similarity.
+
+    >>> intra_list_distance(np.array([[1.0, 0.5, 0.0]]))  # three items, two of them alike
+    array([0.5])
     """
     present = ~np.isnan(distances)
     total = np.where(present, distances, 0.0).sum(axis=1, dtype=np.float64)
@@ -23,10 +27,13 @@ def intra_list_distance(distances: FloatArray) -> FloatArray:
 
 
 def minimum_distance(distances: FloatArray) -> FloatArray:
-    """ILMD: distance of the two items nearest to each other, 0 as soon as one item has a twin in the list.
+    """ILMD: distance of the two closest items; 0 as soon as one item has a duplicate in the list.
 
-    The mean (ILD) can rise while two near copies stay side by side; the minimum cannot
+    The mean (ILD) can rise while two near-copies stay side by side; the minimum cannot
     (dispersion in max-min diversification, Gollapudi & Sharma, WWW 2009).
+
+    >>> minimum_distance(np.array([[1.0, 0.5, 0.25]]))
+    array([0.25])
     """
     if not distances.shape[1]:
         return np.zeros(len(distances))
@@ -37,24 +44,30 @@ def minimum_distance(distances: FloatArray) -> FloatArray:
 def expected_distance(
     distances: FloatArray, hits: BoolArray | None = None, *, discount: float = 0.85
 ) -> FloatArray:
-    """EILD: the distance a person is expected to meet, with rank and relevance discount.
+    """EILD: the distance that a user is expected to see, with rank and relevance discounts.
 
     Vargas & Castells (RecSys 2011): ``C Σ_i disc(i) rel(i) C_i Σ_{j≠i} disc(j | i) rel(j) d(i, j)`` with
-    ``disc(i) = discount^i``, ranks from 0, and ``disc(j | i) = disc(max(0, j - i))``: seen from item i, what
-    lies before it has been read. ``C_i = 1 / Σ_{j≠i} disc(j | i) rel(j)`` and ``C = 1 / Σ_i disc(i)``, so a
-    flat discount without relevance gives ILD exactly.
+    ``disc(i) = discount^i``, ranks from 0, and ``disc(j | i) = disc(max(0, j - i))``: at item i, everything
+    above it has been read. ``C_i = 1 / Σ_{j≠i} disc(j | i) rel(j)`` and ``C = 1 / Σ_i disc(i)``, so a flat
+    discount without relevance gives exactly ILD.
+
+    >>> pairs = np.array([[1.0, 0.5, 0.0]])
+    >>> expected_distance(pairs, discount=1.0)
+    array([0.5])
+    >>> expected_distance(pairs, np.array([[True, False, True]]), discount=1.0).round(3)  # ranks 1, 3
+    array([0.333])
 
     Args:
-        distances: (n, n_pairs), the rank pairs in order, NaN where padded.
-        hits: (n, k) bool, or None for rank alone. A hit has relevance 1, any other item 0: only pairs of
-            relevant items count, a list with fewer than two of them gets 0.
-        discount: in (0, 1]; 1 is flat, 0.85 is RankSys' choice.
+        distances: (n, n_pairs), NaN where padded.
+        hits: (n, k) bool, or None to discount by rank alone. A hit has relevance 1, any other item 0: only
+            pairs of relevant items count, and a list with fewer than two of them gets 0.
+        discount: in (0, 1]; 1 is flat, 0.85 is the default of RankSys.
 
     Returns:
         (n,) float64 in the units of the distance.
 
     Raises:
-        ValueError: the discount is outside (0, 1], or hits and distances are of lists of other lengths.
+        ValueError: the discount is outside (0, 1], or hits and distances describe lists of different lengths.
     """
     if not 0 < discount <= 1:
         raise ValueError(f"discount must lie in (0, 1], got {discount}")

@@ -1,4 +1,4 @@
-"""Which shown items are relevant: the one array that every accuracy measure starts from."""
+"""Which shown items are relevant: the array that every accuracy metric starts from."""
 
 from __future__ import annotations
 
@@ -12,13 +12,17 @@ from recsys_core.types import BoolArray, IndexArray
 def hits(lists: IndexArray, user_idx: IndexArray, target: sparse.csr_matrix) -> BoolArray:
     """Mark the relevant items of each list.
 
+    >>> target = sparse.csr_matrix(np.array([[0, 1, 1]]))  # user 0 likes items 1 and 2
+    >>> hits(np.array([[1, 0]]), np.array([0]), target)
+    array([[ True, False]])
+
     Args:
-        lists: (n, k) item indices, -1 where a list is shorter.
-        user_idx: (n,) whose list each row is; a user may have many rows.
+        lists: (n, k) item indices, padded with -1.
+        user_idx: (n,) the user of each list; a user may have several lists.
         target: (n_users, n_items) CSR, an explicit non-zero where the item is relevant to the user.
 
     Returns:
-        (n, k) bool; padding is never a hit, and an item shown twice counts once, at its first place.
+        (n, k) bool; padding is never a hit, and an item shown twice counts once, at its first rank.
 
     Raises:
         ValueError: shapes disagree, or an index lies outside the target.

@@ -1,8 +1,8 @@
-"""How far predicted ratings lie from given ones, per person and over all.
+"""How far predicted ratings are from given ones, per user and overall.
 
-All functions take ``predicted`` and ``given`` (n,) in the data's own rating units. With ``user_idx`` (n,) the
-error is taken per person first and then averaged over people, so that heavy raters do not outvote the rest;
-without it every rating counts once, as in the literature and in scikit-learn.
+Every function takes ``predicted`` and ``given`` (n,) in the data's own rating units. With ``user_idx`` (n,)
+the error is computed per user and then averaged over users, so that heavy raters do not dominate; without it
+every rating counts once, as in the literature and in scikit-learn.
 """
 
 from __future__ import annotations
@@ -15,25 +15,34 @@ from recsys_core.types import FloatArray, IndexArray
 def mae(predicted: FloatArray, given: FloatArray, user_idx: IndexArray | None = None) -> float:
     """Mean absolute error (Herlocker et al., TOIS 2004).
 
+    >>> mae(np.array([4.0, 3.0]), np.array([3.0, 3.0]))
+    0.5
+
     Raises:
         ValueError: lengths disagree, or there is no rating.
     """
-    return float(_per_person(np.abs(_difference(predicted, given)), user_idx).mean())
+    return float(_per_user(np.abs(_difference(predicted, given)), user_idx).mean())
 
 
 def mse(predicted: FloatArray, given: FloatArray, user_idx: IndexArray | None = None) -> float:
     """Mean squared error, in squared rating units.
 
+    >>> mse(np.array([5.0, 3.0]), np.array([3.0, 3.0]))
+    2.0
+
     Raises:
         ValueError: lengths disagree, or there is no rating.
     """
-    return float(_per_person(_difference(predicted, given) ** 2, user_idx).mean())
+    return float(_per_user(_difference(predicted, given) ** 2, user_idx).mean())
 
 
 def rmse(predicted: FloatArray, given: FloatArray, user_idx: IndexArray | None = None) -> float:
     """Root mean squared error (Bennett & Lanning, 2007).
 
-    Per person, the root is taken before the mean over people: that mean is at most the root of the mean.
+    Per user, the root is taken before the mean over users; that mean is at most the root of the mean.
+
+    >>> rmse(np.array([5.0, 5.0]), np.array([3.0, 3.0]))
+    2.0
 
     Raises:
         ValueError: lengths disagree, or there is no rating.
@@ -41,7 +50,7 @@ def rmse(predicted: FloatArray, given: FloatArray, user_idx: IndexArray | None =
     squared = _difference(predicted, given) ** 2
     if user_idx is None:
         return float(np.sqrt(squared.mean()))
-    return float(np.sqrt(_per_person(squared, user_idx)).mean())
+    return float(np.sqrt(_per_user(squared, user_idx)).mean())
 
 
 def _difference(predicted: FloatArray, given: FloatArray) -> FloatArray:
@@ -53,7 +62,7 @@ def _difference(predicted: FloatArray, given: FloatArray) -> FloatArray:
     return predicted - given
 
 
-def _per_person(errors: FloatArray, user_idx: IndexArray | None) -> FloatArray:
+def _per_user(errors: FloatArray, user_idx: IndexArray | None) -> FloatArray:
     if user_idx is None:
         return errors
     if len(user_idx) != len(errors):

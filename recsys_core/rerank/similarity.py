@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from recsys_core.metrics.similarity import similarity_matrix
 from recsys_core.runtime.threads import one_blas_thread
 from recsys_core.types import FloatArray, IndexArray, ItemSpace
 
@@ -44,12 +45,9 @@ def similarity_table(space: ItemSpace, repeats: float) -> FloatArray:
 
 def _products(space: ItemSpace, vectors: FloatArray) -> FloatArray:
     vectors = np.asarray(vectors, dtype=np.float32)
-    shared = vectors @ vectors.T
-    if space.kind == "jaccard":
-        size = vectors.sum(axis=1)
-        shared /= np.maximum(size[:, None] + size[None] - shared, np.float32(1e-12))
+    shared = similarity_matrix(vectors, vectors, space.kind)
     shared[shared > TWINS] = 1.0
-    return np.maximum(shared, -1.0, out=shared)
+    return shared
 
 
 def _unknown_apart(similarity: FloatArray, known: np.ndarray, repeats: float) -> FloatArray:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from recsys_core.rerank.aspects import shares, wishes
+from recsys_core.metrics.similarity import aspect_shares
+from recsys_core.rerank.aspects import wishes
 from recsys_core.rerank.checks import check_aspects, check_inputs
 from recsys_core.rerank.engine.arrays import Lists, Person, Problem
 from recsys_core.rerank.greedy import greedy
@@ -39,7 +40,7 @@ def xquad(
     """
     check_inputs(relevance, k, lambda_)
     check_aspects(aspects, profile, len(relevance))
-    share, wanted = shares(aspects), wishes(profile[None], uniform_if_empty=True)[0]
+    share, wanted = aspect_shares(aspects), wishes(profile[None], uniform_if_empty=True)[0]
     return greedy(relevance, k, lambda_, lambda selected: xquad_gain(share, wanted, selected))
 
 

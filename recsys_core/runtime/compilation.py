@@ -18,7 +18,10 @@ import numba
 from recsys_core.runtime.files import drop_unused
 
 _PACKAGE = Path(__file__).resolve().parents[1]
-_CALLS_INTO = {"evaluation": ("rerank", "metrics", "evaluation")}  # who calls whose kernels
+_CALLS_INTO = {  # who calls whose kernels
+    "rerank": ("metrics", "rerank"),
+    "evaluation": ("rerank", "metrics", "evaluation"),
+}
 _DECORATORS = (b"@compiled", b"@borrowing", b"@inlined")  # what marks a kernel, see below
 _KEPT = 3  # folders kept of each package
 

@@ -1,1 +1,1 @@
-"""Statistics: intervals from resampled people. Knows numpy and scipy only."""
+"""Statistics: intervals from resampled users, and tests of differences. Needs numpy and scipy only."""

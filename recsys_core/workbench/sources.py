@@ -1,10 +1,11 @@
-"""What every trade-off is made of: a data set, split, with its models, candidates and spaces, made once."""
+"""What every trade-off is built from: a data set, split, with its models, candidates and item spaces."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import logging
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -12,27 +13,29 @@ import numpy as np
 
 from recsys_core import config, models, rerank
 from recsys_core.data.dataset import Dataset
-from recsys_core.data.features import category_shares, category_space, co_rating_space, taste_profile
+from recsys_core.data.features import category_shares, category_space, co_rating_space
 from recsys_core.data.split import split_by_time
 from recsys_core.errors import SettingError
-from recsys_core.evaluation.ground_truth import Yardstick
+from recsys_core.evaluation.ground_truth import GroundTruth
+from recsys_core.metrics.similarity import taste_profile
 from recsys_core.models.candidates import SCORING_VERSION, CandidateStore, top_candidates
 from recsys_core.models.language_model.checkpoint import check_split, read_card
 from recsys_core.models.language_model.recommender import LanguageModelRecommender
 from recsys_core.models.language_model.zero_shot import ZeroShot
-from recsys_core.protocol import MeasurementProtocol
+from recsys_core.protocol import STANDARD, MeasurementProtocol
 from recsys_core.rerank import Reranker, RerankInputs
-from recsys_core.runtime.cache import Once
-from recsys_core.types import Candidates, FloatArray, ItemSpace, Stage
+from recsys_core.runtime.cache import KeyedCache
+from recsys_core.types import Candidates, FloatArray, IndexArray, ItemSpace, Stage
 
 logger = logging.getLogger(__name__)
 
 LANGUAGE_MODEL = "language_model"
 FALLBACK_MODEL = "ease"
 ZERO_SHOT = "zero_shot"
+DEFAULT_RERANKER = "mmr"
 
 
-class Ingredients:
+class Sources:
     """A data set, split and scored. Everything it returns is read-only and shared.
 
     Raises:
@@ -41,16 +44,16 @@ class Ingredients:
     Attributes:
         dataset: the data.
         protocol: how everything is measured.
-        checkpoint: the fine-tuned model's folder, None when there is none for this data.
-        model: name of the model the lists come from unless another is named.
-        key: sixteen hex digits naming data, checkpoint and protocol; what is reused is kept under it.
+        checkpoint: the fine-tuned model's folder, None if there is none for this data.
+        model: name of the model whose lists are shown unless another is named.
+        key: sixteen hex digits that identify data, checkpoint and protocol; results are stored under it.
     """
 
     def __init__(
-        self, dataset: Dataset, *, checkpoint: Path | None, protocol: MeasurementProtocol | None = None
+        self, dataset: Dataset, *, checkpoint: Path | None, protocol: MeasurementProtocol = STANDARD
     ) -> None:
         self.dataset = dataset
-        self.protocol = protocol or MeasurementProtocol()
+        self.protocol = protocol
         if checkpoint:
             check_split(checkpoint, self.protocol)
         self.checkpoint = checkpoint
@@ -60,7 +63,7 @@ class Ingredients:
         self.key = hashlib.sha256(described.encode()).hexdigest()[:16]
         shares = {"test_share": self.protocol.test_share, "valid_share": self.protocol.valid_share}
         self.split = split_by_time(dataset.interactions, **shares)
-        self._once = Once()
+        self._sources = KeyedCache()
         self._store = CandidateStore(config.cache_root() / "candidates")
 
     # --- what can be chosen -------------------------------------------------------------------------------
@@ -70,72 +73,103 @@ class Ingredients:
         """(n_users,) the data's own ids."""
         return self.dataset.user_ids
 
+    def user_index(self, user_id: str) -> int:
+        """The row of a user id.
+
+        Raises:
+            SettingError: no user has this id.
+        """
+        rows = np.flatnonzero(self.user_ids == str(user_id))
+        if not len(rows):
+            raise SettingError(
+                f"nobody in {self.dataset.title} has the id {user_id!r}; ids look like {self.user_ids[0]!r}"
+            )
+        return int(rows[0])
+
+    def item_indices(self, item_ids: Sequence[str]) -> IndexArray:
+        """(n,) rows of items by their ids, in the given order.
+
+        Raises:
+            SettingError: an id does not exist.
+        """
+        rows = self._sources.get(
+            "item rows", lambda: {str(item): row for row, item in enumerate(self.dataset.item_ids)}
+        )
+        unknown = [item for item in item_ids if str(item) not in rows]
+        if unknown:
+            raise SettingError(f"nothing in {self.dataset.title} has the id {', '.join(map(repr, unknown))}")
+        return np.array([rows[str(item)] for item in item_ids], np.int32)
+
     @property
     def model_names(self) -> list[str]:
-        """Models that can be asked for, ours first."""
+        """Models that can be named, ours first."""
         ours = [LANGUAGE_MODEL, ZERO_SHOT] if self.checkpoint else []
         return ours + list(models.REGISTRY)
 
     @cached_property
+    def has_categories(self) -> bool:
+        """Whether any item has a category."""
+        return bool(self.dataset.items["categories"].map(len).any())
+
+    @cached_property
     def rerankers(self) -> dict[str, Reranker]:
-        """Rerankers that can serve this data."""
-        has_categories = bool(self.dataset.items["categories"].map(len).any())
+        """Rerankers that these data can serve."""
         return {
             name: reranker
             for name, reranker in rerank.REGISTRY.items()
-            if has_categories or not {"aspects", "profile"} & set(reranker.needs)
+            if self.has_categories or not {"aspects", "profile"} & set(reranker.needs)
         }
 
     @cached_property
     def space_names(self) -> list[str]:
-        """Meanings of "similar" this data can offer; the first is what the interface calls variety."""
-        names = ["categories"] if self.dataset.items["categories"].map(len).any() else []
+        """Item spaces that these data offer; the first is what the interface calls variety."""
+        names = ["categories"] if self.has_categories else []
         names += ["text"] if self.checkpoint else []
         return [*names, "co_rating"]
 
-    # --- what is made once --------------------------------------------------------------------------------
+    # --- what is computed once ----------------------------------------------------------------------------
 
     def fitted(self, model: str | None = None, stage: Stage = "test") -> models.Recommender:
         """The model, fitted on the history of ``stage``."""
-        model = self._known(model or self.model, self.model_names, "model")
-        return self._once.get(("model", model, stage), lambda: self._fit(model, stage))
+        model = self._check_model(model)
+        return self._sources.get(("model", model, stage), lambda: self._fit(model, stage))
 
     def candidates(self, model: str | None = None, stage: Stage = "test") -> Candidates:
-        """The model's best items for every user, what they already rated left out."""
-        model = self._known(model or self.model, self.model_names, "model")
-        self._known(stage, ["valid", "test"], "stage")
+        """The model's best items for each user, without those they have already rated."""
+        model, stage = self._check_model(model), self._check_stage(stage)
         parts = (self.key, model, stage, str(SCORING_VERSION))
-        return self._once.get(
+        return self._sources.get(
             ("candidates", model, stage), lambda: self._store.get(parts, lambda: self._score(model, stage))
         )
 
     def spaces(self, stage: Stage = "test") -> dict[str, ItemSpace]:
-        """Every meaning of "similar", by name; co-rating is read off the history of ``stage`` alone."""
-        return self._once.get(("spaces", stage), lambda: self._spaces(stage))
+        """Every item space by name; co-rating is computed from the history of ``stage`` alone."""
+        return self._sources.get(("spaces", stage), lambda: self._make_spaces(stage))
 
-    def rerank_inputs(self, model: str | None, space: str | None, stage: Stage) -> RerankInputs:
+    def rerank_inputs(
+        self, model: str | None = None, space: str | None = None, stage: Stage = "test"
+    ) -> RerankInputs:
         """What a reranker needs for all users."""
-        model = model or self.model
-        space = self._known(space or self.space_names[0], self.space_names, "similarity space")
+        model, space = self._check_model(model), self._check_space(space)
 
         def make() -> RerankInputs:
             candidates = self.candidates(model, stage)
             similarity = self.spaces(stage)[space]
-            if "categories" not in self.space_names:
+            if not self.has_categories:
                 return RerankInputs(candidates.relevance, candidates.items, similarity)
             aspects = category_shares(self.dataset)
             profile = taste_profile(aspects, self.split.history(stage))
             return RerankInputs(candidates.relevance, candidates.items, similarity, aspects, profile)
 
-        return self._once.get(("inputs", model, space, stage), make)
+        return self._sources.get(("inputs", model, space, stage), make)
 
-    def yardstick(self, stage: Stage = "test") -> Yardstick:
+    def ground_truth(self, stage: Stage = "test") -> GroundTruth:
         """What every list of ``stage`` is measured against."""
 
-        def make() -> Yardstick:
-            return Yardstick(self.split.target(stage), self.split.history(stage), self.spaces(stage))
+        def make() -> GroundTruth:
+            return GroundTruth(self.split.target(stage), self.split.history(stage), self.spaces(stage))
 
-        return self._once.get(("yardstick", stage), make)
+        return self._sources.get(("ground truth", stage), make)
 
     # --- inside -------------------------------------------------------------------------------------------
 
@@ -152,16 +186,31 @@ class Ingredients:
         scores: FloatArray = self.fitted(model, stage).score(history)
         return top_candidates(scores, history, self.protocol.n_candidates)
 
-    def _spaces(self, stage: Stage) -> dict[str, ItemSpace]:
+    def _make_spaces(self, stage: Stage) -> dict[str, ItemSpace]:
         spaces = {"co_rating": co_rating_space(self.split.history(stage))}
         if self.checkpoint:
             spaces["text"] = LanguageModelRecommender.text_space(self.checkpoint, self.dataset)
-        if "categories" in self.space_names:
+        if self.has_categories:
             spaces["categories"] = category_space(self.dataset)
         return {name: spaces[name] for name in self.space_names}
 
-    @staticmethod
-    def _known(name: str, names: list[str], what: str) -> str:
-        if name not in names:
-            raise SettingError(f"there is no {what} {name!r} for this data; choose one of {', '.join(names)}")
-        return name
+    def _check_model(self, model: str | None) -> str:
+        return check_name(model or self.model, self.model_names, "model")
+
+    def _check_space(self, space: str | None) -> str:
+        return check_name(space or self.space_names[0], self.space_names, "similarity space")
+
+    def _check_stage(self, stage: Stage) -> Stage:
+        check_name(stage, ["valid", "test"], "stage")
+        return stage
+
+
+def check_name(name: str, names: Sequence[str], what: str) -> str:
+    """Return ``name`` if it is one of ``names``.
+
+    Raises:
+        SettingError: it is not; the message lists what is.
+    """
+    if name not in names:
+        raise SettingError(f"there is no {what} {name!r} for this data; choose one of {', '.join(names)}")
+    return name

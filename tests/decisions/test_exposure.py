@@ -2,13 +2,16 @@ import numpy as np
 import pytest
 
 from recsys_core.decisions.exposure import (
+    ExposureChange,
+    GroupExposure,
     ItemGroups,
-    by_category,
-    by_creator,
-    exposure_shift,
+    category_groups,
+    creator_groups,
+    exposure_change,
     popularity_deciles,
 )
 from recsys_core.evaluation.curves import measure
+from recsys_core.stats.interval import Interval
 
 
 def test_deciles_are_equally_large_and_the_popular_come_first():
@@ -18,13 +21,13 @@ def test_deciles_are_equally_large_and_the_popular_come_first():
     assert groups.weights[0].argmax() == 9
 
 
-def test_items_of_several_categories_are_shared_out():
-    groups = by_category(("drama", "war"), np.array([[1, 1], [0, 1], [0, 0]]))
+def test_items_of_several_categories_are_divided():
+    groups = category_groups(("drama", "war"), np.array([[1, 1], [0, 1], [0, 0]]))
     np.testing.assert_allclose(groups.weights, [[0.5, 0.5], [0, 1], [0, 0]])
 
 
 def test_creators_beyond_the_largest_are_everyone_else():
-    groups = by_creator(np.array(["ann", "bo", "bo", "", "cy"]), most=2)
+    groups = creator_groups(np.array(["ann", "bo", "bo", "", "cy"]), most=2)
     assert groups.names == ("bo", "ann", "everyone else")
     np.testing.assert_array_equal(
         groups.weights, [[0, 1, 0], [1, 0, 0], [1, 0, 0], [0, 0, 0], [0, 0, 1]]
@@ -33,13 +36,22 @@ def test_creators_beyond_the_largest_are_everyone_else():
 
 def test_shares_before_and_after_are_those_of_the_lists(make_world):
     world = make_world(6, n_users=30)
-    trade_off = measure(world.paths, target=world.target, history=world.history, spaces=world.spaces)
+    trade_off = measure(world.ground_truth, world.paths)
     odd = (np.arange(30) % 2).astype(float)
-    rows = exposure_shift(trade_off, ItemGroups("parity", ("even", "odd"), np.stack([1 - odd, odd], 1)), 0.8)
+    rows = exposure_change(trade_off, ItemGroups("parity", ("even", "odd"), np.stack([1 - odd, odd], 1)), 0.8)
     for lambda_, shares in ((0.0, [row.before for row in rows]), (0.8, [row.after for row in rows])):
         lists = trade_off.paths.at(lambda_)[trade_off.users]
         expected = [odd[row[row >= 0]].mean() if (row >= 0).any() else 0.0 for row in lists]
         assert shares[1] == pytest.approx(np.mean(expected))
     for row in rows:
-        assert row.low <= row.after - row.before <= row.high
+        assert row.change.value == pytest.approx(row.after - row.before)
+        assert row.change.low <= row.change.value <= row.change.high
         assert row.catalogue == 0.5
+
+
+def test_the_largest_groups_keep_their_order():
+    sizes = {"a": (0.1, 0.2), "b": (0.3, 0.0), "c": (0.0, 0.05)}
+    change = Interval.certain(0.0)
+    rows = ExposureChange(tuple(GroupExposure("x", name, 0.1, *size, change) for name, size in sizes.items()))
+    assert [row.name for row in rows.largest(2)] == ["a", "b"]
+    assert [row.name for row in rows.largest(9)] == ["a", "b", "c"]

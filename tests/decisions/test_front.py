@@ -1,14 +1,15 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from recsys_core.decisions.front import dominated, hypervolume, knee
+from recsys_core.decisions.front import Front, FrontShape, dominated, hypervolume, knee_point, standings
 
 POINTS = st.lists(st.tuples(st.integers(0, 4), st.integers(0, 4)), min_size=1, max_size=12)
 
 
 @given(POINTS)
+@settings(deadline=None)
 def test_dominated_is_the_definition(points):
     y, x = np.array(points, float).T
     for i in range(len(y)):
@@ -19,6 +20,7 @@ def test_dominated_is_the_definition(points):
 
 
 @given(POINTS)
+@settings(deadline=None)
 def test_hypervolume_counts_the_unit_cells_below_the_front(points):
     y, x = np.array(points, float).T
     cells = sum(any(y > i) and any((y > i) & (x > j)) for i in range(4) for j in range(4))
@@ -31,12 +33,49 @@ def test_hypervolume_of_several_fronts_and_points_below_the_corner():
     np.testing.assert_allclose(hypervolume(y, x, (0.2, 0.1)), expected)
 
 
-def test_knee_is_where_variety_becomes_dear():
+def test_the_knee_is_where_variety_becomes_expensive():
     variety = np.array([0.0, 0.5, 0.9, 1.0, 0.4])
     accuracy = np.array([1.0, 0.97, 0.9, 0.2, 0.5])  # the last one is dominated
-    assert knee(accuracy, variety) == 2
+    assert knee_point(accuracy, variety) == 2
 
 
 def test_a_straight_front_bends_nowhere():
-    assert knee(np.array([1.0, 0.5, 0.0]), np.array([0.0, 0.5, 1.0])) == 0
-    assert knee(np.array([0.3]), np.array([0.1])) == 0
+    assert knee_point(np.array([1.0, 0.5, 0.0]), np.array([0.0, 0.5, 1.0])) == 0
+    assert knee_point(np.array([0.3]), np.array([0.1])) == 0
+
+
+def test_the_shape_of_a_front_is_both():
+    accuracy, variety = np.array([1.0, 0.97, 0.9, 0.2, 0.5]), np.array([0.0, 0.5, 0.9, 1.0, 0.4])
+    shape = FrontShape.of(accuracy, variety)
+    assert shape.dominated.tolist() == dominated(accuracy, variety).tolist() and shape.knee == 2
+
+
+def front(accuracy, variety, reranker="mmr", n_resamples=40):
+    """A front whose resamples scale the accuracy of all people up and down together."""
+    factor = np.linspace(0.9, 1.1, n_resamples)[:, None]
+    accuracy, variety = np.array(accuracy), np.array(variety)
+    drawn = (factor * accuracy, np.repeat(variety[None], n_resamples, axis=0))
+    return Front("model", reranker, np.linspace(0, 1, len(accuracy)), accuracy, variety, drawn)
+
+
+GOOD, FAIR, POOR = (
+    front([0.4, 0.2], [0.5, 0.8]), front([0.39, 0.2], [0.5, 0.8]), front([0.1, 0.05], [0.4, 0.6])
+)  # fmt: skip
+
+
+def test_the_score_is_the_best_accuracy_at_each_level_of_variety_averaged_from_0_to_1():
+    # 0.4 up to a variety of 0.5, 0.2 up to 0.8, nothing beyond
+    assert standings([GOOD])[0].area.value == pytest.approx(0.4 * 0.5 + 0.2 * 0.3)
+    assert standings([front([1.0], [1.0])])[0].area.value == pytest.approx(1.0)
+
+
+def test_the_score_and_its_interval_do_not_depend_on_what_else_is_compared():
+    alone, among = standings([GOOD])[0], standings([POOR, GOOD, FAIR])[1]
+    assert alone.area == among.area
+
+
+def test_differences_are_paired():
+    good, fair = standings([GOOD, FAIR])
+    assert good.minus(fair).value == pytest.approx(good.area.value - fair.area.value)
+    assert good.minus(fair).above_zero and fair.minus(good).below_zero
+    assert good.minus(good).low == good.minus(good).high == 0

@@ -1,15 +1,16 @@
-"""What a rule costs in relevance is what enumeration says."""
+"""What a rule costs in relevance equals what enumeration finds."""
 
 from itertools import combinations
 
 import numpy as np
 import pytest
 
-from recsys_core.decisions.rule_costs import rule_costs
+from recsys_core.decisions.rule_costs import accuracy_change, rule_costs, rule_report
 from recsys_core.errors import SettingError
+from recsys_core.evaluation.ground_truth import GroundTruth
 from recsys_core.rerank import REGISTRY, AtLeast, AtMost, Block, Pin, RerankInputs, Rules
 from recsys_core.rerank.batch import clashing, who_keeps
-from recsys_core.types import ItemSpace
+from recsys_core.types import Interactions, ItemSpace
 
 
 def person(seed, n=12):
@@ -54,8 +55,8 @@ def test_pin_and_block_by_hand():
     pin, block = Pin(pinned, 2, "Heat"), Block(blocked)
     costs = rule_costs(inputs.with_rules(Rules((pin, block))), REGISTRY["mmr"], 4, 0.0)
     relevance = inputs.relevance[0]
-    assert [cost.words for cost in costs] == ["Heat at place 3", f"item {blocked} blocked"]
-    assert costs[0].with_it[0].tolist() == inputs.items[0, [1, 2, 9, 3]].tolist()
+    assert [cost.rule.words for cost in costs] == ["Heat at place 3", f"item {blocked} blocked"]
+    assert costs[0].with_rule[0].tolist() == inputs.items[0, [1, 2, 9, 3]].tolist()
     assert costs[0].relevance_lost[0] == pytest.approx((relevance[4] - relevance[9]) / 4)
     assert costs[1].relevance_lost[0] == pytest.approx((relevance[0] - relevance[3]) / 4)
 
@@ -86,22 +87,22 @@ def two_people():
     return RerankInputs(relevance, items, ItemSpace("text", vectors)), AtLeast("rare items", rare, 2)
 
 
-def test_who_cannot_keep_a_rule_is_excused_and_the_others_are_priced():
+def test_a_user_who_cannot_keep_a_rule_is_excused_and_the_others_are_measured():
     inputs, rule = two_people()
     block = Block(6)
     ruled = inputs.with_rules(Rules((rule, block)))
     assert who_keeps(ruled, 3).tolist() == [True, False]
     priced, blocked = rule_costs(ruled, REGISTRY["none"], 3, 0.0, excuse=True)
-    assert priced.kept.tolist() == [True, False]
-    assert priced.with_it.tolist() == [[0, 4, 5], [6, 7, 8]]  # the second list keeps none of the rules
-    assert priced.without_it.tolist() == [[0, 1, 2], [6, 7, 8]]
+    assert priced.feasible.tolist() == [True, False]
+    assert priced.with_rule.tolist() == [[0, 4, 5], [6, 7, 8]]  # the second list keeps none of the rules
+    assert priced.without_rule.tolist() == [[0, 1, 2], [6, 7, 8]]
     assert priced.changed.tolist() == [True, False]
     assert priced.relevance_lost[1] == 0
     assert not blocked.changed.any()
     assert clashing(ruled.of_users(np.array([1])), 3).rules == (rule,)
 
 
-def test_nobody_is_excused_unless_asked_for():
+def test_no_user_is_excused_unless_asked_for():
     inputs, rule = two_people()
     with pytest.raises(
         SettingError, match="For 1 of 2 people no list of 3 candidates keeps: at least 2 rare"
@@ -122,3 +123,23 @@ def test_rules_that_no_list_can_keep_are_refused_for_all():
         rule_costs(
             inputs.with_rules(Rules((AtLeast("x", rule.members, 9),))), REGISTRY["none"], 3, 0.0, excuse=True
         )
+
+
+def liked(item, user=0):
+    one = np.ones(1)
+    return Interactions(
+        np.array([user], np.int32), np.array([item], np.int32), one, 5 * one.astype(np.int8), one, 2, 12
+    )
+
+
+def test_accuracy_changes_by_hand_and_the_conflict_is_named():
+    inputs, rule = two_people()
+    ruled = inputs.with_rules(Rules((rule,)))
+    truth = GroundTruth(liked(1), liked(6, user=1), {"text": inputs.space})
+    report = rule_report(ruled, REGISTRY["none"], 3, 0.0, truth)
+    # user 0 liked item 1: at rank 2 without the rule, gone with it
+    assert report.accuracy[0].value == -1.0
+    assert (report.n_excused, report.conflict.rules) == (1, (rule,))
+    assert report.costs[0].share_changed == 0.5
+    nothing_hit = GroundTruth(liked(11), liked(6, user=1), {"text": inputs.space})
+    assert accuracy_change(report.costs[0], nothing_hit).value == 0.0

@@ -2,8 +2,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from recsys_core.decisions.segments import breadth, mainstream, segmentations
-from recsys_core.evaluation.ground_truth import Yardstick
+from recsys_core.decisions.segments import mainstream, segmentations
+from recsys_core.evaluation.ground_truth import GroundTruth
 from recsys_core.types import Interactions, ItemSpace
 
 GENRES = ItemSpace("categories", np.array([[1, 0], [0, 1], [1, 1], [1, 0]], np.float32), "jaccard")
@@ -18,14 +18,14 @@ def history(rows, n_users):
 
 
 @pytest.fixture
-def yardstick():
+def ground_truth():
     # user u has u items, the last to come the longest here; user 0 has none
     known = history([(u, i) for u in range(1, 5) for i in range(u)], 5)
-    return Yardstick(known, known, {"categories": GENRES})
+    return GroundTruth(known, known, {"categories": GENRES})
 
 
-def test_everybody_with_history_is_in_one_group_of_each(yardstick):
-    found = {division.by: division for division in segmentations(yardstick)}
+def test_every_user_with_history_is_in_one_group_of_each(ground_truth):
+    found = {division.by: division for division in segmentations(ground_truth)}
     assert list(found) == ["activity", "mainstream taste", "breadth of taste", "newness"]
     for division in found.values():
         assert division.labels[0] == -1
@@ -34,13 +34,12 @@ def test_everybody_with_history_is_in_one_group_of_each(yardstick):
     assert found["newness"].names[found["newness"].labels[1]] == "newcomers"
 
 
-def test_breadth_and_mainstream_by_hand(yardstick):
-    np.testing.assert_allclose(breadth(np.array([[1.0, 0.0], [0.5, 0.5], [0.0, 0.0]])), [0, 1, 0])
-    # items are known by 4, 3, 2, 1 people
-    np.testing.assert_allclose(mainstream(yardstick), [0, 4, 3.5, 3, 2.5])
+def test_mainstream_by_hand(ground_truth):
+    # items are known by 4, 3, 2, 1 users
+    np.testing.assert_allclose(mainstream(ground_truth), [0, 4, 3.5, 3, 2.5])
 
 
-def test_columns_of_the_user_table(yardstick):
+def test_columns_of_the_user_table(ground_truth):
     users = pd.DataFrame(
         {
             "gender": ["F", "M", "F", None, "M"],
@@ -49,7 +48,7 @@ def test_columns_of_the_user_table(yardstick):
             "member": [True, False, True, False, False],
         }
     )
-    found = {division.by: division for division in segmentations(yardstick, users)}
+    found = {division.by: division for division in segmentations(ground_truth, users)}
     assert found["gender"].names == ("F", "M")
     assert found["gender"].labels.tolist() == [0, 1, 0, -1, 1]
     assert found["member"].names == ("False", "True")
@@ -63,11 +62,11 @@ def test_many_numbers_are_cut_into_thirds(as_text):
     known = history([(u, 0) for u in range(n)], n)
     ages = np.arange(20, 20 + n)
     users = pd.DataFrame({"age": ages.astype(str) if as_text else ages})
-    (age,) = [d for d in segmentations(Yardstick(known, known, {"text": GENRES}), users) if d.by == "age"]
+    (age,) = [d for d in segmentations(GroundTruth(known, known, {"text": GENRES}), users) if d.by == "age"]
     assert np.bincount(age.labels).tolist() == [10, 10, 10]
     assert age.names[0].startswith("age up to ")
 
 
-def test_a_user_table_of_other_length_is_refused(yardstick):
+def test_a_user_table_of_other_length_is_refused(ground_truth):
     with pytest.raises(ValueError, match="user table has 2 rows for 5 users"):
-        segmentations(yardstick, pd.DataFrame({"age": [1, 2]}))
+        segmentations(ground_truth, pd.DataFrame({"age": [1, 2]}))

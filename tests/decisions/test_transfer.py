@@ -3,17 +3,20 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from recsys_core.decisions.transfer import on_paper
+from recsys_core.decisions.transfer import transfers
 from recsys_core.errors import SettingError
-from recsys_core.evaluation.curves import measure_against
-from recsys_core.evaluation.ground_truth import Yardstick
+from recsys_core.evaluation.curves import measure
+from recsys_core.evaluation.ground_truth import GroundTruth
 from recsys_core.evaluation.paths import exact_paths
 from recsys_core.evaluation.slider_scale import SliderScale
+from recsys_core.protocol import MeasurementProtocol
 from recsys_core.rerank.inputs import RerankInputs
 from recsys_core.rerank.registry import REGISTRY
 from recsys_core.types import Interactions, ItemSpace
 
 N_USERS, N_ITEMS, N_KINDS = 400, 240, 6
+THOROUGH = MeasurementProtocol(n_resamples=500)
+QUICK = MeasurementProtocol(n_resamples=200)
 
 
 def rows(rng, each, likely):
@@ -27,7 +30,7 @@ def rows(rng, each, likely):
 
 @pytest.fixture(scope="module")
 def world():
-    """Items of six kinds; categories and text both tell the kind, text with some detail of its own."""
+    """Items of six kinds; categories and text both reveal the kind, text with some detail of its own."""
     rng = np.random.default_rng(0)
     kind = rng.integers(0, N_KINDS, N_ITEMS)
     taste = rng.dirichlet(np.full(N_KINDS, 0.6), N_USERS)
@@ -49,11 +52,11 @@ def both_sides(world, vectors, reranker):
     """Trade-offs of the reranker in the space of ``vectors``, and of chance."""
     unit = (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
     text = ItemSpace("text", unit)
-    yardstick = Yardstick(world.target, world.history, {"categories": world.categories, "text": text})
+    ground_truth = GroundTruth(world.target, world.history, {"categories": world.categories, "text": text})
     inputs = RerankInputs(world.relevance, world.items, text, None, None)
     only = ["ndcg", "ild_text", "ild_categories"]
     return [
-        measure_against(yardstick, exact_paths(inputs, REGISTRY[name], 8), only=only)
+        measure(ground_truth, exact_paths(inputs, REGISTRY[name], 8), only=only)
         for name in (reranker, "random")
     ]
 
@@ -61,7 +64,7 @@ def both_sides(world, vectors, reranker):
 def verdict(world, vectors, reranker, achieved):
     side, chance = both_sides(world, vectors, reranker)
     lambda_ = SliderScale(side.curve, "ild_text@8").lambda_for(achieved)
-    return on_paper(side, [lambda_], optimised="text", chance=chance, n_resamples=500)[0]
+    return transfers(side, [lambda_], optimised="text", chance=chance, protocol=THOROUGH)[0]
 
 
 @pytest.mark.parametrize("reranker", ["mmr", "msd"])
@@ -70,7 +73,7 @@ def test_clean_vectors_are_not_flagged(world, reranker, achieved):
     found = verdict(world, world.text, reranker, achieved)
     assert found.gain > 0
     assert not found.flagged
-    assert found.carried[0].share > 0.2
+    assert found.others[0].share.value > 0.2
 
 
 @pytest.mark.parametrize("reranker", ["mmr", "msd"])
@@ -80,7 +83,7 @@ def test_noise_dimensions_are_flagged(world, reranker, achieved):
     found = verdict(world, np.hstack([world.text, noise]), reranker, achieved)
     assert found.gain > 0
     assert found.flagged
-    assert found.carried[0].high < 0.2
+    assert found.others[0].share.high < 0.2
 
 
 def test_where_nothing_is_gained_nothing_is_flagged(world):
@@ -92,18 +95,18 @@ def test_where_nothing_is_gained_nothing_is_flagged(world):
 def test_many_settings_at_once_are_each_found_as_alone(world):
     lambdas = (0.2, 0.5, 0.9)
     mmr, chance = both_sides(world, world.text, "mmr")
-    found = on_paper(mmr, lambdas, optimised="text", chance=chance, n_resamples=200)
-    alone = [on_paper(mmr, [at], optimised="text", chance=chance, n_resamples=200)[0] for at in lambdas]
+    found = transfers(mmr, lambdas, optimised="text", chance=chance, protocol=QUICK)
+    alone = [transfers(mmr, [at], optimised="text", chance=chance, protocol=QUICK)[0] for at in lambdas]
     assert len({each.gain for each in found}) == 3
     for one, other in zip(found, alone, strict=True):
         assert one.gain == pytest.approx(other.gain)
-        assert one.carried[0].low == pytest.approx(other.carried[0].low)
-    assert on_paper(mmr, [], optimised="text", chance=chance) == ()
+        assert one.others[0].share.low == pytest.approx(other.others[0].share.low)
+    assert transfers(mmr, [], optimised="text", chance=chance) == ()
 
 
 def test_a_space_that_is_not_measured_is_named(world):
     with pytest.raises(SettingError, match="No space named sound"):
-        yardstick = Yardstick(world.target, world.history, {"categories": world.categories})
+        ground_truth = GroundTruth(world.target, world.history, {"categories": world.categories})
         inputs = RerankInputs(world.relevance, world.items, world.categories, None, None)
-        side = measure_against(yardstick, exact_paths(inputs, REGISTRY["random"], 8), only=["ndcg"])
-        on_paper(side, [0.5], optimised="sound", chance=side)
+        side = measure(ground_truth, exact_paths(inputs, REGISTRY["random"], 8), only=["ndcg"])
+        transfers(side, [0.5], optimised="sound", chance=side)

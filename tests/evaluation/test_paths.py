@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from recsys_core.evaluation import paths
-from recsys_core.evaluation.paths import exact_paths, path_chunks
+from recsys_core.evaluation.paths import UserPath, exact_paths, path_chunks
 from recsys_core.rerank import REGISTRY, RerankInputs, rerank
 from recsys_core.types import ItemSpace
 
@@ -140,12 +140,30 @@ def test_too_many_lists_fall_back_to_a_grid_and_say_so(monkeypatch):
 def test_room_grows_until_everybody_fits(monkeypatch):
     inputs = people(n_users=9)
     wide = exact_paths(inputs, REGISTRY["msd"], 8)
-    monkeypatch.setattr("recsys_core.evaluation.paths.FIRST_ROOM", 2)
-    monkeypatch.setattr("recsys_core.evaluation.paths.AT_ONCE", 4)
+    monkeypatch.setattr("recsys_core.evaluation.enumeration.FIRST_ROOM", 2)
+    monkeypatch.setattr("recsys_core.evaluation.enumeration.AT_ONCE", 4)
     narrow = exact_paths(inputs, REGISTRY["msd"], 8)
     assert np.array_equal(narrow.items, wide.items)
     assert np.array_equal(narrow.breakpoints, wide.breakpoints)
     assert np.array_equal(narrow.offsets, wide.offsets) and narrow.exact.all()
+
+
+def test_each_user_can_have_a_setting_of_their_own():
+    paths = exact_paths(people(), REGISTRY["mmr"], 5)
+    lambdas = np.random.default_rng(0).random(paths.n_users)
+    expected = [paths.index_at(lambdas[user])[user] for user in range(paths.n_users)]
+    assert paths.index_at(lambdas).tolist() == expected
+
+
+def test_when_an_item_enters_and_leaves():
+    path = UserPath(np.array([0.0, 0.2, 0.5, 0.7]), np.array([[0, 1], [0, 2], [2, 1], [2, 1]]))
+    assert path.entered_at(2, 0.9) == 0.2
+    assert path.entered_at(1, 0.9) == 0.5  # it was away in between
+    assert path.entered_at(1, 0.1) == 0.0
+    assert path.entered_at(0, 0.9) is None
+    assert path.left_at(0, 0.9) == 0.5
+    assert path.left_at(1, 0.2) == 0.2
+    assert path.left_at(2, 0.2) is None
 
 
 @pytest.mark.parametrize("lambda_", [-0.1, 1.1, np.nan])

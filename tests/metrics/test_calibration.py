@@ -2,23 +2,14 @@ import numpy as np
 import pytest
 from scipy.stats import entropy
 
-from recsys_core.metrics.calibration import item_shares, miscalibration, taste
-from recsys_core.types import Interactions
+from recsys_core.metrics.calibration import miscalibration
+from recsys_core.metrics.similarity import aspect_shares
 
 ASPECTS = np.array([[1, 0], [1, 1], [0, 1], [0, 0]])
 
 
-def test_taste_is_the_mean_share_of_liked_items():
-    rows = Interactions(
-        np.array([0, 0, 0, 1, 2], np.int32), np.array([0, 1, 2, 2, 3], np.int32), np.ones(5, np.float32),
-        np.array([5, 4, 1, 2, 5], np.int8), np.arange(5, dtype=float), 3, 4,
-    )
-    # user 0 liked items 0 and 1; user 1 nothing, so all of the history counts; user 2 an item without aspects
-    np.testing.assert_allclose(taste(rows, ASPECTS), [[0.75, 0.25], [0, 1], [0, 0]])
-
-
 def test_matching_proportions_have_no_divergence():
-    value = miscalibration(np.array([[0, 2]]), item_shares(ASPECTS), np.array([[0.5, 0.5]]))
+    value = miscalibration(np.array([[0, 2]]), aspect_shares(ASPECTS), np.array([[0.5, 0.5]]))
     np.testing.assert_allclose(value, [0], atol=1e-12)
 
 
@@ -27,11 +18,11 @@ def test_agrees_with_scipys_divergence():
     profile = np.array([[0.2, 0.8], [0.6, 0.4]])
     shown = np.array([[0.75, 0.25], [2 / 3, 1 / 3]])
     expected = entropy(profile, 0.99 * shown + 0.01 * profile, axis=1)
-    np.testing.assert_allclose(miscalibration(lists, item_shares(ASPECTS), profile), expected, atol=1e-12)
+    np.testing.assert_allclose(miscalibration(lists, aspect_shares(ASPECTS), profile), expected, atol=1e-12)
 
 
 def test_the_ends():
-    shares = item_shares(ASPECTS)
+    shares = aspect_shares(ASPECTS)
     nothing_of_it = miscalibration(np.array([[0, 0], [3, -1]]), shares, np.array([[0.0, 1.0], [0.5, 0.5]]))
     np.testing.assert_allclose(nothing_of_it, [np.log(100)] * 2)
     np.testing.assert_allclose(miscalibration(np.array([[0]]), shares, np.zeros((1, 2))), [0])
@@ -39,4 +30,4 @@ def test_the_ends():
 
 def test_smoothing_outside_its_range_is_refused():
     with pytest.raises(ValueError, match="smoothing"):
-        miscalibration(np.array([[0]]), item_shares(ASPECTS), np.zeros((1, 2)), smoothing=0.0)
+        miscalibration(np.array([[0]]), aspect_shares(ASPECTS), np.zeros((1, 2)), smoothing=0.0)

@@ -1,9 +1,9 @@
 import numpy as np
 import pytest
 
-from recsys_core.metrics import similarity as distances_module
+from recsys_core.metrics import distances as distances_module
+from recsys_core.metrics.distances import Distances
 from recsys_core.metrics.diversity import expected_distance, intra_list_distance, minimum_distance
-from recsys_core.metrics.similarity import Distances
 from recsys_core.types import ItemSpace
 
 # Items: two alike, one at a right angle, one opposite, one that nothing is known about.

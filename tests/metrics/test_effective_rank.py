@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recsys_core.metrics.similarity import effective_rank
+from recsys_core.metrics.effective_rank import effective_rank
 
 
 def test_equally_strong_directions_count_one_each():

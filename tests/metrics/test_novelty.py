@@ -1,9 +1,9 @@
 import numpy as np
 import pytest
 
-from recsys_core.metrics import similarity as distances_module
+from recsys_core.metrics import distances as distances_module
+from recsys_core.metrics.distances import Distances
 from recsys_core.metrics.novelty import self_information, serendipity, unexpectedness
-from recsys_core.metrics.similarity import Distances
 from recsys_core.types import Interactions, ItemSpace
 
 SPACE = ItemSpace("text", np.array([[1, 0], [0, 1], [-1, 0], [0, 0]], np.float32))

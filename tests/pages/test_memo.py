@@ -13,12 +13,12 @@ def script(lang, variety=0.6, reranker="mmr", lambda_=None):
 
     from recsys_core.ui.shell.choice import Choice
     from recsys_core.ui.shell.frame import Page
-    from recsys_core.ui.shell.session import example_of, open_workbench
+    from recsys_core.ui.shell.session import open_workbench
     from recsys_core.ui.text.words import Words
     from recsys_core.ui.tune.memo import memo
 
     bench = open_workbench("sample")
-    choice = Choice("sample", reranker, example_of(bench), 10, variety, lambda_, 5.0, lang=lang)
+    choice = Choice("sample", reranker, bench.people.example(), 10, variety, lambda_, 5.0, lang=lang)
     st.session_state["memo"] = memo(Page(bench, choice, Words(lang)), "//board/tune")
 
 

@@ -72,7 +72,7 @@ def test_markup_in_the_address_stays_text(open_page):
 
 @pytest.mark.parametrize("plain", ["true", "false"])
 def test_where_nothing_liked_is_found_no_advice_is_waited_for(open_page, monkeypatch, plain):
-    monkeypatch.setattr(advising, "known", lambda *_: [])
+    monkeypatch.setattr(advising, "computed", lambda *_: [])
     page = open_page("pages/tune.py", plain=plain)
     said = " ".join(caption.value for caption in page.caption)
     if plain == "false":
@@ -82,12 +82,13 @@ def test_where_nothing_liked_is_found_no_advice_is_waited_for(open_page, monkeyp
 
 
 def test_variety_that_is_on_paper_only_is_said(open_page, monkeypatch):
-    from recsys_core.decisions.transfer import Carried, OnPaper
+    from recsys_core.decisions.transfer import SpaceTransfer, Transfer
+    from recsys_core.stats.interval import Interval
 
     page = open_page("pages/tune.py", plain="true", variety="50")
     assert not page.warning  # on these data the variety is real
-    carried = (Carried("text", 0.0, 0.05, -0.1, 0.12),)
-    monkeypatch.setattr(transfer, "at_setting", lambda *_: OnPaper(True, "categories", 0.4, carried))
+    others = (SpaceTransfer("text", 0.0, Interval(0.05, -0.1, 0.12)),)
+    monkeypatch.setattr(transfer, "at_setting", lambda *_: Transfer("categories", 0.4, others))
     page.run()
     assert "Only on paper" in page.warning[0].value
 

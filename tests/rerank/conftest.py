@@ -1,8 +1,9 @@
 import numpy as np
 import pytest
 
+from recsys_core.metrics.similarity import aspect_shares
 from recsys_core.rerank import REGISTRY, RerankInputs, candidate_similarity
-from recsys_core.rerank.aspects import shares, wishes
+from recsys_core.rerank.aspects import wishes
 from recsys_core.rerank.baselines import draw
 from recsys_core.rerank.calibration import calibration_gain
 from recsys_core.rerank.cover import cover_gain
@@ -61,7 +62,7 @@ def gain_of():
     def build(inputs, reranker, user):
         items = inputs.items[user][inputs.items[user] >= 0]
         similarity = candidate_similarity(inputs.space, items, reranker.repeats)
-        share = shares(inputs.aspects)[items]
+        share = aspect_shares(inputs.aspects)[items]
         profile = inputs.profile[user][None]
         wanted = wishes(profile, uniform_if_empty=reranker.name == "xquad")[0]
         draws = np.empty(len(items))

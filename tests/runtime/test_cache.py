@@ -2,11 +2,11 @@ import threading
 
 import pytest
 
-from recsys_core.runtime.cache import Once
+from recsys_core.runtime.cache import KeyedCache
 
 
 def test_thirty_callers_make_a_value_once():
-    once, made, started = Once(), [], threading.Barrier(30)
+    once, made, started = KeyedCache(), [], threading.Barrier(30)
 
     def make():
         made.append(1)
@@ -28,14 +28,14 @@ def test_thirty_callers_make_a_value_once():
 
 
 def test_a_failure_is_tried_again():
-    once = Once()
+    once = KeyedCache()
     with pytest.raises(ZeroDivisionError):
         once.get("key", lambda: 1 / 0)
     assert once.get("key", lambda: 2) == 2
 
 
 def test_only_the_most_recently_asked_for_are_kept():
-    once, made = Once(most=2), []
+    once, made = KeyedCache(max_size=2), []
 
     def ask(key):
         return once.get(key, lambda: made.append(key) or key)
@@ -44,22 +44,22 @@ def test_only_the_most_recently_asked_for_are_kept():
         ask(key)
     assert made == ["a", "b", "c", "b"]  # "b" was the one nobody had asked for longest
     assert len(once) == 2
-    assert once.known("a") is None
-    assert once.known("c") == "c"
+    assert once.peek("a") is None
+    assert once.peek("c") == "c"
 
 
 def test_asking_what_is_known_counts_as_use():
-    once = Once(most=2)
+    once = KeyedCache(max_size=2)
     for key in "ab":
         once.get(key, lambda: 1)
-    once.known("a")
+    once.peek("a")
     once.get("c", lambda: 1)
-    assert once.known("a") == 1
-    assert once.known("b") is None
+    assert once.peek("a") == 1
+    assert once.peek("b") is None
 
 
 def test_a_value_that_is_being_made_is_never_dropped():
-    once, made = Once(most=1), []
+    once, made = KeyedCache(max_size=1), []
     started, go_on = threading.Event(), threading.Event()
 
     def slow():
@@ -82,7 +82,7 @@ def test_a_value_that_is_being_made_is_never_dropped():
 
 
 def test_many_threads_over_few_places_get_the_right_values():
-    once, wrong = Once(most=3), []
+    once, wrong = KeyedCache(max_size=3), []
 
     def ask(seed):
         for step in range(400):
@@ -100,7 +100,7 @@ def test_many_threads_over_few_places_get_the_right_values():
 
 
 def test_a_failure_leaves_nothing_behind():
-    once = Once(most=2)
+    once = KeyedCache(max_size=2)
     with pytest.raises(ZeroDivisionError):
         once.get("key", lambda: 1 / 0)
     assert len(once) == 0
@@ -108,4 +108,4 @@ def test_a_failure_leaves_nothing_behind():
 
 def test_no_place_at_all_is_refused():
     with pytest.raises(ValueError, match="at least 1, got 0"):
-        Once(most=0)
+        KeyedCache(max_size=0)

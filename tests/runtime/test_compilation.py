@@ -5,13 +5,13 @@ from pathlib import Path
 import numba
 import pytest
 
-from recsys_core.evaluation import counting
+from recsys_core.evaluation import catalogue
 from recsys_core.metrics import hits
 from recsys_core.runtime import compilation
 
 
 def test_kernels_are_kept_in_a_folder_named_after_their_sources():
-    for kernel, package in ((hits._mark, "metrics"), (counting.move, "evaluation")):
+    for kernel, package in ((hits._mark, "metrics"), (catalogue.move_count, "evaluation")):
         folder = compilation.cache_folder(package)
         assert folder.name == f"numba-{package}-{compilation.sources_fingerprint(package)}"
         assert str(folder) in kernel._cache.cache_path

@@ -1,19 +1,20 @@
 import numpy as np
 import pytest
 
+from recsys_core.protocol import MeasurementProtocol
 from recsys_core.stats import bootstrap
 from recsys_core.stats.bootstrap import Resampling, percentile_interval, quantile
 
 
-def test_means_are_those_of_people_drawn_with_replacement():
+def test_means_are_those_of_users_drawn_with_replacement():
     means = Resampling(4, 500, seed=1).means(np.eye(4))
     counts = means * 4
     np.testing.assert_allclose(counts, counts.round(), atol=1e-12)
     np.testing.assert_allclose(counts.sum(axis=1), 4)
-    assert counts.max() > 1  # somebody is drawn twice
+    assert counts.max() > 1  # some user is drawn twice
 
 
-def test_the_same_seed_draws_the_same_people_whatever_the_measure():
+def test_the_same_seed_draws_the_same_users_for_every_metric():
     values = np.random.default_rng(0).random((30, 3))
     whole = Resampling(30, 50).means(values)
     alone = Resampling(30, 50).means(values[:, [1]])
@@ -34,8 +35,15 @@ def test_spread_is_the_standard_error():
 
 
 def test_percentile_interval_by_hand():
-    low, high = percentile_interval(np.arange(101.0)[:, None], level=0.9)
-    assert (low[0], high[0]) == pytest.approx((5, 95))
+    found = percentile_interval(np.array([50.0]), np.arange(101.0)[:, None], level=0.9)
+    assert (found.low[0], found.high[0]) == pytest.approx((5, 95))
+    alone = percentile_interval(np.asarray(50.0), np.arange(101.0), level=0.9)
+    assert (alone.value, alone.low, alone.high) == pytest.approx((50, 5, 95))
+
+
+def test_a_protocol_sets_the_resamples():
+    protocol = MeasurementProtocol(n_resamples=7, seed=3)
+    assert Resampling.under(protocol, 20) == Resampling(20, 7, 3)
 
 
 def test_impossible_input_is_refused():

@@ -14,7 +14,7 @@ from recsys_core.data.features import NOTHING_KNOWN, item_texts
 from recsys_core.data.finding import Finding
 from recsys_core.data.split import TEST, Split
 from recsys_core.messages import message
-from recsys_core.metrics.coverage import gini
+from recsys_core.metrics.similarity import gini
 from recsys_core.types import BoolArray, Interactions
 
 FEW_USERS, FEW_ITEMS = 100, 100

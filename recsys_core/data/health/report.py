@@ -10,7 +10,7 @@ from recsys_core.data.dataset import Dataset
 from recsys_core.data.finding import Finding
 from recsys_core.data.health.checks import CHECKS, n_evaluated_users
 from recsys_core.data.split import Split, split_by_time
-from recsys_core.metrics.coverage import gini
+from recsys_core.metrics.similarity import gini
 
 
 @dataclass(frozen=True)

@@ -1,1 +1,1 @@
-"""Explanations: what a greedy step weighed, why a list changed, what a model does with a rating."""
+"""Explanations: what a greedy step weighs, why a list changes, what a rating does to a model."""

@@ -1,4 +1,4 @@
-"""The best possible list by trying them all: what the greedy loop is measured against."""
+"""The best possible list, found by trying them all: what the greedy loop is compared with."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from recsys_core.rerank.checks import check_lambda, check_length, check_similari
 from recsys_core.types import FloatArray, IndexArray
 
 MOST_LISTS = 200_000
-"""Lists that may be tried: eight items in six places are 20,160, ten in six already 151,200."""
+"""Most lists tried: eight items at six ranks make 20,160, ten at six make 151,200."""
 
 
 @dataclass(frozen=True, eq=False)
 class AllLists:
     """Every ordered list of k candidates, and what its picks add up to.
 
-    The value of a list is what the greedy loop collects on its way down: the sum over places of
-    ``(1 - lambda_) * relevance - lambda_ * (largest similarity to what stands above)``. Greedy takes the
-    most at each place; only trying every list shows whether the sum could have been larger. Order counts.
+    The value of a list is what the greedy loop collects on its way down: the sum over ranks of
+    ``(1 - lambda_) * relevance - lambda_ * (largest similarity to the items above)``. Greedy takes the
+    largest term at each rank; only trying every list shows whether the sum could be larger. Order matters.
 
     Attributes:
         lists: (n_lists, k) positions, in lexicographic order.
         relevance: (n_lists,) sum of relevance.
-        redundancy: (n_lists,) sum of the largest similarities to what stands above.
+        redundancy: (n_lists,) sum of the largest similarities to the items above.
     """
 
     lists: IndexArray
@@ -43,7 +43,7 @@ class AllLists:
         return (1 - lambda_) * self.relevance - lambda_ * self.redundancy
 
     def best(self, lambda_: float) -> tuple[IndexArray, float]:
-        """The list of largest value, of equals (within 1e-12) the lexicographically first, and its value."""
+        """The list with the largest value, and that value; a tie (within 1e-12) goes to the first list."""
         values = self.values(lambda_)
         row = int(np.argmax(values >= values.max() - 1e-12))
         return self.lists[row], float(values[row])
@@ -61,7 +61,7 @@ def all_lists(relevance: FloatArray, similarity: FloatArray, k: int) -> AllLists
         ``n_candidates! / (n_candidates - k)!`` lists.
 
     Raises:
-        ValueError: shapes disagree, k is outside [1, n_candidates], or it gives more than ``MOST_LISTS``.
+        ValueError: shapes disagree, k is outside [1, n_candidates], or there are more than ``MOST_LISTS``.
     """
     n = len(relevance)
     check_similarity(similarity, n)
@@ -71,10 +71,12 @@ def all_lists(relevance: FloatArray, similarity: FloatArray, k: int) -> AllLists
             f"k must be at most {n} and give at most {MOST_LISTS} lists, got {k}: {perm(n, k)} lists"
         )
     lists = np.array(list(permutations(range(n), k)), dtype=np.intp)
-    return AllLists(lists, *terms(relevance, similarity, lists))
+    return AllLists(lists, *list_terms(relevance, similarity, lists))
 
 
-def terms(relevance: FloatArray, similarity: FloatArray, lists: IndexArray) -> tuple[FloatArray, FloatArray]:
+def list_terms(
+    relevance: FloatArray, similarity: FloatArray, lists: IndexArray
+) -> tuple[FloatArray, FloatArray]:
     """Summed relevance and summed redundancy of given lists.
 
     Args:
@@ -83,7 +85,7 @@ def terms(relevance: FloatArray, similarity: FloatArray, lists: IndexArray) -> t
         lists: (n_lists, k) positions without repetition.
 
     Returns:
-        Two arrays (n_lists,).
+        (n_lists,) relevance and (n_lists,) redundancy.
     """
     redundancy = np.zeros(len(lists))
     for rank in range(1, lists.shape[1]):

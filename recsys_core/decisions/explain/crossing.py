@@ -1,4 +1,4 @@
-"""Why a list changes at just this λ: the two lines that cross there."""
+"""Why a list changes at exactly this λ: the two lines that cross there."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from recsys_core.types import FloatArray, IndexArray
 
 @dataclass(frozen=True)
 class Crossing:
-    """The first place at which two lists differ, and the scores of both candidates for it.
+    """The first rank at which two lists differ, and the scores of both candidates for it.
 
     Each candidate scores ``(1 - λ) * relevance - λ * redundancy``, a straight line in λ.
 
     Attributes:
-        rank: the place, from 0.
-        leaving: position that holds the place before.
-        entering: position that holds it after.
+        rank: from 0.
+        leaving: position of the candidate at this rank before.
+        entering: position of the candidate at this rank after.
         relevance: of the leaving and the entering candidate.
-        redundancy: their largest similarity to what is shown above them, 0 at the top.
+        redundancy: their largest similarity to the items above them, 0 at the top.
         lambda_: where the lines cross.
     """
 
@@ -45,10 +45,10 @@ def crossing(
         after: (k,) positions at and above it.
 
     Returns:
-        The crossing at the first place where the lists differ.
+        The crossing at the first rank where the lists differ.
 
     Raises:
-        ValueError: the lists are of different length or equal, or the two candidates' lines are parallel.
+        ValueError: the lists have different lengths or are equal, or the candidates' lines are parallel.
     """
     before, after = np.asarray(before), np.asarray(after)
     if before.shape != after.shape or np.array_equal(before, after):

@@ -1,4 +1,4 @@
-"""The greedy loop of MMR taken apart: every candidate's terms at every pick."""
+"""The greedy loop of MMR step by step: every candidate's terms at every pick."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from recsys_core.types import BoolArray, FloatArray, IndexArray
 
 @dataclass(frozen=True, eq=False)
 class GreedyStep:
-    """One pick: what each candidate was worth when it was made.
+    """One pick, with the terms of every candidate when it was made.
 
     Attributes:
         shown: positions already in the list, in order.
-        open: (n_candidates,) bool, whether the candidate could still be taken.
+        open: (n_candidates,) bool, whether the candidate can still be picked.
         relevance: (n_candidates,) float64, the term ``(1 - lambda_) * relevance``.
         redundancy: (n_candidates,) float64, the term ``lambda_ * (largest similarity to the list so far)``;
             it is subtracted. 0 for an empty list.
-        closest: (n_candidates,) intp, the shown position that the candidate is most similar to (the first of
-            equals), -1 for an empty list.
-        total: (n_candidates,) float64, ``relevance - redundancy``; also given for candidates that are taken.
-        picked: position taken, the lowest of equals.
+        closest: (n_candidates,) intp, the shown position that the candidate is most similar to, the first on
+            a tie; -1 for an empty list.
+        total: (n_candidates,) float64, ``relevance - redundancy``, also for candidates in the list.
+        picked: position picked, the lowest on a tie.
     """
 
     shown: tuple[int, ...]
@@ -36,16 +36,16 @@ class GreedyStep:
 
     @property
     def runner_up(self) -> int | None:
-        """The open candidate with the next largest total; None where nothing else was open."""
+        """The open candidate with the next largest total; None if nothing else is open."""
         others = self.open.copy()
         others[self.picked] = False
         return int(np.argmax(np.where(others, self.total, -np.inf))) if others.any() else None
 
 
 def greedy_steps(relevance: FloatArray, similarity: FloatArray, k: int, lambda_: float) -> list[GreedyStep]:
-    """What maximal marginal relevance (Carbonell & Goldstein, SIGIR 1998) weighs at each of its picks.
+    """What Maximal Marginal Relevance (Carbonell & Goldstein, SIGIR 1998) weighs at each of its picks.
 
-    The picks are those of :func:`recsys_core.rerank.mmr.mmr`; this only adds how they came about.
+    The picks are those of :func:`recsys_core.rerank.mmr.mmr`, with the terms that led to them.
 
     Args:
         relevance: (n_candidates,), in [0, 1].
@@ -60,15 +60,18 @@ def greedy_steps(relevance: FloatArray, similarity: FloatArray, k: int, lambda_:
         ValueError: shapes disagree, k < 1, or lambda_ is outside [0, 1].
     """
     picks = mmr(relevance, similarity, k, lambda_=lambda_)
-    worth = (1 - lambda_) * np.asarray(relevance, dtype=np.float64)
+    weighted = (1 - lambda_) * np.asarray(relevance, dtype=np.float64)
     steps = []
     for rank, picked in enumerate(picks):
         shown = picks[:rank]
-        # 0 - x, because minus an exact 0 would show as "-0".
+        # 0 - x, because the negative of an exact 0 would show as "-0".
         redundancy = lambda_ * (0.0 - mmr_gain(similarity, shown))
-        closest = shown[similarity[shown].argmax(axis=0)] if rank else np.full(len(worth), -1, dtype=np.intp)
-        free = np.ones(len(worth), dtype=bool)
+        nothing = np.full(len(weighted), -1, dtype=np.intp)
+        closest = shown[similarity[shown].argmax(axis=0)] if rank else nothing
+        free = np.ones(len(weighted), dtype=bool)
         free[shown] = False
-        total = worth - redundancy
-        steps.append(GreedyStep(tuple(shown.tolist()), free, worth, redundancy, closest, total, int(picked)))
+        total = weighted - redundancy
+        steps.append(
+            GreedyStep(tuple(shown.tolist()), free, weighted, redundancy, closest, total, int(picked))
+        )
     return steps

@@ -1,4 +1,4 @@
-"""The bilinear rating model ``h_u^T W h_i`` on a handful of ratings: squared error and gradients in full."""
+"""The bilinear rating model ``h_u^T W h_i`` on a handful of ratings: its squared error and all gradients."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from recsys_core.types import FloatArray, IndexArray
 
 @dataclass(frozen=True, eq=False)
 class RatingCase:
-    """Ratings and the vectors that should explain them.
+    """Ratings and the vectors that model them.
 
     Attributes:
         users: (n_users, d_u) float64, one vector ``h_u`` a user.
         items: (n_items, d_i) float64, one vector ``h_i`` an item.
         weights: (d_u, d_i) float64, the matrix ``W``.
-        user_idx, item_idx: (n,) who rated what.
+        user_idx, item_idx: (n,) the user and the item of each rating.
         rating: (n,) float64.
     """
 
@@ -38,12 +38,12 @@ class RatingCase:
 
     @property
     def scores(self) -> FloatArray:
-        """(n,) what the model says for each rating."""
+        """(n,) predicted ratings."""
         return np.einsum("na,ab,nb->n", self.users[self.user_idx], self.weights, self.items[self.item_idx])
 
     @property
     def residuals(self) -> FloatArray:
-        """(n,) score minus rating."""
+        """(n,) predicted minus given rating."""
         return self.scores - self.rating
 
     @property
@@ -52,13 +52,13 @@ class RatingCase:
         return float(self.residuals @ self.residuals)
 
     def after_step(self, rate: float) -> RatingCase:
-        """The case after one step of gradient descent on the weights, vectors held fixed."""
+        """The case after one step of gradient descent on the weights, with the vectors fixed."""
         return replace(self, weights=self.weights - rate * gradients(self).weights)
 
 
 @dataclass(frozen=True, eq=False)
 class Gradients:
-    """Derivatives of the squared error, each of the shape of what it belongs to.
+    """Derivatives of the squared error, each in the shape of its parameter.
 
     Attributes:
         weights: (d_u, d_i), ``Σ 2 (s - r) h_u h_i^T``.
@@ -72,7 +72,7 @@ class Gradients:
 
 
 def gradients(case: RatingCase) -> Gradients:
-    """The closed form of all three gradients of ``Σ (h_u^T W h_i - r)²``."""
+    """All three gradients of ``Σ (h_u^T W h_i - r)²`` in closed form."""
     pull = 2 * case.residuals
     h_u, h_i = case.users[case.user_idx], case.items[case.item_idx]
     users, items = np.zeros_like(case.users), np.zeros_like(case.items)
@@ -84,7 +84,7 @@ def gradients(case: RatingCase) -> Gradients:
 def best_rate(case: RatingCase) -> float:
     """The learning rate at which one step on the weights lowers the squared error most.
 
-    Along the gradient the error is a parabola in the rate: it falls until this rate, is back at its start
+    Along the gradient the error is a parabola in the rate: it falls until this rate, returns to its start
     at twice this rate, and rises beyond.
 
     Returns:
@@ -98,9 +98,9 @@ def best_rate(case: RatingCase) -> float:
 def six_ratings() -> RatingCase:
     """Users 1 to 3, items A to D, scores 4 5 2 3 3 4: small enough to check by hand.
 
-    User 1 rated A and B, user 2 B and C, user 3 C and D. The two numbers of a vector read as two tastes:
-    user 1 has both, user 2 the first, user 3 the second. ``W`` starts as the identity: each taste looks for
-    its own kind.
+    User 1 rated A and B, user 2 B and C, user 3 C and D. The two numbers of a vector stand for two tastes:
+    user 1 has both, user 2 the first, user 3 the second. ``W`` starts as the identity, so that each taste
+    matches its own kind of item.
     """
     return RatingCase(
         users=np.array([[1.0, 1.0], [1.0, 0.0], [0.0, 1.0]]),

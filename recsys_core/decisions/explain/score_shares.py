@@ -1,4 +1,4 @@
-"""Why an item is in somebody's list: what each item of their history adds to its score, exactly."""
+"""Why an item is in a user's list: what each item of their history adds to its score, exactly."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from recsys_core.types import FloatArray, IndexArray, Interactions
 
 @dataclass(frozen=True, eq=False)
 class ScoreShares:
-    """One score of one person, taken apart: ``shares.sum() + rest`` is the score.
+    """One score of one user, split into parts: ``shares.sum() + rest`` is the score.
 
     Attributes:
-        score: what the model gives the item.
+        score: the model's score of the item.
         items: (n,) item indices of the history, oldest first.
-        shares: (n,) float64, what each adds; negative where it speaks against the item.
-        rest: what the item scores whatever the history holds.
+        shares: (n,) float64, what each adds; negative where it counts against the item.
+        rest: the part that does not depend on the history.
     """
 
     score: float
@@ -37,33 +37,33 @@ class ScoreShares:
         return order[self.shares[order] > 0]
 
     def by_category(self, categories: FloatArray) -> FloatArray:
-        """(n_categories,) the shares once more, each divided among the categories of its item.
+        """(n_categories,) the same shares, each divided among the categories of its item.
 
         Args:
-            categories: (n_items, n_categories) rows that sum to 1, or to 0 where an item has none: what such
-                items add belongs to no category and is missing here.
+            categories: (n_items, n_categories) rows that sum to 1, or to 0 where an item has none: the shares
+                of such items belong to no category and are missing here.
         """
         return self.shares @ categories[self.items]
 
 
 def score_shares(model: Recommender, history: Interactions, item: int) -> ScoreShares:
-    """Take apart the score that ``model.score`` gives one person's ``item``.
+    """Split the score that ``model.score`` gives ``item`` for one user.
 
-    The sum is the score up to the rounding of single precision, a millionth of it. For a model that is
-    linear in the history each item is scored alone; the language model's shares are explained in
+    The parts add up to the score within the rounding of single precision, a millionth of it. For a model
+    that is linear in the history each item is scored alone; the language model's shares are explained in
     :func:`recsys_core.models.language_model.attribution.history_shares`.
 
     Args:
         model: fitted.
-        history: of exactly one person.
+        history: of exactly one user.
         item: item index.
 
     Raises:
-        SettingError: the model's scores are not sums over the history.
-        ValueError: the history is of more or fewer than one person.
+        SettingError: the model's scores are no sums over the history.
+        ValueError: the history is not of exactly one user.
     """
     if history.n_users != 1:
-        raise ValueError(f"shares are of one person, got a history of {history.n_users}")
+        raise ValueError(f"shares are of one user, got a history of {history.n_users}")
     score = float(model.score(history)[0, item])
     if isinstance(model, LanguageModelRecommender):
         found = history_shares(model, history, np.array([item]))
@@ -77,13 +77,13 @@ def score_shares(model: Recommender, history: Interactions, item: int) -> ScoreS
         )
     if not len(history):
         return ScoreShares(score, history.item_idx, np.zeros(0), score)
-    alone = model.score(one_item_each(history))[:, item].astype(np.float64)
+    alone = model.score(_one_user_per_item(history))[:, item].astype(np.float64)
     return ScoreShares(score, history.item_idx, alone, 0.0)
 
 
-def one_item_each(history: Interactions) -> Interactions:
-    """The interactions of one person as those of as many people with one each."""
+def _one_user_per_item(history: Interactions) -> Interactions:
+    """The interactions of one user as those of many users with one interaction each."""
     n = len(history)
-    people = np.arange(n, dtype=np.int32)
+    users = np.arange(n, dtype=np.int32)
     columns = (history.item_idx, history.rating, history.level, history.timestamp)
-    return Interactions(people, *columns, n, history.n_items)
+    return Interactions(users, *columns, n, history.n_items)

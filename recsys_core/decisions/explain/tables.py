@@ -1,4 +1,4 @@
-"""One person's history and lists as tables, in the data's own words."""
+"""One user's history and lists as tables, with the data's own titles and categories."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from recsys_core.types import FloatArray, IndexArray, Interactions
 
 
 def item_table(dataset: Dataset, item_idx: IndexArray) -> pd.DataFrame:
-    """item_id, title, year and categories of items, in the order given."""
+    """item_id, title, year and categories of items, in the given order."""
     table = dataset.items.iloc[item_idx][["title", "year", "categories"]]
     table.insert(0, "item_id", dataset.item_ids[item_idx])
     return table.reset_index(drop=True)
 
 
 def history_table(dataset: Dataset, rows: Interactions) -> pd.DataFrame:
-    """What one person did, latest first: the items with rating and when."""
+    """What one user did, latest first: the items with rating and time."""
     table = item_table(dataset, rows.item_idx)
     table["rating"] = rows.rating
     table["when"] = pd.to_datetime(rows.timestamp, unit="s")
@@ -31,13 +31,13 @@ def list_table(
 
     Args:
         dataset: for ids, titles and categories.
-        now: (k,) items shown, -1 where the list is shorter.
-        before: (k,) items shown at relevance only, padded alike.
-        candidates: (n_candidates,) the person's candidates, -1 where fewer.
+        now: (k,) items shown, padded with -1.
+        before: (k,) items shown at relevance only, padded with -1.
+        candidates: (n_candidates,) the user's candidates, padded with -1.
         relevance: (n_candidates,) their relevance in [0, 1].
 
     Returns:
-        rank, the item, its relevance and ``rank_before``: NA where the item entered.
+        rank, the item, its relevance and ``rank_before``, which is NA for an item that was not shown.
     """
     now, before = now[now >= 0], before[before >= 0]
     table = item_table(dataset, now)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from recsys_core.metrics.similarity import compiled_similarity
 from recsys_core.rerank.rules.arrays import RuleArrays
 from recsys_core.rerank.similarity import TWINS
 from recsys_core.runtime.compilation import borrowing, compiled
@@ -158,11 +159,5 @@ def fill_similarity(problem: Problem, person: Person, n: int, row: int) -> None:
         elif not problem.known[item]:
             out[i] = 0.0
         else:
-            right = problem.vectors[other]
-            shared, either = 0.0, 0.0
-            for d in range(left.shape[0]):
-                shared += np.float64(left[d]) * np.float64(right[d])
-                either += np.float64(left[d]) + np.float64(right[d])
-            if problem.jaccard:
-                shared /= max(either - shared, 1e-12)
-            out[i] = 1.0 if i == row or shared > TWINS else max(-1.0, shared)
+            alike = compiled_similarity(left, problem.vectors[other], problem.jaccard, np.float64(0.0))
+            out[i] = 1.0 if i == row or alike > TWINS else alike

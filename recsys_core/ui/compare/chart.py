@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
+from recsys_core.decisions.front import Front, Standing
 from recsys_core.types import BoolArray
-from recsys_core.ui.compare.fronts import Front, Standing
 from recsys_core.ui.compare.pairs import Pair
 from recsys_core.ui.shell.theme import DASHES, axis, palette, plain_layout
 from recsys_core.ui.text.words import Words
@@ -61,8 +61,8 @@ def chart(
     for front, standing, name, look in zip(fronts, found, names, drawn, strict=True):
         colour = colours[look.colour]
         # A beaten stretch keeps its line but loses its colour; grey under colour would fill a dash's gaps.
-        good = np.where(standing.beaten, np.nan, front.accuracy)
-        lost = np.where(_with_neighbours(standing.beaten), front.accuracy, np.nan)
+        good = np.where(standing.dominated, np.nan, front.accuracy)
+        lost = np.where(_with_neighbours(standing.dominated), front.accuracy, np.nan)
         grey = {"color": colours[_COLOURS], "width": 1.2, "dash": look.dash}
         line = {"color": colour, "width": 2.6, "dash": look.dash}
         mark = {"color": colour, "symbol": look.symbol}

@@ -7,11 +7,11 @@ from typing import Literal
 
 import streamlit as st
 
+from recsys_core.decisions.front import Front, Standing
 from recsys_core.errors import RecsysError
 from recsys_core.ui.compare import pairs as choosing
-from recsys_core.ui.compare import personal, tables
+from recsys_core.ui.compare import personalised, tables
 from recsys_core.ui.compare.chart import chart
-from recsys_core.ui.compare.fronts import Front, Standing, front_of, standings
 from recsys_core.ui.shell import frame
 from recsys_core.ui.shell.frame import Page
 from recsys_core.ui.text.escape import literal
@@ -44,10 +44,10 @@ def draw(page: Page) -> None:
         for model, reranker in pairs:
             name = choosing.name(page, (model, reranker), pairs)
             with st.spinner(words("compare.working", name=name)):
-                fronts.append(front_of(page.bench, model, reranker, page.choice.k))
+                fronts.append(page.bench.fronts.front(model, reranker, k=page.choice.k))
         _show(page, fronts)
         with st.container(key="card_compare_personal"):
-            personal.draw(page)
+            personalised.render(page)
     except RecsysError as error:
         frame.stop(words, error)
 
@@ -56,7 +56,7 @@ def _show(page: Page, fronts: list[Front]) -> None:
     words, choice = page.words, page.choice
     pairs = [(front.model, front.reranker) for front in fronts]
     names = [choosing.name(page, pair, pairs) for pair in pairs]
-    found = standings(fronts)
+    found = page.bench.fronts.standings(fronts)
     left, right = st.columns([3, 2], gap="medium")
     with left.container(key="card_compare_fronts"):
         st.subheader(words("compare.fronts"), anchor=False, help=words("compare.fronts_help"))

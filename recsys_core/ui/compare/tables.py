@@ -8,7 +8,8 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
-from recsys_core.ui.compare.fronts import Front, Standing, difference
+from recsys_core.decisions.front import Front, Standing
+from recsys_core.stats.interval import Interval
 from recsys_core.ui.shell.frame import Page
 from recsys_core.ui.text.escape import literal
 from recsys_core.ui.text.sentences import plain, signed
@@ -17,7 +18,7 @@ from recsys_core.ui.text.words import Words
 
 def ranked(found: Sequence[Standing]) -> list[int]:
     """Positions of the fronts, the best over all settings first."""
-    return [int(at) for at in np.argsort([-standing.area for standing in found], kind="stable")]
+    return sorted(range(len(found)), key=lambda at: -found[at].area.value)
 
 
 def verdict(at: int, names: Sequence[str], found: Sequence[Standing], words: Words) -> str:
@@ -26,10 +27,10 @@ def verdict(at: int, names: Sequence[str], found: Sequence[Standing], words: Wor
     if len(found) == 1:
         return words("compare.alone")
     if at == best:
-        others = [difference(found[best], other) for other in found if other is not found[best]]
-        return words("compare.best" if all(low > 0 for _, low, _ in others) else "compare.first")
-    _, low, high = difference(found[best], found[at])
-    return words("compare.as_good" if low <= 0 <= high else "compare.worse_than", name=names[best])
+        ahead = [found[best].minus(other).above_zero for other in found if other is not found[best]]
+        return words("compare.best" if all(ahead) else "compare.first")
+    key = "compare.as_good" if _may_be_zero(found[best].minus(found[at])) else "compare.worse_than"
+    return words(key, name=names[best])
 
 
 def differences(names: Sequence[str], found: Sequence[Standing], words: Words) -> pd.DataFrame:
@@ -39,16 +40,14 @@ def differences(names: Sequence[str], found: Sequence[Standing], words: Words) -
     """
     rows = []
     for one, two in combinations(ranked(found), 2):
-        value, low, high = difference(found[one], found[two])
-        key = "compare.no_difference" if low <= 0 <= high else "compare.better"
+        gap = found[one].minus(found[two])
+        key = "compare.no_difference" if _may_be_zero(gap) else "compare.better"
         # Two decimals: with one, an interval just beside zero would seem to touch it.
-        change, low_said, high_said = (signed(end * 100, 2) for end in (value, low, high))
+        change, low, high = (signed(end * 100, 2) for end in (gap.value, gap.low, gap.high))
         rows.append(
             {
                 words("compare.verdict"): words(key, one=literal(names[one]), two=literal(names[two])),
-                words("compare.difference"): words(
-                    "plain.change", change=change, low=low_said, high=high_said
-                ),
+                words("compare.difference"): words("plain.change", change=change, low=low, high=high),
             }
         )
     return pd.DataFrame(rows)
@@ -88,6 +87,11 @@ def lists(page: Page, fronts: Sequence[Front], names: Sequence[str]) -> pd.DataF
     return table
 
 
+def _may_be_zero(gap: Interval[float]) -> bool:
+    return not (gap.above_zero or gap.below_zero)
+
+
 def _interval(standing: Standing, words: Words) -> str:
-    value, low, high = (plain(end * 100, 1) for end in (standing.area, standing.low, standing.high))
+    area = standing.area
+    value, low, high = (plain(end * 100, 1) for end in (area.value, area.low, area.high))
     return words("plain.change", change=value, low=low, high=high)

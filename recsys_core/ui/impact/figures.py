@@ -8,10 +8,9 @@ from textwrap import wrap
 from typing import Any
 
 from recsys_core.decisions.exposure import GroupExposure
-from recsys_core.decisions.impact import SegmentPrice
+from recsys_core.decisions.impact import GroupEffect
 from recsys_core.ui.shell.theme import SLOTS, axis, inks, palette, plain_layout
 from recsys_core.ui.text.words import Words
-from recsys_core.ui.widgets.group_names import percent_ends
 
 _ROW = 42  # two lines of a name
 _LEGEND = 24  # one entry of a legend below the chart
@@ -19,22 +18,22 @@ _LETTERS = 13  # of a line of a name: on a phone the bars need the room
 _HOVER = "%{hovertext}: %{x:.1f}% <extra>%{fullData.name}</extra>"
 
 
-def segments(rows: Sequence[SegmentPrice], names: Sequence[str], words: Words) -> dict[str, Any]:
+def segments(rows: Sequence[GroupEffect], names: Sequence[str], words: Words) -> dict[str, Any]:
     """Change of accuracy of every segment as a dot on its interval; clear ones filled, the others hollow."""
     colours = palette()
     blue, grey = colours[SLOTS["accuracy"]], colours[SLOTS["rest"]]
-    values, lows, highs = zip(*map(percent_ends, rows), strict=True)
+    changes = [row.accuracy_percent for row in rows]
     clear = [row.stands_out for row in rows]
     trace = {
-        "type": "scatter", "mode": "markers", "x": list(values), "y": list(names),
+        "type": "scatter", "mode": "markers", "x": [change.value for change in changes], "y": list(names),
         "marker": {
             "size": 10, "color": [blue if out else "rgba(0,0,0,0)" for out in clear],
             "line": {"width": 2, "color": [blue if out else grey for out in clear]},
         },
         "error_x": {
             "type": "data", "symmetric": False, "color": grey, "thickness": 1.4, "width": 0,
-            "array": [high - value for value, high in zip(values, highs, strict=True)],
-            "arrayminus": [value - low for value, low in zip(values, lows, strict=True)],
+            "array": [change.high - change.value for change in changes],
+            "arrayminus": [change.value - change.low for change in changes],
         },
         "hovertemplate": "%{y}: %{x:.1f}%<extra></extra>",
     }  # fmt: skip

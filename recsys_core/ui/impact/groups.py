@@ -8,7 +8,8 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from recsys_core.decisions.impact import Change, SegmentPrice
+from recsys_core.decisions.impact import GroupEffect
+from recsys_core.stats.interval import Interval
 from recsys_core.ui.impact import figures
 from recsys_core.ui.shell.frame import Page
 from recsys_core.ui.text.sentences import signed
@@ -16,7 +17,6 @@ from recsys_core.ui.text.words import Words
 from recsys_core.ui.widgets.group_names import (
     accuracy_text,
     divided_by,
-    group_kind,
     group_name,
     part_name,
     verdict,
@@ -26,26 +26,26 @@ MOST = 14
 _NAME = 205  # pixels: the longest name of a group that is ours
 
 
-def by_chance(paying: Sequence[SegmentPrice], everybody: float, words: Words) -> str:
+def by_chance(effects: Sequence[GroupEffect], everybody: float, words: Words) -> str:
     """Why groups whose own interval lies below 0 need not pay more than others; "" where none does.
 
     Args:
-        paying: every group tried.
+        effects: every group tried.
         everybody: mean change of accuracy of all people, a share of what it was.
         words: the language.
     """
-    alone = [row for row in paying if group_kind(row) == "loses"]
+    alone = [row for row in effects if row.verdict == "loses"]
     if not alone:
         return ""
     return words(
-        "pays.by_chance", groups=len(alone), n=len(paying), everybody=signed(everybody * 100, 1) + "%"
+        "pays.by_chance", groups=len(alone), n=len(effects), everybody=signed(everybody * 100, 1) + "%"
     )
 
 
-def draw(page: Page, paying: Sequence[SegmentPrice], everybody: float) -> None:
+def draw(page: Page, effects: Sequence[GroupEffect], everybody: float) -> None:
     """The chart of the groups most surely hurt, what chance has to do with it, and all of them as a table."""
     words = page.words
-    shown = paying[:MOST]
+    shown = effects[:MOST]
     st.subheader(words("pays.segments"), anchor=False)
     st.caption(words("pays.segments_note"))
     if not shown:
@@ -56,14 +56,14 @@ def draw(page: Page, paying: Sequence[SegmentPrice], everybody: float) -> None:
         key="pays_segments", config={"displayModeBar": False},
         alt=words("pays.segments_alt", first=group_name(shown[0], words)),
     )  # fmt: skip
-    if len(shown) < len(paying):
-        st.caption(words("pays.shown_of", shown=len(shown), n=len(paying)))
-    chance = by_chance(paying, everybody, words)
+    if len(shown) < len(effects):
+        st.caption(words("pays.shown_of", shown=len(shown), n=len(effects)))
+    chance = by_chance(effects, everybody, words)
     if chance:
         st.markdown(chance)
     with st.expander(words("pays.table"), key="pays_segments_table"):
         st.dataframe(
-            table(paying, words), hide_index=True, alt=words("pays.segments"),
+            table(effects, words), hide_index=True, alt=words("pays.segments"),
             column_config={
                 words("pays.segment"): st.column_config.TextColumn(width=_NAME),
                 words("measure.ndcg.short"): st.column_config.TextColumn(alignment="right"),
@@ -72,7 +72,7 @@ def draw(page: Page, paying: Sequence[SegmentPrice], everybody: float) -> None:
         )  # fmt: skip
 
 
-def table(paying: Sequence[SegmentPrice], words: Words) -> pd.DataFrame:
+def table(effects: Sequence[GroupEffect], words: Words) -> pd.DataFrame:
     """Every group: who, what can be said, how much; the rest after it, for wide screens."""
     return pd.DataFrame(
         [
@@ -80,19 +80,19 @@ def table(paying: Sequence[SegmentPrice], words: Words) -> pd.DataFrame:
                 words("pays.segment"): group_name(row, words),
                 words("pays.verdict"): verdict(row, words),
                 words("measure.ndcg.short"): accuracy_text(row, words),
-                words("pays.people"): row.n_people,
+                words("pays.people"): row.n_users,
                 words("pays.variety"): _points(row.variety, words),
             }
-            for row in paying
+            for row in effects
         ]
     )
 
 
-def _two_lines(row: SegmentPrice, words: Words) -> str:
+def _two_lines(row: GroupEffect, words: Words) -> str:
     """The name for a narrow chart; text of the data is escaped, because Plotly reads tags."""
     return f"{escape(divided_by(row, words))}<br><b>{escape(part_name(row, words))}</b>"
 
 
-def _points(change: Change, words: Words) -> str:
+def _points(change: Interval[float], words: Words) -> str:
     value, low, high = (signed(end, 2) for end in (change.value, change.low, change.high))
     return words("plain.change", change=value, low=low, high=high)

@@ -1,20 +1,15 @@
-"""The people worst off: how much each lost and why; a row opens that person on the Lists page."""
+"""The people worst off: how much each lost and why; a row opens that person on the People page."""
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 import streamlit as st
 
 from recsys_core import config
 from recsys_core.decisions.impact import WorstOff
-from recsys_core.evaluation.curves import TradeOff
-from recsys_core.metrics.hits import hits
-from recsys_core.types import IndexArray
 from recsys_core.ui.shell import frame
 from recsys_core.ui.shell.frame import Page
 from recsys_core.ui.text.sentences import signed
-from recsys_core.workbench import Workbench
 
 _HEIGHT = 430
 
@@ -23,12 +18,12 @@ def draw(page: Page, worst: WorstOff, lambda_: float) -> None:
     """A table of the people who lose most."""
     words, bench, k = page.words, page.bench, page.choice.k
     ids = [str(bench.user_ids[user]) for user in worst.users]
-    trade_off = bench.trade_off(page.choice.reranker, k=k)
-    before, now = (liked_shown(bench, trade_off, worst.users, at) for at in (0.0, lambda_))
-    st.subheader(words("pays.worst"), anchor=False)
-    st.caption(
-        words("pays.worst_note", mean=signed(worst.mean, 3), everybody=signed(worst.everybody, 3), n=len(ids))
+    before, now = (
+        bench.impact.n_liked_shown(worst.users, page.choice.reranker, at, k=k) for at in (0.0, lambda_)
     )
+    st.subheader(words("pays.worst"), anchor=False)
+    mean, everybody = signed(worst.mean, 3), signed(worst.mean_of_all, 3)
+    st.caption(words("pays.worst_note", mean=mean, everybody=everybody, n=len(ids)))
 
     def open_person() -> None:
         rows = st.session_state["pays_worst"]["selection"]["rows"]
@@ -58,9 +53,3 @@ def draw(page: Page, worst: WorstOff, lambda_: float) -> None:
     st.caption(words("pays.worst_why"))
     if st.session_state.pop("pays_open", False):
         st.switch_page(config.project_root() / "pages" / "people.py")
-
-
-def liked_shown(bench: Workbench, trade_off: TradeOff, users: IndexArray, lambda_: float) -> IndexArray:
-    """(n,) how many items of each one's list they liked later."""
-    lists = trade_off.paths.at(lambda_)[users]
-    return np.asarray(hits(lists, users, bench.yardstick("test").relevant_matrix).sum(axis=1))

@@ -9,14 +9,12 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from recsys_core.decisions.explain.best_list import AllLists, all_lists, terms
-from recsys_core.decisions.explain.greedy_steps import greedy_steps
-from recsys_core.rerank import mmr
 from recsys_core.types import FloatArray, IndexArray
 from recsys_core.ui.learn import figures, films, marking
 from recsys_core.ui.learn.marking import Mark
 from recsys_core.ui.text.sentences import difference, plain
 from recsys_core.ui.text.words import Words
+from recsys_core.workbench.lessons import AllLists, all_lists, greedy_steps, list_terms, mmr
 
 PLACES = 3
 LAMBDA = 0.5
@@ -35,7 +33,7 @@ def everything() -> AllLists:
 
 def value(chosen: IndexArray | Sequence[int], lambda_: float) -> float:
     """What one list collects."""
-    relevance, redundancy = terms(films.RELEVANCE, films.similarity(), np.asarray([chosen]))
+    relevance, redundancy = list_terms(films.RELEVANCE, films.similarity(), np.asarray([chosen]))
     return float((1 - lambda_) * relevance[0] - lambda_ * redundancy[0])
 
 

@@ -6,10 +6,10 @@ from functools import lru_cache
 
 import numpy as np
 
-from recsys_core.evaluation.paths import Paths, exact_paths
 from recsys_core.rerank import REGISTRY, RerankInputs
 from recsys_core.types import FloatArray, ItemSpace
 from recsys_core.ui.text.words import Words
+from recsys_core.workbench.lessons import Paths, exact_paths, space_similarity
 
 LABELS: dict[str, tuple[str, ...]] = {
     "salt_road": ("sea", "crime", "drama"),
@@ -42,7 +42,7 @@ def space() -> ItemSpace:
 def similarity() -> FloatArray:
     """(8, 8) float64, read-only."""
     everything = np.arange(len(KEYS))
-    table = space().similarity(everything, everything).astype(np.float64)
+    table = space_similarity(space(), everything, everything).astype(np.float64)
     table.setflags(write=False)
     return table
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from recsys_core.decisions.explain.greedy_steps import GreedyStep, greedy_steps
 from recsys_core.ui.learn import bars, figures, films, marking
 from recsys_core.ui.learn.marking import Mark
 from recsys_core.ui.text.sentences import plain
 from recsys_core.ui.text.words import Words
+from recsys_core.workbench.lessons import GreedyStep, greedy_steps
 
 LAMBDA = 0.4
 EXERCISE_LAMBDA = 0.2

@@ -6,12 +6,12 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from recsys_core.decisions.explain.rating_model import RatingCase, best_rate, gradients, six_ratings
 from recsys_core.types import FloatArray
 from recsys_core.ui.learn import figures, marking
 from recsys_core.ui.learn.marking import Mark
 from recsys_core.ui.text.sentences import plain
 from recsys_core.ui.text.words import Words
+from recsys_core.workbench.lessons import RatingCase, best_rate, gradients, six_ratings
 
 START_RATE = 0.02
 MOST = 0.2

@@ -6,11 +6,11 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from recsys_core.decisions.explain.two_tastes import Expectation, TwoTastes, expect
 from recsys_core.ui.learn import figures, marking
 from recsys_core.ui.learn.marking import Mark
 from recsys_core.ui.text.sentences import plain
 from recsys_core.ui.text.words import Words
+from recsys_core.workbench.lessons import Expectation, TwoTastes, expect
 
 PLACES = 4
 SHARE, LIKING = 0.8, 0.5

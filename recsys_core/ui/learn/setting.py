@@ -7,11 +7,11 @@ from math import ceil
 import numpy as np
 import streamlit as st
 
-from recsys_core.decisions.explain.crossing import Crossing, crossing
 from recsys_core.ui.learn import bars, figures, films, marking
 from recsys_core.ui.learn.marking import Mark
 from recsys_core.ui.text.sentences import plain
 from recsys_core.ui.text.words import Words
+from recsys_core.workbench.lessons import Crossing, crossing
 
 START = 0.2
 NEWCOMER, KEPT = films.KEYS.index("clockwork_summer"), films.KEYS.index("night_ferry")

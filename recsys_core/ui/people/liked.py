@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import json
 
-import numpy as np
 import streamlit as st
 
 from recsys_core.decisions.explain.outcome import Outcome
-from recsys_core.types import IndexArray
-from recsys_core.ui.people.shown import Shown
 from recsys_core.ui.shell import session
 from recsys_core.ui.shell.choice import Choice
 from recsys_core.ui.shell.frame import Page
@@ -19,20 +16,6 @@ from recsys_core.ui.text.words import Words
 from recsys_core.ui.widgets import tuning
 from recsys_core.ui.widgets.slider import payload
 from recsys_core.workbench import Workbench
-
-
-def liked_later(bench: Workbench, user: str) -> IndexArray:
-    """Items that somebody of the data liked in the test period."""
-    rows = bench.yardstick("test").relevant_matrix
-    person = bench.user_index(user)
-    return np.asarray(rows.indices[rows.indptr[person] : rows.indptr[person + 1]])
-
-
-def outcome(bench: Workbench, person: Shown, lambda_: float) -> Outcome | None:
-    """The person's lists held against what they liked later; None for somebody new."""
-    if person.newcomer is not None:
-        return None
-    return Outcome(liked_later(bench, person.key), person.list_at(0.0), person.list_at(lambda_))
 
 
 def marked_json(bench: Workbench, choice: Choice) -> dict[str, str]:
@@ -47,7 +30,7 @@ def _marked_json(
 ) -> dict[str, str]:
     sent, words = tuning.person_json(_bench, _choice), Words(lang)
     items = json.loads(sent["items"])
-    for item in map(str, liked_later(_bench, user)):
+    for item in map(str, _bench.people.liked_later(user)):
         if item in items:
             items[item][0] = words("liked.marked", title=items[item][0])
     return {"person": sent["person"], "items": payload.compact(items)}
@@ -61,7 +44,7 @@ def draw(page: Page, found: Outcome) -> None:
         st.markdown(words("liked.nothing"))
         return
     st.caption(words("liked.legend"))
-    st.markdown(said(found, page.bench.dataset.items["title"].tolist(), k, words))
+    st.markdown(outcome_text(found, page.bench.dataset.items["title"].tolist(), k, words))
     before, now = found.accuracy
     change = words("liked.same")
     if moved := difference(now, before, 3):
@@ -75,21 +58,21 @@ def draw(page: Page, found: Outcome) -> None:
     st.caption(words("liked.noisy_one") if n == 1 else words("liked.noisy", n=n))
 
 
-def said(found: Outcome, titles: list[str], k: int, words: Words) -> str:
-    """How many of each list were liked later, and what happened to them."""
-    before, now = found.places
+def outcome_text(found: Outcome, titles: list[str], k: int, words: Words) -> str:
+    """How many items of each list were liked later, and what happened to them."""
+    before, now = found.ranks
 
     def named(item: int) -> str:
         return words("why.named", title=literal(titles[item]))
 
     parts = [words("liked.counts", before=len(before), now=len(now), k=k)]
     comma = words("slider.comma")
-    for key, items in (("liked.lost", found.lost), ("liked.found", found.found)):
+    for key, items in (("liked.lost", found.lost), ("liked.found", found.gained)):
         if items:
             parts.append(words(key, titles=comma.join(map(named, items))))
     for key, better in (("liked.lower", False), ("liked.higher", True)):
         moves = [move for move in found.moved if (move[2] < move[1]) == better]
         if moves:
-            told = (words("liked.move", title=named(item), before=a, now=b) for item, a, b in moves)
-            parts.append(words(key, moves=comma.join(told)))
+            texts = (words("liked.move", title=named(item), before=a, now=b) for item, a, b in moves)
+            parts.append(words(key, moves=comma.join(texts)))
     return ("" if words.language == "zh" else " ").join(parts)

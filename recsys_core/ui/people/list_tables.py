@@ -43,7 +43,7 @@ def narrow(words: Words) -> dict[str, Any]:
 def moved(page: Page, person: Shown, lambda_: float, marks: IndexArray) -> None:
     """What entered and what left the list, in one table so that its columns stand under one another."""
     words, bench = page.words, page.bench
-    first, now = (person.ranking(bench, at) for at in (0.0, lambda_))
+    first, now = (bench.people.ranking(person.person, at) for at in (0.0, lambda_))
     marked = set(bench.dataset.item_ids[marks])
     entered = now[now["rank_before"].isna()]
     left = first[~first["item_id"].isin(now["item_id"])]

@@ -120,8 +120,8 @@ def person(page: Page, found: Asked) -> Shown | None:
         st.caption(words("newcomer.empty"))
         return None
     with st.spinner(words("newcomer.encoding") if found.taste else words("frame.working")):
-        whose = shown.of_newcomer(page.bench, page.choice, found.likes, found.taste, words)
-    _heard(page, whose, found.taste)
+        whose = shown.of_new_person(page.bench, page.choice, found.likes, found.taste, words)
+    _explain_reading(page, whose, found.taste)
     st.caption(words("newcomer.unmeasured"))
     return whose
 
@@ -131,10 +131,10 @@ def leave() -> None:
     _change(on=False)
 
 
-def _heard(page: Page, whose: Shown, sentence: str) -> None:
-    """How the sentence was read, said openly: what a "no" blocked and what it could not."""
+def _explain_reading(page: Page, whose: Shown, sentence: str) -> None:
+    """How the sentence was read: what a "no" blocked and what it could not."""
     words = page.words
-    taste = whose.newcomer.taste if whose.newcomer else None
+    taste = whose.person.new.taste if whose.person.new else None
     if taste is None:
         return
     comma = words("slider.comma")

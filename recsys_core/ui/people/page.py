@@ -48,7 +48,7 @@ def draw(page: Page) -> None:
         if person is not None:
             with right:
                 lists(page, person, view.lambda_of(page.choice))
-                if person.newcomer is None:
+                if not person.is_new:
                     rules.draw(page, view.lambda_of(page.choice))
     except RecsysError as error:
         frame.stop(words, error)
@@ -58,12 +58,12 @@ def draw(page: Page) -> None:
 def lists(page: Page, person: Shown, lambda_: float) -> None:
     """The person's lists, how good they were, why, and what moved."""
     bench, choice = page.bench, page.choice
-    outcome = liked.outcome(bench, person, lambda_)
+    outcome = person.person.outcome(lambda_)
     marks = np.empty(0, dtype=np.intp) if outcome is None else outcome.liked
     if choice.plain:
         before_and_after(page, person, marks)
     else:
-        new = person.newcomer is not None
+        new = person.is_new
         sent = shown.person_json(bench, choice, person) if new else liked.marked_json(bench, choice)
         view.draw(page, "person", sent, new_person.leave)
         st.caption(page.words("lists.tags"))
@@ -149,8 +149,8 @@ def before_and_after(page: Page, person: Shown, marks: IndexArray) -> None:
     words, choice, bench = page.words, page.choice, page.bench
     view = tuning(bench, choice)
     lambda_ = view.lambda_of(choice)
-    breakpoints = person.breakpoints
-    here = int(np.searchsorted(breakpoints, lambda_, side="right")) - 1
+    breakpoints = person.person.path.breakpoints
+    here = person.person.path.index_at(lambda_)
     st.subheader(person.title)
     st.caption(
         words(
@@ -189,7 +189,7 @@ def before_and_after(page: Page, person: Shown, marks: IndexArray) -> None:
     for column, key, at in zip(st.columns(2), ("before", "after"), (0.0, lambda_), strict=True):
         column.caption(words(f"slider.{key}"))
         column.dataframe(
-            list_table(person.ranking(bench, at), words, marked, moves=key == "after"),
+            list_table(bench.people.ranking(person.person, at), words, marked, moves=key == "after"),
             hide_index=True,
             key=f"lists_{key}",
             alt=words(f"slider.{key}"),

@@ -9,20 +9,16 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from recsys_core.data.features import category_shares
 from recsys_core.decisions.explain.ledger import Ledger
 from recsys_core.decisions.explain.score_shares import ScoreShares
 from recsys_core.errors import SettingError
-from recsys_core.types import FloatArray
 from recsys_core.ui.people import why_plain, why_words
 from recsys_core.ui.people.shown import Shown
-from recsys_core.ui.shell import session
 from recsys_core.ui.shell.frame import Page
 from recsys_core.ui.text.escape import literal
 from recsys_core.ui.text.sentences import plain, signed
 from recsys_core.ui.text.words import Words
 from recsys_core.ui.widgets import controls
-from recsys_core.workbench import Workbench
 
 _DIGITS = 4  # of the tables
 
@@ -61,11 +57,11 @@ def draw(page: Page, person: Shown, lambda_: float) -> None:
     st.markdown(lead)
     ledger = None
     if bench.rerankers[page.choice.reranker].linear:
-        ledger = person.ledger(bench, page.choice.reranker, lambda_)
-        lists = (person.breakpoints, person.lists)
+        ledger = bench.people.ledger(person.person, page.choice.reranker, lambda_)
+        path = person.person.path
         st.markdown(why_plain.moved(ledger, item, before, now, named, words, page.choice.reranker))
         numbers.append(
-            why_words.why_moved(ledger, item, before, now, lists, named, words, page.choice.reranker)
+            why_words.why_moved(ledger, item, before, now, path, named, words, page.choice.reranker)
         )
     else:
         st.markdown(words("why.whole_lists"))
@@ -99,10 +95,10 @@ def _right(words: Words, *names: str) -> dict[str, Any]:
 
 def _score_shares(page: Page, person: Shown, item: int) -> ScoreShares | None:
     """The item's score taken apart; None for somebody known by words alone, or a model that cannot tell."""
-    if person.newcomer is not None and person.newcomer.likeness is not None:
+    if person.person.new is not None and person.person.new.likeness is not None:
         return None
     try:
-        return person.shares(page.bench, item)
+        return page.bench.people.score_shares(person.person, item)
     except SettingError:
         return None
 
@@ -112,22 +108,17 @@ def _here(
 ) -> tuple[str, list[str]]:
     """Why an item is in the list: one plain sentence, and the numbers behind it."""
     words, bench = page.words, page.bench
-    if person.newcomer is not None and person.newcomer.likeness is not None:
-        likeness = person.newcomer.likeness
-        place = int((likeness > likeness[item]).sum()) + 1
-        cosine = plain(float(likeness[item]), 2)
-        return words("why.here_words", place=place, n=len(likeness), cosine=cosine), []
+    new = person.person.new
+    if new is not None and new.likeness is not None:
+        cosine = plain(float(new.likeness[item]), 2)
+        place = new.rank_by_likeness(item)
+        return words("why.here_words", place=place, n=len(new.likeness), cosine=cosine), []
     if found is None:
         return words("why.here_unknown", model=controls.model_title(page, bench.model)), []
-    categories, names = _categories(session.fingerprint(bench), bench)
-    numbers = why_words.why_here(found, named, words, categories, names)
+    shares, names = bench.people.category_shares() or (None, [])
+    names = [literal(name) for name in names]
+    numbers = why_words.why_here(found, named, words, shares, names)
     return why_plain.here(found, named, words), [numbers]
-
-
-@st.cache_resource(show_spinner=False, max_entries=4)
-def _categories(fingerprint: str, _bench: Workbench) -> tuple[FloatArray | None, list[str]]:
-    names = sorted({name for tags in _bench.dataset.items["categories"] for name in tags})
-    return (category_shares(_bench.dataset), [literal(name) for name in names]) if names else (None, [])
 
 
 def _picks(page: Page, ledger: Ledger) -> pd.DataFrame:
@@ -135,7 +126,7 @@ def _picks(page: Page, ledger: Ledger) -> pd.DataFrame:
     words, titles = page.words, page.bench.dataset.items["title"].tolist()
     rows = []
     for rank, pick in enumerate(ledger.picks):
-        passed = ledger.waiting(rank)
+        passed = ledger.most_relevant_open(rank)
         relevance_term, gain_term, total = why_words.rounded(pick, _DIGITS)
         other = "" if passed is None or passed.item == pick.item else titles[passed.item]
         rows.append(

@@ -60,7 +60,7 @@ def moved(
 
 def _picked(ledger: Ledger, rank: int, title: Title, words: Words, reranker: str) -> str:
     """Why an item stands at a rank."""
-    pick, passed = ledger.picks[rank], ledger.waiting(rank)
+    pick, passed = ledger.picks[rank], ledger.most_relevant_open(rank)
     if passed is None or passed.item == pick.item or passed.relevance <= pick.relevance:
         return words("why.plain_first")
     blocker = ledger.blocker(passed.item, rank)

@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from recsys_core.decisions.explain.ledger import Ledger, Terms, enters_at, leaves_at
+from recsys_core.decisions.explain.ledger import Ledger, Terms
 from recsys_core.decisions.explain.score_shares import ScoreShares
+from recsys_core.evaluation.paths import UserPath
 from recsys_core.types import FloatArray, IndexArray
 from recsys_core.ui.text.sentences import difference, plain, signed
 from recsys_core.ui.text.words import Words
@@ -62,7 +63,7 @@ def why_moved(
     item: int,
     before: IndexArray,
     now: IndexArray,
-    lists: tuple[FloatArray, IndexArray],
+    path: UserPath,
     title: Title,
     words: Words,
     reranker: str,
@@ -74,14 +75,14 @@ def why_moved(
         item: in the list, or in the one before.
         before: (k,) the list at relevance only.
         now: (k,) the list in force.
-        lists: breakpoints and all lists of the person.
+        path: all lists of the person.
         title: of an item.
         words: the language.
         reranker: its name: what its gain is called.
     """
     stood, stands = rank_in(before, item), rank_in(now, item)
     if stands is None:
-        at = leaves_at(*lists, item, ledger.lambda_)
+        at = path.left_at(item, ledger.lambda_)
         parts = [words("why.left", before=_place(stood)), _taken(ledger, item, stood or 0, now, title, words)]
         parts += _blocked(ledger, item, stood or 0, title, words)
         return _joined([*parts, words("why.leaves", at=plain(at or 0.0, _DIGITS))], words)
@@ -93,14 +94,14 @@ def why_moved(
         parts += [*_blocked(ledger, item, stood, title, words), _worth(ledger, stands, words)]
     else:
         parts = [words("why.stayed"), *_pick(ledger, stands, title, words, reranker)]
-    since = enters_at(*lists, item, ledger.lambda_) or 0.0
+    since = path.entered_at(item, ledger.lambda_) or 0.0
     parts.append(words("why.always") if since == 0 else words("why.enters", at=plain(since, _DIGITS)))
     return _joined(parts, words)
 
 
 def _pick(ledger: Ledger, rank: int, title: Title, words: Words, reranker: str) -> list[str]:
     """What the pick was worth, what it was preferred to, what held that back."""
-    pick, passed = ledger.picks[rank], ledger.waiting(rank)
+    pick, passed = ledger.picks[rank], ledger.most_relevant_open(rank)
     said = [_worth(ledger, rank, words)]
     own = rounded(pick)
     if passed is None or passed.item == pick.item or passed.relevance <= pick.relevance:

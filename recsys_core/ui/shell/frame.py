@@ -94,7 +94,7 @@ def begin(name: str, own: Mapping[str, str] | None = None) -> Page:
     try:
         with st.spinner(words("frame.opening")):
             bench, refused = _with_model(wanted, asked.model, words)
-        example = session.example_of(bench)
+        example = bench.people.example()
     except RecsysError as error:
         stop(words, error)
     if refused:

@@ -5,13 +5,10 @@ from __future__ import annotations
 import gc
 import os
 
-import numpy as np
 import streamlit as st
 
 from recsys_core import config, data
-from recsys_core.evaluation.curves import TradeOff
 from recsys_core.jobs import Runs
-from recsys_core.rerank import Reranker
 from recsys_core.workbench import Workbench
 
 PREFERRED = "ml-100k"
@@ -71,27 +68,3 @@ def available() -> list[str]:
     """Data sets that load now: the preferred one first, then the embedded one, then what people uploaded."""
     names = data.available()
     return sorted(names, key=lambda name: (name != PREFERRED, name != EMBEDDED))
-
-
-def example_of(bench: Workbench) -> str:
-    """The person shown first: of those measured, one with a history of middling length."""
-    return _example(bench.key, bench)
-
-
-@st.cache_resource(show_spinner=False, max_entries=16)
-def _example(key: str, _bench: Workbench) -> str:
-    bench = _bench
-    counts = bench.split.history("test").counts
-    measured = np.unique(bench.split.target("test").user_idx)
-    order = measured[np.argsort(counts[measured], kind="stable")]
-    return str(bench.user_ids[order[(len(order) * 3) // 5]])
-
-
-def reranker(bench: Workbench, name: str) -> Reranker:
-    """The registry's entry."""
-    return bench.rerankers[name]
-
-
-def trade_off(bench: Workbench, name: str, k: int) -> TradeOff:
-    """Every list at every λ; the workbench keeps it."""
-    return bench.trade_off(name, k=k)

@@ -10,17 +10,15 @@ from html import escape
 from urllib.parse import urlencode
 
 from recsys_core.data.health.checks import FEW_USERS
-from recsys_core.decisions.impact import who_pays, worst_off
-from recsys_core.decisions.segments import segmentations
+from recsys_core.decisions.advice import ConfirmedAdvice
 from recsys_core.ui.shell import choice as choices
 from recsys_core.ui.shell.choice import Choice
 from recsys_core.ui.shell.frame import Page
 from recsys_core.ui.text.sentences import said, signed, verdict, verdict_at
 from recsys_core.ui.tune import charts
 from recsys_core.ui.widgets import advising
-from recsys_core.ui.widgets.advising import Advised
 from recsys_core.ui.widgets.controls import method_title, model_title
-from recsys_core.ui.widgets.group_names import accuracy_text, group_kind, group_name, headline, percent_ends
+from recsys_core.ui.widgets.group_names import accuracy_text, group_name, headline
 from recsys_core.ui.widgets.slider.view import protocol_rows
 from recsys_core.ui.widgets.tuning import tuning
 
@@ -54,7 +52,7 @@ def memo(page: Page, address: str = "") -> str:
     row = view.row(choice)
     headline, sub = said(view, row, words, choice.k, choice.budget)
     method = method_title(page, choice.reranker)
-    advice = next((one for one in advising.work_out(bench, choice) if one.budget == choice.budget), None)
+    advice = next((one for one in advising.compute(bench, choice) if one.budget == choice.budget), None)
     measures = [
         (measure.label, *(text or "" for text in charts.tile(measure, row, words)))
         for measure in view.measures
@@ -106,10 +104,10 @@ def _shorter(choice: Choice) -> Choice:
     return replace(choice, lambda_=min(1.0, math.ceil(choice.lambda_ * _LINK) / _LINK))
 
 
-def _advice(page: Page, advice: Advised) -> str:
+def _advice(page: Page, advice: ConfirmedAdvice) -> str:
     """What was advised for the budget; where this is another setting, that comes first."""
     words, here, there = page.words, page.choice.variety, advice.position
-    text = advising.in_words(advice, words)
+    text = advising.advice_text(advice, words)
     if abs(here - there) < _SAME or len(advice.advice.lambdas) == 1:
         return text
     if advice.advice.lambda_ == 0:
@@ -126,30 +124,28 @@ def model_shown(page: Page) -> str:
 
 def _paying(page: Page, lambda_: float) -> str:
     """The groups that pay most, and the people worst off."""
-    words, bench = page.words, page.bench
-    trade_off = bench.trade_off(page.choice.reranker, k=page.choice.k)
-    divisions = segmentations(bench.yardstick("test"), bench.dataset.users)
-    paying = who_pays(trade_off, divisions, lambda_)
-    # A group that pays more for certain is told whatever its place; then those most surely hurt.
-    told = sorted(paying, key=lambda group: group_kind(group) != "more")[:_MOST_GROUPS]
-    told.sort(key=lambda group: percent_ends(group)[0])
+    words, impact = page.words, page.bench.impact
+    effects = impact.group_effects(page.choice.reranker, lambda_, k=page.choice.k)
+    # A group that certainly pays more is listed whatever its rank; then those most certain to lose.
+    listed = sorted(effects, key=lambda group: group.verdict != "more")[:_MOST_GROUPS]
+    listed.sort(key=lambda group: group.accuracy_percent.value)
     rows = [
         (
             group_name(group, words),
-            str(group.n_people),
+            str(group.n_users),
             accuracy_text(group, words),
-            words(f"pays.verdict_{group_kind(group)}"),
+            words(f"pays.verdict_{group.verdict}"),
         )
-        for group in told
+        for group in listed
     ]
-    worst = worst_off(trade_off, lambda_)
+    worst = impact.worst_off(page.choice.reranker, lambda_, k=page.choice.k)
     text = words(
-        "memo.worst", n=len(worst.users), mean=signed(worst.mean, 3), everybody=signed(worst.everybody, 3)
+        "memo.worst", n=len(worst.users), mean=signed(worst.mean, 3), everybody=signed(worst.mean_of_all, 3)
     )  # fmt: skip
     table = _table(rows, [*(words(f"memo.{it}") for it in _PAYS), words("pays.verdict")])
-    picked = words("memo.picked", shown=len(told), n=len(paying)) if len(told) < len(paying) else ""
-    chance = f"{picked} {words('memo.chance', n=len(paying))}".strip()
-    said = headline(worst, paying, words)
+    picked = words("memo.picked", shown=len(listed), n=len(effects)) if len(listed) < len(effects) else ""
+    chance = f"{picked} {words('memo.chance', n=len(effects))}".strip()
+    said = headline(worst, effects, words)
     return f"<p>{escape(said)}</p>{table}<p>{escape(chance)}</p><p>{escape(text)}</p>"
 
 

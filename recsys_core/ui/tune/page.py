@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from recsys_core.data.health.checks import FEW_USERS
+from recsys_core.decisions.advice import ConfirmedAdvice
 from recsys_core.errors import RecsysError
 from recsys_core.ui.shell import error_boundary, frame, session
 from recsys_core.ui.shell.choice import BUDGETS, LENGTHS
@@ -16,8 +17,7 @@ from recsys_core.ui.text.words import Words
 from recsys_core.ui.tune import charts, transfer
 from recsys_core.ui.tune.memo import memo
 from recsys_core.ui.widgets import advising
-from recsys_core.ui.widgets.advising import Advised
-from recsys_core.ui.widgets.measures import MOST_MORE, offered
+from recsys_core.ui.widgets.measures import MOST_MORE, metric_name, offered
 from recsys_core.ui.widgets.slider import view
 from recsys_core.ui.widgets.slider.view import protocol_rows
 from recsys_core.ui.widgets.tuning import tuning
@@ -55,10 +55,10 @@ def body(before: Page) -> None:
             view.draw(page, "tune")
     except RecsysError as error:
         frame.stop(page.words, error)
-    measured = len(page.bench.trade_off(page.choice.reranker, k=page.choice.k).users)
+    measured = len(page.bench.ground_truth().evaluated)
     if measured < FEW_USERS:
         st.warning(page.words("tune.few", people=measured))
-    transfer.draw(page)  # last, so that the slider does not wait for it
+    transfer.render(page)  # last, so that the slider does not wait for it
 
 
 def _memo_button(page: Page) -> None:
@@ -108,7 +108,7 @@ def details(page: Page) -> None:
             known,
             [name for name in choice.more if name in known][:MOST_MORE],
             key=chosen,
-            format_func=lambda name: words(f"measure.{name}", k=choice.k),
+            format_func=lambda name: metric_name(name, choice.k, words),
             max_selections=MOST_MORE,
             select_all=False,
             placeholder=words("tune.measures_placeholder", most=MOST_MORE),
@@ -139,7 +139,7 @@ def _another_length(words: Words) -> None:
 def plain_view(page: Page) -> None:
     """The same page from ordinary elements: for tests, and for a browser without the component."""
     bench, choice, words = page.bench, page.choice, page.words
-    view, advice = tuning(bench, choice), advising.known(bench, choice)
+    view, advice = tuning(bench, choice), advising.computed(bench, choice)
     advised = next((one for one in advice or [] if one.budget == choice.budget), None)
     left, middle, right = st.columns([3, 2, 1])
     left.slider(
@@ -180,9 +180,9 @@ def plain_view(page: Page) -> None:
             value, change = charts.tile(measure, row, words)
             st.metric(measure.label, value, change, delta_color="off", delta_arrow="off", border=True)
     if advised:
-        st.caption(advising.in_words(advised, words))
+        st.caption(advising.advice_text(advised, words))
     elif not advice:
-        st.caption(advising.unadvised(advice, words))
+        st.caption(advising.no_advice_text(advice, words))
     plot, table = st.columns(2)
     plot.plotly_chart(
         charts.trade_off(view, row, words),
@@ -197,11 +197,11 @@ def plain_view(page: Page) -> None:
     with st.expander(words("slider.how"), key="plain_how"):
         st.table(dict(protocol_rows(page)), border="horizontal")
     if advice is None:  # the rest is there already: it need not wait for this
-        advising.work_out(bench, choice)
+        advising.compute(bench, choice)
         st.rerun()
 
 
-def _plain_budget(page: Page, advised: Advised | None) -> None:
+def _plain_budget(page: Page, advised: ConfirmedAdvice | None) -> None:
     """The loss budget, and a button that goes to what is advised for it."""
     words, choice = page.words, page.choice
     left, right = st.columns([1, 4], vertical_alignment="bottom")
@@ -221,7 +221,7 @@ def _plain_budget(page: Page, advised: Advised | None) -> None:
     )
 
 
-def _take(advised: Advised | None) -> None:
+def _take(advised: ConfirmedAdvice | None) -> None:
     """Stand on the advised setting; the slider, which keeps its own place, goes along."""
     if advised:
         frame.change(variety=round(advised.position, 6), lambda_=advised.advice.lambda_)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from recsys_core.decisions.impact import SegmentPrice, WorstOff
+from recsys_core.decisions.impact import GroupEffect, WorstOff
 from recsys_core.ui.text.sentences import signed
 from recsys_core.ui.text.words import Words
 
@@ -16,17 +16,17 @@ _RANGES = (
 )
 
 
-def group_name(row: SegmentPrice, words: Words) -> str:
+def group_name(row: GroupEffect, words: Words) -> str:
     """What people are divided by and which part of them: "activity: few ratings"."""
     return f"{divided_by(row, words)}{words('pays.colon')}{part_name(row, words)}"
 
 
-def divided_by(row: SegmentPrice, words: Words) -> str:
+def divided_by(row: GroupEffect, words: Words) -> str:
     """What people are divided by: "activity"."""
     return words.known(f"segment.{row.by}", row.by.replace("_", " "))
 
 
-def part_name(row: SegmentPrice, words: Words) -> str:
+def part_name(row: GroupEffect, words: Words) -> str:
     """Which part of them: a translated word, a range of numbers, or the data's own word."""
     known = words.known(f"segment.{row.by}.{row.name}", words.known(f"segment.{row.name}", ""))
     if known:
@@ -40,37 +40,22 @@ def part_name(row: SegmentPrice, words: Words) -> str:
     return row.name
 
 
-def verdict(row: SegmentPrice, words: Words) -> str:
+def verdict(row: GroupEffect, words: Words) -> str:
     """What can be said of a group, in a few words."""
-    return words(f"pays.verdict_{group_kind(row)}")
+    return words(f"pays.verdict_{row.verdict}")
 
 
-def group_kind(row: SegmentPrice) -> str:
-    """Its verdict: "more" or "less" than the rest for certain, else what it looks like alone."""
-    if row.stands_out:
-        return "more" if row.versus_rest.value < 0 else "less"
-    if row.accuracy.high < 0:
-        return "loses"
-    return "gains" if row.accuracy.low > 0 else "unclear"
-
-
-def percent_ends(row: SegmentPrice) -> tuple[float, float, float]:
-    """Change of accuracy with its interval in percent of the group's own accuracy before."""
-    scale = 100 / (row.accuracy_before or 1.0)
-    change = row.accuracy
-    return change.value * scale, change.low * scale, change.high * scale
-
-
-def accuracy_text(row: SegmentPrice, words: Words) -> str:
+def accuracy_text(row: GroupEffect, words: Words) -> str:
     """Change of accuracy with its interval, as people read it."""
-    value, low, high = (signed(end, 1) for end in percent_ends(row))
+    change = row.accuracy_percent
+    value, low, high = (signed(end, 1) for end in (change.value, change.low, change.high))
     return words("plain.change", change=f"{value}%", low=low, high=high)
 
 
-def headline(worst: WorstOff, paying: Sequence[SegmentPrice], words: Words) -> str:
+def headline(worst: WorstOff, effects: Sequence[GroupEffect], words: Words) -> str:
     """One sentence: how many lose, and whether one group pays more than the rest."""
-    hurt = f"{worst.share_hurt:.0%}"
-    clear = [row for row in paying if group_kind(row) == "more"]
+    hurt = f"{worst.share_losing:.0%}"
+    clear = [row for row in effects if row.verdict == "more"]
     if not clear:
         return words("pays.said_even", hurt=hurt)
     return words("pays.said", hurt=hurt, segment=group_name(clear[0], words))

@@ -1,4 +1,4 @@
-"""Everything the Tune page shows for one reranker, made once and shared: curves and people's lists."""
+"""Everything the Tune page shows for one reranker, prepared once and shared: curves and people's lists."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from recsys_core.ui.shell import session
 from recsys_core.ui.shell.choice import Choice
 from recsys_core.ui.text.words import Words
 from recsys_core.ui.widgets.measures import MOST_MORE, measures, named, offered
-from recsys_core.ui.widgets.people_table import favourites
 from recsys_core.ui.widgets.slider import payload
 from recsys_core.ui.widgets.slider.payload import Measure
 from recsys_core.workbench import Workbench
@@ -46,7 +45,7 @@ class Tuning:
         return float(self.lambdas[self.row(choice)])
 
     def row(self, choice: Choice) -> int:
-        """The grid row that holds the measures at the slider's position, the one that the component shows."""
+        """The grid row with the measures at the slider's position, the one that the component shows."""
         near = round(choice.variety * (payload.GRID - 1))
         exact = choice.lambda_
         if exact is None or self.lambdas[near] == exact:
@@ -56,16 +55,16 @@ class Tuning:
 
 def tuning(bench: Workbench, choice: Choice) -> Tuning:
     """The trade-off that a choice looks at."""
-    shared, reranker, k = session.fingerprint(bench), choice.reranker, choice.k
+    reranker, k = choice.reranker, choice.k
     known = offered(bench.trade_off(reranker, k=k)) if choice.more else []
     more = tuple(name for name in choice.more if name in known)[:MOST_MORE]
-    numbers = _numbers(shared, reranker, k, more, bench)
+    numbers = _numbers(session.fingerprint(bench), reranker, k, more, bench)
     return _tuning(numbers.identity, choice.lang, numbers)
 
 
 @dataclass(frozen=True)
 class _Numbers:
-    """What no language changes."""
+    """The part of a Tuning that is the same in every language."""
 
     identity: str
     k: int
@@ -76,19 +75,12 @@ class _Numbers:
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)
-def _axis(fingerprint: str, reranker: str, k: int, _bench: Workbench) -> tuple[SliderScale, FloatArray]:
-    """The slider's unit, and the λ of each of its positions."""
-    scale = SliderScale(_bench.trade_off(reranker, k=k).curve, f"ild@{k}")
-    return scale, np.array([scale.lambda_for(float(position)) for position in payload.grid()])
-
-
-@st.cache_resource(show_spinner=False, max_entries=64)
 def _numbers(fingerprint: str, reranker: str, k: int, more: tuple[str, ...], _bench: Workbench) -> _Numbers:
-    trade_off = _bench.trade_off(reranker, k=k)
-    scale, lambdas = _axis(fingerprint, reranker, k, _bench)
-    found = measures(trade_off, _bench.price(reranker, k=k), lambdas, more)
+    scale = _bench.scale(reranker, k=k)
+    lambdas = scale.steps(payload.GRID)
+    found = measures(_bench, reranker, k, lambdas, more)
     identity = f"{fingerprint}/{reranker}/{k}/{'+'.join(more)}"
-    return _Numbers(identity, k, scale, lambdas, found, len(trade_off.users))
+    return _Numbers(identity, k, scale, lambdas, found, len(_bench.ground_truth().evaluated))
 
 
 @st.cache_resource(show_spinner=False, max_entries=128)
@@ -118,7 +110,7 @@ def _person_json(
     fingerprint: str, user: str, reranker: str, k: int, lang: str, _bench: Workbench
 ) -> dict[str, str]:
     words = Words(lang)
-    scale, _ = _axis(fingerprint, reranker, k, _bench)
+    scale = _bench.scale(reranker, k=k)
     breakpoints, items = _bench.trade_off(reranker, k=k).paths.of_user(_bench.user_index(user))
     positions = np.array([scale.achieved(float(at)) for at in breakpoints])
     table = _bench.dataset.items
@@ -133,7 +125,7 @@ def about(bench: Workbench, user: str, words: Words) -> str:
     """A few words on a person: the categories they rate most, and how often they rated."""
     history = bench.split.history("test")
     row = bench.user_index(user)
-    count, names = int(history.counts[row]), favourites(bench)[row]
+    count, names = int(history.counts[row]), bench.people.favourites()[row]
     if not names:
         return words("person.about_plain", count=count)
     return words("person.about", categories=words("slider.comma").join(names), count=count)

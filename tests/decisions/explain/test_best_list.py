@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from recsys_core.decisions.explain.best_list import all_lists, terms
+from recsys_core.decisions.explain.best_list import all_lists, list_terms
 from recsys_core.decisions.explain.greedy_steps import greedy_steps
 from recsys_core.rerank import mmr
 
@@ -16,7 +16,7 @@ def test_three_items_by_hand(three):
 
 def test_the_order_counts(three):
     relevance, similarity = np.ones(3), np.array([[1.0, 0.8, 0.8], [0.8, 1.0, 0.0], [0.8, 0.0, 1.0]])
-    _, redundancy = terms(relevance, similarity, np.array([[0, 1, 2], [1, 2, 0]]))
+    _, redundancy = list_terms(relevance, similarity, np.array([[0, 1, 2], [1, 2, 0]]))
     # The hub first is charged twice, the hub last once.
     np.testing.assert_allclose(redundancy, [1.6, 0.8])
 
@@ -47,6 +47,6 @@ def test_lengths_that_cannot_be(three, k):
         all_lists(*three, k=k)
 
 
-def test_too_many_lists_are_refused_before_any_is_made():
+def test_too_many_lists_are_refused_before_any_is_built():
     with pytest.raises(ValueError, match="lists"):
         all_lists(np.ones(30), np.eye(30), 10)

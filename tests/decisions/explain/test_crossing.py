@@ -3,6 +3,7 @@ import pytest
 
 from recsys_core.decisions.explain.crossing import crossing
 from recsys_core.evaluation.paths import exact_paths
+from recsys_core.metrics.similarity import space_similarity
 from recsys_core.rerank import REGISTRY, RerankInputs
 from recsys_core.types import ItemSpace
 
@@ -23,7 +24,7 @@ def test_every_change_of_an_exact_path_is_a_crossing(random_case, seed):
     items = np.arange(len(relevance), dtype=np.int32)
     paths = exact_paths(RerankInputs(relevance[None], items[None], space), REGISTRY["mmr"], 4)
     starts, lists = paths.of_user(0)
-    similarity = space.similarity(items, items)
+    similarity = space_similarity(space, items, items)
     for row in range(1, len(starts)):
         found = crossing(relevance, similarity, lists[row - 1], lists[row])
         assert found.lambda_ == pytest.approx(starts[row], abs=1e-6)

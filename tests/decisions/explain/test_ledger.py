@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from recsys_core.decisions.explain.ledger import Ledger, enters_at, leaves_at
+from recsys_core.decisions.explain.ledger import Ledger
 from recsys_core.errors import SettingError
 from recsys_core.evaluation.paths import exact_paths
 from recsys_core.rerank import REGISTRY, RerankInputs
@@ -36,7 +36,7 @@ def twins():
 def test_two_picks_by_hand(twins):
     # At λ = 0.5 place 2: item 1 is worth 0.45 - 0.5 * 0.8 = 0.05, item 2 is worth 0.25 - 0 = 0.25.
     ledger = Ledger(twins, REGISTRY["mmr"], np.array([0, 2, 1]), 0.5)
-    pick, passed = ledger.picks[1], ledger.waiting(1)
+    pick, passed = ledger.picks[1], ledger.most_relevant_open(1)
     assert (pick.item, passed.item) == (2, 1)
     assert (pick.relevance_term, pick.gain_term) == pytest.approx((0.25, 0.0))
     assert (passed.relevance_term, passed.gain_term) == pytest.approx((0.45, -0.4))
@@ -68,36 +68,26 @@ def test_replaying_the_ledger_gives_the_list(name, seed):
 
 
 @pytest.mark.parametrize("name", LINEAR)
-def test_terms_sum_to_the_greedy_gain(name):
+def test_the_pick_has_the_largest_sum_of_terms(name):
     person, reranker = random_person(7), REGISTRY[name]
     paths = exact_paths(person, reranker, 6)
     for lambda_, listed in zip(*paths.of_user(0), strict=True):
         ledger = Ledger(person, reranker, listed, float(lambda_))
         for rank, pick in enumerate(ledger.picks):
-            assert pick.relevance_term + pick.gain_term == pytest.approx(ledger.best_open(rank), abs=1e-9)
+            open_ = set(range(14)) - {earlier.item for earlier in ledger.picks[:rank]}
+            best = max(ledger.terms(item, rank).total for item in open_)
+            assert pick.relevance_term + pick.gain_term == pytest.approx(best, abs=1e-9)
 
 
-def test_a_list_that_is_not_of_the_person_is_refused(twins):
+def test_a_list_that_is_not_of_the_user_is_refused(twins):
     with pytest.raises(ValueError, match="no candidates"):
         Ledger(twins, REGISTRY["mmr"], np.array([0, 7]), 0.5)
 
 
-def test_a_method_without_picks_says_so(twins):
+def test_a_reranker_without_single_picks_is_refused(twins):
     with pytest.raises(SettingError, match="whole lists"):
         Ledger(twins, REGISTRY["gist"], np.array([0, 2]), 0.5)
 
 
-def test_padding_is_no_pick(twins):
+def test_padding_is_not_a_pick(twins):
     assert len(Ledger(twins, REGISTRY["mmr"], np.array([0, 2, -1]), 0.5).picks) == 2
-
-
-def test_when_an_item_enters_and_leaves():
-    starts = np.array([0.0, 0.2, 0.5, 0.7])
-    lists = np.array([[0, 1], [0, 2], [2, 1], [2, 1]])
-    assert enters_at(starts, lists, 2, 0.9) == 0.2
-    assert enters_at(starts, lists, 1, 0.9) == 0.5  # it was away in between
-    assert enters_at(starts, lists, 1, 0.1) == 0.0
-    assert enters_at(starts, lists, 0, 0.9) is None
-    assert leaves_at(starts, lists, 0, 0.9) == 0.5
-    assert leaves_at(starts, lists, 1, 0.2) == 0.2
-    assert leaves_at(starts, lists, 2, 0.2) is None

@@ -3,8 +3,8 @@ from itertools import product
 import numpy as np
 import pytest
 
+from recsys_core.decisions.front import Front, standings
 from recsys_core.ui.compare.chart import chart, looks
-from recsys_core.ui.compare.fronts import Front, standings
 from recsys_core.ui.compare.pairs import MOST
 from recsys_core.ui.text.words import Words
 

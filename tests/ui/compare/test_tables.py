@@ -1,7 +1,6 @@
 import numpy as np
-import pytest
 
-from recsys_core.ui.compare.fronts import Front, standings
+from recsys_core.decisions.front import Front, standings
 from recsys_core.ui.compare.tables import differences, ranked, verdict
 from recsys_core.ui.text.words import Words
 
@@ -17,17 +16,6 @@ def front(accuracy, variety, reranker="mmr", n_resamples=40):
 GOOD, FAIR, POOR = (
     front([0.4, 0.2], [0.5, 0.8]), front([0.39, 0.2], [0.5, 0.8]), front([0.1, 0.05], [0.4, 0.6])
 )  # fmt: skip
-
-
-def test_the_score_is_the_best_accuracy_at_each_level_of_variety_averaged_from_0_to_1():
-    # 0.4 up to a variety of 0.5, 0.2 up to 0.8, nothing beyond
-    assert standings([GOOD])[0].area == pytest.approx(0.4 * 0.5 + 0.2 * 0.3)
-    assert standings([front([1.0], [1.0])])[0].area == pytest.approx(1.0)
-
-
-def test_the_score_and_its_interval_do_not_depend_on_what_else_is_compared():
-    alone, among = standings([GOOD])[0], standings([POOR, GOOD, FAIR])[1]
-    assert (alone.area, alone.low, alone.high) == (among.area, among.low, among.high)
 
 
 def test_differences_name_the_better_one_first_and_never_fall_below_nothing():

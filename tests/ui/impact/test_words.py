@@ -1,16 +1,16 @@
 import pytest
 
-from recsys_core.decisions.impact import SegmentPrice
-from recsys_core.stats.small_samples import Change
+from recsys_core.decisions.impact import GroupEffect
+from recsys_core.stats.interval import Interval
 from recsys_core.ui.impact.figures import two_lines
 from recsys_core.ui.impact.groups import by_chance, table
 from recsys_core.ui.text.words import Words
-from recsys_core.ui.widgets.group_names import accuracy_text, group_kind, group_name
+from recsys_core.ui.widgets.group_names import accuracy_text, group_name
 
 
 def group(by="activity", name="few ratings", low=-0.02, high=0.01, rest=0.0, apart=False):
-    change = Change((low + high) / 2, low, high)
-    return SegmentPrice(by, name, 40, 0.2, change, change, Change(rest, rest, rest), apart)
+    change = Interval((low + high) / 2, low, high)
+    return GroupEffect(by, name, 40, 0.2, change, change, Interval(rest, rest, rest), apart)
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,6 @@ def test_names_of_groups(by, name, english, chinese):
     ],
 )
 def test_what_is_said_of_a_group(values, kind):
-    assert group_kind(group(**values)) == kind
     assert table([group(**values)], Words()).loc[0, "Verdict"] == Words()(f"pays.verdict_{kind}")
 
 

@@ -42,7 +42,7 @@ from typing import Any
 
 import numpy as np
 
-from recsys_core.decisions import front
+from recsys_core.decisions.front import FrontShape
 from recsys_core.types import FloatArray, IndexArray
 
 GRID = 1001
@@ -192,7 +192,7 @@ def curve_payload(
         raise ValueError("lambdas must not fall")
     if accuracy not in keys or variety not in keys:
         raise ValueError(f"{accuracy!r} and {variety!r} must be among {keys}")
-    both = tuple(measures[keys.index(key)].values for key in (accuracy, variety))
+    shape = FrontShape.of(*(measures[keys.index(key)].values for key in (accuracy, variety)))
     return {
         "id": identity,
         "lambda": [float(value) for value in lambdas],
@@ -201,8 +201,8 @@ def curve_payload(
         "variety": keys.index(variety),
         "cases": list(CASES),
         "case": sentence_cases(*(measures[keys.index(key)] for key in (accuracy, variety))).tolist(),
-        "dominated": front.dominated(*both).astype(int).tolist(),
-        "knee": front.knee(*both),
+        "dominated": shape.dominated.astype(int).tolist(),
+        "knee": shape.knee,
         "users": int(users),
     }
 

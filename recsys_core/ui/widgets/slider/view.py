@@ -8,12 +8,12 @@ from typing import Any, Literal
 import streamlit as st
 
 from recsys_core.data.health.checks import users_tied_at_border
+from recsys_core.decisions.advice import ConfirmedAdvice
 from recsys_core.rerank import Reranker
 from recsys_core.ui.shell import frame, session
 from recsys_core.ui.shell.frame import Page
 from recsys_core.ui.text.words import Words
 from recsys_core.ui.widgets import advising
-from recsys_core.ui.widgets.advising import Advised
 from recsys_core.ui.widgets.slider import component, payload
 from recsys_core.ui.widgets.tuning import person_json, tuning
 from recsys_core.workbench import Workbench
@@ -37,7 +37,7 @@ def draw(
     """
     key = f"slider_{mode}"
     bench, choice = page.bench, page.choice
-    start, advice = _start(page, key), advising.known(bench, choice)
+    start, advice = _start(page, key), advising.computed(bench, choice)
     # The position is in the browser already: after a move all that is sent is what was sent before.
     about = (mode, bench.key, bench.dataset.title, choice.at(0.0), start, advice is None, person)
     kept: tuple[object, list[bytes]] | None = st.session_state.get(_SENT)
@@ -58,7 +58,7 @@ def draw(
     )
     if advice is None and mode == "tune":
         # The slider works already, all of it in the browser; the advice joins it when it is known.
-        advising.work_out(bench, choice)
+        advising.compute(bench, choice)
         st.rerun()
 
 
@@ -66,7 +66,7 @@ def _sent(
     page: Page,
     mode: str,
     start: dict[str, object],
-    advice: list[Advised] | None,
+    advice: list[ConfirmedAdvice] | None,
     person: dict[str, str] | None,
 ) -> list[bytes]:
     """The payload in pieces; ``advice`` is None until it is known."""
@@ -85,7 +85,7 @@ def _sent(
             "rerankers": {"chosen": choice.reranker, "options": options},
             "protocol": protocol_rows(page),
             "budgets": advising.payload_rows(advice or [], words),
-            "unadvised": advising.unadvised(advice, words),
+            "unadvised": advising.no_advice_text(advice, words),
         },
         {"curve": tuning(bench, choice).curve_json, **(person or person_json(bench, choice))},
     )
@@ -144,7 +144,7 @@ def _on_person(key: str, page: Page) -> None:
 def protocol_rows(page: Page) -> list[list[str]]:
     """How the figures were measured, as terms and texts."""
     words, protocol = page.words, page.bench.protocol
-    trade_off = page.bench.trade_off(page.choice.reranker, k=page.choice.k)
+    users = page.bench.ground_truth().evaluated
     values = {
         "data": page.bench.dataset.title,
         "split": words(
@@ -152,7 +152,7 @@ def protocol_rows(page: Page) -> list[list[str]]:
         ),
         "candidates": str(protocol.n_candidates),
         "k": str(page.choice.k),
-        "users": str(len(trade_off.users)),
+        "users": str(len(users)),
         "intervals": words("protocol.intervals_text", n=protocol.n_resamples, seed=protocol.seed),
     }
     tied = _tied(session.fingerprint(page.bench), page.bench)

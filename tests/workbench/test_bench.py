@@ -1,4 +1,4 @@
-"""The facade on the embedded sample: one computation for everybody, sentences for every wrong name."""
+"""The facade on the embedded sample: each result is computed once, and every wrong name gets a sentence."""
 
 import shutil
 
@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from recsys_core.errors import SettingError
-from recsys_core.runtime.cache import Once
+from recsys_core.runtime.cache import KeyedCache
 from recsys_core.workbench import Workbench
 
 
@@ -30,25 +30,25 @@ def test_a_trade_off_is_computed_once(bench):
 
 
 def test_only_the_latest_trade_offs_are_kept(bench, monkeypatch):
-    monkeypatch.setattr(bench, "_trade_offs", Once(2))
-    monkeypatch.setattr(bench, "_prices", Once(2))
+    monkeypatch.setattr(bench, "_trade_offs", KeyedCache(2))
+    monkeypatch.setattr(bench, "_effects", KeyedCache(2))
     first = bench.trade_off("none", k=3)
     for k in (4, 5, 6):
-        bench.price("none", k=k)
+        bench.effects("none", k=k)
     assert len(bench._trade_offs) == 2
-    assert len(bench._prices) == 2
-    assert bench.trade_off("none", k=6) is bench.price("none", k=6).trade_off
+    assert len(bench._effects) == 2
+    assert bench.trade_off("none", k=6) is bench.effects("none", k=6).trade_off
     again = bench.trade_off("none", k=3)
     assert again is not first
     assert np.array_equal(again.paths.items, first.paths.items)
 
 
-def test_every_measure_is_finite_at_every_setting(bench):
+def test_every_metric_is_finite_at_every_setting(bench):
     for values in bench.trade_off().curve.values.values():
         assert np.isfinite(values).all()
 
 
-def test_ranking_says_where_an_item_was_before(bench):
+def test_ranking_has_the_rank_before(bench):
     user = str(bench.user_ids[3])
     before = bench.ranking(user, lambda_=0.0)
     after = bench.ranking(user, lambda_=0.9)
@@ -60,7 +60,7 @@ def test_ranking_says_where_an_item_was_before(bench):
     assert None in expected
 
 
-def test_ranking_never_shows_what_was_rated(bench):
+def test_ranking_never_shows_rated_items(bench):
     user = str(bench.user_ids[0])
     rated = set(bench.history(user)["item_id"])
     assert not rated & set(bench.ranking(user, lambda_=0.5)["item_id"])
@@ -89,7 +89,7 @@ def test_wrong_names_are_named(bench, call, words):
         call(bench)
 
 
-def test_one_persons_list_is_that_of_everybodys_path(bench):
+def test_one_users_list_is_that_of_all_users_paths(bench):
     user = str(bench.user_ids[7])
     fresh = Workbench.open("sample")
     for lambda_ in (0.0, 0.31, 1.0):
@@ -97,8 +97,8 @@ def test_one_persons_list_is_that_of_everybodys_path(bench):
         assert fresh.ranking(user, "dpp", lambda_=lambda_).equals(bench.ranking(user, "dpp", lambda_=lambda_))
 
 
-def test_a_price_is_computed_once_however_it_is_asked_for(bench):
-    assert bench.price("mmr") is bench.price("mmr", k=10, stage="test")
+def test_effects_are_computed_once_for_equal_settings(bench):
+    assert bench.effects("mmr") is bench.effects("mmr", k=10, stage="test")
 
 
 def rows():

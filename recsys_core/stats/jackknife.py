@@ -1,0 +1,32 @@
+"""The jackknife over users, for figures of all lists together that have no value for a single user.
+
+A bootstrap resample holds only about 63% of the users, and so shows less of the catalogue than they all do:
+its percentiles lie to one side of the figure that they should surround. Leaving out one user at a time has no
+such bias. The jackknife variance is never too small on average (Efron & Stein, Annals of Statistics 1981).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from recsys_core.stats.interval import Interval
+from recsys_core.types import FloatArray
+
+NORMAL_95 = 1.959963984540054
+"""Half width of a 95% normal interval, in standard errors."""
+
+
+def standard_error(left_out: FloatArray) -> FloatArray:
+    """Jackknife standard error from the values with one user left out, along the first axis (n, …).
+
+    0 for fewer than two users, which leave nothing to estimate it from.
+    """
+    n = len(left_out)
+    spread = ((left_out - left_out.mean(axis=0)) ** 2).sum(axis=0)
+    return np.sqrt((n - 1) / n * spread)
+
+
+def jackknife_interval(value: float, left_out: FloatArray) -> Interval[float]:
+    """A measured figure with its normal 95% interval from ``left_out`` (n,), the values without each user."""
+    reach = NORMAL_95 * float(standard_error(left_out))
+    return Interval(value, value - reach, value + reach)

@@ -1,0 +1,43 @@
+"""Whether groups really differ: Welch's test of two means, and Holm's correction for many tests."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from scipy import stats
+
+from recsys_core.stats.interval import Interval
+from recsys_core.types import BoolArray, FloatArray
+
+FAMILY_WISE_ERROR = 0.05
+
+
+def welch_difference(inside: FloatArray, outside: FloatArray) -> tuple[Interval[float], float]:
+    """Difference of two means with Welch's 95% interval, and its two-sided p-value (Welch, 1947).
+
+    Args:
+        inside: (n,) values of a group, n at least 1.
+        outside: (m,) values of the others. With fewer than two, or where nothing varies in either group, the
+            difference is taken as certain; without any it is 0.
+    """
+    difference = float(inside.mean() - outside.mean()) if len(outside) else 0.0
+    if len(outside) < 2 or (inside.var() == 0 and outside.var() == 0):
+        return Interval.certain(difference), 1.0 if difference == 0 else 0.0
+    test = stats.ttest_ind(inside, outside, equal_var=False)
+    ends = test.confidence_interval(0.95)
+    return Interval(difference, float(ends.low), float(ends.high)), float(test.pvalue)
+
+
+def holm_rejections(p_values: Sequence[float], error: float = FAMILY_WISE_ERROR) -> BoolArray:
+    """(n,) which hypotheses fall when the chance of any false rejection is at most ``error`` (Holm, 1979).
+
+    >>> holm_rejections([0.01, 0.04, 0.03]).tolist()  # 0.01 <= 0.05 / 3, but 0.03 > 0.05 / 2
+    [True, False, False]
+    """
+    rejected = np.zeros(len(p_values), np.bool_)
+    for tested, position in enumerate(np.argsort(p_values)):
+        if p_values[position] > error / (len(p_values) - tested):
+            break
+        rejected[position] = True
+    return rejected
