@@ -32,19 +32,19 @@ autodoc_member_order = "bysource"
 autodoc_typehints_format = "short"
 python_use_unqualified_type_names = True
 napoleon_numpy_docstring = False
-suppress_warnings = ["ref.python"]  # the same attribute in two classes, where a shape such as (n_users,) names it
+suppress_warnings = ["ref.python"]  # a shape such as (n_users,) names an attribute that two classes have
 napoleon_use_ivar = True  # dataclass fields are described in the class, once
 
 _FENCE = re.compile(r"^```\{(modules|registry|command)\} (.+)\n```$", re.MULTILINE)
 
 
 def expand(app: Sphinx, docname: str, source: list[str]) -> None:
-    """Replace our fences by what they stand for; see ``_GENERATORS``."""
+    """Replace the fences of ``_GENERATORS`` by the Markdown that they generate."""
     source[0] = _FENCE.sub(lambda fence: "\n".join(_GENERATORS[fence[1]](*fence[2].split())), source[0])
 
 
 def modules(*names: str) -> Iterator[str]:
-    """Reference of modules: ``modules a.b a.c.*``, where ``.*`` stands for every public module of a package."""
+    """Reference of modules: ``modules a.b a.c.*``; ``.*`` stands for all public modules of a package."""
     for name in names:
         for module in _public(name.removesuffix(".*")) if name.endswith(".*") else [name]:
             yield f"## {module.removeprefix('recsys_core.')}\n"

@@ -1,7 +1,7 @@
 """Equipoise: measure and tune how a recommender trades relevance for diversity.
 
-The front door of the library. Names are imported on first use, so that ``import recsys_core`` stays fast and loads
-neither torch nor streamlit.
+The front door of the library. Names are imported on first use, so that ``import recsys_core`` stays fast and
+loads neither torch nor streamlit.
 """
 
 from __future__ import annotations

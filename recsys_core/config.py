@@ -1,7 +1,7 @@
 """Where the project's files, data sets, runs and caches live.
 
-A checkout keeps everything in its own folder. An installed copy writes to the user's folders, which differ between
-operating systems (platformdirs knows them). The environment variables EQUIPOISE_DATA and EQUIPOISE_RUNS win over both.
+A checkout keeps everything in its own folder. An installed copy writes to the user's data and cache folders,
+which differ between operating systems. The environment variables EQUIPOISE_DATA and EQUIPOISE_RUNS override both.
 """
 
 from __future__ import annotations
@@ -34,12 +34,12 @@ def sample_root() -> Path:
 
 
 def data_root() -> Path:
-    """Where data sets are stored: EQUIPOISE_DATA, else ``datasets`` in the checkout or the user's data folder."""
+    """Where data sets are stored: EQUIPOISE_DATA, else ``datasets`` in the checkout or the user's folder."""
     return _from_environment(DATA_VARIABLE) or _writable_root() / "datasets"
 
 
 def runs_root() -> Path:
-    """Where trainings are stored: EQUIPOISE_RUNS, else ``runs`` in the checkout or the user's data folder."""
+    """Where trainings are stored: EQUIPOISE_RUNS, else ``runs`` in the checkout or the user's folder."""
     return _from_environment(RUNS_VARIABLE) or _writable_root() / "runs"
 
 

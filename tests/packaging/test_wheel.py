@@ -25,11 +25,14 @@ import recsys_core
 from recsys_core import config
 
 heavy = [name for name in ("torch", "transformers", "streamlit", "plotly", "ray") if name in sys.modules]
-written = [str(path) for path in (config.data_root(), config.runs_root(), config.cache_root())]
-print(json.dumps({
-    "heavy": heavy, "package": recsys_core.__path__[0], "sample": str(config.sample_root()), "written": written,
-    "table": [list(table.shape), table.index.name, bool(table.notna().all().all())] if "table" in vars() else None,
-}))
+seen = {
+    "heavy": heavy,
+    "package": recsys_core.__path__[0],
+    "sample": str(config.sample_root()),
+    "written": [str(path) for path in (config.data_root(), config.runs_root(), config.cache_root())],
+    "table": [list(table.shape), table.index.name, bool(table.notna().all().all())],
+}
+print(json.dumps(seen))
 """
 
 
@@ -76,8 +79,8 @@ def test_the_command_line_runs_from_the_installed_copy(installed):
 
 
 def test_the_dashboards_command_reaches_streamlit(installed):
-    command = "import sys; sys.argv = ['equipoise', '--help']; from recsys_core.ui.shell.launch import main; main()"
-    assert "--server.port" in installed.run("-c", command)
+    command = installed.python.with_name("equipoise")
+    assert "--server.port" in installed.run(str(command), "--help")
 
 
 def test_without_streamlit_the_dashboards_command_says_what_to_install(monkeypatch, capsys):
