@@ -1,7 +1,7 @@
 """Where the project's files, data sets, runs and caches live.
 
 A checkout keeps everything in its own folder. An installed copy writes to the user's data and cache folders,
-which differ between operating systems. The environment variables EQUIPOISE_DATA and EQUIPOISE_RUNS override both.
+which differ between operating systems. The variables EQUIPOISE_DATA and EQUIPOISE_RUNS override both.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def runs_root() -> Path:
 
 
 def cache_root() -> Path:
-    """Where files that can be made again are stored: ``.cache`` in the checkout, else the user's cache folder."""
+    """Where reproducible files are stored: ``.cache`` in the checkout, else the user's cache folder."""
     if is_installed():
         return platformdirs.user_cache_path(_APPLICATION, appauthor=False)
     return project_root() / ".cache"

@@ -48,7 +48,7 @@ def _bounds_checked() -> bool:
 
 @cache
 def cache_folder(package: str) -> Path:
-    """Where kernels are kept: the cache folder where it can be written, else the home folder, else a new one."""
+    """Where kernels are kept: the cache folder if it can be written, else the home folder, else a new one."""
     name = f"numba-{package}-{sources_fingerprint(package)}{'-checked' if _bounds_checked() else ''}"
     for place in (cache_root, lambda: Path.home() / ".cache" / "equipoise"):
         try:

@@ -31,13 +31,12 @@ def python_blocks(text):
     blocks = []
     for fence, after in zip(fences, [*fences[1:], None], strict=True):
         if fence[1] == "python":
-            follows = after is not None and after[1] == "text" and not text[fence.end() : after.start()].strip()
             line = text.count("\n", 0, fence.start()) + 2
-            blocks.append(Example(line, fence[2], after[2] if follows else None))
+            adjacent = after is not None and not text[fence.end() : after.start()].strip()
+            blocks.append(Example(line, fence[2], after[2] if adjacent and after[1] == "text" else None))
     return blocks
 
 
 def commands(text):
-    """Arguments of every `python -m recsys_core` in fences, tables and sentences, each once, in order."""
-    found = (match[1].strip() for match in _COMMAND.finditer(text))
-    return list(dict.fromkeys(found))
+    """Arguments of every `python -m recsys_core` in fences, tables and sentences, in order."""
+    return [match[1].strip() for match in _COMMAND.finditer(text)]

@@ -12,7 +12,7 @@ from recsys_core import config
 from recsys_core.cli.main import main
 from tests.docs.collector import NAMES, ROOT, commands, python_blocks
 
-# What is replaced before a command runs, and why. Replacements are made in this order, each wherever it matches.
+# What is replaced before a command runs, and why; in this order, each wherever it matches.
 SUBSTITUTIONS = [
     (r"^data fetch ml-100k$", "data check sample", "tests have no network"),
     (r"\bml-100k\b", "sample", "tests have no network"),
@@ -70,10 +70,15 @@ def test_python_blocks_run_in_order_and_print_what_the_page_shows(page, workplac
 
 @pytest.mark.parametrize("page", with_(commands))
 def test_commands_run(page, workplace, capsys):
-    for arguments in commands((ROOT / page).read_text(encoding="utf-8")):
-        for pattern, replacement, _ in SUBSTITUTIONS:
-            arguments = re.sub(pattern, replacement, arguments)
+    text = (ROOT / page).read_text(encoding="utf-8")
+    for arguments in dict.fromkeys(map(runnable, commands(text))):
         assert main(shlex.split(arguments)) == 0, f"{page}: {arguments}\n{capsys.readouterr().err}"
+
+
+def runnable(arguments):
+    for pattern, replacement, _ in SUBSTITUTIONS:
+        arguments = re.sub(pattern, replacement, arguments)
+    return arguments
 
 
 def check_output(printed, shown, where):

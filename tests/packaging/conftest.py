@@ -79,8 +79,9 @@ def installed(install):
 def _lend_kernels(copy):
     """Copy the checkout's compiled kernels to where the installed copy looks for its own.
 
-    Compiling takes a minute. Numba files kernels under a hash of the source's folder and checks the source's size and
-    time of change. Should numba arrange them in another way one day, the copy compiles: slower, no less correct.
+    Compiling takes a minute. Numba stores kernels under a hash of the source's folder and checks the source's
+    size and modification time. If a later numba stores them differently, the copy compiles: slower, no less
+    correct.
     """
     ours, theirs = ROOT / "recsys_core", copy.package
     for source in ours.rglob("*.py"):
