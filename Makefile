@@ -1,4 +1,4 @@
-# `make run` opens the dashboard, `make test` runs every check. `make help` lists the rest.
+# `make run` opens the dashboard, `make test` runs the checks. `make help` lists the rest.
 PYTHON ?= python3
 PORT ?= 8501
 BIN := .venv/bin

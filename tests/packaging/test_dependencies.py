@@ -57,9 +57,8 @@ def test_the_library_alone_needs_neither_torch_nor_streamlit():
 
 
 def test_every_pin_has_its_reason_in_the_changelog():
-    reasons = (ROOT / "CHANGELOG.md").read_text()
-    missing = [name for name in pinned("requirements.txt") if not re.search(rf"\b{name}\b", reasons)]
-    assert not missing
+    named = set(re.findall(r"[a-z0-9-]+", (ROOT / "CHANGELOG.md").read_text().lower()))
+    assert not set(pinned("requirements.txt")) - named
 
 
 def test_the_build_system_is_pinned_for_the_tests():
