@@ -1,7 +1,8 @@
-"""``python -m recsys_core``."""
+"""The command line: ``python -m recsys_core``."""
 
 import sys
 
 from recsys_core.cli.main import main
 
-sys.exit(main())
+if __name__ == "__main__":
+    sys.exit(main())

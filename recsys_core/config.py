@@ -1,36 +1,66 @@
-"""Where things lie on this machine."""
+"""Where the project's files, data sets, runs and caches live.
+
+A checkout keeps everything in its own folder. An installed copy writes to the user's data and cache folders,
+which differ between operating systems. The variables EQUIPOISE_DATA and EQUIPOISE_RUNS override both.
+"""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
 
+import platformdirs
+
 DATA_VARIABLE = "EQUIPOISE_DATA"
 RUNS_VARIABLE = "EQUIPOISE_RUNS"
 
+_PACKAGE = Path(__file__).resolve().parent
+_APPLICATION = "equipoise"
+
+
+def is_installed() -> bool:
+    """Whether this copy was installed from a wheel; a checkout and an editable install are not."""
+    return _packaged_project().is_dir()
+
 
 def project_root() -> Path:
-    """The folder that holds app.py and recsys_core/."""
-    return Path(__file__).resolve().parent.parent
-
-
-def data_root() -> Path:
-    """Where fetched data sets live: the environment's EQUIPOISE_DATA, else datasets/ in the project."""
-    chosen = os.environ.get(DATA_VARIABLE, "").strip()
-    return Path(chosen).expanduser() if chosen else project_root() / "datasets"
-
-
-def runs_root() -> Path:
-    """Where trainings started from the dashboard live: EQUIPOISE_RUNS, else runs/ in the project."""
-    chosen = os.environ.get(RUNS_VARIABLE, "").strip()
-    return Path(chosen).expanduser() if chosen else project_root() / "runs"
+    """The folder that holds app.py, pages/ and sample_data/, in a checkout and in an installed copy."""
+    return _packaged_project() if is_installed() else _PACKAGE.parent
 
 
 def sample_root() -> Path:
-    """Where the embedded data set lies."""
+    """The folder of the sample data set."""
     return project_root() / "sample_data"
 
 
+def data_root() -> Path:
+    """Where data sets are stored: EQUIPOISE_DATA, else ``datasets`` in the checkout or the user's folder."""
+    return _from_environment(DATA_VARIABLE) or _writable_root() / "datasets"
+
+
+def runs_root() -> Path:
+    """Where trainings are stored: EQUIPOISE_RUNS, else ``runs`` in the checkout or the user's folder."""
+    return _from_environment(RUNS_VARIABLE) or _writable_root() / "runs"
+
+
 def cache_root() -> Path:
-    """Where what can be made again is kept: .cache/ in the project."""
+    """Where reproducible files are stored: ``.cache`` in the checkout, else the user's cache folder."""
+    if is_installed():
+        return platformdirs.user_cache_path(_APPLICATION, appauthor=False)
     return project_root() / ".cache"
+
+
+def _packaged_project() -> Path:
+    """Where the wheel puts what a checkout has beside the package (see pyproject.toml)."""
+    return _PACKAGE / "_project"
+
+
+def _writable_root() -> Path:
+    if is_installed():
+        return platformdirs.user_data_path(_APPLICATION, appauthor=False)
+    return project_root()
+
+
+def _from_environment(variable: str) -> Path | None:
+    value = os.environ.get(variable, "").strip()
+    return Path(value).expanduser() if value else None

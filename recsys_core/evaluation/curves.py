@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
+import pandas as pd
 
 from recsys_core.errors import DataError, SettingError
 from recsys_core.evaluation.catalogue import catalogue_curves
@@ -52,6 +53,18 @@ class Curve:
         """Every metric at each of ``lambdas`` (n,): (n,) by key."""
         steps = self.index_at(lambdas)
         return {key: values[steps] for key, values in self.values.items()}
+
+    def frame(self, lambdas: FloatArray | None = None) -> pd.DataFrame:
+        """Every measure at each of ``lambdas`` as a table: one row a λ (its index), one column a measure.
+
+        Args:
+            lambdas: (n,) in [0, 1]; 101 evenly spaced settings by default.
+
+        Raises:
+            ValueError: a λ is outside [0, 1] or not a number.
+        """
+        lambdas = np.linspace(0.0, 1.0, 101) if lambdas is None else np.asarray(lambdas, dtype=np.float64)
+        return pd.DataFrame(self.sample(lambdas), index=pd.Index(lambdas, name="lambda"))
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from typing import Any
 
 import numba
 
+from recsys_core.config import cache_root
 from recsys_core.runtime.files import drop_unused
 
 _PACKAGE = Path(__file__).resolve().parents[1]
@@ -50,9 +51,9 @@ def _bounds_checked() -> bool:
 
 @cache
 def cache_folder(package: str) -> Path:
-    """Where kernels are kept: the project where it can be written, else the home folder, else a new one."""
+    """Where kernels are kept: the cache folder if it can be written, else the home folder, else a new one."""
     name = f"numba-{package}-{sources_fingerprint(package)}{'-checked' if _bounds_checked() else ''}"
-    for place in (lambda: _PACKAGE.parent / ".cache", lambda: Path.home() / ".cache" / "equipoise"):
+    for place in (cache_root, lambda: Path.home() / ".cache" / "equipoise"):
         try:
             parent = place()
             (parent / name).mkdir(parents=True, exist_ok=True, mode=0o700)

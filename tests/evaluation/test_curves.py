@@ -99,6 +99,14 @@ def test_lambda_outside_its_range_is_refused(make_world, lambda_):
         curve.at(lambda_)
 
 
+def test_a_frame_has_one_row_per_setting(make_world):
+    world = make_world(3)
+    curve = measure(world.ground_truth, world.paths).curve
+    frame = curve.frame()
+    assert len(frame) == 101 and frame.index.name == "lambda" and list(frame) == list(curve.values)
+    assert curve.frame(np.array([0.25])).to_dict("records") == [curve.at(0.25)]
+
+
 def test_some_users_are_measured_as_if_they_were_all(make_world):
     world = make_world(11, n_users=9)
     trade_off = measure(world.ground_truth, world.paths)

@@ -36,6 +36,7 @@ def fresh(tmp_path, monkeypatch):
     """A project of its own, and no folder remembered from before or kept after."""
     (tmp_path / "code" / "metrics").mkdir(parents=True)
     monkeypatch.setattr(compilation, "_PACKAGE", tmp_path / "code")
+    monkeypatch.setattr(compilation, "cache_root", lambda: tmp_path / ".cache")
     compilation.cache_folder.cache_clear()
     yield tmp_path
     compilation.cache_folder.cache_clear()
@@ -49,7 +50,7 @@ def test_without_a_home_folder_kernels_still_compile(fresh, monkeypatch):
     assert compilation.cache_folder("metrics").parent == fresh / ".cache"  # not asked for where not needed
     compilation.cache_folder.cache_clear()
     (fresh / "blocked").write_text("")
-    monkeypatch.setattr(compilation, "_PACKAGE", fresh / "blocked" / "code")
+    monkeypatch.setattr(compilation, "cache_root", lambda: fresh / "blocked" / ".cache")
     folder = compilation.cache_folder("metrics")
     assert folder.is_dir() and folder.name.startswith("equipoise-")
     folder.rmdir()
