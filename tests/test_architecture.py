@@ -37,6 +37,8 @@ DOORS = {
 ONLY_NUMERIC = {"stats", "metrics", "rerank"}
 NUMERIC = {"numpy", "scipy", "numba"}
 UI_SHARED = {"shell", "text", "widgets"}
+# The interface reads results of these parts; it calls their functions through workbench, jobs and data alone.
+RESULTS_ONLY = {"decisions", "evaluation", "rerank", "stats", "metrics", "models", "training"}
 
 
 @cache
@@ -97,6 +99,29 @@ def test_no_page_imports_another():
                 if steps[2] not in own:
                     wrong.append(f"{path} may not import {name}")
     assert not wrong, "\n".join(sorted(set(wrong)))
+
+
+def test_the_interface_takes_only_classes_and_constants_from_the_engine():
+    wrong = []
+    for path in sorted((PACKAGE / "ui").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Import):
+                names = [alias.name for alias in node.names]
+                wrong += [f"{path.name} imports {name}" for name in names if part_below(name) in RESULTS_ONLY]
+            elif isinstance(node, ast.ImportFrom) and part_below(node.module) in RESULTS_ONLY:
+                # the linter holds that functions and modules are lower case, classes and constants are not
+                names = [alias.name for alias in node.names if not alias.name[0].isupper()]
+                wrong += [f"{path.name} imports {node.module}.{name}" for name in names]
+            elif isinstance(node, ast.ImportFrom) and node.module == "recsys_core":
+                names = [alias.name for alias in node.names if alias.name in RESULTS_ONLY]
+                wrong += [f"{path.name} imports recsys_core.{name}" for name in names]
+    assert not wrong, "\n".join(wrong)
+
+
+def part_below(name):
+    """The part of the package that a dotted name lies in, None outside it."""
+    steps = name.split(".")
+    return steps[1] if steps[0] == "recsys_core" and len(steps) > 1 else None
 
 
 def test_pages_stand_on_ui_alone():
