@@ -7,6 +7,8 @@ from pathlib import Path
 
 DATA_VARIABLE = "EQUIPOISE_DATA"
 RUNS_VARIABLE = "EQUIPOISE_RUNS"
+STATE_VARIABLE = "EQUIPOISE_STATE"
+DATABASE_VARIABLE = "EQUIPOISE_DATABASE_URL"
 
 
 def project_root() -> Path:
@@ -24,6 +26,17 @@ def runs_root() -> Path:
     """Where trainings started from the dashboard live: EQUIPOISE_RUNS, else runs/ in the project."""
     chosen = os.environ.get(RUNS_VARIABLE, "").strip()
     return Path(chosen).expanduser() if chosen else project_root() / "runs"
+
+
+def state_root() -> Path:
+    """Where decisions and declared claims are stored: EQUIPOISE_STATE, else ``state`` in the project."""
+    chosen = os.environ.get(STATE_VARIABLE, "").strip()
+    return Path(chosen).expanduser() if chosen else project_root() / "state"
+
+
+def database_url() -> str | None:
+    """Address of the database: EQUIPOISE_DATABASE_URL; None means a SQLite file in ``state_root()``."""
+    return os.environ.get(DATABASE_VARIABLE, "").strip() or None
 
 
 def sample_root() -> Path:
