@@ -22,7 +22,7 @@ class SettingError(RecsysError):
 
 
 class StoreError(RecsysError):
-    """The database cannot be used, or what was to be saved is not allowed."""
+    """The database cannot be used, or a change is not allowed."""
 
 
 class StoreConflict(StoreError):  # noqa: N818 - names the situation: somebody else saved first

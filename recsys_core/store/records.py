@@ -88,7 +88,7 @@ class Decision:
         state: "draft", "approved" or "retired".
         version: 1 when created, one more with each edit, approval and retirement; checks leave it unchanged.
             Pass it back when you change the decision.
-        schema: version of the document's format, given by whoever wrote the document.
+        schema: version of the document's format, set by the code that writes the document.
         document: the record, as plain JSON types.
         created_at: when, in UTC.
         created_by: who created it.
