@@ -54,7 +54,7 @@ class Database:
             raise StoreError(
                 message(
                     "store.no_driver",
-                    "PostgreSQL needs the package psycopg. Install it with: pip install 'psycopg[binary]'",
+                    "PostgreSQL needs the package psycopg. Run pip install 'psycopg[binary]' and try again.",
                 )
             ) from None
         if self.is_sqlite:
@@ -64,8 +64,11 @@ class Database:
     def _connect_arguments(self) -> dict[str, Any]:
         if self.is_sqlite:
             return {"timeout": self._timeout}
-        # Connection poolers between us and the server cannot keep prepared statements.
-        return {"connect_timeout": max(2, round(self._timeout)), "prepare_threshold": None}
+        return {
+            "connect_timeout": max(2, round(self._timeout)),
+            "client_encoding": "utf8",  # text comes as str, also from a database of another encoding
+            "prepare_threshold": None,  # connection poolers cannot keep prepared statements
+        }
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -115,6 +118,8 @@ class Database:
     def _prepare_sqlite(self, connection: sqlite3.Connection, record: object) -> None:
         # The driver would begin transactions on its own, and too late; _begin_sqlite does.
         connection.isolation_level = None
+        # A file changed by other programs may hold broken text, which a verification then finds.
+        connection.text_factory = lambda content: content.decode("utf-8", "backslashreplace")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")  # what was saved survives a power cut
         deadline = time.monotonic() + self._timeout

@@ -1,10 +1,11 @@
+import shutil
 import sqlite3
 from contextlib import closing
 
 import pytest
 
 from recsys_core.store import Store
-from tests.store.postgres_server import PASSWORD, postgres_server
+from tests.store.postgres_server import postgres_server
 
 
 @pytest.fixture(scope="session")
@@ -14,12 +15,29 @@ def postgres():
         yield server
 
 
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory):
+    """A file with empty tables: copying it is faster than migrating."""
+    path = tmp_path_factory.mktemp("store") / "template.db"
+    Store.open(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres):
+    """The name of a database with empty tables."""
+    Store.open(postgres.new_database("template"))
+    return "template"
+
+
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.long)])
 def url(request, tmp_path):
-    """The address of an empty database, of each kind in turn."""
+    """The address of a database with empty tables, of each kind in turn."""
     if request.param == "sqlite":
-        return f"sqlite:///{tmp_path}/decisions.db"
-    return request.getfixturevalue("postgres").new_database()
+        path = shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "decisions.db")
+        return f"sqlite:///{path}"
+    template = request.getfixturevalue("postgres_template")
+    return request.getfixturevalue("postgres").new_database(template=template)
 
 
 @pytest.fixture
@@ -43,9 +61,3 @@ def tamper(url):
             return cursor.fetchall() if cursor.description else []
 
     return run
-
-
-@pytest.fixture
-def secret():
-    """Parts of the PostgreSQL password, which no message may show."""
-    return ["s3cret", "word", PASSWORD]

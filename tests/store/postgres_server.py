@@ -4,12 +4,19 @@ import os
 import shutil
 import subprocess
 import tempfile
+import time
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
 PASSWORD = "s3cret/@:%word"
+DEBIAN = "/usr/lib/postgresql"
 INSTALL = "These tests need PostgreSQL's server. On Debian or Ubuntu: apt-get install postgresql"
+
+
+def database_name(url):
+    """The database that an address of this server names."""
+    return url.partition("?")[0].rpartition("/")[2]
 
 
 class PostgresServer:
@@ -26,11 +33,11 @@ class PostgresServer:
         secret = f":{quote(password, safe='')}" if password else ""
         return f"postgresql://{user}{secret}@/{database}?host={self.folder}"
 
-    def new_database(self, options=""):
-        """The address of an empty database."""
+    def new_database(self, name=None, *, template="template1"):
+        """The address of a new database."""
         self._n_databases += 1
-        name = f"test_{self._n_databases}"
-        self.sql(f"CREATE DATABASE {name} {options}")
+        name = name or f"test_{self._n_databases}"
+        self.sql(f"CREATE DATABASE {name} TEMPLATE {template}")
         return self.url(name)
 
     def sql(self, statement, database="postgres"):
@@ -39,6 +46,14 @@ class PostgresServer:
         with psycopg.connect(self.url(database), autocommit=True) as connection:
             cursor = connection.execute(statement)
             return cursor.fetchall() if cursor.description else []
+
+    def wait_until_unused(self, url):
+        """Wait until no connection to a database of ``new_database`` is left."""
+        name = database_name(url)
+        deadline = time.monotonic() + 240
+        while self.sql(f"SELECT 1 FROM pg_stat_activity WHERE datname = '{name}'"):
+            assert time.monotonic() < deadline, f"{name} is still in use"
+            time.sleep(0.02)
 
     def start(self):
         options = f"-k {self.folder} -c listen_addresses= -c fsync=off"
@@ -70,20 +85,33 @@ class PostgresServer:
         assert result.returncode == 0, f"{program} failed:\n{written}"
 
 
+def find_binaries(root=DEBIAN):
+    """The folder of the newest installed server's programs.
+
+    Raises:
+        FileNotFoundError: PostgreSQL is not installed; the message says how to install it.
+    """
+    versions = sorted(path for path in Path(root).glob("*/bin/initdb"))
+    if versions:
+        return versions[-1].parent
+    on_path = shutil.which("initdb")
+    if on_path is None:
+        raise FileNotFoundError(INSTALL)
+    return Path(on_path).resolve().parent
+
+
 @contextmanager
 def postgres_server():
     """Start a server, and stop it and remove its files at the end.
 
     Raises:
-        FileNotFoundError: PostgreSQL is not installed; the message says how to install it.
+        FileNotFoundError: as ``find_binaries``.
     """
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[4]))
-    if not found:
-        raise FileNotFoundError(INSTALL)
+    binaries = find_binaries()
     # PostgreSQL refuses to run as root.
     as_user = ("postgres" if _exists("postgres") else "nobody") if os.geteuid() == 0 else None
     folder = Path(tempfile.mkdtemp(prefix="equipoise-pg-", dir="/tmp"))  # a socket's path must be short
-    server = PostgresServer(folder, found[-1].parent, as_user)
+    server = PostgresServer(folder, binaries, as_user)
     try:
         server.initialise()
         server.start()
