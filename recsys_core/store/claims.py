@@ -17,10 +17,9 @@ from recsys_core.store.records import DeclaredClaim
 
 def declare(connection: Connection, scope: str, claim: dict[str, Any], by: str) -> DeclaredClaim:
     """Store a claim, or return the one that was declared before; the caller has locked the table."""
-    # Another process may have declared it since the caller looked.
-    if (declared := find(connection, scope, claim)) is not None:
-        return declared
     before = load(connection, scope)
+    if (declared := _equal(before, claim)) is not None:
+        return declared  # another process may have declared it since the caller looked
     new = DeclaredClaim(
         number=len(before) + 1,
         at=datetime.now(UTC),
@@ -40,9 +39,7 @@ def find(connection: Connection, scope: str, claim: dict[str, Any]) -> DeclaredC
     Raises:
         StoreError: as ``load``.
     """
-    text = canonical_json(claim)  # Python takes True for 1, JSON does not
-    found = (declared for declared in load(connection, scope) if canonical_json(declared.claim) == text)
-    return next(found, None)
+    return _equal(load(connection, scope), claim)
 
 
 def load(connection: Connection, scope: str) -> list[DeclaredClaim]:
@@ -62,3 +59,8 @@ def load(connection: Connection, scope: str) -> list[DeclaredClaim]:
                 fault=broken.message,
             )
         ) from broken
+
+
+def _equal(declared: list[DeclaredClaim], claim: dict[str, Any]) -> DeclaredClaim | None:
+    text = canonical_json(claim)  # Python takes True for 1, JSON does not
+    return next((other for other in declared if canonical_json(other.claim) == text), None)

@@ -42,7 +42,7 @@ def insert(connection: Connection, name: str, by: str, reason: str, payload: dic
                 "another name.",
                 name=name,
                 by=row.created_by,
-                at=_shown_time(row.created_at),
+                at=_shown_time(str(row.created_at)),
             )
         )
     number = connection.execute(select(func.coalesce(func.max(decisions.c.number), 0))).scalar_one() + 1
@@ -129,7 +129,8 @@ def check_row(row: Row[Any], history: list[Event]) -> Decision:
     Raises:
         BrokenChain: they differ.
     """
-    n_events = row.n_events if isinstance(row.n_events, int) else len(history)
+    counted = isinstance(row.n_events, int) and row.n_events > 0
+    n_events = row.n_events if counted else max(1, len(history))
     if len(history) < n_events:
         first = len(history) + 1
         raise BrokenChain(first, faults.missing(event_name(first, row.name)))

@@ -26,7 +26,7 @@ from recsys_core.store.verification import decision_faults, find_faults
 class Store:
     """Declared claims and decisions, safe to use from several threads and processes at once.
 
-    Every method is one transaction: it is saved as a whole or not at all, also when the process is killed.
+    Every change is one transaction: it is saved as a whole or not at all, also when the process is killed.
     Every method raises a StoreError with one sentence when the database cannot be used, or when a name or a
     reason is missing, too long, or has control characters.
     """
@@ -98,7 +98,7 @@ class Store:
                 approval need a reason and a second name.
             by: who creates it.
             schema: version of the document's format.
-            reason: why, if there is something to say.
+            reason: why; optional.
 
         Raises:
             StoreConflict: a decision of this name exists.
@@ -150,7 +150,7 @@ class Store:
             by: who edits it.
             version: ``Decision.version`` of the decision that was edited.
             schema: version of the document's format.
-            reason: why, if there is something to say.
+            reason: why; optional.
 
         Raises:
             StoreConflict: the decision has changed since ``version``; the message says who did what and when.
@@ -187,7 +187,7 @@ class Store:
             name: the decision.
             by: who retires it.
             version: ``Decision.version`` of the decision that was looked at.
-            reason: why, if there is something to say.
+            reason: why; optional.
 
         Raises:
             StoreConflict: the decision has changed since ``version``; the message says who did what and when.
@@ -204,7 +204,7 @@ class Store:
             name: a draft or an approved decision.
             result: what the check found, see ``canonical`` for its types.
             by: who or what ran the check.
-            reason: why, if there is something to say.
+            reason: why; optional.
 
         Raises:
             StoreError: there is no such decision, it is retired, or it was changed outside the store.

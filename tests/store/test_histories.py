@@ -28,7 +28,7 @@ STORIES = st.lists(st.tuples(STEPS, PEOPLE, REASONS, st.integers(0, 9)), max_siz
 
 names = (f"decision {n}" for n in itertools.count())
 once_a_store = settings(
-    deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    deadline=None, max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 

@@ -2,6 +2,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+import tempfile
 from contextlib import closing
 from pathlib import Path
 
@@ -113,21 +114,16 @@ def as_an_ordinary_user(action):
 
 
 @pytest.fixture
-def closed_folder(tmp_path_factory, sqlite_template):
+def closed_folder(sqlite_template):
     """A folder with a database that an ordinary user may read but not write."""
-    base = Path(tmp_path_factory.getbasetemp())
-    folder = tmp_path_factory.mktemp("closed")
-    opened = [parent for parent in (base, base.parent) if os.geteuid() == 0]
-    modes = [parent.stat().st_mode for parent in opened]
-    for parent in opened:
-        parent.chmod(0o755)
-    (folder / "decisions.db").write_bytes(sqlite_template.read_bytes())
-    (folder / "decisions.db").chmod(0o444)
-    folder.chmod(0o555)
-    yield folder
-    folder.chmod(0o755)
-    for parent, mode in zip(opened, modes, strict=True):
-        parent.chmod(mode)
+    # Not in tmp_path, into whose parents only its owner may look.
+    with tempfile.TemporaryDirectory(dir="/tmp") as name:
+        folder = Path(name)
+        (folder / "decisions.db").write_bytes(sqlite_template.read_bytes())
+        (folder / "decisions.db").chmod(0o444)
+        folder.chmod(0o555)
+        yield folder
+        folder.chmod(0o755)
 
 
 def test_a_read_only_folder_is_named(closed_folder):

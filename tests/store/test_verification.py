@@ -179,6 +179,13 @@ def test_every_column_of_an_event_is_part_of_its_hash(five_events):
         assert other.content_hash() != five_events[0].hash, name
 
 
+@pytest.mark.parametrize("count", [0, -3])
+def test_a_removed_history_with_a_forged_count_is_found(store, five_events, tamper, count):
+    tamper("DELETE FROM equipoise_events WHERE decision = 'autumn'")
+    tamper(f"UPDATE equipoise_decisions SET n_events = {count} WHERE name = 'autumn'")
+    assert only_fault(store)[0] == 1
+
+
 def test_a_removed_decision_leaves_its_history(store, five_events, tamper):
     tamper("DELETE FROM equipoise_decisions WHERE name = 'autumn'")
     removed, gap = store.verify()
