@@ -13,6 +13,8 @@ import platformdirs
 
 DATA_VARIABLE = "EQUIPOISE_DATA"
 RUNS_VARIABLE = "EQUIPOISE_RUNS"
+STATE_VARIABLE = "EQUIPOISE_STATE"
+DATABASE_VARIABLE = "EQUIPOISE_DATABASE_URL"
 
 _PACKAGE = Path(__file__).resolve().parent
 _APPLICATION = "equipoise"
@@ -26,6 +28,16 @@ def is_installed() -> bool:
 def project_root() -> Path:
     """The folder that holds app.py, pages/ and sample_data/, in a checkout and in an installed copy."""
     return _packaged_project() if is_installed() else _PACKAGE.parent
+
+
+def state_root() -> Path:
+    """Where decisions and declared claims are stored: EQUIPOISE_STATE, else ``state`` in the checkout or user folder."""
+    return _from_environment(STATE_VARIABLE) or _writable_root() / "state"
+
+
+def database_url() -> str | None:
+    """Address of the database: EQUIPOISE_DATABASE_URL; None means a SQLite file in ``state_root()``."""
+    return os.environ.get(DATABASE_VARIABLE, "").strip() or None
 
 
 def sample_root() -> Path:

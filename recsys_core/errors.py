@@ -19,3 +19,11 @@ class NotFittedError(RecsysError):
 
 class SettingError(RecsysError):
     """A named choice (model, reranker, space, setting) does not exist or cannot serve this data."""
+
+
+class StoreError(RecsysError):
+    """The database cannot be used, or a change is not allowed."""
+
+
+class StoreConflict(StoreError):  # noqa: N818 - names the situation: somebody else saved first
+    """Somebody else saved first; the message says who saved what and when, and how to go on."""

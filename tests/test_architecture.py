@@ -12,6 +12,7 @@ LEAVES = {"errors", "types", "config", "protocol", "messages", "runtime"}
 # package -> the recsys_core parts it may import besides itself and the leaves
 MAY_IMPORT = {
     "stats": set(),
+    "store": set(),
     "metrics": set(),
     "data": {"metrics"},
     "models": {"data", "metrics"},
@@ -19,12 +20,18 @@ MAY_IMPORT = {
     "rerank": {"metrics"},
     "evaluation": {"rerank", "metrics", "data", "stats"},
     "decisions": {"evaluation", "stats", "models", "rerank", "metrics", "data"},
-    "workbench": {"decisions", "evaluation", "stats", "models", "rerank", "metrics", "data"},
-    "jobs": {"workbench", "training", "models", "metrics", "data", "evaluation", "decisions", "stats"},
-    "cli": {"workbench", "jobs", "training", "data", "rerank"},
-    "ui": {"workbench", "jobs", "data", "decisions", "evaluation", "metrics", "rerank", "training", "stats"},
+    "workbench": {"store", "decisions", "evaluation", "stats", "models", "rerank", "metrics", "data"},
+    "handoff": {"workbench", "store"},
+    "jobs": {
+        "workbench", "store", "training", "models", "metrics", "data", "evaluation", "decisions", "stats",
+    },
+    "cli": {"workbench", "jobs", "store", "training", "data", "rerank"},
+    "ui": {
+        "workbench", "jobs", "store", "data", "decisions", "evaluation", "metrics", "rerank", "training",
+        "stats",
+    },
     "__main__": {"cli"},
-}
+}  # fmt: skip
 DOORS = {
     "torch": ("models/text/encoder.py", "training/"),
     "transformers": ("models/text/encoder.py", "training/"),
@@ -32,6 +39,9 @@ DOORS = {
     "ray": ("scale/",),
     "streamlit": ("ui/",),
     "fastapi": ("serving/",),
+    "sqlalchemy": ("store/",),
+    "alembic": ("store/",),
+    "psycopg": ("store/",),
     "duckdb": ("data/readers/", "handoff/"),
 }
 ONLY_NUMERIC = {"stats", "metrics", "rerank"}
