@@ -1,8 +1,8 @@
-"""Accuracy measures held against Cornac and LensKit on random lists.
+"""Compare our accuracy measures with Cornac and LensKit on random lists.
 
     python -m benchmarks.agreement --json
 
-Their interpreter is benchmarks/.venv-agreement (requirements-agreement.txt).
+Both run in an environment of their own, benchmarks/.venv-agreement (requirements-agreement.txt).
 """
 
 from __future__ import annotations
@@ -22,20 +22,20 @@ from recsys_core.metrics.hits import hits
 
 HERE = Path(__file__).resolve().parent
 PEERS = HERE / ".venv-agreement" / "bin" / "python"
-N_PEOPLE, N_ITEMS, K = 300, 80, 10
+N_USERS, N_ITEMS, K = 300, 80, 10
 
 
 def main() -> None:
-    """Measure on both sides and print the report."""
+    """Compute both sides and print the report."""
     options = arguments(__doc__)
     if not PEERS.exists():
         sys.exit(f"No interpreter at {PEERS}: make it from benchmarks/requirements-agreement.txt.")
     rng = np.random.default_rng(20261124)
-    lists = np.array([rng.choice(N_ITEMS, K, replace=False) for _ in range(N_PEOPLE)])
-    liked = [np.sort(rng.choice(N_ITEMS, rng.integers(1, 25), replace=False)) for _ in range(N_PEOPLE)]
+    lists = np.array([rng.choice(N_ITEMS, K, replace=False) for _ in range(N_USERS)])
+    liked = [np.sort(rng.choice(N_ITEMS, rng.integers(1, 25), replace=False)) for _ in range(N_USERS)]
     offsets = np.concatenate([[0], np.cumsum([len(items) for items in liked])])
     columns = np.concatenate(liked)
-    target = sparse.csr_matrix((np.ones(len(columns)), columns, offsets), shape=(N_PEOPLE, N_ITEMS))
+    target = sparse.csr_matrix((np.ones(len(columns)), columns, offsets), shape=(N_USERS, N_ITEMS))
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "arrays.npz"
         np.savez(path, lists=lists, offsets=offsets, liked=columns)
@@ -50,13 +50,13 @@ def main() -> None:
     report.show(as_json=options.json)
 
 
-# LensKit's recall divides by the relevant items that fit into the list; its NDCG discounts rank r by
-# max(1, log2 r), as the first paper did, so that ranks 1 and 2 count the same.
+# LensKit's recall divides by the relevant items that fit in the list; its NDCG discounts rank r by
+# max(1, log2 r), as the original paper did, so ranks 1 and 2 count the same.
 DEFINED_AS = {("lenskit", "recall"): "recall that fits", ("lenskit", "ndcg"): "ndcg with log2 r"}
 
 
 def measured(lists: np.ndarray, target: sparse.csr_matrix) -> dict[str, float]:
-    """Our means over people."""
+    """Our means over users."""
     found, n_relevant = hits(lists, np.arange(len(lists)), target), np.diff(target.indptr)
     discount = 1.0 / np.maximum(1.0, np.log2(np.arange(1, K + 1)))
     values = {

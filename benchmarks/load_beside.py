@@ -86,7 +86,8 @@ async def training_beside(root: Path, report: Callable[[str], object]) -> AsyncI
     began = time.monotonic()
     while not (run := runs.get(run.id)).reports:
         if run.ended or time.monotonic() - began > _AT_WORK_SECONDS:
-            raise RuntimeError(f"the training is {run.state} and reports nothing: {run.folder.last_words()}")
+            why = run.folder.last_log_line()
+            raise RuntimeError(f"the training is {run.state} and reports nothing: {why}")
         await asyncio.sleep(0.5)
     report(f"the training reports after {time.monotonic() - began:.0f} s")
     process = psutil.Process(int(run.folder.read(run.folder.pid)["pid"]))

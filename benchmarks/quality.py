@@ -1,11 +1,11 @@
-"""Is the fine-tuned language model better than the classics? Same split, same people, tuned rivals.
+"""Is the fine-tuned language model better than tuned classic models, on the same split and the same users?
 
     python -m benchmarks.quality --json [--data PATH] [--quick]
 
-Every model is fitted again on train and validation with settings chosen on validation, and measured on the
-test period. Of a rival with several tuned settings the one that is best on the test counts, which favours the
-rival. Ours is the mean over three seeds; ``--quick`` takes the checkpoint that ships and leaves out what has
-to be trained. Ratios carry paired 95% bootstrap intervals over people.
+Every model is fitted on train and validation with settings chosen on validation, and measured on the test
+period. For a rival with several tuned settings the best on the test period counts, which favours the rival.
+Our model is averaged over three seeds; ``--quick`` uses the shipped checkpoint and skips everything that
+would have to be trained. Ratios carry paired 95% bootstrap intervals over users.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ import time
 
 import numpy as np
 
+from benchmarks.quality_cold_start import FOLDS as USER_FOLDS
+from benchmarks.quality_cold_start import cold_items, new_users
 from benchmarks.quality_measures import Measured, average, measure, ratio
 from benchmarks.quality_models import OurRun, config_of, our_runs, refit, rival_scores
 from benchmarks.quality_ratings import FOLDS, OURS, RIVAL, rmse_of_folds
-from benchmarks.quality_strangers import FOLDS as PEOPLE_FOLDS
-from benchmarks.quality_strangers import cold_items, encode, new_people
 from benchmarks.quality_variety import LAMBDAS, average_front, front, gain_within, setting_within
 from benchmarks.report import Check, Report, arguments, log
 from recsys_core import data
@@ -27,8 +27,12 @@ from recsys_core.data.dataset import Dataset
 from recsys_core.data.features import category_space
 from recsys_core.data.split import Split, split_by_time
 from recsys_core.stats.interval import Interval
-from recsys_core.training.language_model.fit_stage import Texts
-from recsys_core.training.language_model.trainer import text_vectors
+from recsys_core.training.language_model.texts import (
+    EncodedTexts,
+    default_text_vectors,
+    encode_catalogue,
+    load_encoder,
+)
 from recsys_core.types import FloatArray, Stage
 
 SEEDS = (0, 1, 2)
@@ -37,7 +41,7 @@ EASE, ALS, RECENCY = "ease", "als", "ease_recency"
 
 
 def main() -> None:
-    """Run everything that can be run and print the report."""
+    """Run all comparisons and print the report."""
     options = arguments(__doc__, quick="the shipped checkpoint, no training", data="ml-100k")
     started = time.monotonic()
     report = Report()
@@ -66,11 +70,11 @@ def main() -> None:
     warm(report, average(ours), rows)
     variety(report, dataset, split, runs, rivals[EASE][best[EASE]], rows[EASE])
     if options.quick:
-        left_out(report, "neural_cf and sequential, three seeds, cold items, new people, frozen against "
-                 "fine-tuned and minutes", "they are trained, which --quick leaves out")
+        skip(report, "neural_cf and sequential, three seeds, cold items, new people, frozen against "
+             "fine-tuned and minutes", "they need training, which --quick skips")
     else:
-        texts = encode(dataset, config_of(runs[0].card))
-        strangers(report, dataset, texts, runs[0])
+        texts = encode_catalogue(dataset, load_encoder(config_of(runs[0].card)))
+        cold_start(report, dataset, texts, runs[0])
         training_time(report, dataset, texts, runs[0])
     ratings(report, dataset, quick=options.quick)
     minutes = (time.monotonic() - started) / 60
@@ -81,7 +85,7 @@ def main() -> None:
 
 
 def warm(report: Report, ours: Measured, rivals: dict[str, Measured]) -> None:
-    """The rows about items and people that all models know."""
+    """Checks on items and users with interactions."""
     for name, ours_each, theirs_each, floor, goal, above_one in (
         ("NDCG@10, ratings >= 4 / best EASE", ours.ndcg, rivals[EASE].ndcg, 1.12, 1.20, True),
         ("NDCG@10, ratings >= 4 / best implicit ALS", ours.ndcg, rivals[ALS].ndcg, 1.15, 1.25, False),
@@ -98,10 +102,10 @@ def variety(
     report: Report, dataset: Dataset, split: Split, runs: list[OurRun], ease_scores: FloatArray,
     ease: Measured,
 ) -> None:
-    """The rows about genre distance; the setting is chosen on validation."""
+    """Checks of genre distance; the setting is chosen on validation."""
     space = category_space(dataset)
     if not space.known.any():
-        left_out(report, "genre distance", f"{dataset.title} has no categories")
+        skip(report, "genre distance", f"{dataset.title} has no categories")
         return
 
     def ours_at(stage: Stage) -> list[FloatArray]:
@@ -129,8 +133,8 @@ def variety(
     report.add(Check("our setting: lowest end of the intervals of NDCG and ILD over EASE", lowest, 1.0, 1.0))
 
 
-def strangers(report: Report, dataset: Dataset, texts: Texts, run: OurRun) -> None:
-    """The rows about items and people that no model has met."""
+def cold_start(report: Report, dataset: Dataset, texts: EncodedTexts, run: OurRun) -> None:
+    """Checks on items and users without interactions in the fit."""
     config = config_of(run.card)
     sets = cold_items(dataset, texts, config, n_sets=2)
     for name, theirs, floor, goal, above_one in (
@@ -143,15 +147,15 @@ def strangers(report: Report, dataset: Dataset, texts: Texts, run: OurRun) -> No
         report.details[name] = [pair.to_dict() for pair in pairs]
         add_ratio(report, f"{name}, mean of two sets", mean, floor, goal, above_one=above_one)
     epochs = tuple(member["epochs"] for member in run.card["stages"]["test"]["members"])
-    found = new_people(dataset, texts, config, epochs, PEOPLE_FOLDS)
+    found = new_users(dataset, texts, config, epochs, USER_FOLDS)
     report.details["new people"] = {n: ratio(*pair).to_dict() for n, pair in found.items()}
     ours, theirs_all = (np.mean([pair[side] for pair in found.values()], axis=0) for side in (0, 1))
     add_ratio(report, "new people, 3 to 20 ratings, NDCG@10 / EASE with recency", ratio(ours, theirs_all),
               0.95, 1.05, above_one=False)
 
 
-def training_time(report: Report, dataset: Dataset, texts: Texts, run: OurRun) -> None:
-    """Minutes of one fit on train and validation, without and with fine-tuning of the language model."""
+def training_time(report: Report, dataset: Dataset, texts: EncodedTexts, run: OurRun) -> None:
+    """Minutes of one fit on train and validation, without and with fine-tuning."""
     frozen = refit(dataset, texts, dataclasses.replace(config_of(run.card), strategy="frozen"))
     for name, minutes, floor, goal in (
         ("minutes: ranking model", frozen.minutes, 2.0, 1.5),
@@ -163,7 +167,7 @@ def training_time(report: Report, dataset: Dataset, texts: Texts, run: OurRun) -
 
 def ratings(report: Report, dataset: Dataset, *, quick: bool) -> None:
     """Errors of predicted ratings on random folds."""
-    found = rmse_of_folds(dataset.interactions, text_vectors(dataset), 1 if quick else FOLDS)
+    found = rmse_of_folds(dataset.interactions, default_text_vectors(dataset), 1 if quick else FOLDS)
     report.details["rmse, random 80/20"] = found
     value = float(np.mean(found[OURS]) / np.mean(found[RIVAL]))
     report.add(Check("RMSE / tuned biased MF", value, 0.99, 0.97, at_most=True))
@@ -172,15 +176,15 @@ def ratings(report: Report, dataset: Dataset, *, quick: bool) -> None:
 def add_ratio(
     report: Report, name: str, found: Interval[float], floor: float, goal: float, *, above_one: bool
 ) -> None:
-    """A check of the ratio, and where it was promised one of its interval's lower end."""
+    """Check the ratio and, if asked, the lower end of its interval."""
     report.details.setdefault("intervals", {})[name] = found.to_dict()
     report.add(Check(name, found.value, floor, goal))
     if above_one:
         report.add(Check(f"{name}: lower end of the interval", found.low, 1.0, 1.0))
 
 
-def left_out(report: Report, what: str, why: str) -> None:
-    """Say what could not be run."""
+def skip(report: Report, what: str, why: str) -> None:
+    """Report what is not run."""
     report.details["not run"].append({"what": what, "why": why})
     log(f"not run: {what} ({why})")
 

@@ -1,4 +1,4 @@
-"""What a ranking is worth, person by person, and how two of them compare."""
+"""Accuracy and coverage of a ranking, user by user, and ratios of two rankings."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ class Measured:
     """One model on the test period.
 
     Attributes:
-        ndcg: (n,) NDCG@10, liked targets, of everyone who has one.
-        recall: (n,) Recall@50 of the same people.
-        ndcg_all: (m,) NDCG@10 with every rated target relevant, of everyone who has one.
-        coverage: share of the catalogue in somebody's list of 10.
+        ndcg: (n,) NDCG@10 on liked targets, of all users who have one.
+        recall: (n,) Recall@50 of the same users.
+        ndcg_all: (m,) NDCG@10 on all rated targets, of all users who have one.
+        coverage: share of the catalogue in the lists of 10.
     """
 
     ndcg: FloatArray
@@ -44,7 +44,7 @@ class Measured:
 
 
 def measure(scores: FloatArray, history: Interactions, target: Interactions) -> Measured:
-    """Rank everything that a person has not rated before."""
+    """Rank all items that a user has not rated before."""
     lists = top_candidates(scores, history, LONG).items
     liked, rated = target.where(target.liked), target
     return Measured(
@@ -56,13 +56,13 @@ def measure(scores: FloatArray, history: Interactions, target: Interactions) -> 
 
 
 def of_lists(lists: IndexArray, relevant: Interactions) -> FloatArray:
-    """(n,) NDCG of ``lists`` (n_users, k), for everyone with a relevant item."""
-    counted = np.flatnonzero(relevant.counts)
-    return ndcg(hits(lists[counted], counted, relevant.matrix()), relevant.counts[counted])
+    """(n,) NDCG of ``lists`` (n_users, k), for all users with a relevant item."""
+    users = np.flatnonzero(relevant.counts)
+    return ndcg(hits(lists[users], users, relevant.matrix()), relevant.counts[users])
 
 
 def average(runs: list[Measured]) -> Measured:
-    """The mean over seeds, person by person."""
+    """The mean over seeds, user by user."""
     return Measured(
         np.mean([run.ndcg for run in runs], axis=0), np.mean([run.recall for run in runs], axis=0),
         np.mean([run.ndcg_all for run in runs], axis=0), float(np.mean([run.coverage for run in runs])),
@@ -70,7 +70,7 @@ def average(runs: list[Measured]) -> Measured:
 
 
 def ratio(ours: FloatArray, theirs: FloatArray) -> Interval[float]:
-    """Mean of ``ours`` over mean of ``theirs``, both (n,) over the same people, with a paired interval."""
+    """Mean of ``ours`` over mean of ``theirs``, both (n,) over the same users, with a paired interval."""
     protocol = MeasurementProtocol()
     drawn = Resampling(len(ours), protocol.n_resamples, protocol.seed).means(np.stack([ours, theirs], axis=1))
     value = ours.mean() / max(theirs.mean(), 1e-12)
@@ -78,5 +78,5 @@ def ratio(ours: FloatArray, theirs: FloatArray) -> Interval[float]:
 
 
 def _recall(lists: IndexArray, relevant: Interactions) -> FloatArray:
-    counted = np.flatnonzero(relevant.counts)
-    return recall(hits(lists[counted], counted, relevant.matrix()), relevant.counts[counted])
+    users = np.flatnonzero(relevant.counts)
+    return recall(hits(lists[users], users, relevant.matrix()), relevant.counts[users])

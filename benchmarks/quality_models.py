@@ -1,4 +1,4 @@
-"""The rivals and ours, fitted on one history and scored: every setting was chosen before, on validation."""
+"""Our model and its rivals, fitted and scored with settings chosen on validation."""
 
 from __future__ import annotations
 
@@ -21,14 +21,15 @@ from recsys_core.models.classic.recency import Recency
 from recsys_core.models.language_model.checkpoint import find_checkpoint, read_card
 from recsys_core.models.language_model.recommender import LanguageModelRecommender
 from recsys_core.training.language_model.config import TrainingConfig
-from recsys_core.training.language_model.fit_stage import StageResult, Texts
+from recsys_core.training.language_model.fit_stage import StageResult
 from recsys_core.training.language_model.pretrained import RECIPES
+from recsys_core.training.language_model.texts import EncodedTexts
 from recsys_core.training.language_model.train import Progress, train
 from recsys_core.training.registry import TRAINED_REGISTRY
 from recsys_core.types import FloatArray, Interactions
 
-# A rival is as good as the best of its settings: one tuned on the 10% validation part, one on a horizon as
-# long as the test's, one found by search.
+# Each rival counts with the best of its settings: one tuned on the 10% validation part, one on a horizon as
+# long as the test period, one found by search.
 VARIANTS: dict[str, dict[str, Callable[[], Recommender]]] = {
     "ease": {
         "l2 100": Ease, "l2 200": lambda: Ease(l2=200.0), "l2 162": lambda: Ease(l2=162.0),
@@ -42,7 +43,6 @@ VARIANTS: dict[str, dict[str, Callable[[], Recommender]]] = {
         "l2 135, decay 7.1, floor .126": lambda: Ease(l2=135.0, recency=Recency(7.1, 0.126)),
     },
 }
-QUICK_LEAVES_OUT = ("neural_cf", "sequential")
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def rival_scores(history: Interactions, *, quick: bool) -> dict[str, dict[str, F
 
 
 def our_runs(dataset: Dataset, seeds: tuple[int, ...], *, quick: bool) -> list[OurRun]:
-    """The language-model recommender for each seed; when quick, the checkpoint that ships, if one does."""
+    """The language-model recommender for each seed; when quick, the shipped checkpoint if there is one."""
     shipped = find_checkpoint(dataset)
     if quick and shipped is not None:
         return [_load(shipped, dataset)]
@@ -84,7 +84,7 @@ def our_runs(dataset: Dataset, seeds: tuple[int, ...], *, quick: bool) -> list[O
 
 
 def config_of(card: dict[str, Any]) -> TrainingConfig:
-    """The recipe behind a checkpoint; JSON has made lists of its tuples."""
+    """The configuration of a checkpoint; JSON turned its tuples into lists."""
     settings: dict[str, Any] = {
         name: tuple(value) if isinstance(value, list) else value
         for name, value in card["hyperparameters"].items()
@@ -93,7 +93,7 @@ def config_of(card: dict[str, Any]) -> TrainingConfig:
 
 
 def train_once(dataset: Dataset, config: TrainingConfig) -> OurRun:
-    """Train both stages into a folder that is gone afterwards."""
+    """Train both stages into a temporary folder."""
     phases: set[str] = set()
 
     def show(progress: Progress) -> None:
@@ -107,8 +107,8 @@ def train_once(dataset: Dataset, config: TrainingConfig) -> OurRun:
         return _load(out, dataset)
 
 
-def refit(dataset: Dataset, texts: Texts, config: TrainingConfig) -> StageResult:
-    """The fit on train and validation alone, to its end; nothing is written."""
+def refit(dataset: Dataset, texts: EncodedTexts, config: TrainingConfig) -> StageResult:
+    """Only the fit on train and validation, for all epochs; nothing is written."""
     split = split_by_time(dataset.interactions)
     log(f"seed {config.seed}, {config.strategy}: one fit on train and validation")
     return fit_once(split.history("test"), split.target("test"), texts, config)

@@ -1,11 +1,11 @@
-"""Before and after fine-tuning: what each strategy gives and what it costs, on one split and one machine.
+"""What each fine-tuning strategy gains and costs, on one split and one machine.
 
     python -m benchmarks.strategies [--data ml-100k] [--json] [--quick]
 
-Zero-shot, frozen and every fine-tuning strategy of the shipped recipe, each with one member, fitted on train
-and validation for a number of passes fixed beforehand and measured on the test period: accuracy, genre
-distance, coverage, effective rank of the vectors, parameters, minutes and latency. ``--quick`` takes fewer
-passes, which are stated; its figures are for a first look. One seed: an interval that holds 1 tells nothing.
+Zero-shot, frozen and every fine-tuning strategy of the shipped configuration, each with one member, fitted on
+train and validation for a fixed number of epochs and measured on the test period: accuracy, genre distance,
+coverage, effective rank of the vectors, parameters, minutes and latency. ``--quick`` takes fewer epochs,
+which are stated, for a first look. There is one seed, so an interval that contains 1 shows no difference.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from recsys_core.training.language_model.pretrained import RECIPES
 ORDER = ("frozen", "top", "full", "lora", "adalora", "bottleneck")
 QUICK: dict[str, Any] = {"distil_epochs": 1, "epochs": 40}
 NAIVE_TOKENS = 128
-"""A text's tokens in the naive form, which encodes the item anew for every interaction."""
+"""Tokens per text in a naive implementation, which encodes the item for every interaction."""
 
 COLUMNS = ("NDCG@10", "recall@50", "genre ILD", "coverage", "rank text", "rank items", "LM params", "towers",
            "min", "cpu min", "text ms", "person ms")
@@ -35,7 +35,7 @@ COLUMNS = ("NDCG@10", "recall@50", "genre ILD", "coverage", "rank text", "rank i
 
 def main() -> None:
     """Fit and measure each strategy and print the table."""
-    options = arguments(__doc__, quick="fewer passes, for a first look", data="ml-100k")
+    options = arguments(__doc__, quick="fewer epochs, for a first look", data="ml-100k")
     dataset = data.load(options.data)
     config = dataclasses.replace(RECIPES.get(dataset.name, TrainingConfig()), members=1)
     if options.quick:
@@ -51,7 +51,7 @@ def main() -> None:
         for strategy, found in report.details["ndcg@10 / frozen"].items():
             print(f"NDCG@10 of {strategy} / frozen: {found['value']:.3f} ({found['low']:.3f} to "
                   f"{found['high']:.3f})")
-        print(f"passes over the texts {config.distil_epochs}, over the people {config.epochs}; seed "
+        print(f"epochs over the texts {config.distil_epochs}, over the users {config.epochs}; seed "
               f"{config.seed}, {pick_device().type}, {torch.get_num_threads()} threads. Not run: "
               + "; ".join(report.details["not run"]))
     report.show(as_json=options.json)
@@ -68,7 +68,7 @@ def run(case: Case, config: TrainingConfig) -> list[Row]:
 
 
 def summary(case: Case, config: TrainingConfig, rows: list[Row]) -> Report:
-    """The rows as details, each against the frozen one, and the check of encoder tokens."""
+    """All rows in detail, each compared with the frozen one, and the check of encoder tokens."""
     report = Report()
     frozen = next(row for row in rows if row.strategy == "frozen")
     tuned = max(rows, key=lambda row: row.tokens)
@@ -86,7 +86,7 @@ def summary(case: Case, config: TrainingConfig, rows: list[Row]) -> Report:
             "catalogue": catalogue_tokens(case), "whole fit": tuned.tokens,
             "naive, one pass over the interactions": naive,
         },
-        "not run": ["rating error: the rating form is trained apart from these strategies"],
+        "not run": ["rating error: the rating form is trained separately from these strategies"],
     }
     if not any(row["ild"] is not None for row in report.details["strategies"]):
         report.details["not run"].append(f"genre ILD: {case.dataset.title} has no categories")
@@ -95,7 +95,7 @@ def summary(case: Case, config: TrainingConfig, rows: list[Row]) -> Report:
 
 
 def table(rows: list[Row]) -> list[str]:
-    """Lines of equal width, a head first."""
+    """Lines of equal width, a header first."""
     lines = [f"{'strategy':<12}" + "".join(f"{name:>11}" for name in COLUMNS)]
     for row in rows:
         means = row.measured.summary()

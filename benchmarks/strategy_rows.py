@@ -1,4 +1,4 @@
-"""One strategy, fitted once on train and validation: what it gives, what it costs, how fast it answers."""
+"""One strategy, fitted once on train and validation: its gains, its costs and its latency."""
 
 from __future__ import annotations
 
@@ -27,8 +27,9 @@ from recsys_core.models.language_model.zero_shot import ZeroShot
 from recsys_core.models.text.encoder import TextEncoder
 from recsys_core.training.language_model.checkpoint import write_checkpoint
 from recsys_core.training.language_model.config import TrainingConfig
-from recsys_core.training.language_model.fit_stage import StageResult, Texts
+from recsys_core.training.language_model.fit_stage import StageResult
 from recsys_core.training.language_model.restore import RestoredEncoder
+from recsys_core.training.language_model.texts import EncodedTexts, encode_catalogue, load_encoder
 from recsys_core.types import FloatArray, IndexArray, Interactions
 
 REPEATS = 20
@@ -36,34 +37,33 @@ REPEATS = 20
 
 @dataclass(frozen=True)
 class Case:
-    """What every strategy is given.
+    """The common inputs of all strategies.
 
     Attributes:
-        dataset: whole.
+        dataset: the whole data set.
         history: train and validation.
         target: the test period.
-        encoder: pretrained, as it comes.
-        texts: the catalogue under it.
+        encoder: pretrained.
+        texts: the catalogue, encoded by it.
     """
 
     dataset: Dataset
     history: Interactions
     target: Interactions
     encoder: TextEncoder
-    texts: Texts
+    texts: EncodedTexts
 
     @classmethod
     def of(cls, dataset: Dataset, config: TrainingConfig) -> Case:
         """Split and encode."""
         split = split_by_time(dataset.interactions)
-        encoder = TextEncoder.load(config.encoder, max_tokens=config.max_tokens)
-        tokens = encoder.tokenize(item_texts(dataset))
-        texts = Texts(tokens, encoder.encode(tokens))
+        encoder = load_encoder(config)
+        texts = encode_catalogue(dataset, encoder)
         return cls(dataset, split.history("test"), split.target("test"), encoder, texts)
 
     @property
-    def met(self) -> IndexArray:
-        """Items that somebody met before the test period; the language model learns on their texts."""
+    def trained_items(self) -> IndexArray:
+        """Items with interactions before the test period; the language model learns from their texts."""
         return np.flatnonzero(np.bincount(self.history.item_idx, minlength=self.history.n_items))
 
 
@@ -72,18 +72,18 @@ class Row:
     """One line of the table.
 
     Attributes:
-        strategy: its key, "zero_shot" for no training at all.
+        strategy: its key, "zero_shot" for no training.
         measured: accuracy and coverage on the test period.
-        ild: mean pairwise genre distance of the lists of 10, nan where there are no categories.
-        text_rank: effective rank of the item texts' vectors.
-        item_rank: effective rank of the vectors that are recommended, those of texts for zero-shot.
-        language_model: its parameters that learn.
+        ild: mean pairwise genre distance of the lists of 10, NaN without categories.
+        text_rank: effective rank of the text vectors.
+        item_rank: effective rank of the item vectors, those of texts for zero-shot.
+        language_model: its trained parameters.
         towers: parameters above it.
-        minutes: of the fit, wall clock.
-        processor_minutes: of the fit, summed over processors.
-        text_ms: median milliseconds from one new item's text to its vectors.
-        person_ms: median milliseconds from one new person's history to a list of 10.
-        tokens: given to the encoder in the fit, padding aside, over all passes.
+        minutes: wall-clock time of the fit.
+        processor_minutes: CPU time of the fit.
+        text_ms: median milliseconds from a new item's text to its vectors.
+        person_ms: median milliseconds from a new user's history to a list of 10.
+        tokens: encoded in the fit over all epochs, without padding.
     """
 
     strategy: str
@@ -108,8 +108,8 @@ class Row:
 
 def zero_shot(case: Case) -> Row:
     """The pretrained encoder alone."""
-    model, encoder = ZeroShot(case.texts.frozen), case.encoder.to("cpu")
-    rank = effective_rank(case.texts.frozen)
+    model, encoder = ZeroShot(case.texts.vectors), case.encoder.to("cpu")
+    rank = effective_rank(case.texts.vectors)
     found, ild = _measure(case, model)
     text_ms = _milliseconds(lambda text: encoder.encode(encoder.tokenize([text])), item_texts(case.dataset))
     return Row("zero_shot", found, ild, rank, rank, 0, 0, 0.0, 0.0, text_ms, _person_ms(case, model),
@@ -117,7 +117,7 @@ def zero_shot(case: Case) -> Row:
 
 
 def trained(case: Case, config: TrainingConfig) -> Row:
-    """Fit ``config``, of one member, for all its passes: the test period stops nothing."""
+    """Fit ``config``, with one member, for all its epochs; the test period does not stop the fit."""
     started, processor = time.monotonic(), time.process_time()
     result = fit_once(case.history, case.target, case.texts, config)
     minutes, processor_minutes = (time.monotonic() - started) / 60, (time.process_time() - processor) / 60
@@ -138,15 +138,15 @@ def catalogue_tokens(case: Case) -> int:
 
 
 def tokens_encoded(case: Case, config: TrainingConfig) -> int:
-    """Tokens given to the encoder in one fit, padding aside.
+    """Tokens encoded in one fit, without padding.
 
-    The catalogue once as it is; unless frozen also once before and once after fine-tuning, and in every pass
-    in between the items somebody met.
+    The catalogue is encoded once by the pretrained encoder. Unless frozen, it is encoded again before and
+    after fine-tuning, and every epoch in between encodes the items with interactions.
     """
     whole = catalogue_tokens(case)
     if config.strategy == "frozen":
         return whole
-    return 3 * whole + config.distil_epochs * sum(len(case.texts.tokens[item]) for item in case.met)
+    return 3 * whole + config.distil_epochs * sum(len(case.texts.tokens[item]) for item in case.trained_items)
 
 
 def _measure(case: Case, model: Recommender) -> tuple[Measured, float]:
@@ -161,7 +161,7 @@ def _measure(case: Case, model: Recommender) -> tuple[Measured, float]:
 
 
 def _restored(case: Case, config: TrainingConfig, result: StageResult) -> RestoredEncoder:
-    """The tuned encoder as a checkpoint brings it back, on the processor."""
+    """The fine-tuned encoder, restored from a checkpoint, on the CPU."""
     card = {
         "data": {"name": case.dataset.name, "fingerprint": case.dataset.fingerprint},
         "encoder": {"fingerprint": case.encoder.fingerprint}, "hyperparameters": config.to_dict(),
@@ -169,26 +169,26 @@ def _restored(case: Case, config: TrainingConfig, result: StageResult) -> Restor
     arrays: dict[str, dict[str, FloatArray]] = {"test": result.arrays(), "test.encoder": result.encoder}
     with tempfile.TemporaryDirectory() as folder:
         ids = [str(item) for item in case.dataset.item_ids]
-        made = write_checkpoint(Path(folder) / "model", card, arrays, case.texts.frozen, ids).parent
+        made = write_checkpoint(Path(folder) / "model", card, arrays, case.texts.vectors, ids).parent
         restored = RestoredEncoder(made, "test")
     restored.encoder.to("cpu")
     return restored
 
 
 def _person_ms(case: Case, model: Recommender) -> float:
-    """Somebody with a history of median length, its newest interaction left out so that nobody knows them."""
+    """A user with a history of median length, without the newest interaction so that they count as new."""
     typical = np.argsort(case.history.counts, kind="stable")[len(case.history.counts) // 2]
-    person = case.history.of_users(np.array([typical]))
-    person = person.where(np.arange(len(person)) < len(person) - 1)
-    return _milliseconds(lambda _: top_candidates(model.score(person), person, K), [""])
+    user = case.history.of_users(np.array([typical]))
+    user = user.where(np.arange(len(user)) < len(user) - 1)
+    return _milliseconds(lambda _: top_candidates(model.score(user), user, K), [""])
 
 
-def _milliseconds(answer: Callable[[str], object], texts: list[str]) -> float:
-    """Median over REPEATS answers, after one to warm up."""
-    answer(texts[0])
-    taken = []
+def _milliseconds(respond: Callable[[str], object], texts: list[str]) -> float:
+    """Median over REPEATS calls, after one to warm up."""
+    respond(texts[0])
+    seconds = []
     for number in range(REPEATS):
         started = time.perf_counter()
-        answer(texts[number % len(texts)])
-        taken.append(time.perf_counter() - started)
-    return 1000 * float(np.median(taken))
+        respond(texts[number % len(texts)])
+        seconds.append(time.perf_counter() - started)
+    return 1000 * float(np.median(seconds))

@@ -15,6 +15,7 @@ DATA_VARIABLE = "EQUIPOISE_DATA"
 RUNS_VARIABLE = "EQUIPOISE_RUNS"
 STATE_VARIABLE = "EQUIPOISE_STATE"
 DATABASE_VARIABLE = "EQUIPOISE_DATABASE_URL"
+ENCODERS_VARIABLE = "EQUIPOISE_ENCODERS"
 
 _PACKAGE = Path(__file__).resolve().parent
 _APPLICATION = "equipoise"
@@ -31,13 +32,18 @@ def project_root() -> Path:
 
 
 def state_root() -> Path:
-    """Where decisions and declared claims are stored: EQUIPOISE_STATE, else ``state`` in the checkout or user folder."""
+    """Where decisions and declared claims are stored: EQUIPOISE_STATE, else ``state``."""
     return _from_environment(STATE_VARIABLE) or _writable_root() / "state"
 
 
 def database_url() -> str | None:
     """Address of the database: EQUIPOISE_DATABASE_URL; None means a SQLite file in ``state_root()``."""
     return os.environ.get(DATABASE_VARIABLE, "").strip() or None
+
+
+def encoders_root() -> Path:
+    """Where text encoders are placed, a folder each: EQUIPOISE_ENCODERS, else ``encoders``."""
+    return _from_environment(ENCODERS_VARIABLE) or _writable_root() / "encoders"
 
 
 def sample_root() -> Path:

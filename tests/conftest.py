@@ -11,30 +11,91 @@ from recsys_core.types import Interactions, ItemSpace
 
 
 @pytest.fixture(scope="session")
-def random_checkpoint():
-    """Write a checkpoint that scores a data set, with weights nobody trained."""
+def tower_weights():
+    """Random towers: 4 dimensions, 2 recency channels, 6 hidden units, 1 channel in 2 matrices or none."""
 
-    def write(folder, dataset, seed=0):
+    def make(n_items, wide=True, seed=0):
         rng = np.random.default_rng(seed)
-        n, d = len(dataset.item_ids), 4
         shapes = {
-            "item_in": (n, d), "item_out": (n, d), "item_bias": (n,), "decays": (1,), "levels": (1, 5),
-            "mixers": (1, d, d), "norm_scale": (d,), "norm_shift": (d,), "hidden_weight": (3, d),
-            "hidden_bias": (3,), "output_weight": (d, 3), "output_bias": (d,), "wide_decays": (0,),
-            "wide_levels": (0, 0, 5), "wide_l2": (0,),
+            "item_in": (n_items, 4), "item_out": (n_items, 4), "item_bias": (n_items,), "levels": (2, 5),
+            "mixers": (2, 4, 4), "norm_scale": (4,), "norm_shift": (4,), "hidden_weight": (6, 4),
+            "hidden_bias": (6,), "output_weight": (4, 6), "output_bias": (4,),
+            "wide_levels": (2 * wide, 1, 5),
         }  # fmt: skip
-        arrays = stack([TowerWeights(**{name: rng.random(shape) + 0.1 for name, shape in shapes.items()})])
+        arrays = {name: rng.normal(size=shape).astype(np.float32) for name, shape in shapes.items()}
+        return TowerWeights(
+            **arrays, decays=np.array([2, 1e9], np.float32), wide_decays=np.array([5], np.float32),
+            wide_l2=np.array([3, 7], np.float32)[: 2 * wide],
+        )  # fmt: skip
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def random_checkpoint(tower_weights):
+    """Write a checkpoint that scores a data set with random weights."""
+
+    def write(folder, dataset, seed=0, protocol=None):
+        n = len(dataset.item_ids)
+        arrays = stack([tower_weights(n, wide=False, seed=seed)])
         card = {
             "data": {"name": dataset.name, "fingerprint": dataset.fingerprint},
-            "protocol": {"test_share": 0.2, "valid_share": 0.1},
+            "protocol": protocol or {"test_share": 0.2, "valid_share": 0.1},
             "stages": {"test": {"trainable": {"language model": 7, "towers": 11}}},
             "minutes": 1.5,
         }
+        text = np.random.default_rng(seed).normal(size=(n, 6))
         ids = [str(item) for item in dataset.item_ids]
-        write_checkpoint(folder, card, {"valid": arrays, "test": arrays}, rng.normal(size=(n, 6)), ids)
+        write_checkpoint(folder, card, {"valid": arrays, "test": arrays}, text, ids)
         return folder
 
     return write
+
+
+@pytest.fixture(scope="session")
+def save_encoder():
+    """Save a transformer of two layers with random weights and a tokenizer of a few words, as published."""
+
+    def save(folder, words, family="bert"):
+        import torch
+        from tokenizers import Tokenizer, models, pre_tokenizers, processors
+        from transformers import (
+            BertConfig,
+            BertModel,
+            GPT2Config,
+            GPT2Model,
+            PreTrainedTokenizerFast,
+            XLNetConfig,
+            XLNetModel,
+        )
+
+        vocabulary = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", *words.split()]
+        size = len(vocabulary)
+        torch.manual_seed(0)
+        model = {
+            "bert": lambda: BertModel(BertConfig(
+                vocab_size=size, hidden_size=16, num_hidden_layers=2, num_attention_heads=2,
+                intermediate_size=24)),
+            "gpt2": lambda: GPT2Model(GPT2Config(
+                vocab_size=size, n_embd=16, n_layer=2, n_head=2, n_positions=64)),
+            "xlnet": lambda: XLNetModel(XLNetConfig(
+                vocab_size=size, d_model=16, n_layer=2, n_head=2, d_inner=24)),
+        }[family]()  # fmt: skip
+        model.save_pretrained(folder)
+        ids = {word: at for at, word in enumerate(vocabulary)}
+        tokenizer = Tokenizer(models.WordLevel(ids, unk_token="[UNK]"))
+        tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()
+        template = {"bert": "[CLS] $A [SEP]", "xlnet": "$A [SEP] [CLS]"}.get(family)
+        if template:
+            tokenizer.post_processor = processors.TemplateProcessing(
+                single=template, special_tokens=[("[CLS]", 2), ("[SEP]", 3)])  # fmt: skip
+        padding = {} if family == "gpt2" else {"pad_token": "[PAD]"}
+        PreTrainedTokenizerFast(
+            tokenizer_object=tokenizer, unk_token="[UNK]", eos_token="[SEP]", cls_token="[CLS]", **padding
+        ).save_pretrained(folder)
+        return folder
+
+    return save
 
 
 def _interactions(rng, n_users, n_items, each):

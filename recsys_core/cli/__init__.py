@@ -1,1 +1,1 @@
-"""The command line: one module parses, one does what is asked, one draws progress."""
+"""The command line: main parses arguments, commands runs what they ask for."""

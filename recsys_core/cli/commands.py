@@ -1,4 +1,4 @@
-"""What each command does: ask the workbench or training, print the answer."""
+"""The commands: each calls the workbench or training and prints the answer."""
 
 from __future__ import annotations
 
@@ -10,26 +10,27 @@ from pathlib import Path
 import numpy as np
 
 from recsys_core import config, data
-from recsys_core.cli.progress import ProgressBar
 from recsys_core.data.health.report import check_health
 from recsys_core.data.readers.columns import FLAGS
+from recsys_core.protocol import MeasurementProtocol
 from recsys_core.rerank import warm_up
 from recsys_core.runtime.compilation import cache_folder
-from recsys_core.training.run_cards import differing, read_cards
+from recsys_core.training.progress_bar import ProgressBar
+from recsys_core.training.run_cards import differing_settings, read_cards
 from recsys_core.workbench import Workbench
 
 SWEEP_POINTS = 101
 
 
 def fetch(options: argparse.Namespace) -> None:
-    """Fetch a public data set and say where it is."""
+    """Fetch a public data set and print where it is."""
     if options.if_missing and options.name in data.available():
         return
-    print(data.fetch(options.name, report=say))
+    print(data.fetch(options.name, report=log))
 
 
 def check(options: argparse.Namespace) -> None:
-    """Print what is in a data set, what cleaning did, and what it means for the figures."""
+    """Print what is in a data set, what cleaning changed, and how that affects the figures."""
     dataset = data.load(options.path, columns=_columns(options))
     report = check_health(dataset)
     if options.json:
@@ -39,7 +40,7 @@ def check(options: argparse.Namespace) -> None:
     for name, value in report.counts.items():
         print(f"  {name.replace('_', ' '):<18} {value:,.10g}")
     if not report.findings:
-        print("Nothing was found that would bend the figures.")
+        print("Nothing was found that would distort the figures.")
     for finding in report.findings:
         print(f"- {finding.found}\n  {finding.fix} {finding.consequence}")
 
@@ -51,22 +52,22 @@ def train(options: argparse.Namespace) -> None:
     from recsys_core.training.tracking import FOLDER, tracked
 
     dataset = data.load(options.data, columns=_columns(options))
-    names = ("strategy", "seed", "epochs", "optimiser", "schedule", "accumulate", "stop_on")
+    names = ("strategy", "encoder", "seed", "epochs", "optimiser", "schedule", "accumulate", "stop_on")
     given = {name: getattr(options, name) for name in names}
     config = TrainingConfig(**{name: value for name, value in given.items() if value is not None})
     out = Path(options.out)
     with ProgressBar() as bar, tracked(
         out / FOLDER, config.to_dict(), bar.show, name=out.resolve().name
     ) as report:
-        card = run_training(dataset, out, config, report)
+        card = run_training(dataset, out, config, report, protocol=MeasurementProtocol())
     print(card)
 
 
 def evaluate(options: argparse.Namespace) -> None:
-    """Measure every model on the same split, before and after fine-tuning."""
+    """Measure models on the same split; the language model before and after fine-tuning."""
     bench = _open(options)
-    say(f"measuring on the test period of {bench.dataset.title}")
-    result = bench.evaluate(options.models, report=say)
+    log(f"measuring on the test period of {bench.dataset.title}")
+    result = bench.evaluate(options.models, report=log)
     if options.json:
         print(json.dumps(result, indent=2))
         return
@@ -104,7 +105,7 @@ def sweep(options: argparse.Namespace) -> None:
 
 
 def recommend(options: argparse.Namespace) -> None:
-    """Print one user's list at relevance only and at a setting."""
+    """Print one user's list by relevance only and at a setting."""
     bench = _open(options)
     choice = {"k": options.k, "model": options.model, "space": options.space}
     settings = {"relevance only": 0.0, f"lambda {options.lambda_:g}": options.lambda_}
@@ -117,11 +118,40 @@ def recommend(options: argparse.Namespace) -> None:
         print(f"{title}\n{table.to_string(index=False)}\n")
 
 
+def search(options: argparse.Namespace) -> None:
+    """Search a model's settings on the validation period and print the path of the result's card."""
+    from recsys_core.training.tuning.search import search as run_search
+
+    dataset = data.load(options.data, columns=_columns(options))
+    with ProgressBar() as bar:
+        found = run_search(dataset, options.model, options.budget, bar.show, protocol=MeasurementProtocol())
+    log(f"{found.measure} {found.value:.4f} with {found.settings} (defaults: {found.start_value:.4f})")
+    print(found.card)
+
+
+def runs(options: argparse.Namespace) -> None:
+    """List trainings and searches, best first within data set and measure, with the settings that differ."""
+    cards = read_cards(config.runs_root(), options.data)
+    if options.json:
+        print(json.dumps([card.to_dict() for card in cards], indent=2))
+        return
+    if not cards:
+        log(f"There is no finished run in {config.runs_root()}. Start one with `train --out runs/NAME`.")
+    for card, settings in zip(cards, differing_settings(cards), strict=True):
+        minutes = "" if card.minutes is None else f"{card.minutes:.1f} min"
+        print(
+            f"{card.data:<12}{card.measure:<16}{card.value:>9.4f}  {card.kind:<9}{card.model:<18}"
+            f"{minutes:>11}  {card.path}"
+        )
+        if settings:
+            print("    " + ", ".join(f"{name} {_short(value)}" for name, value in settings.items()))
+
+
 def prepare(options: argparse.Namespace) -> None:
-    """Compile the engine and score everybody once, so that the first visitor does not wait."""
+    """Compile the engine and score all users in advance, so that the first visitor does not wait."""
     compiled = cache_folder("evaluation") / "prepared"
     if not compiled.exists():
-        say("Compiling the engine; this is done once and takes about a minute.")
+        log("Compiling the engine; this happens once and takes about a minute.")
         warm_up()
     for name in options.data or data.available():
         bench = Workbench.open(name)
@@ -130,8 +160,13 @@ def prepare(options: argparse.Namespace) -> None:
         if not compiled.exists():
             bench.effects().table(0.5)
             compiled.touch()
-        people, items = len(bench.user_ids), len(bench.dataset.item_ids)
-        say(f"{bench.dataset.title} is ready: {people} people, {items} items.")
+        users, items = len(bench.user_ids), len(bench.dataset.item_ids)
+        log(f"{bench.dataset.title} is ready: {users} people, {items} items.")
+
+
+def log(message: str) -> None:
+    """Print a message to stderr; stdout is for answers."""
+    print(message, file=sys.stderr, flush=True)
 
 
 def _open(options: argparse.Namespace) -> Workbench:
@@ -143,40 +178,6 @@ def _open(options: argparse.Namespace) -> Workbench:
 def _columns(options: argparse.Namespace) -> data.ColumnNames | None:
     given = {part: getattr(options, part) for part in FLAGS if getattr(options, part, None)}
     return data.ColumnNames(**given) if given else None
-
-
-def say(message: str) -> None:
-    """Print a line for people, on stderr; stdout is for answers."""
-    print(message, file=sys.stderr, flush=True)
-
-
-def search(options: argparse.Namespace) -> None:
-    """Search a model's settings on the validation period and print the path of the result's card."""
-    from recsys_core.training.tuning.search import search as run_search
-
-    dataset = data.load(options.data, columns=_columns(options))
-    with ProgressBar() as bar:
-        found = run_search(dataset, options.model, options.budget, bar.show)
-    say(f"{found.measure} {found.value:.4f} with {found.settings} (defaults: {found.start_value:.4f})")
-    print(found.card)
-
-
-def runs(options: argparse.Namespace) -> None:
-    """List trainings and searches, best first within data and measure, and the settings that differ."""
-    cards = read_cards(config.runs_root(), options.data)
-    if options.json:
-        print(json.dumps([card.to_dict() for card in cards], indent=2))
-        return
-    if not cards:
-        say(f"There is no finished run in {config.runs_root()}. Start one with `train --out runs/NAME`.")
-    for card, settings in zip(cards, differing(cards), strict=True):
-        minutes = "" if card.minutes is None else f"{card.minutes:.1f} min"
-        print(
-            f"{card.data:<12}{card.measure:<16}{card.value:>9.4f}  {card.kind:<9}{card.model:<18}"
-            f"{minutes:>11}  {card.path}"
-        )
-        if settings:
-            print("    " + ", ".join(f"{name} {_short(value)}" for name, value in settings.items()))
 
 
 def _short(value: object) -> str:

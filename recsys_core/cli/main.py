@@ -1,4 +1,4 @@
-"""The command line: fetch and check data, train, search, evaluate, sweep, recommend."""
+"""Tune how a recommender trades relevance for diversity: data, models, trade-offs, training."""
 
 from __future__ import annotations
 
@@ -6,16 +6,21 @@ import argparse
 import logging
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from recsys_core.cli import commands
 from recsys_core.data.readers.columns import FLAGS
 from recsys_core.errors import RecsysError
+from recsys_core.jobs.presets import encoders
+from recsys_core.training.language_model.config import TrainingConfig
 from recsys_core.workbench import DEFAULT_RERANKER
+
+JSON_HELP = "print JSON"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; 0 when done, 2 with one sentence on stderr when the user can mend it."""
+    """Run one command; returns 0, or 2 with a message on stderr for errors that the user can fix."""
     options = _parser().parse_args(arguments)
     logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(message)s")
     try:
@@ -31,68 +36,73 @@ def _parser() -> argparse.ArgumentParser:
     actions = parser.add_subparsers(required=True, metavar="COMMAND")
 
     def command(name: str, run: Any, parent: Any = actions) -> argparse.ArgumentParser:
-        made = parent.add_parser(name, help=run.__doc__, description=run.__doc__)
-        made.set_defaults(run=run)
-        return made
+        added = parent.add_parser(name, help=run.__doc__, description=run.__doc__)
+        added.set_defaults(run=run)
+        return added
 
     group = actions.add_parser("data", help="fetch a public data set or check one of your own")
     data_commands = group.add_subparsers(required=True, metavar="COMMAND")
     add = command("fetch", commands.fetch, data_commands)
     add.add_argument("name", help="for example ml-100k")
-    add.add_argument("--if-missing", action="store_true", help="do nothing when it is already here")
+    add.add_argument("--if-missing", action="store_true", help="do nothing if it has already been fetched")
     add = command("check", commands.check, data_commands)
     add.add_argument("path", help="a file, a folder or the name of a data set")
-    add.add_argument("--json", action="store_true")
+    add.add_argument("--json", action="store_true", help=JSON_HELP)
     _add_columns(add)
 
     add = command("train", commands.train)
     _add_data(add)
-    add.add_argument("--out", required=True, help="folder of the checkpoint, written when training is done")
-    add.add_argument("--strategy", help="what is trained in the language model (default lora)")
-    add.add_argument("--seed", type=int)
-    add.add_argument("--epochs", type=int, help="passes over the people; at most so many with --stop-on")
+    add.add_argument("--out", required=True, help="folder of the checkpoint, written at the end")
+    add.add_argument("--strategy", help="what is trained in the language model (default: lora)")
+    add.add_argument("--encoder", type=_encoder,
+                     help="pretrained text encoder: one of " + ", ".join(encoders())
+                     + f", a folder or a hub name (default: {TrainingConfig.encoder})")
+    add.add_argument("--seed", type=int, help="of all random numbers (default: 0)")
+    add.add_argument("--epochs", type=int, help="passes over the users; maximum epochs with --stop-on")
     add.add_argument("--stop-on",
-                     help="stop where this no longer improves on validation (default: train to the end)")
+                     help="stop when this measure stops improving on validation, for example ndcg@10 "
+                     "(default: train to the end)")
     add.add_argument("--optimiser", help="adamw (default), adam or sgd")
     add.add_argument("--schedule", help="of the learning rate: one_cycle (default), cosine or constant")
-    add.add_argument("--accumulate", type=int, help="batches behind each step of the optimiser (default 1)")
+    add.add_argument("--accumulate", type=int, help="batches per optimiser step (default: 1)")
     _add_columns(add)
 
     add = command("evaluate", commands.evaluate)
     _add_data(add)
-    add.add_argument("--checkpoint", help="folder of a checkpoint (default: the one that ships)")
+    add.add_argument("--checkpoint", help="folder of a checkpoint (default: the shipped one)")
     add.add_argument("--models", nargs="+", help="names (default: popularity, EASE and the language model)")
-    add.add_argument("--json", action="store_true")
+    add.add_argument("--json", action="store_true", help=JSON_HELP)
     _add_columns(add)
 
     for name, run in (("sweep", commands.sweep), ("recommend", commands.recommend)):
         add = command(name, run)
         _add_data(add)
-        add.add_argument("--checkpoint", help="folder of a checkpoint (default: the one that ships)")
-        add.add_argument("--model", help="whose candidates are reranked (default: the language model)")
-        add.add_argument("--reranker", default=DEFAULT_RERANKER)
-        add.add_argument("--space", help="what counts as similar: categories, text or co_rating")
-        add.add_argument("--k", type=_count, default=10, help="length of a list")
+        add.add_argument("--checkpoint", help="folder of a checkpoint (default: the shipped one)")
+        add.add_argument("--model", help="model to rerank (default: the language model)")
+        add.add_argument("--reranker", default=DEFAULT_RERANKER, help=f"(default: {DEFAULT_RERANKER})")
+        add.add_argument("--space", help="meaning of similar: categories, text or co_rating")
+        add.add_argument("--k", type=_count, default=10, help="length of a list (default: 10)")
         _add_columns(add)
         if run is commands.sweep:
-            add.add_argument("--stage", choices=("valid", "test"), default="test")
-            add.add_argument("--json", action="store_true")
+            add.add_argument("--stage", choices=("valid", "test"), default="test", help="(default: test)")
+            add.add_argument("--json", action="store_true", help=JSON_HELP)
         else:
-            add.add_argument("--user", required=True)
-            add.add_argument("--lambda", dest="lambda_", type=float, default=0.3)
+            add.add_argument("--user", required=True, help="the user's id")
+            add.add_argument("--lambda", dest="lambda_", type=float, default=0.3,
+                             help="from 0, relevance only, to 1, diversity only (default: 0.3)")
 
     add = command("search", commands.search)
     _add_data(add)
     add.add_argument("--model", required=True, help="for example language_model, ease or als")
-    add.add_argument("--budget", type=_count, default=20, help="settings tried (default 20)")
+    add.add_argument("--budget", type=_count, default=20, help="number of settings to try (default: 20)")
     _add_columns(add)
 
     add = command("runs", commands.runs)
     add.add_argument("--data", help="only runs on this data set")
-    add.add_argument("--json", action="store_true")
+    add.add_argument("--json", action="store_true", help=JSON_HELP)
 
     add = command("prepare", commands.prepare)
-    add.add_argument("--data", nargs="*", help="names (default: every data set that is here)")
+    add.add_argument("--data", nargs="*", help="names (default: all data sets on this machine)")
     return parser
 
 
@@ -102,6 +112,12 @@ def _count(text: str) -> int:
     return int(text)
 
 
+def _encoder(text: str) -> str:
+    """An installed name or a hub name as given; a folder as an absolute path, because a card keeps it."""
+    is_folder = text not in encoders() and Path(text).expanduser().is_dir()
+    return str(Path(text).expanduser().resolve()) if is_folder else text
+
+
 def _add_data(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--data", required=True, help="name of a data set, a file or a folder")
 
@@ -109,4 +125,4 @@ def _add_data(parser: argparse.ArgumentParser) -> None:
 def _add_columns(parser: argparse.ArgumentParser) -> None:
     for part, flag in FLAGS.items():
         what = part.replace("_id", "").replace("_", " ")
-        parser.add_argument(flag, dest=part, metavar="NAME", help=f"the column that holds the {what}")
+        parser.add_argument(flag, dest=part, metavar="NAME", help=f"name of the {what} column")

@@ -1,12 +1,12 @@
-"""Trainings that run beside the dashboard: a folder for each, a process of its own, a queue of one at a time.
+"""Trainings that run beside the dashboard: one folder and one process each, one at a time.
 
-Everything about a run is on disk, so it survives a closed tab and a restarted server. Neither streamlit nor
-torch is loaded here; the worker process alone opens training.
+A run is stored on disk, so it survives a closed tab and a restarted server. This package loads neither
+streamlit nor torch; only the worker process imports training.
 """
 
 from recsys_core.jobs.presets import PRESETS, Preset
-from recsys_core.jobs.registry import Runs
-from recsys_core.jobs.run import Run, slower_on
+from recsys_core.jobs.run import Run, measured_slowdown
+from recsys_core.jobs.runs import Runs
 from recsys_core.jobs.spec import RunSpec
 
-__all__ = ["PRESETS", "Preset", "Run", "RunSpec", "Runs", "slower_on"]
+__all__ = ["PRESETS", "Preset", "Run", "RunSpec", "Runs", "measured_slowdown"]

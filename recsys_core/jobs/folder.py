@@ -1,4 +1,4 @@
-"""The files of one run: what is asked for, how it stands, how it went."""
+"""The files of one run: its specification, state, progress and result."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ logger = logging.getLogger(__name__)
 
 
 @cache
-def tell_once(message: str) -> None:
-    """Log a warning the first time only: pages look at the runs every few seconds."""
+def warn_once(message: str) -> None:
+    """Log a warning only the first time: pages read the runs every few seconds."""
     logger.warning(message)
 
 
 class RunFolder:
-    """Paths and reading and writing of a run; a file is there whole or not at all.
+    """The paths of a run and access to its files, which are written whole or not at all.
 
-    ``spec.json`` never changes. ``state.json`` is the last word of whoever acted last. ``progress.jsonl``
-    grows by a line a report. The lock of ``alive`` is held by the worker for as long as it lives. ``cancel``
-    exists once somebody wanted the run to end.
+    ``spec.json`` never changes. ``state.json`` holds the latest state that server or worker wrote.
+    ``progress.jsonl`` grows by one line per report. The worker holds the lock on ``alive`` as long as it
+    lives. ``cancel`` exists once the run has been cancelled.
     """
 
     def __init__(self, path: Path) -> None:
@@ -42,11 +42,11 @@ class RunFolder:
         return self.path.name
 
     def checkpoint(self, part: str = "model") -> Path:
-        """Folder of a part's checkpoint, there once that part is finished."""
+        """Folder of a part's checkpoint; it exists once the part is finished."""
         return self.path / part
 
-    def finished(self, part: str = "model") -> bool:
-        """Whether a part has a checkpoint that this version reads."""
+    def has_checkpoint(self, part: str = "model") -> bool:
+        """Whether a part has a checkpoint that this version can read."""
         from recsys_core.models.language_model.checkpoint import read_card
 
         try:
@@ -56,54 +56,55 @@ class RunFolder:
         return True
 
     def unfinished(self, part: str) -> Path:
-        """Folder in which the training of a part keeps what it needs to go on."""
+        """Folder in which the training of a part stores what it needs to resume."""
         return self.path / f"{part}.unfinished"
 
     def read(self, file: Path) -> dict[str, Any]:
-        """A JSON object; {} where the file does not exist.
+        """A JSON object; {} if the file does not exist.
 
         Raises:
             DataError: the file is damaged.
         """
+        message = f"'{file.name}' of run {self.id} is damaged. Start the training again."
         try:
             values = json.loads(file.read_text(encoding="utf-8"))
         except FileNotFoundError:
             return {}
         except (OSError, json.JSONDecodeError, UnicodeDecodeError) as error:
-            raise DataError(f"'{file.name}' of run {self.id} is damaged. Start the training anew.") from error
+            raise DataError(message) from error
         if not isinstance(values, dict):
-            raise DataError(f"'{file.name}' of run {self.id} is damaged. Start the training anew.")
+            raise DataError(message)
         return values
 
     def write(self, file: Path, values: Mapping[str, Any]) -> None:
-        """Put a JSON object in place in one step."""
+        """Write a JSON object in one step."""
         self._replace(file, json.dumps(values, indent=1, allow_nan=False) + "\n")
 
-    def report(self, values: Mapping[str, Any]) -> None:
+    def append_report(self, values: Mapping[str, Any]) -> None:
         """Add a line to the progress."""
         with self.progress.open("a", encoding="utf-8") as file:
             file.write(json.dumps(values) + "\n")
 
     def reports(self) -> list[dict[str, Any]]:
-        """Every whole line of the progress; a line that is still being written is left for the next look.
+        """All complete lines of the progress; a line that is still being written is ignored.
 
-        A line that is damaged, as by a full disk, is left out and told in the log.
+        A damaged line, for example after a full disk, is skipped with a warning in the log.
         """
         try:
             lines = self.progress.read_text(encoding="utf-8", errors="replace").split("\n")[:-1]
         except FileNotFoundError:
             return []
-        read = [_report(line) for line in lines]
-        if None in read:
-            tell_once(f"run {self.id}: line {read.index(None) + 1} of {self.progress.name} is damaged")
-        return [values for values in read if values is not None]
+        reports = [_parse_report(line) for line in lines]
+        if None in reports:
+            warn_once(f"run {self.id}: line {reports.index(None) + 1} of {self.progress.name} is damaged")
+        return [values for values in reports if values is not None]
 
-    def mend_reports(self) -> None:
-        """Drop a line that a killed worker left unfinished, before another one adds to it."""
+    def repair_reports(self) -> None:
+        """Drop a line that a killed worker left incomplete, before another one appends to it."""
         self._replace(self.progress, "".join(json.dumps(line) + "\n" for line in self.reports()))
 
-    def last_words(self) -> str:
-        """The last line that a worker wrote to its log, "" if it wrote none."""
+    def last_log_line(self) -> str:
+        """The last line of the worker's log, "" if there is none."""
         try:
             lines = self.log.read_text(encoding="utf-8", errors="replace").strip().splitlines()
         except FileNotFoundError:
@@ -121,14 +122,14 @@ class RunFolder:
             raise
 
 
-def _report(line: str) -> dict[str, Any] | None:
-    """What a line of the progress says, None if it says no time, part and time left."""
+def _parse_report(line: str) -> dict[str, Any] | None:
+    """One line of the progress; None if it lacks a field that pages read."""
     try:
         values = json.loads(line)
     except json.JSONDecodeError:
         return None
     if not isinstance(values, dict) or not isinstance(values.get("part"), str):
         return None
-    # All that pages read; loss and metric alone may be null.
+    # Only loss and metric may be null.
     numbers = (values.get(name) for name in ("t", "step", "total", "left"))
     return values if all(isinstance(number, int | float) for number in numbers) else None

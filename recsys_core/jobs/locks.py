@@ -1,4 +1,4 @@
-"""Locks that the operating system frees when their process ends, however it ends."""
+"""Locks that the operating system releases when their process ends, even if it is killed."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ import os
 import time
 from pathlib import Path
 
-_TRIES, _PAUSE = 20, 0.01  # a look at a lock holds it for an instant; so an attempt to take it tries again
+_TRIES, _PAUSE = 20, 0.01  # is_held holds a lock for an instant, so acquire retries
 
 
-def take(path: Path) -> int | None:
-    """Take a lock for as long as the returned file descriptor, or a copy of it in a child, stays open.
+def acquire(path: Path) -> int | None:
+    """Acquire a lock, held as long as the returned file descriptor or a child's copy of it stays open.
 
     Returns:
-        The descriptor, or None where another process holds the lock.
+        The descriptor, or None if another process holds the lock.
     """
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
     for _ in range(_TRIES):
@@ -29,7 +29,7 @@ def take(path: Path) -> int | None:
 
 
 def is_held(path: Path) -> bool:
-    """Whether some process holds the lock; looking does not disturb others who look."""
+    """Whether a process holds the lock; concurrent calls do not affect each other."""
     try:
         descriptor = os.open(path, os.O_RDONLY)
     except FileNotFoundError:

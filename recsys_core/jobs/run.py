@@ -1,4 +1,4 @@
-"""How one run stands, read from its folder."""
+"""The state of one run, read from its folder."""
 
 from __future__ import annotations
 
@@ -19,15 +19,14 @@ ENDED = ("done", "cancelled", "failed", "died")
 
 @dataclass(frozen=True)
 class Run:
-    """A look at a run at one moment.
+    """A run at one moment.
 
     Attributes:
-        folder: its files.
-        spec: what was asked for.
-        state: "queued", "running", "cancelling", "done", "cancelled", "failed" (a sentence says why) or
-            "died" (its process is gone without a word).
-        message: why it failed, or the last line a dead worker wrote; else "".
-        queued_at: seconds since the epoch; the queue goes by this.
+        folder: its files. spec: what to train. state: "queued", "running", "cancelling", "done", "cancelled",
+        "failed" (with a message) or "died" (its
+            process ended without one).
+        message: why it failed, or the last line in the log of a worker that died; else "".
+        queued_at: seconds since the epoch; orders the queue.
         changed_at: when the state was entered.
     """
 
@@ -40,27 +39,27 @@ class Run:
 
     @classmethod
     def read(cls, folder: RunFolder) -> Run:
-        """Look at a run.
+        """Read a run's current state.
 
         Raises:
-            DataError: a file of it is damaged.
-            SettingError: it was asked for by another version.
+            DataError: one of its files is damaged.
+            SettingError: another version created it.
         """
         spec = RunSpec.from_dict(folder.read(folder.spec))
-        alive = locks.is_held(folder.alive)  # before the state: a worker writes its last word, then ends
+        alive = locks.is_held(folder.alive)  # before the state: a worker writes its last state, then ends
         stored = folder.read(folder.state)
         state, message = str(stored.get("state", "queued")), str(stored.get("message", ""))
         if state not in ("done", "failed"):
-            stopped = folder.cancel.exists()
+            cancelled = folder.cancel.exists()
             if alive:
-                state = "cancelling" if stopped else state
+                state = "cancelling" if cancelled else state
             else:
-                state = "cancelled" if stopped else "died"
-                message = "" if stopped else folder.last_words()
+                state = "cancelled" if cancelled else "died"
+                message = "" if cancelled else folder.last_log_line()
         queued_at, changed_at = (stored.get(name, spec.created) for name in ("queued_at", "changed_at"))
         for value in (spec.created, queued_at, changed_at):
             if not isinstance(value, int | float) or not math.isfinite(value):
-                raise DataError(f"Run {folder.id} has the time {value!r} in it. Start the training anew.")
+                raise DataError(f"Run {folder.id} has an invalid time, {value!r}. Start the training again.")
         return cls(folder, spec, state, message, float(queued_at), float(changed_at))
 
     @property
@@ -70,17 +69,17 @@ class Run:
 
     @property
     def ended(self) -> bool:
-        """Whether nothing will happen any more unless somebody resumes it."""
+        """Whether it has stopped; an unfinished run can be resumed."""
         return self.state in ENDED
 
     @property
-    def place(self) -> tuple[float, str]:
-        """What the queue is sorted by."""
+    def queue_position(self) -> tuple[float, str]:
+        """Sort key of the queue."""
         return (self.queued_at, self.id)
 
     @property
     def checkpoint(self) -> Path:
-        """The trained model's folder, complete once the run is done."""
+        """The model's folder, complete once the run is done."""
         return self.folder.checkpoint()
 
     @cached_property
@@ -90,36 +89,36 @@ class Run:
 
     @cached_property
     def result(self) -> dict[str, Any]:
-        """What ``comparison.compare`` found; {} before the run is done."""
+        """The result of ``comparison.compare``; {} before the run is done."""
         return self.folder.read(self.folder.result)
 
     @property
-    def saved(self) -> bool:
-        """Whether something is kept that a resumed run need not do again."""
-        finished = self.spec.twin and self.folder.finished("twin")
+    def has_saved_work(self) -> bool:
+        """Whether a resumed run can skip some of the work."""
+        finished = self.spec.twin and self.folder.has_checkpoint("twin")
         return finished or any(self.folder.path.glob("*.unfinished/*.safetensors"))
 
     @property
-    def slower(self) -> float | None:
-        """Seconds that training took for each second expected; None unless all of it was done in one go."""
+    def slowdown(self) -> float | None:
+        """Seconds of training per expected second; None unless it ran to its end without interruption."""
         may_stop_early = self.spec.config.stop_on is not None
         if self.state != "done" or self.queued_at != self.spec.created or may_stop_early:
             return None
-        taken = 0.0
+        seconds = 0.0
         for part in self.spec.parts:
             times = [line["t"] for line in self.reports if line["part"] == part]
-            taken += times[-1] - times[0] if times else 0.0
-        return taken / sum(self.spec.expected.values()) or None
+            seconds += times[-1] - times[0] if times else 0.0
+        return seconds / sum(self.spec.expected.values()) or None
 
 
-def slower_on(runs: Iterable[Run], fingerprint: str) -> float | None:
-    """How much slower than expected the latest training of these data was; None where none was timed.
+def measured_slowdown(runs: Iterable[Run], fingerprint: str) -> float | None:
+    """The slowdown of the latest training on these data; None if none was timed.
 
-    Other data say little: what a step costs grows with them in another way than the guess does.
+    Trainings on other data are ignored, because the estimate does not scale with the data as the cost does.
 
     Args:
-        runs: the newest first.
+        runs: newest first.
         fingerprint: of the data.
     """
-    ratios = (run.slower for run in runs if run.spec.fingerprint == fingerprint)
+    ratios = (run.slowdown for run in runs if run.spec.fingerprint == fingerprint)
     return next((ratio for ratio in ratios if ratio is not None), None)

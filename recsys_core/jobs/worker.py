@@ -1,7 +1,8 @@
-"""The process of one run: wait for its turn, train, compare. ``python -m recsys_core.jobs.worker FOLDER``.
+"""The process of one run: wait, train, compare. ``python -m recsys_core.jobs.worker FOLDER``.
 
-It inherits the lock of its folder, so everybody sees whether it lives. It can be killed at any moment: what
-is written is written in one step. While it waits it has loaded next to nothing; torch comes with its turn.
+It inherits the lock of its folder, which shows that it is alive. It can be killed at any moment, because
+every file is written in one step. While it waits it has loaded almost nothing; it imports torch when its turn
+comes.
 """
 
 from __future__ import annotations
@@ -19,8 +20,8 @@ from typing import TYPE_CHECKING, Any
 from recsys_core.errors import DataError, RecsysError
 from recsys_core.jobs import locks
 from recsys_core.jobs.folder import RunFolder
-from recsys_core.jobs.registry import Runs
 from recsys_core.jobs.run import Run
+from recsys_core.jobs.runs import Runs
 from recsys_core.training.language_model.config import TrainingConfig
 from recsys_core.training.progress import Progress, Report
 
@@ -28,18 +29,18 @@ if TYPE_CHECKING:
     from recsys_core.data.dataset import Dataset
 
 NICENESS = 10
-_PAUSE = 0.5
+_POLL_SECONDS = 0.5
 
 
 @dataclass(frozen=True)
-class Work:
-    """What a run does when its turn has come.
+class Pipeline:
+    """The steps of a run.
 
     Attributes:
-        load: data set by name.
-        train: trains on it into a folder by a recipe, reporting as it goes; keeps unfinished work in the
-            last folder and goes on from what it finds there.
-        compare: measures before and after, from the folder of each part.
+        load: a data set by name.
+        train: trains on it into a folder by a recipe, reporting progress; stores unfinished work in the last
+            folder and resumes from what it finds there.
+        compare: measures before and after, given the folder of each part.
     """
 
     load: Callable[[str], Dataset]
@@ -47,31 +48,37 @@ class Work:
     compare: Callable[[Dataset, Mapping[str, Path]], dict[str, Any]]
 
 
-def real_work() -> Work:
-    """The work itself; opening it loads torch."""
+def load_pipeline() -> Pipeline:
+    """The real steps; imports torch."""
     from recsys_core import data
     from recsys_core.jobs.comparison import compare
+    from recsys_core.protocol import MeasurementProtocol
     from recsys_core.training.language_model.train import train
     from recsys_core.training.tracking import FOLDER, tracked
 
-    def keep_on(dataset: Dataset, out: Path, recipe: TrainingConfig, report: Report, kept: Path) -> Path:
+    protocol = MeasurementProtocol()
+
+    def train_tracked(
+        dataset: Dataset, out: Path, recipe: TrainingConfig, report: Report, unfinished: Path
+    ) -> Path:
         folder, name = out.parent / FOLDER / out.name, f"{out.parent.name}-{out.name}"
-        with tracked(folder, recipe.to_dict(), report, name=name) as both:
-            return train(dataset, out, recipe, both, snapshots=kept)
+        with tracked(folder, recipe.to_dict(), report, name=name) as tracked_report:
+            return train(dataset, out, recipe, tracked_report, protocol=protocol, snapshots=unfinished)
 
-    return Work(data.load, keep_on, compare)
+    return Pipeline(
+        data.load, train_tracked, lambda dataset, checkpoints: compare(dataset, checkpoints, protocol))
 
 
-def main(path: Path, open_work: Callable[[], Work] = real_work) -> None:
-    """Do the run in ``path``; how it ended stands in its state, or in its log where it failed unforeseen."""
-    give_way()
+def main(path: Path, load: Callable[[], Pipeline] = load_pipeline) -> None:
+    """Do the run in ``path`` and record how it ended; an unforeseen error ends up in its log."""
+    lower_priority()
     folder = RunFolder(path)
     turn = wait_for_turn(folder)
     started = time.time()
     head = {"queued_at": Run.read(folder).queued_at}
     folder.write(folder.state, head | {"state": "running", "changed_at": started})
     try:
-        do(folder, open_work())
+        train_and_compare(folder, load())
         ended = {"state": "done"}
     except RecsysError as error:
         ended = {"state": "failed", "message": str(error)}
@@ -79,59 +86,60 @@ def main(path: Path, open_work: Callable[[], Work] = real_work) -> None:
     os.close(turn)
 
 
-def give_way() -> None:
-    """Let the server go first: whoever moves a slider beside a training must not wait for it."""
+def lower_priority() -> None:
+    """Give the server precedence, so that the dashboard stays responsive during a training."""
     os.nice(NICENESS)
-    if sys.platform == "linux":  # where a low priority still finishes its slice first; this one stops at once
-        with contextlib.suppress(OSError):  # some containers refuse it: then the low priority has to do
+    if sys.platform == "linux":  # a nice process still finishes its time slice; an idle one yields at once
+        with contextlib.suppress(OSError):  # some containers do not allow it
             os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
 
 
 def wait_for_turn(folder: RunFolder) -> int:
-    """Wait until no earlier run is unfinished; returns the lock that lets only one train at a time."""
+    """Wait until all earlier runs have ended; returns the lock that lets only one run train at a time."""
     runs = Runs(folder.path.parent)
     while True:
-        if runs.ahead(Run.read(folder)) == 0:
-            turn = locks.take(runs.root / ".turn")
+        if runs.count_ahead(Run.read(folder)) == 0:
+            turn = locks.acquire(runs.root / ".turn")
             if turn is not None:
                 return turn
-        time.sleep(_PAUSE)
+        time.sleep(_POLL_SECONDS)
 
 
-def do(folder: RunFolder, work: Work) -> None:
-    """Train each part that is not finished yet, then measure before and after.
+def train_and_compare(folder: RunFolder, pipeline: Pipeline) -> None:
+    """Train each unfinished part, then compare before and after.
 
-    A checkpoint that another version wrote counts for nothing: it could not be measured.
+    A part whose checkpoint is of another version is trained again, because it could not be measured.
 
     Raises:
-        DataError: the data cannot be read, or are not those the run was asked for.
-        RecsysError: training refuses.
+        DataError: the data cannot be read, or have changed since the run was submitted.
+        RecsysError: training fails.
     """
     spec = Run.read(folder).spec
-    dataset = work.load(spec.data)
+    dataset = pipeline.load(spec.data)
     if dataset.fingerprint != spec.fingerprint:
-        raise DataError(f"{spec.title} was replaced since this training was asked for. Start it anew.")
-    folder.mend_reports()
+        raise DataError(f"{spec.title} was replaced after this training was submitted. Start it again.")
+    folder.repair_reports()
     for part, recipe in spec.parts.items():
-        if folder.finished(part):
+        if folder.has_checkpoint(part):
             continue
         shutil.rmtree(folder.checkpoint(part), ignore_errors=True)
         for leftover in folder.path.glob(f".{part}-*"):
             shutil.rmtree(leftover)
-        report, kept = Reporter(folder, part, spec.expected), folder.unfinished(part)
-        work.train(dataset, folder.checkpoint(part), recipe, report, kept)
-        shutil.rmtree(kept, ignore_errors=True)
-    Reporter(folder, "compare", {"compare": 1.0})(Progress("comparing", 0, 1, 5.0))
-    folder.write(folder.result, work.compare(dataset, {part: folder.checkpoint(part) for part in spec.parts}))
+        report, unfinished = ProgressWriter(folder, part, spec.expected), folder.unfinished(part)
+        pipeline.train(dataset, folder.checkpoint(part), recipe, report, unfinished)
+        shutil.rmtree(unfinished, ignore_errors=True)
+    ProgressWriter(folder, "compare", {"compare": 1.0})(Progress("comparing", 0, 1, 5.0))
+    checkpoints = {part: folder.checkpoint(part) for part in spec.parts}
+    folder.write(folder.result, pipeline.compare(dataset, checkpoints))
 
 
-class Reporter:
-    """Writes down the progress of one part, with the time that is left of the whole run.
+class ProgressWriter:
+    """Writes the progress of one part, with the estimated time left for the whole run.
 
     Args:
         folder: of the run.
-        part: which of the run's parts is being trained.
-        expected: seconds of every part, in order; only their proportion counts.
+        part: the part being trained.
+        expected: estimated seconds of every part, in order; only their proportions matter.
     """
 
     def __init__(self, folder: RunFolder, part: str, expected: Mapping[str, float]) -> None:
@@ -142,10 +150,10 @@ class Reporter:
         self._started = time.time()
 
     def __call__(self, progress: Progress) -> None:
-        """Add one report; later parts are assumed to be as much slower than expected as this one."""
+        """Add one report; later parts are assumed to have the same slowdown as this one."""
         now = time.time()
         whole = now - self._started + progress.seconds_left
-        self._folder.report(
+        self._folder.append_report(
             {
                 "t": round(now, 3),
                 "part": self._part,

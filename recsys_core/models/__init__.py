@@ -1,4 +1,4 @@
-"""Turn a history into a relevance score for every item."""
+"""Models: turn a user's history into a relevance score for every item."""
 
 from recsys_core.models.base import Recommender
 from recsys_core.models.candidates import top_candidates

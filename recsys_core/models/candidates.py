@@ -1,4 +1,4 @@
-"""Keep scored candidates on disk, so that a restarted dashboard scores nobody twice."""
+"""Candidates: each user's best-scored items, and a folder that keeps them between restarts."""
 
 from __future__ import annotations
 
@@ -13,22 +13,28 @@ from pathlib import Path
 import numpy as np
 
 from recsys_core.runtime.files import drop_unused, mark_used
-from recsys_core.types import Candidates, FloatArray, Interactions
+from recsys_core.types import BoolArray, Candidates, FloatArray, Interactions
 
-# --- The best items of each person: what is handed to a reranker
+logger = logging.getLogger(__name__)
 
-_ROWS_AT_ONCE = 2048  # bounds the boolean work arrays at some 100 MB for a catalogue of 20,000
+SCORING_VERSION = 1
+"""Raise this when a score, the split or the choice of candidates changes: stored candidates of another
+version are not reused. ``tests/models/test_golden_scores.py`` fails until it rises, and its docstring holds
+the command that records the new scores."""
+
+KEPT_FILES = 12  # two stages of each compared model
+_USERS_PER_BLOCK = 2048  # bounds the boolean work arrays at about 100 MB for a catalogue of 20,000 items
 
 
 def top_candidates(scores: FloatArray, seen: Interactions, n: int = 200) -> Candidates:
-    """The ``n`` best items of each person that are not among those they have seen.
+    """The ``n`` best-scored items of each user, without those already in ``seen``.
 
-    Ties go to the lower item index, at the border too, so equal scores always give equal candidates.
+    Ties go to the lower item index, also at the cut-off, so equal scores always give equal candidates.
 
     Args:
         scores: (n_users, n_items), finite.
-        seen: what to leave out, over the same people and items.
-        n: candidates a person, at least 1; fewer where fewer are left.
+        seen: interactions to leave out, over the same users and items.
+        n: candidates per user, at least 1; a user with fewer unseen items gets fewer.
 
     Returns:
         Candidates of shape (n_users, min(n, n_items)), best first, padded with -1 and -inf.
@@ -45,49 +51,50 @@ def top_candidates(scores: FloatArray, seen: Interactions, n: int = 200) -> Cand
     width = min(n, seen.n_items)
     items = np.empty((seen.n_users, width), np.int32)
     best = np.empty((seen.n_users, width), np.float64)
-    for start in range(0, seen.n_users, _ROWS_AT_ONCE):
-        rows = slice(start, min(start + _ROWS_AT_ONCE, seen.n_users))
-        block = scores[rows].astype(np.float64)
-        of_block = slice(seen.offsets[rows.start], seen.offsets[rows.stop])
-        block[seen.user_idx[of_block] - start, seen.item_idx[of_block]] = -np.inf
-        items[rows], best[rows] = _top(block, width)
+    for start in range(0, seen.n_users, _USERS_PER_BLOCK):
+        users = slice(start, min(start + _USERS_PER_BLOCK, seen.n_users))
+        block = scores[users].astype(np.float64)
+        rows = slice(seen.offsets[users.start], seen.offsets[users.stop])
+        block[seen.user_idx[rows] - start, seen.item_idx[rows]] = -np.inf
+        items[users], best[users] = _largest(block, width)
     items[best == -np.inf] = -1
     return Candidates(items, best)
 
 
-def _top(scores: FloatArray, width: int) -> tuple[np.ndarray, np.ndarray]:
-    """The ``width`` largest of each row, descending, ties by lower column."""
-    border = np.partition(scores, scores.shape[1] - width, axis=1)[:, [scores.shape[1] - width]]
-    above = scores > border
-    at_border = scores == border
-    room = width - above.sum(axis=1, keepdims=True)
-    keep = above | (at_border & (np.cumsum(at_border, axis=1) <= room))
-    columns = np.nonzero(keep)[1].reshape(len(scores), width)
+def largest_in_rows(values: FloatArray, n: int) -> BoolArray:
+    """(rows, columns) bool: each row's ``n`` largest, ties by lower column; ``n`` is at most the columns."""
+    cutoff = np.partition(values, values.shape[1] - n, axis=1)[:, [values.shape[1] - n]]
+    above = values > cutoff
+    tied = values == cutoff
+    room = n - above.sum(axis=1, keepdims=True)
+    return above | (tied & (np.cumsum(tied, axis=1) <= room))
+
+
+def _largest(scores: FloatArray, width: int) -> tuple[np.ndarray, np.ndarray]:
+    """Columns and values of each row's ``width`` largest, descending, ties by lower column."""
+    columns = np.nonzero(largest_in_rows(scores, width))[1].reshape(len(scores), width)
     values = np.take_along_axis(scores, columns, axis=1)
     order = np.argsort(-values, axis=1, kind="stable")
     return np.take_along_axis(columns, order, axis=1), np.take_along_axis(values, order, axis=1)
 
 
-logger = logging.getLogger(__name__)
-
-MOST_OLD = 12  # two stages of each model that is compared
-
-SCORING_VERSION = 1
-"""Raise it when any score or the split changes: stored candidates of other versions are not reused."""
-
-
 class CandidateStore:
-    """A folder of candidates, one file for each distinct key.
+    """A folder of candidates, one file for each key.
 
-    A file that cannot be read is made again, and a folder that cannot be written is done without: the
-    store only saves time. Files that nobody used for a month go, but for the newest few.
+    The store only saves time: an unreadable file is computed again, and an unwritable folder is ignored.
+    Files unused for a month are deleted, except the most recent ones.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
     def get(self, key: tuple[str, ...], make: Callable[[], Candidates]) -> Candidates:
-        """The candidates of ``key`` (everything they depend on), from disk or from ``make()``."""
+        """The candidates of ``key``, read from disk or computed by ``make()``.
+
+        Args:
+            key: everything the candidates depend on.
+            make: computes them when they are not on disk.
+        """
         path = self.folder / f"{hashlib.sha256(repr(key).encode()).hexdigest()[:24]}.npz"
         if path.exists():
             try:
@@ -96,12 +103,12 @@ class CandidateStore:
                 mark_used(path)
                 return found
             except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
-                logger.warning("%s cannot be read (%s) and is made again", path, error)
+                logger.warning("%s cannot be read (%s); computing it again", path, error)
         candidates = make()
         try:
             self._write(path, candidates)
         except OSError as error:
-            logger.warning("candidates are not kept on disk: %s", error)
+            logger.warning("candidates are not stored: %s", error)
         return candidates
 
     def _write(self, path: Path, candidates: Candidates) -> None:
@@ -114,6 +121,6 @@ class CandidateStore:
         except BaseException:
             Path(temporary).unlink(missing_ok=True)
             raise
-        # Of data, models or code that are no more; and what a process that was killed left half written.
-        drop_unused(self.folder, "*.npz", kept=MOST_OLD)
+        # Old data, models or code, and the half-written files of killed processes.
+        drop_unused(self.folder, "*.npz", kept=KEPT_FILES)
         drop_unused(self.folder, "*.part", kept=0, days=1)

@@ -1,4 +1,4 @@
-"""The recommenders that need nothing but interactions, by name."""
+"""Models that learn from interactions alone and need no torch, by name."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ REGISTRY: dict[str, Callable[[], Recommender]] = {
     "pure_svd": PureSvd,
     "bpr": Bpr,
 }
-"""Each call gives a fresh, unfitted model with the settings tuned on validation."""
+"""Each call returns a new, unfitted recommender with the settings tuned on validation."""
 
 RATING_REGISTRY: dict[str, Callable[[], RatingModel]] = {
     "biased_mf": BiasedMf,
     "svd_plus_plus": SvdPlusPlus,
 }
-"""The same for models that predict ratings."""
+"""Each call returns a new, unfitted rating model with the settings tuned on validation."""

@@ -1,1 +1,1 @@
-"""Make models: losses, strategies, the loop, checkpoints."""
+"""Training: loops, losses, fine-tuning strategies, the language-model recommender, baselines and tuning."""

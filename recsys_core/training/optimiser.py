@@ -1,4 +1,4 @@
-"""What turns gradients into steps: the optimiser that a recipe names, over one or several groups."""
+"""Optimisers by name, gradient accumulation, and learning-rate schedules."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ Batch = TypeVar("Batch", bound=Sized)
 
 
 @dataclass(frozen=True)
-class Group:
-    """Parameters that learn at one rate.
+class ParameterGroup:
+    """Parameters with one learning rate.
 
     Attributes:
-        parameters: what learns.
-        rate: its peak rate.
+        parameters: what is trained.
+        rate: peak learning rate.
         weight_decay: at least 0.
     """
 
@@ -31,33 +31,33 @@ class Group:
     weight_decay: float
 
 
-def make_optimiser(name: str, groups: Sequence[Group]) -> Optimizer:
+def make_optimiser(name: str, groups: Sequence[ParameterGroup]) -> Optimizer:
     """Adam (Kingma & Ba, 2015), AdamW (Loshchilov & Hutter, 2019) or SGD with momentum.
 
     Args:
         name: one of config.OPTIMISER_NAMES.
-        groups: what learns and how fast.
+        groups: at least one.
     """
-    given = [
+    options = [
         {"params": list(group.parameters), "lr": group.rate, "weight_decay": group.weight_decay}
         for group in groups
     ]
     if name == "sgd":
-        return optim.SGD(given, lr=groups[0].rate, momentum=MOMENTUM)
-    return (optim.Adam if name == "adam" else optim.AdamW)(given)
+        return optim.SGD(options, lr=groups[0].rate, momentum=MOMENTUM)
+    return (optim.Adam if name == "adam" else optim.AdamW)(options)
 
 
-def step_groups(batches: Sequence[Batch], accumulate: int) -> Iterator[tuple[Batch, float, bool]]:
-    """Batches with their share in the optimiser's step, for gradients that add up over several of them.
+def accumulate_batches(batches: Sequence[Batch], accumulate: int) -> Iterator[tuple[Batch, float, bool]]:
+    """Group batches into optimiser steps whose gradients add up.
 
-    A loss that is a mean over its batch, times its share, adds up to the mean over all batches of the step.
+    A loss that is a mean over its batch, times the batch's share, adds up to the mean over the step.
 
     Args:
-        batches: in order; the last step takes what is left.
-        accumulate: batches a step, at least 1.
+        batches: in order; the last step takes those that remain.
+        accumulate: batches per step, at least 1.
 
     Yields:
-        The batch, its share of the rows behind the step in (0, 1], and whether the step is due after it.
+        The batch, its share of the step's rows in (0, 1], and whether the step is due after it.
     """
     for start in range(0, len(batches), accumulate):
         together = batches[start : start + accumulate]
@@ -66,16 +66,14 @@ def step_groups(batches: Sequence[Batch], accumulate: int) -> Iterator[tuple[Bat
             yield batch, len(batch) / rows, number == len(together)
 
 
-# --- The learning rate over a training
-
 def make_schedule(name: str, optimiser: Optimizer, rates: list[float], steps: int) -> LRScheduler:
-    """The schedule that a recipe names; its rate in each step depends on the number of the step alone.
+    """A learning-rate schedule whose rate at a step depends only on the number of the step.
 
     Args:
         name: one of config.SCHEDULE_NAMES.
-        optimiser: whose rates move.
+        optimiser: whose rates are set.
         rates: peak rate of each parameter group.
-        steps: how often the schedule will be stepped at most.
+        steps: the most steps it will take.
     """
     if name == "one_cycle":
         return one_cycle(optimiser, rates, steps)
@@ -85,21 +83,21 @@ def make_schedule(name: str, optimiser: Optimizer, rates: list[float], steps: in
 
 
 def one_cycle(optimiser: Optimizer, rates: float | list[float], steps: int) -> OneCycleLR:
-    """Up for a tenth of the steps, then down to nearly nothing (Smith & Topin, 2018).
+    """Rise over the first tenth of the steps, then fall to almost zero (Smith & Topin, 2018).
 
     Args:
-        optimiser: whose rates move.
+        optimiser: whose rates are set.
         rates: peak rate, or one for each parameter group.
-        steps: how often the schedule will be stepped at most, at least 1.
+        steps: the most steps it will take, at least 1.
     """
     total = max(steps + 1, 4)
-    # A rise of less than two steps would divide by zero in the first of them.
+    # torch divides by the length of the rise minus one, so it must take at least two steps.
     return OneCycleLR(optimiser, rates, total_steps=total, pct_start=max(0.1, 2.0 / total))
 
 
-def at_step(schedule: LRScheduler, steps: int) -> None:
-    """Put a fresh schedule where it is after ``steps`` steps."""
-    if steps:  # one step sets rate and momentum from the counter alone
+def skip_to_step(schedule: LRScheduler, steps: int) -> None:
+    """Put a new schedule into the state it has after ``steps`` steps."""
+    if steps:  # a step sets rate and momentum from the counter alone
         schedule.load_state_dict(
             schedule.state_dict() | {"last_epoch": steps - 1, "_step_count": steps + 1})
         schedule.step()

@@ -1,4 +1,4 @@
-"""How far a training is and how long it will still take."""
+"""How far a training has come and how long it will still take."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ class Progress:
     Attributes:
         phase: what is being done, in words.
         step: steps done in this phase.
-        total: steps this phase has at most.
-        seconds_left: of the whole training, an estimate; fewer when it stops early.
-        loss: the latest, None before there is one.
+        total: the most steps this phase takes.
+        seconds_left: estimate for the whole training; less when it stops early.
+        loss: the latest, None before the first.
         metric: the latest validation value, None where none was measured.
-        measure: what ``metric`` is.
-        rate: learning rate after the step, None where nothing learns.
+        measure: what ``metric`` measures.
+        rate: learning rate after the step, None where nothing is trained.
     """
 
     phase: str
@@ -33,56 +33,68 @@ class Progress:
 
     @property
     def message(self) -> str:
-        """Loss, metric and time left of the whole run, for the end of a progress bar."""
+        """Loss, validation value and time left of the whole training, for the end of a progress bar."""
         parts = [f"loss {self.loss:.3f}"] if self.loss is not None else []
         parts += [f"valid {self.measure.upper()} {self.metric:.4f}"] if self.metric is not None else []
         minutes, seconds = divmod(round(self.seconds_left), 60)
-        return ", ".join([*parts, f"about {minutes}:{seconds:02d} left in all"])
+        return ", ".join([*parts, f"about {minutes}:{seconds:02d} left in total"])
 
 
 Report = Callable[[Progress], None]
 
 
-@dataclass
+@dataclass(frozen=True)
 class Phase:
-    """A planned stretch of equal steps; phases of one ``kind`` are assumed to run at one speed."""
+    """A planned series of equal steps.
+
+    Attributes:
+        name: in words.
+        kind: phases of one kind are assumed to run at the same speed.
+        total: the most steps it takes.
+        guess: seconds per step, until a phase of this kind has been timed.
+    """
 
     name: str
     kind: str
     total: int
-    guess: float  # seconds a step, until one of this kind was timed
+    guess: float
 
 
-class Journey:
+class ProgressTracker:
     """Reports progress over planned phases.
 
     Args:
         phases: in the order they will run.
-        report: called with each Progress; whatever it raises stops the training, with nothing written.
-        measure: what is looked at on validation.
+        report: called with each Progress; an exception from it stops the training, with nothing written.
+        measure: what validation measures.
+        clock: seconds, monotonic.
     """
 
-    def __init__(self, phases: list[Phase], report: Report, *, measure: str = "ndcg@10") -> None:
+    def __init__(
+        self, phases: list[Phase], report: Report, *, measure: str = "ndcg@10",
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._phases = phases
         self._report = report
         self._measure = measure
+        self._clock = clock
         self._current = -1
         self._started = 0.0
         self._speed: dict[str, float] = {}
 
-    def begin(self) -> None:
+    def start_phase(self) -> None:
         """Enter the next phase."""
         self._current += 1
-        self._started = time.monotonic()
-        self.step(0)
+        self._started = self._clock()
+        self.update(0)
 
-    def step(
+    def update(
         self, done: int, *, loss: float | None = None, metric: float | None = None, rate: float | None = None
     ) -> None:
-        """Say that ``done`` steps of the current phase are behind."""
+        """Report that ``done`` steps of the current phase are done."""
         phase = self._phases[self._current]
         if done:
-            self._speed[phase.kind] = (time.monotonic() - self._started) / done
+            self._speed[phase.kind] = (self._clock() - self._started) / done
         ahead = [(phase.kind, phase.total - done, phase.guess)]
         ahead += [(later.kind, later.total, later.guess) for later in self._phases[self._current + 1:]]
         left = sum(steps * self._speed.get(kind, guess) for kind, steps, guess in ahead)

@@ -1,4 +1,4 @@
-"""The recommenders whose fit takes torch, by name; recsys_core.models.REGISTRY holds all others."""
+"""Recommenders whose fit needs torch, by name; recsys_core.models.REGISTRY holds all others."""
 
 from __future__ import annotations
 
@@ -12,4 +12,4 @@ TRAINED_REGISTRY: dict[str, Callable[..., Recommender]] = {
     "neural_cf": NeuralCfTrainer,
     "sequential": SequentialTrainer,
 }
-"""Each call gives a fresh, unfitted model with the settings tuned on validation."""
+"""Each call returns a new, unfitted recommender with the settings tuned on validation."""

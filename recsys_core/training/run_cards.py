@@ -1,4 +1,4 @@
-"""Finished trainings and searches on disk, ready to be compared."""
+"""Finished trainings and searches on disk, for comparison."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 logger = logging.getLogger(__name__)
 
 ERRORS = ("rmse", "mae")
-"""Measures of which less is better."""
+"""Measures where smaller is better."""
 
 
 @dataclass(frozen=True)
@@ -23,10 +23,10 @@ class RunCard:
         model: what was trained or searched.
         data: name of the data set.
         measure: what ``value`` measures, and on which part: "valid ndcg@10", "valid rmse".
-        value: the run's result; settings are chosen on validation, so that is what runs are compared by.
+        value: the result on validation, where settings are chosen and runs are compared.
         path: the card.
-        settings: what was trained with, or what the search found.
-        minutes: what it took, None where the card does not say.
+        settings: those of the training, or the best the search found.
+        minutes: duration, None where the card does not record it.
     """
 
     kind: str
@@ -44,10 +44,10 @@ class RunCard:
 
 
 def read_cards(root: Path, data: str | None = None) -> list[RunCard]:
-    """Every result of every finished run under ``root``, best first within data set and measure.
+    """All results of finished runs under ``root``, best first within data set and measure.
 
-    A training whose card holds several measures of its validation stage, such as a ranking's and a rating's,
-    has a line for each. Files that are no cards are left alone; a damaged one is named in the log.
+    A training with several measures of its validation stage, such as NDCG and RMSE, gives one entry for each.
+    Other files are ignored; a damaged card is skipped with a warning in the log.
 
     Args:
         root: the folder of runs; need not exist.
@@ -55,13 +55,13 @@ def read_cards(root: Path, data: str | None = None) -> list[RunCard]:
     """
     found = [_read(path) for path in sorted(root.glob("**/*.json")) if path.name != "spec.json"]
     cards = [card for cards in found for card in cards if data in (None, card.data)]
-    return sorted(cards, key=lambda card: (card.data, card.measure, _worse(card), str(card.path)))
+    return sorted(cards, key=lambda card: (card.data, card.measure, _ascending(card), str(card.path)))
 
 
-def differing(cards: list[RunCard]) -> list[dict[str, Any]]:
-    """What tells runs apart: of each card the settings in which another on its data, of its model, differs.
+def differing_settings(cards: list[RunCard]) -> list[dict[str, Any]]:
+    """For each card, the settings in which other runs of the same kind, model and data differ from it.
 
-    A setting that a card does not hold, as one of an older version, counts neither way.
+    A setting missing from a card, for example one of an older version, does not count as a difference.
     """
     values: dict[tuple[str, str, str, str], set[str]] = {}
     for card in cards:
@@ -74,7 +74,8 @@ def differing(cards: list[RunCard]) -> list[dict[str, Any]]:
     ]
 
 
-def _worse(card: RunCard) -> float:
+def _ascending(card: RunCard) -> float:
+    """The value, negated where larger is better, so that sorting puts the best first."""
     return card.value if card.measure.endswith(ERRORS) else -card.value
 
 
@@ -89,14 +90,14 @@ def _read(path: Path) -> list[RunCard]:
                 "search", card["model"], card["data"], f"valid {card['measure']}", float(card["value"]), path,
                 dict(card.get("settings") or {}), None if seconds is None else float(seconds) / 60)]
         if "stages" in card:
-            return _training(card, path)
+            return _read_training(card, path)
     except (OSError, ValueError, KeyError, TypeError) as error:
-        logger.warning("%s is damaged and left out (%r)", path, error)
+        logger.warning("%s is damaged and was skipped (%r)", path, error)
     return []
 
 
-def _training(card: dict[str, Any], path: Path) -> list[RunCard]:
-    """A line for each measure of the validation stage."""
+def _read_training(card: dict[str, Any], path: Path) -> list[RunCard]:
+    """One entry for each measure of the validation stage."""
     stage = card["stages"]["valid"]
     measures = [name for name in stage if "@" in name or name in ERRORS]
     if not measures:

@@ -1,4 +1,4 @@
-"""Batches of people: what they did before a cut, and what they did right after it."""
+"""Batches of users: what they did before a cut in their history, and what they did right after it."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from torch import Tensor
 
 from recsys_core.types import Interactions
 
-LONGEST = 2000  # positions kept of a person; older ones weigh nothing under any decay but the last
+MAX_LENGTH = 2000  # positions kept per user; only the channel that never forgets would weigh older ones
 
 
 @dataclass(frozen=True)
 class Batch:
-    """People in rows, positions in columns, oldest first.
+    """Users in rows, positions in columns, oldest first.
 
     Attributes:
-        users: (n,) rows of the history they came from.
-        items: (n, length) item indices, 0 behind the end.
+        users: (n,) rows of the history they come from.
+        items: (n, length) item indices, 0 after the end.
         levels: (n, length) 0..4, one below the rating level.
         lengths: (n,) positions in use.
     """
@@ -30,11 +30,11 @@ class Batch:
 
 
 class Sequences:
-    """Histories as tensors, ready to be cut into batches.
+    """Histories as tensors, ready to be batched.
 
     Args:
-        history: whose.
-        device: where the tensors, and all batches, shall be.
+        history: of all users.
+        device: of the tensors and all batches.
     """
 
     def __init__(self, history: Interactions, device: torch.device | None = None) -> None:
@@ -44,8 +44,8 @@ class Sequences:
             for array in (history.counts, history.offsets[1:], history.item_idx, history.level - 1))
 
     def batch(self, users: Tensor) -> Batch:
-        """The newest positions of ``users``, at most LONGEST each."""
-        lengths = self.counts[users].clamp(max=LONGEST)
+        """The newest MAX_LENGTH positions of ``users``."""
+        lengths = self.counts[users].clamp(max=MAX_LENGTH)
         position = torch.arange(max(1, int(lengths.max())), device=lengths.device)[None]
         inside = position < lengths[:, None]
         rows = ((self._end[users] - lengths)[:, None] + position).clamp(max=max(0, len(self._items) - 1))
@@ -58,8 +58,8 @@ class Sequences:
 
 
 def random_cuts(lengths: Tensor, generator: torch.Generator) -> Tensor:
-    """(n,) a uniform position in 2..length - 1 of each person: what lies before it is the history."""
-    share = torch.rand(len(lengths), generator=generator).to(lengths.device)  # alike on every device
+    """(n,) a uniform position in 2..length - 1 per user; everything before it is the history."""
+    share = torch.rand(len(lengths), generator=generator).to(lengths.device)  # the same on every device
     cuts = (2 + share * (lengths - 2).float()).floor().long()
     return torch.minimum(cuts, lengths - 1).clamp(min=1)
 

@@ -1,4 +1,4 @@
-"""Write a training down as it goes: for TensorBoard always, for Weights & Biases where it is installed."""
+"""Log a training while it runs: to TensorBoard always, to Weights & Biases if it is installed."""
 
 from __future__ import annotations
 
@@ -16,51 +16,50 @@ from recsys_core.errors import SettingError
 from recsys_core.training.progress import Progress, Report
 
 FOLDER = "tensorboard"
-"""Name of the folder beside a run's other files."""
+"""Name of the log folder beside a run's other files."""
 
 PROJECT = "equipoise"
 MODE_VARIABLE = "WANDB_MODE"
 
 
 class Sink(Protocol):
-    """A place where values are written."""
+    """A service that values are logged to."""
 
     def write(self, phase: str, step: int, values: Mapping[str, float]) -> None:
-        """Write values, by tag, of one step of a phase."""
+        """Log the values of one step of a phase, by tag."""
 
     def close(self, last: Mapping[str, float]) -> None:
-        """Write the settings beside the latest value of each tag, and end."""
+        """Log the settings with the latest value of each tag, and close."""
 
 
 @contextmanager
 def tracked(
     folder: Path, settings: Mapping[str, Any], report: Report, *, name: str
 ) -> Iterator[Report]:
-    """A report that passes everything on to ``report`` and writes losses, measures and rates down.
+    """A report function that logs losses, measures and rates, then calls ``report``.
 
-    Nothing is opened before the first report, so a training that is refused leaves nothing. Every opening
-    starts a folder of its own, named by its time: a training that was stopped and resumed is two runs whose
-    steps follow each other.
+    Logging starts with the first report, so a rejected training leaves nothing. Each start gets a folder
+    named by its time: a training that was stopped and resumed is two runs with consecutive steps.
 
     Args:
-        folder: where to write; need not exist.
+        folder: of the log; need not exist.
         settings: of the training, JSON-able.
-        report: whom to tell as well.
+        report: called with every report.
         name: of the run.
 
     Raises:
-        SettingError: Weights & Biases is installed, but refuses to start.
+        SettingError: Weights & Biases is installed but does not start.
         OSError: the folder cannot be written.
     """
     sinks: list[Sink] = []
     last: dict[str, float] = {}
 
-    def both(progress: Progress) -> None:
+    def log_and_report(progress: Progress) -> None:
         if not sinks:
-            place = folder / datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
-            sinks.append(TensorBoard(place, settings))
+            run_folder = folder / datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
+            sinks.append(TensorBoard(run_folder, settings))
             if importlib.util.find_spec("wandb") is not None:
-                sinks.append(WeightsAndBiases(place, settings, name))
+                sinks.append(WeightsAndBiases(run_folder, settings, name))
         phase, values = tag(progress.phase), values_of(progress)
         if values:
             for sink in sinks:
@@ -69,14 +68,14 @@ def tracked(
         report(progress)
 
     try:
-        yield both
+        yield log_and_report
     finally:
         for sink in sinks:
             sink.close(last)
 
 
 def values_of(progress: Progress) -> dict[str, float]:
-    """What a report holds, by tag: loss, learning rate and validation measure, each where there is one."""
+    """A report's values by tag: loss, learning rate and validation measure, where present."""
     phase = tag(progress.phase)
     found = {"loss": progress.loss, "learning_rate": progress.rate,
              f"valid_{tag(progress.measure)}": progress.metric}
@@ -84,18 +83,18 @@ def values_of(progress: Progress) -> dict[str, float]:
 
 
 def tag(words: str) -> str:
-    """Words as both services take them: letters, digits, points and underscores."""
+    """Words with only the characters both services accept: letters, digits, points and underscores."""
     return re.sub(r"[^\w.]+", "_", words).strip("_")
 
 
 class TensorBoard:
-    """Event files that ``tensorboard --logdir`` shows, also while they grow."""
+    """Event files for ``tensorboard --logdir``, readable while the training runs."""
 
-    def __init__(self, place: Path, settings: Mapping[str, Any]) -> None:
+    def __init__(self, folder: Path, settings: Mapping[str, Any]) -> None:
         from torch.utils.tensorboard.writer import SummaryWriter
 
-        self._settings = {name: _plain(value) for name, value in settings.items()}
-        self._writer = SummaryWriter(str(place))
+        self._settings = {name: _hparam(value) for name, value in settings.items()}
+        self._writer = SummaryWriter(str(folder))
 
     def write(self, phase: str, step: int, values: Mapping[str, float]) -> None:
         """See Sink."""
@@ -111,18 +110,18 @@ class TensorBoard:
 
 
 class WeightsAndBiases:
-    """A run of Weights & Biases: on this machine alone, unless WANDB_MODE says otherwise."""
+    """A run of Weights & Biases, offline unless WANDB_MODE is set."""
 
-    def __init__(self, place: Path, settings: Mapping[str, Any], name: str) -> None:
+    def __init__(self, folder: Path, settings: Mapping[str, Any], name: str) -> None:
         wandb = importlib.import_module("wandb")
         mode = os.environ.get(MODE_VARIABLE, "").strip() or "offline"
         try:
             self._run = wandb.init(
-                project=PROJECT, name=name, dir=str(place), config=dict(settings), mode=mode)
+                project=PROJECT, name=name, dir=str(folder), config=dict(settings), mode=mode)
         except Exception as error:
             raise SettingError(
                 f"Weights & Biases does not start in mode '{mode}' ({error}). Set {MODE_VARIABLE} to offline "
-                "to write on this machine alone, or to disabled to go on without it."
+                "to log on this machine only, or to disabled to continue without it."
             ) from error
 
     def write(self, phase: str, step: int, values: Mapping[str, float]) -> None:
@@ -135,5 +134,5 @@ class WeightsAndBiases:
         self._run.finish()
 
 
-def _plain(value: Any) -> bool | int | float | str:
+def _hparam(value: Any) -> bool | int | float | str:
     return value if isinstance(value, bool | int | float | str) else str(value)

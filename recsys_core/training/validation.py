@@ -1,4 +1,4 @@
-"""What training looks at: one value of a model on what followed."""
+"""The value that training watches: a mean accuracy measure of a model on what followed."""
 
 from __future__ import annotations
 
@@ -23,24 +23,24 @@ MEASURES: dict[str, Callable[[BoolArray, IndexArray], FloatArray]] = {
 
 
 def mean_value(model: Recommender, history: Interactions, target: Interactions, name: str) -> float:
-    """Mean of a measure over everyone who liked something in ``target``; 0 when nobody did.
+    """Mean of a measure over all users who liked something in ``target``; 0 when there is none.
 
     Args:
         model: fitted.
-        history: of everyone; what is in it is not recommended.
+        history: of all users; its items are not recommended.
         target: what followed it.
-        name: one of config.STOP_NAMES, such as "recall@50": a key of MEASURES and a length of list.
+        name: one of config.STOP_NAMES, such as "recall@50": a key of MEASURES and a list length.
     """
     measure, _, k = name.partition("@")
     lists = top_candidates(model.score(history), history, int(k)).items
     liked = target.where(target.liked)
-    counted = np.flatnonzero(liked.counts)
-    if len(counted) == 0:
+    users = np.flatnonzero(liked.counts)
+    if len(users) == 0:
         return 0.0
-    found = hits(lists[counted], counted, liked.matrix())
-    return float(MEASURES[measure](found, liked.counts[counted]).mean())
+    found = hits(lists[users], users, liked.matrix())
+    return float(MEASURES[measure](found, liked.counts[users]).mean())
 
 
 def mean_ndcg(model: Recommender, history: Interactions, target: Interactions, k: int = 10) -> float:
-    """Mean NDCG@k over everyone who liked something in ``target``; 0 when nobody did."""
+    """Mean NDCG@k over all users who liked something in ``target``; 0 when there is none."""
     return mean_value(model, history, target, f"ndcg@{k}")

@@ -1,4 +1,4 @@
-"""The arithmetic of benchmarks.quality on arrays that can be checked by hand."""
+"""The arithmetic of benchmarks.quality on small arrays, checked by hand."""
 
 import dataclasses
 import functools
@@ -31,7 +31,7 @@ def measured(*values, coverage=0.5):
     return Measured(array, array / 2, array * 2, coverage)
 
 
-def test_a_ratio_of_means_with_an_interval_of_the_same_people():
+def test_a_ratio_of_means_has_a_paired_interval():
     same = ratio(np.array([0.2, 0.4, 0.9]), np.array([0.1, 0.2, 0.45]))
     assert (same.value, same.low, same.high) == pytest.approx((2.0, 2.0, 2.0))
     rng = np.random.default_rng(0)
@@ -41,27 +41,27 @@ def test_a_ratio_of_means_with_an_interval_of_the_same_people():
     assert noisy.value == pytest.approx(1.1, abs=0.05)
 
 
-def test_seeds_are_averaged_person_by_person():
+def test_seeds_are_averaged_user_by_user():
     mean = average([measured(0.2, 0.4, coverage=0.3), measured(0.4, 0.8, coverage=0.5)])
     np.testing.assert_allclose(mean.ndcg, [0.3, 0.6])
     np.testing.assert_allclose(mean.ndcg_all, [0.6, 1.2])
     assert mean.coverage == pytest.approx(0.4)
 
 
-def test_what_a_ranking_is_worth_by_hand():
-    """Person 0 likes item 2 and meets item 3; person 1 likes nothing later and counts for the latter only."""
+def test_the_measures_of_a_ranking_by_hand():
+    """User 0 likes item 2 and rates item 3; user 1 likes nothing later and counts only for all ratings."""
     history = interactions([(0, 0, 5), (1, 1, 4)], 2, 4)
     target = interactions([(0, 2, 5), (0, 3, 1), (1, 0, 2)], 2, 4)
     scores = np.array([[9.0, 1, 3, 2], [1.0, 9, 3, 2]])
     found = measure(scores, history, target)
     np.testing.assert_allclose(found.ndcg, [1.0])
     np.testing.assert_allclose(found.recall, [1.0])
-    np.testing.assert_allclose(found.ndcg_all, [1.0, 0.5])  # third of three, and 1 / log2(4) is a half
-    assert found.coverage == pytest.approx(0.75)  # person 0 is shown all but what they have
+    np.testing.assert_allclose(found.ndcg_all, [1.0, 0.5])  # third of three: 1 / log2(4) is a half
+    assert found.coverage == pytest.approx(0.75)  # user 0 is shown all items but their own
 
 
 def test_the_largest_gain_within_a_loss():
-    """Of settings that lose 0, 1, 4 and 10% the one with most distance that may be had."""
+    """Of settings that lose 0, 1, 4 and 10%, the one with the largest distance within the limit."""
     falling = np.repeat([[1.0], [0.99], [0.96], [0.9]], 2, axis=1)
     rising = np.repeat([[0.5], [0.6], [0.7], [0.9]], 2, axis=1)
     found = Front(falling, rising)
@@ -71,7 +71,7 @@ def test_the_largest_gain_within_a_loss():
     np.testing.assert_allclose(average_front([found, found]).ild, rising)
 
 
-def test_a_front_starts_at_the_models_own_lists():
+def test_a_front_starts_with_the_models_own_lists():
     """With lambda 1 the list is the most varied one: genre distance cannot be smaller than at 0."""
     rng = np.random.default_rng(1)
     history = interactions([(user, user, 5) for user in range(6)], 6, 30)
@@ -84,12 +84,12 @@ def test_a_front_starts_at_the_models_own_lists():
     assert found.ild[-1].mean() >= found.ild[0].mean()
 
 
-def test_a_card_gives_back_its_recipe():
+def test_a_card_gives_back_its_configuration():
     config = dataclasses.replace(TrainingConfig(), members=2, decays=(1.0, 5.0))
     assert config_of({"hyperparameters": json.loads(json.dumps(config.to_dict()))}) == config
 
 
-def test_a_promised_interval_is_a_check_of_its_own():
+def test_the_lower_end_of_an_interval_is_a_separate_check():
     report = Report()
     add_ratio(report, "ours / theirs", Ratio(1.1, 0.98, 1.2), 1.05, 1.2, above_one=True)
     assert [check.name for check in report.checks] == [
@@ -97,7 +97,7 @@ def test_a_promised_interval_is_a_check_of_its_own():
     assert report.checks[0].value == 1.1 and report.checks[1].value == 0.98
 
 
-def test_every_rival_of_the_table_has_its_row():
+def test_every_rival_has_its_checks():
     report = Report()
     rival = measured(0.1, 0.2, coverage=0.25)
     warm(report, measured(0.2, 0.4), {"ease": rival, "als": rival, "ease_recency": rival})
@@ -106,11 +106,11 @@ def test_every_rival_of_the_table_has_its_row():
     assert values["coverage@10 / EASE"] == pytest.approx(2.0)
 
 
-def test_rating_errors_of_a_world_that_is_additive(monkeypatch):
-    """Everyone rates as their mean and the item's say: both models come close to the noise of 0.3."""
+def test_rating_errors_on_additive_ratings(monkeypatch):
+    """Ratings are user plus item effects: both models come close to the noise of 0.3."""
     rng = np.random.default_rng(2)
-    people, items = rng.normal(0, 0.5, 40), rng.normal(0, 0.7, 25)
-    rows = [(u, i, float(np.clip(3 + people[u] + items[i] + rng.normal(0, 0.3), 1, 5)))
+    users, items = rng.normal(0, 0.5, 40), rng.normal(0, 0.7, 25)
+    rows = [(u, i, float(np.clip(3 + users[u] + items[i] + rng.normal(0, 0.3), 1, 5)))
             for u in range(40) for i in rng.permutation(25)[:18]]
     short = functools.partial(LanguageRatingTrainer, n_epochs=60)
     monkeypatch.setattr("benchmarks.quality_ratings.LanguageRatingTrainer", short)

@@ -1,4 +1,4 @@
-"""The strategy table on a tiny catalogue, with the packaged encoder."""
+"""The table of strategies on a tiny catalogue, with the packaged encoder."""
 
 import dataclasses
 import json
@@ -19,7 +19,7 @@ CONFIG = TrainingConfig(dimensions=8, hidden=12, factors=3, distil_epochs=2, dis
                         batch_users=16, wide_l2=5.0)
 
 
-def made(categories):
+def build_dataset(categories):
     rng = np.random.default_rng(1)
     items = np.concatenate([rng.permutation(20)[:10] for _ in range(30)]).astype(np.int32)
     level = rng.integers(3, 6, len(items)).astype(np.int8)
@@ -36,16 +36,25 @@ def made(categories):
     return Dataset("tiny", history, people, ids, catalogue, pd.DataFrame(index=range(30)), "Tiny")
 
 
+@pytest.fixture(scope="module", autouse=True)
+def own_cache(tmp_path_factory):
+    """Keep the tests' text vectors out of the project's cache."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("recsys_core.config.cache_root", lambda: tmp_path_factory.getbasetemp() / "cache")
+        yield
+
+
 @pytest.fixture(scope="module")
-def case():
-    return Case.of(made([("Crime",) if item % 2 else ("Romance", "Drama") for item in range(20)]), CONFIG)
+def case(own_cache):
+    categories = [("Crime",) if item % 2 else ("Romance", "Drama") for item in range(20)]
+    return Case.of(build_dataset(categories), CONFIG)
 
 
 class FittedError(Exception):
-    """The fit is over; what follows encodes for other reasons."""
+    """Raised when the fit is over, because later encodings do not count."""
 
 
-def fitted(*_):
+def stop_after_fit(*_):
     raise FittedError
 
 
@@ -58,11 +67,11 @@ def one_thread():
     torch.set_num_threads(before)
 
 
-def test_every_strategy_has_its_line():
+def test_every_strategy_has_a_row():
     assert set(ORDER) == set(STRATEGY_NAMES)
 
 
-def test_rows_hold_gains_and_costs_and_become_json_and_a_table(case):
+def test_rows_hold_gains_and_costs_as_json_and_as_a_table(case):
     rows = [zero_shot(case), *(trained(case, dataclasses.replace(CONFIG, strategy=name))
                                for name in ("frozen", "lora"))]
     before, frozen, tuned = rows
@@ -82,24 +91,24 @@ def test_rows_hold_gains_and_costs_and_become_json_and_a_table(case):
 
 
 @pytest.mark.parametrize("strategy", ["frozen", "bottleneck"])
-def test_the_stated_tokens_are_those_that_the_encoder_was_given(case, monkeypatch, strategy):
-    given = [sum(map(len, case.texts.tokens))]  # the catalogue, encoded when the case was made
-    real = TextEncoder._padded
+def test_the_stated_tokens_are_those_the_encoder_encodes(case, monkeypatch, strategy):
+    encoded = [sum(map(len, case.texts.tokens))]  # the catalogue, encoded with the case
+    encode_batch = TextEncoder._encode_batch
 
     def counted(self, tokens):
-        given.append(sum(map(len, tokens)))
-        return real(self, tokens)
+        encoded.append(sum(map(len, tokens)))
+        return encode_batch(self, tokens)
 
     config = dataclasses.replace(CONFIG, strategy=strategy)
-    monkeypatch.setattr(TextEncoder, "_padded", counted)
-    monkeypatch.setattr("benchmarks.strategy_rows._restored", fitted)
+    monkeypatch.setattr(TextEncoder, "_encode_batch", counted)
+    monkeypatch.setattr("benchmarks.strategy_rows._restored", stop_after_fit)
     with pytest.raises(FittedError):
         trained(case, config)
-    assert sum(given) == tokens_encoded(case, config)
+    assert sum(encoded) == tokens_encoded(case, config)
 
 
-def test_without_categories_the_distance_is_said_to_be_left_out():
-    bare = Case.of(made([()] * 20), CONFIG)
+def test_without_categories_the_distance_is_reported_as_not_run():
+    bare = Case.of(build_dataset([()] * 20), CONFIG)
     rows = [zero_shot(bare), trained(bare, dataclasses.replace(CONFIG, strategy="frozen"))]
     report = summary(bare, CONFIG, rows)
     assert "genre ILD: Tiny has no categories" in report.details["not run"]

@@ -1,4 +1,4 @@
-"""The command line as a person types it: JSON alone on stdout, one sentence and exit 2 for mistakes."""
+"""The command line as typed: only JSON on stdout, one sentence and exit code 2 for user errors."""
 
 import json
 import math
@@ -40,7 +40,7 @@ def test_recommend_prints_both_lists(capsys):
 
 
 @pytest.mark.parametrize(
-    ("arguments", "words"),
+    ("arguments", "message"),
     [
         (["sweep", "--data", "nowhere.csv"], "nowhere.csv"),
         (["sweep", "--data", "sample", "--reranker", "best"], "no reranker 'best'"),
@@ -50,15 +50,15 @@ def test_recommend_prints_both_lists(capsys):
         (["evaluate", "--data", "sample", "--checkpoint", "nowhere"], "nowhere"),
     ],
 )
-def test_a_mistake_is_one_sentence_and_exit_2(capsys, arguments, words):
+def test_a_user_error_prints_one_sentence_and_exits_2(capsys, arguments, message):
     assert main(arguments) == 2
     captured = capsys.readouterr()
     assert captured.out == ""
     assert captured.err.startswith("error: ") or "\nerror: " in captured.err
-    assert words in captured.err and "Traceback" not in captured.err
+    assert message in captured.err and "Traceback" not in captured.err
 
 
-def test_search_leaves_a_card_that_runs_lists(capsys, tmp_path, monkeypatch):
+def test_search_writes_a_card_that_runs_lists(capsys, tmp_path, monkeypatch):
     monkeypatch.setenv("EQUIPOISE_RUNS", str(tmp_path))
     assert main(["search", "--data", "sample", "--model", "ease", "--budget", "2"]) == 0
     card = capsys.readouterr().out.strip()
@@ -68,7 +68,7 @@ def test_search_leaves_a_card_that_runs_lists(capsys, tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize("command", ["sweep", "evaluate", "recommend"])
-def test_renamed_columns_can_be_named_everywhere(capsys, tmp_path, command):
+def test_every_command_takes_column_names(capsys, tmp_path, command):
     file = tmp_path / "odd.csv"
     pairs = [(user, place) for user in range(12) for place in range(9)]
     rows = [f"u{user},i{(user * 7 + place * 3) % 20},{1 + place % 5},{place}" for user, place in pairs]
@@ -79,20 +79,20 @@ def test_renamed_columns_can_be_named_everywhere(capsys, tmp_path, command):
     assert capsys.readouterr().out
 
 
-def test_a_list_without_items_is_refused(capsys):
+def test_a_list_of_length_zero_is_rejected(capsys):
     with pytest.raises(SystemExit) as stopped:
         main(["sweep", "--data", "sample", "--k", "0"])
     assert stopped.value.code == 2
     assert "at least 1, got '0'" in capsys.readouterr().err
 
 
-def test_a_real_process_keeps_json_alone_on_stdout():
+def test_a_process_prints_only_json_on_stdout():
     result = run("sweep", "--data", "sample", "--json")
     assert result.returncode == 0, result.stderr
     json.loads(result.stdout)
 
 
-def test_train_leaves_a_checkpoint_with_its_settings_and_its_curves(capsys, tmp_path, monkeypatch):
+def test_train_writes_a_checkpoint_with_its_settings_and_its_log(capsys, tmp_path, monkeypatch):
     monkeypatch.setattr("recsys_core.config.cache_root", lambda: tmp_path / "cache")
     file, out = tmp_path / "few.csv", tmp_path / "model"
     rows = [f"u{user},i{(user * 7 + place * 3) % 20},{place}" for user in range(12) for place in range(9)]
@@ -101,9 +101,20 @@ def test_train_leaves_a_checkpoint_with_its_settings_and_its_curves(capsys, tmp_
     arguments = ["train", "--data", str(file), "--out", str(out), "--strategy", "frozen", "--epochs", "2"]
     assert main([*arguments, *chosen]) == 0, capsys.readouterr().err
     assert capsys.readouterr().out.strip() == str(out / "card.json")
-    made = json.loads((out / "card.json").read_text())["hyperparameters"]
-    assert [made[name] for name in ("optimiser", "schedule", "accumulate", "stop_on")] == [
+    settings = json.loads((out / "card.json").read_text())["hyperparameters"]
+    assert [settings[name] for name in ("optimiser", "schedule", "accumulate", "stop_on")] == [
         "adam", "constant", 2, "recall@50"]
     assert list((out / "tensorboard").rglob("*tfevents*"))
     assert main([*arguments, "--stop-on", "auc"]) == 2
     assert "no measure to stop on 'auc'" in capsys.readouterr().err
+
+
+def test_train_takes_an_encoder_by_folder(capsys, tmp_path, monkeypatch, save_encoder):
+    monkeypatch.setattr("recsys_core.config.cache_root", lambda: tmp_path / "cache")
+    monkeypatch.chdir(save_encoder(tmp_path / "tiny", "the salt road").parent)
+    arguments = ["train", "--data", "sample", "--out", "model", "--strategy", "frozen", "--epochs", "1"]
+    assert main([*arguments, "--encoder", "tiny"]) == 0, capsys.readouterr().err
+    card = json.loads((tmp_path / "model" / "card.json").read_text())
+    assert card["encoder"]["name"] == str(tmp_path / "tiny"), "the card keeps an absolute path"
+    assert main([*arguments, "--encoder", "./missing"]) == 2
+    assert "there is no such folder" in capsys.readouterr().err

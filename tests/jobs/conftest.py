@@ -9,6 +9,7 @@ from recsys_core.jobs import Runs
 from recsys_core.jobs.presets import recipe
 
 QUICK = Path(__file__).with_name("quick_trainer.py")
+TIMEOUT = 240  # seconds; only a failure takes this long
 
 
 @pytest.fixture(scope="session")
@@ -18,34 +19,64 @@ def sample():
 
 @pytest.fixture
 def runs(tmp_path, monkeypatch, sample):
-    """A registry of its own whose workers train for a moment; ended with the test."""
+    """Runs in a folder of their own whose workers train for a moment; cancelled after the test."""
     monkeypatch.setenv("QUICK_FINGERPRINT", sample.fingerprint)
     monkeypatch.setenv("PYTHONPATH", str(config.project_root()))
-    made = Runs(tmp_path / "runs", [sys.executable, str(QUICK)])
-    yield made
-    for run in made.all():
-        made.cancel(run)
+    created = Runs(tmp_path / "runs", [sys.executable, str(QUICK)])
+    yield created
+    for run in created.all():
+        created.cancel(run)
 
 
 @pytest.fixture
-def ask(runs, sample):
-    """Ask for a training on the sample."""
+def submit(runs, sample):
+    """Submit a training on the sample."""
 
-    def ask(strategy="frozen", *, twin=False):
+    def submit(strategy="frozen", *, twin=False):
         return runs.submit(sample, "sample", preset="quick", recipe=recipe("quick", strategy), twin=twin)
 
-    return ask
+    return submit
 
 
 @pytest.fixture
-def until(runs):
-    """Wait until a run is in one of the states, and return the look that saw it."""
+def hold(monkeypatch):
+    """Make the trainings submitted from now on wait at their first step until they are released."""
 
-    def until(run, *states, seconds=20):
-        deadline = time.monotonic() + seconds
-        while (seen := runs.get(run.id)).state not in states:
-            assert time.monotonic() < deadline, f"still {seen.state}: {seen.message}"
-            time.sleep(0.05)
-        return seen
+    def hold(at="model:1"):
+        monkeypatch.setenv("QUICK_HOLD", at)
+
+    return hold
+
+
+@pytest.fixture
+def release():
+    """Let a held training continue."""
+    return lambda run: (run.folder.path / "release").touch()
+
+
+@pytest.fixture
+def wait_for():
+    """Wait until a condition is true; returns its value."""
+
+    def wait_for(condition, what="the condition"):
+        deadline = time.monotonic() + TIMEOUT
+        while not (value := condition()):
+            assert time.monotonic() < deadline, f"still waiting for {what}"
+            time.sleep(0.02)
+        return value
+
+    return wait_for
+
+
+@pytest.fixture
+def until(runs, wait_for):
+    """Wait until a run is in one of the states; returns the run as it was then."""
+
+    def until(run, *states):
+        def reached():
+            current = runs.get(run.id)
+            return current if current.state in states else None
+
+        return wait_for(reached, f"run {run.id} to be {' or '.join(states)}")
 
     return until

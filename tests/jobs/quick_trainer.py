@@ -1,4 +1,4 @@
-"""A worker whose work is over in a moment; steps, pauses and mishaps come from the environment."""
+"""A worker whose training takes a moment: the environment sets steps, pauses, failures, a step to wait at."""
 
 import json
 import os
@@ -13,22 +13,24 @@ from recsys_core.models.language_model.checkpoint import FORMAT
 from recsys_core.training.progress import Progress
 
 
-def train(dataset, out, config, report, kept):
+def train(dataset, out, config, report, unfinished):
     steps, pause = int(os.environ.get("QUICK_STEPS", "3")), float(os.environ.get("QUICK_PAUSE", "0"))
     trial = os.environ.get("QUICK_TRIAL", "")
-    kept.mkdir(exist_ok=True)
-    place = kept / "step.safetensors"
-    for step in range(int(place.read_text()) + 1 if place.exists() else 1, steps + 1):
+    unfinished.mkdir(exist_ok=True)
+    last_step = unfinished / "step.safetensors"
+    for step in range(int(last_step.read_text()) + 1 if last_step.exists() else 1, steps + 1):
         time.sleep(pause)
         if trial == "refuse" and step == 2:
             raise RecsysError("The loss is nan in batch: towers, epoch 2, step 1 of 1.")
         if trial == "crash" and step == 2:
             os.abort()
         if trial == "slip" and step == 2:
-            raise ZeroDivisionError("a slip of the programmer")
+            raise ZeroDivisionError("a programming error")
         metric = 0.1 + step / 100
+        last_step.write_text(str(step))
         report(Progress("training towers on train", step, steps, (steps - step) * pause, 9.0 - step, metric))
-        place.write_text(str(step))
+        while os.environ.get("QUICK_HOLD") == f"{out.name}:{step}" and not (out.parent / "release").exists():
+            time.sleep(0.02)
     out.mkdir()
     card = {"format": FORMAT, "data": {}, "files": {}, "hyperparameters": config.to_dict()}
     (out / "card.json").write_text(json.dumps(card))
@@ -38,10 +40,10 @@ def compare(dataset, checkpoints):
     return {"rows": [{"name": name} for name in checkpoints], "torch": "torch" in sys.modules}
 
 
-def open_work():
-    found = os.environ["QUICK_FINGERPRINT"]
-    return worker.Work(lambda name: SimpleNamespace(fingerprint=found), train, compare)
+def load_pipeline():
+    fingerprint = os.environ["QUICK_FINGERPRINT"]
+    return worker.Pipeline(lambda name: SimpleNamespace(fingerprint=fingerprint), train, compare)
 
 
 if __name__ == "__main__":
-    worker.main(Path(sys.argv[1]), open_work)
+    worker.main(Path(sys.argv[1]), load_pipeline)

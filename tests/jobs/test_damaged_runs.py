@@ -1,4 +1,4 @@
-"""A run with a broken file must not take the others off the page."""
+"""A run with a broken file must not hide the others."""
 
 import json
 import logging
@@ -8,21 +8,21 @@ import pytest
 
 from recsys_core.errors import DataError
 from recsys_core.jobs import Runs
-from recsys_core.jobs.folder import RunFolder, tell_once
+from recsys_core.jobs.folder import RunFolder, warn_once
 from recsys_core.jobs.presets import recipe
 
 WHOLE = {"t": 1.0, "part": "model", "phase": "training", "step": 1, "total": 3, "left": 2.0, "loss": None}
 
 
 @pytest.fixture(autouse=True)
-def nothing_told_yet():
-    tell_once.cache_clear()
+def forget_warnings():
+    warn_once.cache_clear()
 
 
 @pytest.mark.parametrize(
     "broken", ['{"t": 1.0, "pa', "[1]", "null", "", '{"t": 2.0}', json.dumps({**WHOLE, "left": None}), "\xff"]
 )
-def test_a_broken_middle_line_is_left_out_and_logged_once(tmp_path, caplog, broken):
+def test_a_broken_line_is_skipped_and_logged_once(tmp_path, caplog, broken):
     folder = RunFolder(tmp_path)
     lines = [json.dumps(WHOLE), broken, json.dumps({**WHOLE, "step": 2})]
     folder.progress.write_bytes(("\n".join(lines) + "\n").encode("latin-1"))
@@ -32,7 +32,7 @@ def test_a_broken_middle_line_is_left_out_and_logged_once(tmp_path, caplog, brok
     assert [record.getMessage() for record in caplog.records] == [
         f"run {tmp_path.name}: line 2 of progress.jsonl is damaged"
     ]
-    folder.mend_reports()
+    folder.repair_reports()
     assert len(folder.progress.read_text().splitlines()) == 2
 
 
@@ -40,7 +40,7 @@ def test_a_broken_middle_line_is_left_out_and_logged_once(tmp_path, caplog, brok
 @pytest.mark.parametrize(
     ("file", "name"), [("state", "queued_at"), ("state", "changed_at"), ("spec", "created")]
 )
-def test_a_run_with_a_bad_time_is_left_out_of_the_list(sample, tmp_path, caplog, file, name, value):
+def test_a_run_with_an_invalid_time_is_not_listed(sample, tmp_path, caplog, file, name, value):
     runs = Runs(tmp_path / "runs", [sys.executable, "-c", "pass"])
     good, bad = (
         runs.submit(sample, "sample", preset="quick", recipe=recipe("quick", "frozen")) for _ in range(2)
@@ -51,6 +51,6 @@ def test_a_run_with_a_bad_time_is_left_out_of_the_list(sample, tmp_path, caplog,
         bad.folder.state.write_text("{}")
     with caplog.at_level(logging.WARNING):
         assert [run.id for run in runs.all()] == [good.id]
-    assert bad.id in caplog.text and "left out" in caplog.text
-    with pytest.raises(DataError, match="Start the training anew"):
+    assert bad.id in caplog.text and "is skipped" in caplog.text
+    with pytest.raises(DataError, match="Start the training again"):
         runs.get(bad.id)

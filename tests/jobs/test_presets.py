@@ -1,26 +1,26 @@
 import pytest
 
-from recsys_core.jobs.presets import PRESETS, expected_seconds, recipe, strategies
+from recsys_core.jobs.presets import PRESETS, encoders, expected_seconds, recipe, strategies
 from recsys_core.jobs.spec import RunSpec
 from recsys_core.training.language_model.config import TrainingConfig
 
 
-def test_every_preset_makes_a_recipe_for_every_strategy():
+def test_every_preset_has_a_recipe_for_every_strategy():
     assert strategies()[0] == "frozen"
     for preset in PRESETS:
         for strategy in strategies():
             assert recipe(preset, strategy).strategy == strategy
 
 
-def test_the_full_recipe_is_the_tuned_one():
+def test_the_full_recipe_is_the_default_configuration():
     assert recipe("full", "lora") == TrainingConfig(strategy="lora")
 
 
 @pytest.mark.parametrize("preset", sorted(PRESETS))
-def test_every_preset_can_stop_early_where_that_is_asked_for(preset):
-    asked = recipe(preset, "lora", stop_on="ndcg@10")
-    patience = asked.patience or asked.epochs // 3  # what training takes where none is given
-    assert patience + asked.check_every < asked.epochs
+def test_every_preset_can_stop_early(preset):
+    config = recipe(preset, "lora", stop_on="ndcg@10")
+    patience = config.patience or config.epochs // 3  # the default of training
+    assert patience + config.check_every < config.epochs
 
 
 def test_quick_takes_less_than_full_and_frozen_less_than_tuned(sample):
@@ -32,6 +32,10 @@ def test_quick_takes_less_than_full_and_frozen_less_than_tuned(sample):
 
 
 @pytest.mark.parametrize("preset", sorted(PRESETS))
-def test_a_spec_comes_back_from_its_json_as_it_was(preset):
+def test_a_spec_survives_json(preset):
     spec = RunSpec("1", "sample", "Sample", "f", preset, recipe(preset, "lora"), True, 1.5, {"model": 2.0})
     assert RunSpec.from_dict(spec.to_dict()) == spec
+
+
+def test_the_default_encoder_is_offered_first():
+    assert encoders()[0] == TrainingConfig().encoder

@@ -4,18 +4,18 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 
 import pytest
 
 from recsys_core.errors import DataError, SettingError
-from recsys_core.jobs import Runs, locks, registry
+from recsys_core.jobs import Runs, locks
+from recsys_core.jobs import runs as runs_module
 from recsys_core.jobs.presets import recipe
 from recsys_core.models.language_model.checkpoint import FORMAT
 
 
-def test_a_run_trains_and_leaves_curves_a_model_and_a_comparison(ask, until):
-    done = until(ask(), "done", "failed", "died")
+def test_a_run_trains_and_leaves_curves_a_model_and_a_comparison(submit, until):
+    done = until(submit(), "done", "failed", "died")
     assert done.state == "done", done.message
     assert [line["loss"] for line in done.reports[:3]] == [8.0, 7.0, 6.0]
     assert done.reports[-1]["phase"] == "comparing"
@@ -23,8 +23,8 @@ def test_a_run_trains_and_leaves_curves_a_model_and_a_comparison(ask, until):
     assert done.result["rows"] == [{"name": "model"}]
 
 
-def test_a_twin_is_trained_first_with_the_same_recipe_and_compared(ask, until, runs):
-    done = until(ask("lora", twin=True), "done", "failed", "died")
+def test_a_twin_is_trained_first_with_the_same_recipe_and_compared(submit, until):
+    done = until(submit("lora", twin=True), "done", "failed", "died")
     card = json.loads((done.folder.checkpoint("twin") / "card.json").read_text())
     own = json.loads((done.checkpoint / "card.json").read_text())
     differing = {k for k, v in card["hyperparameters"].items() if v != own["hyperparameters"][k]}
@@ -33,124 +33,123 @@ def test_a_twin_is_trained_first_with_the_same_recipe_and_compared(ask, until, r
     assert [line["part"] for line in done.reports] == ["twin"] * 3 + ["model"] * 3 + ["compare"]
 
 
-def test_a_frozen_run_has_no_twin(ask):
-    assert list(ask(twin=True).spec.parts) == ["model"]
+def test_a_frozen_run_has_no_twin(submit):
+    assert list(submit(twin=True).spec.parts) == ["model"]
 
 
-def test_one_trains_and_the_others_wait_in_order(ask, until, runs, monkeypatch):
-    monkeypatch.setenv("QUICK_PAUSE", "0.3")
-    first, second, third = ask(), ask(), ask()
-    assert [runs.ahead(run) for run in (first, second, third)] == [0, 1, 2]
-    until(first, "running")
-    assert runs.get(second.id).state == runs.get(third.id).state == "queued"
-    order = [until(run, "done") for run in (first, second, third)]
-    starts = [run.reports[0]["t"] for run in order]
-    ends = [run.reports[-1]["t"] for run in order]
+def test_one_run_trains_while_the_others_wait_in_order(submit, until, runs, hold, release, wait_for):
+    hold()
+    submitted = [submit() for _ in range(3)]
+    assert [runs.count_ahead(run) for run in submitted] == [0, 1, 2]
+    done = []
+    for number, run in enumerate(submitted):
+        wait_for(lambda run=run: runs.get(run.id).reports, "the first report")
+        assert [runs.get(later.id).state for later in submitted[number + 1 :]] == ["queued"] * (2 - number)
+        release(run)
+        done.append(until(run, "done"))
+    starts = [run.reports[0]["t"] for run in done]
+    ends = [run.reports[-1]["t"] for run in done]
     assert ends[0] <= starts[1] and ends[1] <= starts[2]
 
 
-def test_cancel_ends_a_waiting_and_a_running_one_within_seconds(ask, until, runs, monkeypatch):
-    monkeypatch.setenv("QUICK_STEPS", "500")
-    monkeypatch.setenv("QUICK_PAUSE", "0.2")
-    first, second = ask(), ask()
+def test_cancel_ends_a_waiting_and_a_running_run(submit, until, runs, hold):
+    hold()
+    first, second = submit(), submit()
     until(first, "running")
     runs.cancel(second)
-    until(second, "cancelled", seconds=3)
+    until(second, "cancelled")
     runs.cancel(runs.get(first.id))
-    cancelled = until(first, "cancelled", seconds=3)
-    assert not cancelled.checkpoint.exists()
+    assert not until(first, "cancelled").checkpoint.exists()
 
 
-def test_a_resumed_run_keeps_its_finished_part_and_goes_on_with_the_other(ask, until, runs, monkeypatch):
+def test_a_resumed_run_keeps_its_finished_part_and_continues_the_other(
+    submit, until, runs, hold, wait_for, monkeypatch
+):
     monkeypatch.setenv("QUICK_STEPS", "12")
-    monkeypatch.setenv("QUICK_PAUSE", "0.1")
-    run = ask("lora", twin=True)
-    while len([line for line in runs.get(run.id).reports if line["part"] == "model"]) < 3:
-        time.sleep(0.02)
+    hold("model:3")
+    run = submit("lora", twin=True)
+    wait_for(lambda: len([line for line in runs.get(run.id).reports if line["part"] == "model"]) == 3)
     runs.cancel(runs.get(run.id))
     cancelled = until(run, "cancelled")
-    assert cancelled.saved and (cancelled.folder.checkpoint("twin") / "card.json").is_file()
-    monkeypatch.setenv("QUICK_PAUSE", "0")
+    assert cancelled.has_saved_work and (cancelled.folder.checkpoint("twin") / "card.json").is_file()
+    hold("")
     runs.resume(cancelled)
-    done = until(run, "done")
+    done = until(run, "done", "failed", "died")
+    assert done.state == "done", done.message
     assert [line["step"] for line in done.reports if line["part"] == "twin"] == list(range(1, 13))
     steps = [line["step"] for line in done.reports if line["part"] == "model"]
-    assert sorted(set(steps)) == list(range(1, 13)) and len(steps) <= 13, "at most one step was done twice"
+    assert steps == list(range(1, 13)), "no step is repeated"
     assert not list(done.folder.path.glob("*.unfinished"))
-    assert done.slower is None, "a pause says nothing about the speed of this machine"
+    assert done.slowdown is None, "an interrupted run does not measure the speed of the machine"
 
 
-def test_a_part_that_another_version_finished_is_trained_anew(ask, until, runs, monkeypatch):
+def test_a_part_finished_by_another_version_is_trained_again(submit, until, runs, wait_for, monkeypatch):
     monkeypatch.setenv("QUICK_TRIAL", "refuse")
-    failed = until(ask("lora", twin=True), "failed")
+    failed = until(submit("lora", twin=True), "failed")
     twin = failed.folder.checkpoint("twin")
     twin.mkdir()
     (twin / "card.json").write_text(json.dumps({"format": FORMAT - 1, "data": {}, "files": {}}))
     shutil.rmtree(failed.folder.unfinished("twin"))
-    assert not failed.saved, "what cannot be read is not said to be kept"
+    assert not failed.has_saved_work, "an unreadable checkpoint is not saved work"
     monkeypatch.delenv("QUICK_TRIAL")
-    while locks.is_held(failed.folder.alive):  # a worker writes its last word, then ends
-        time.sleep(0.02)
+    wait_for(lambda: not locks.is_held(failed.folder.alive), "the worker to end after its last state")
     runs.resume(failed)
     done = until(failed, "done", "failed", "died")
     assert done.state == "done", done.message
     assert json.loads((twin / "card.json").read_text())["format"] == FORMAT
 
 
-def test_the_speed_is_taken_from_trainings_that_go_to_their_end(runs, sample, ask, until, monkeypatch):
+def test_the_slowdown_comes_from_trainings_that_ran_to_their_end(runs, sample, submit, until, monkeypatch):
     monkeypatch.setenv("QUICK_PAUSE", "0.05")
-    asked = recipe("quick", "frozen", stop_on="ndcg@10")
-    short = runs.submit(sample, "sample", preset="quick", recipe=asked)
-    whole = ask()
-    assert until(whole, "done").slower > 0
+    stopping = recipe("quick", "frozen", stop_on="ndcg@10")
+    short = runs.submit(sample, "sample", preset="quick", recipe=stopping)
+    whole = submit()
+    assert until(whole, "done").slowdown > 0
     assert runs.get(short.id).state == "done"
-    assert runs.get(short.id).slower is None
+    assert runs.get(short.id).slowdown is None
 
 
-def test_a_model_of_another_version_is_refused_without_the_place_where_it_lies(ask, until, runs):
-    done = until(ask(), "done")
+def test_a_model_of_another_version_is_rejected_without_naming_its_folder(submit, until, runs):
+    done = until(submit(), "done")
     assert runs.model(done.id) == done.checkpoint
     (done.checkpoint / "card.json").write_text(json.dumps({"format": FORMAT - 1, "data": {}, "files": {}}))
-    with pytest.raises(SettingError, match="not one of this version. Train it again") as refused:
+    with pytest.raises(SettingError, match="not one of this version. Train it again") as rejected:
         runs.model(done.id)
-    assert str(runs.root) not in str(refused.value)
+    assert str(runs.root) not in str(rejected.value)
 
 
-def test_nothing_to_resume_in_a_finished_or_a_living_run(ask, until, runs, monkeypatch):
+def test_a_finished_and_a_running_run_cannot_be_resumed(submit, until, runs, hold):
     with pytest.raises(SettingError, match="nothing to resume"):
-        runs.resume(until(ask(), "done"))
-    monkeypatch.setenv("QUICK_STEPS", "500")
-    monkeypatch.setenv("QUICK_PAUSE", "0.1")
+        runs.resume(until(submit(), "done"))
+    hold()
     with pytest.raises(SettingError, match="nothing to resume"):
-        runs.resume(until(ask(), "running"))
+        runs.resume(until(submit(), "running"))
 
 
-def test_a_killed_worker_is_noticed_and_can_be_resumed(ask, until, runs, monkeypatch):
-    monkeypatch.setenv("QUICK_STEPS", "500")
-    monkeypatch.setenv("QUICK_PAUSE", "0.1")
-    run = until(ask(), "running")
+def test_a_killed_worker_is_noticed_and_can_be_resumed(submit, until, runs, hold):
+    hold()
+    run = until(submit(), "running")
     os.kill(run.folder.read(run.folder.pid)["pid"], signal.SIGKILL)
-    died = until(run, "died", seconds=3)
-    monkeypatch.setenv("QUICK_STEPS", "2")
-    monkeypatch.setenv("QUICK_PAUSE", "0")
+    died = until(run, "died")
+    hold("")
     runs.resume(died)
     assert until(run, "done").state == "done"
 
 
 @pytest.mark.parametrize(
-    ("trial", "state", "said"),
+    ("trial", "state", "message"),
     [("refuse", "failed", "The loss is nan"), ("slip", "died", "ZeroDivisionError"), ("crash", "died", "")],
 )
-def test_what_stopped_a_training_is_said(ask, until, monkeypatch, trial, state, said):
+def test_a_stopped_training_says_why(submit, until, monkeypatch, trial, state, message):
     monkeypatch.setenv("QUICK_TRIAL", trial)
-    ended = until(ask(), "failed", "died", "done")
+    ended = until(submit(), "failed", "died", "done")
     assert ended.state == state
-    assert said in ended.message
+    assert message in ended.message
     assert not ended.checkpoint.exists()
 
 
-def test_a_run_survives_the_process_that_asked_for_it(runs, until, monkeypatch):
-    monkeypatch.setenv("QUICK_PAUSE", "0.2")
+def test_a_run_survives_the_process_that_submitted_it(runs, until, hold, release):
+    hold()
     code = (
         "import sys; from pathlib import Path; from recsys_core import data;"
         "from recsys_core.jobs import Runs; from recsys_core.jobs.presets import recipe;"
@@ -158,26 +157,27 @@ def test_a_run_survives_the_process_that_asked_for_it(runs, until, monkeypatch):
         "run = runs.submit(data.load('sample'), 'sample', preset='quick', recipe=recipe('quick', 'frozen'));"
         "print(run.id, [name for name in ('torch', 'streamlit') if name in sys.modules])"
     )
-    asked = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    run_id, loaded = asked.stdout.strip().split(" ", 1)
+    submitting = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    run_id, loaded = submitting.stdout.strip().split(" ", 1)
     assert loaded == "[]"
+    release(runs.get(run_id))
     assert until(runs.get(run_id), "done").state == "done"
 
 
-def test_replaced_data_are_refused_with_a_sentence(ask, until, monkeypatch):
+def test_replaced_data_are_rejected_with_a_sentence(submit, until, monkeypatch):
     monkeypatch.setenv("QUICK_FINGERPRINT", "0123456789abcdef")
-    assert "was replaced" in until(ask(), "failed").message
+    assert "was replaced" in until(submit(), "failed").message
 
 
-def test_an_unknown_or_outlandish_id_is_a_sentence(runs, ask):
-    ask()
+def test_an_unknown_or_malicious_id_raises_a_sentence(runs, submit):
+    submit()
     for run_id in ("", "nothing", "..", "../..", "a/b", "/etc", "."):
         with pytest.raises(SettingError, match="no training called"):
             runs.get(run_id)
 
 
-def test_damage_is_a_sentence_and_does_not_hide_the_others(runs, ask, until):
-    good, bad = until(ask(), "done"), until(ask(), "done")
+def test_a_damaged_run_raises_a_sentence_and_does_not_hide_the_others(runs, submit, until):
+    good, bad = until(submit(), "done"), until(submit(), "done")
     bad.folder.state.write_text("{")
     with pytest.raises(DataError, match="damaged"):
         runs.get(bad.id)
@@ -185,8 +185,8 @@ def test_damage_is_a_sentence_and_does_not_hide_the_others(runs, ask, until):
 
 
 @pytest.mark.parametrize("setting", ["warp", "met_l2"])
-def test_a_recipe_of_another_version_is_a_sentence(runs, ask, until, setting):
-    run = until(ask(), "done")
+def test_a_recipe_of_another_version_raises_a_sentence(runs, submit, until, setting):
+    run = until(submit(), "done")
     spec = json.loads(run.folder.spec.read_text())
     if spec["config"].pop(setting, None) is None:  # one that this version does not have
         spec["config"][setting] = 9
@@ -195,36 +195,34 @@ def test_a_recipe_of_another_version_is_a_sentence(runs, ask, until, setting):
         runs.get(run.id)
 
 
-def test_the_queue_has_an_end(ask, monkeypatch):
-    monkeypatch.setattr(registry, "MOST_WAITING", 1)
-    monkeypatch.setenv("QUICK_STEPS", "500")
-    monkeypatch.setenv("QUICK_PAUSE", "0.1")
-    ask()
+def test_the_queue_is_limited(submit, hold, monkeypatch):
+    monkeypatch.setattr(runs_module, "MAX_WAITING", 1)
+    hold()
+    submit()
     with pytest.raises(SettingError, match="waiting already"):
-        ask()
+        submit()
 
 
-def test_remove_deletes_an_ended_run_and_refuses_a_living_one(ask, until, runs, monkeypatch):
-    done = until(ask(), "done")
+def test_remove_deletes_an_ended_run_and_rejects_a_running_one(submit, until, runs, hold):
+    done = until(submit(), "done")
     runs.remove(done)
     assert runs.all() == []
-    monkeypatch.setenv("QUICK_STEPS", "500")
-    monkeypatch.setenv("QUICK_PAUSE", "0.1")
+    hold()
     with pytest.raises(SettingError, match="Cancel it first"):
-        runs.remove(until(ask(), "running"))
+        runs.remove(until(submit(), "running"))
 
 
-def test_a_folder_that_cannot_be_written_is_a_sentence(tmp_path, sample):
+def test_an_unwritable_folder_raises_a_sentence(tmp_path, sample):
     (tmp_path / "file").write_text("")
     with pytest.raises(DataError, match="EQUIPOISE_RUNS"):
         Runs(tmp_path / "file").submit(sample, "sample", preset="quick", recipe=recipe("quick", "frozen"))
 
 
-def test_a_half_written_line_of_progress_waits_for_its_rest(ask, until):
-    done = until(ask(), "done")
+def test_an_incomplete_line_of_progress_is_ignored(submit, until):
+    done = until(submit(), "done")
     with done.folder.progress.open("a") as file:
         file.write('{"t": 1.0, "par')
     assert len(done.folder.reports()) == len(done.reports)
-    done.folder.mend_reports()
+    done.folder.repair_reports()
     assert done.folder.progress.read_text().endswith("}\n")
     assert done.folder.reports() == done.reports

@@ -1,7 +1,6 @@
 import numpy as np
 import pytest
 
-from recsys_core.models.language_model.towers import TowerWeights
 from recsys_core.types import Interactions
 
 
@@ -22,7 +21,7 @@ def build():
 
 @pytest.fixture
 def crowd():
-    """Forty people of two tastes over thirty items; the last item was never met."""
+    """Forty users of two tastes over thirty items; the last item has no interaction."""
     rng = np.random.default_rng(3)
     rows = []
     for user in range(40):
@@ -31,24 +30,3 @@ def crowd():
         rows += [(user, item, 4 + item % 2) for item in rng.choice(favourite, 8, replace=False)]
         rows += [(user, item, 1 + item % 3) for item in rng.choice(other, 3, replace=False)]
     return interactions(rows, 40, 30)
-
-
-@pytest.fixture
-def tower_weights():
-    """Random towers: 4 dimensions, 2 recency channels, 6 hidden units, 1 channel in 2 matrices or none."""
-
-    def make(n_items, wide=True, seed=0):
-        rng = np.random.default_rng(seed)
-        shapes = {
-            "item_in": (n_items, 4), "item_out": (n_items, 4), "item_bias": (n_items,), "levels": (2, 5),
-            "mixers": (2, 4, 4), "norm_scale": (4,), "norm_shift": (4,), "hidden_weight": (6, 4),
-            "hidden_bias": (6,), "output_weight": (4, 6), "output_bias": (4,),
-            "wide_levels": (2 * wide, 1, 5),
-        }
-        arrays = {name: rng.normal(size=shape).astype(np.float32) for name, shape in shapes.items()}
-        return TowerWeights(
-            **arrays, decays=np.array([2, 1e9], np.float32), wide_decays=np.array([5], np.float32),
-            wide_l2=np.array([3, 7], np.float32)[: 2 * wide],
-        )
-
-    return make

@@ -147,7 +147,7 @@ def test_cancel_then_resume_from_the_page(runs, open_page, monkeypatch, ask):
     monkeypatch.setenv("QUICK_PAUSE", "0.05")
     run = ask()
     page = open_page("pages/train.py", job=run.id)
-    while not runs.get(run.id).saved:
+    while not runs.get(run.id).has_saved_work:
         time.sleep(0.05)
     page.button(key="train_cancel_here").click().run()
     assert ended(runs, run.id).state == "cancelled"

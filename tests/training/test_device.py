@@ -1,4 +1,4 @@
-"""Where training runs: CUDA when there is one, and everything of a step on it."""
+"""Where training runs: on CUDA if available, with every tensor of a step on it."""
 
 import dataclasses
 
@@ -10,17 +10,17 @@ from recsys_core.training.language_model.config import DIVERSITY_NAMES, Training
 from recsys_core.training.language_model.objective import Objective
 from recsys_core.training.language_model.towers import Towers
 from recsys_core.training.sequences import Batch, following, preceding, random_cuts
-from recsys_core.training.strategies import STRATEGIES, open_for_training
+from recsys_core.training.strategies import STRATEGIES, apply_strategy
 
 
-@pytest.mark.parametrize(("there", "device"), [(True, "cuda"), (False, "cpu")])
-def test_cuda_where_there_is_one(monkeypatch, there, device):
-    monkeypatch.setattr(torch.cuda, "is_available", lambda: there)
+@pytest.mark.parametrize(("available", "device"), [(True, "cuda"), (False, "cpu")])
+def test_cuda_is_used_if_available(monkeypatch, available, device):
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: available)
     assert pick_device() == torch.device(device)
 
 
-def test_nothing_in_a_step_is_made_elsewhere_than_the_towers():
-    """The meta device holds no numbers, and refuses to meet a tensor of the processor."""
+def test_all_tensors_of_a_step_are_on_the_device_of_the_towers():
+    """The meta device holds no values and cannot be combined with CPU tensors."""
     meta = torch.device("meta")
     towers = Towers(torch.randn(20, 16), TrainingConfig(dimensions=8, hidden=12), None).to(meta)
     whole = torch.zeros(6, 9, dtype=torch.int64, device=meta)
@@ -36,8 +36,8 @@ def test_nothing_in_a_step_is_made_elsewhere_than_the_towers():
         assert objective._diversity(scores, seen, vectors)["diversity"].device == meta
 
 
-def test_what_a_strategy_puts_in_follows_the_weights(config):
+def test_parameters_added_by_a_strategy_are_on_the_device_of_the_weights(config):
     for strategy in STRATEGIES:
         encoder = TextEncoder.load(config.encoder).to("meta")
-        open_for_training(encoder, dataclasses.replace(config, strategy=strategy), 10)
+        apply_strategy(encoder, dataclasses.replace(config, strategy=strategy), 10)
         assert {parameter.device.type for parameter in encoder.parameters()} == {"meta"}

@@ -32,11 +32,11 @@ def test_leaving_the_mainstream_lowers_similarity_to_the_centre():
     assert rare < common
 
 
-def test_exposure_counts_all_people_together():
-    everyone_alike = torch.tensor([[1.0, 0.0], [1.0, 0.0]])
-    each_their_own = torch.tensor([[1.0, 0.0], [0.0, 1.0]])
-    assert exposure_concentration(everyone_alike)["diversity"].item() == pytest.approx(1.0)
-    assert exposure_concentration(each_their_own)["diversity"].item() == pytest.approx(0.0, abs=1e-6)
+def test_exposure_is_summed_over_users():
+    same_list = torch.tensor([[1.0, 0.0], [1.0, 0.0]])
+    own_lists = torch.tensor([[1.0, 0.0], [0.0, 1.0]])
+    assert exposure_concentration(same_list)["diversity"].item() == pytest.approx(1.0)
+    assert exposure_concentration(own_lists)["diversity"].item() == pytest.approx(0.0, abs=1e-6)
 
 
 def test_alignment_of_orthogonal_and_of_equal_vectors():

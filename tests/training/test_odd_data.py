@@ -1,4 +1,4 @@
-"""Data that is small, empty or strange in one way or another still trains, or says why not."""
+"""Small, empty or unusual data can be trained on, or the error says why not."""
 
 import numpy as np
 import pandas as pd
@@ -12,7 +12,7 @@ from recsys_core.training.loop import TrainingError
 from recsys_core.types import Interactions
 
 
-def made(rows, titles):
+def build_dataset(rows, titles):
     """A data set from (user, item, level) rows, ascending by user."""
     user, item, level = (np.array(column) for column in zip(*rows, strict=True))
     n = len(titles)
@@ -37,28 +37,31 @@ def scores_after_training(dataset, config, tmp_path):
 def test_a_catalogue_of_three(config, tmp_path):
     rows = [(user, item, 5) for user in range(6) for item in np.random.default_rng(user).permutation(3)]
     rows = sorted(rows * 2, key=lambda row: row[0])
-    assert np.isfinite(scores_after_training(made(rows, ["crime", "love", "night"]), config, tmp_path)).all()
+    dataset = build_dataset(rows, ["crime", "love", "night"])
+    assert np.isfinite(scores_after_training(dataset, config, tmp_path)).all()
 
 
-def test_all_ratings_equal_and_nobody_liked_anything(config, tmp_path):
+def test_equal_ratings_without_likes(config, tmp_path):
     rows = [(user, item, 3) for user in range(8) for item in range(8)]
-    assert np.isfinite(scores_after_training(made(rows, ["crime of love"] * 8), config, tmp_path)).all()
+    dataset = build_dataset(rows, ["crime of love"] * 8)
+    assert np.isfinite(scores_after_training(dataset, config, tmp_path)).all()
 
 
-def test_people_with_one_interaction_and_items_nobody_met(config, tmp_path):
+def test_users_with_one_interaction_and_items_with_none(config, tmp_path):
     rows = [(user, user % 3, 5) for user in range(3)]
     rows += [(3 + user, item, 4) for user in range(4) for item in range(9)]
-    scores = scores_after_training(made(rows, ["road"] * 12), config, tmp_path)
+    scores = scores_after_training(build_dataset(rows, ["road"] * 12), config, tmp_path)
     assert scores.shape == (7, 12) and np.isfinite(scores).all()
 
 
-def test_titles_that_are_empty_endless_or_in_another_script(config, tmp_path):
+def test_titles_that_are_empty_very_long_or_in_another_script(config, tmp_path):
     titles = ["", "night " * 10_000, "соляная дорога", "塩の道", "🎬", "(.)"]
     rows = [(user, item, 5 - item % 2) for user in range(6) for item in range(6)]
-    assert np.isfinite(scores_after_training(made(rows, titles), config, tmp_path)).all()
+    assert np.isfinite(scores_after_training(build_dataset(rows, titles), config, tmp_path)).all()
 
 
-def test_nobody_with_enough_to_train_on(config, tmp_path):
+def test_no_user_with_enough_interactions(config, tmp_path):
+    dataset = build_dataset([(user, user % 2, 5) for user in range(5)], ["a", "b"])
     with pytest.raises(TrainingError, match="nothing to train on"):
-        scores_after_training(made([(user, user % 2, 5) for user in range(5)], ["a", "b"]), config, tmp_path)
+        scores_after_training(dataset, config, tmp_path)
     assert not (tmp_path / "model").exists()

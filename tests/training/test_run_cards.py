@@ -3,7 +3,7 @@ import json
 import pytest
 
 from recsys_core.cli.main import main
-from recsys_core.training.run_cards import differing, read_cards
+from recsys_core.training.run_cards import differing_settings, read_cards
 
 
 def write(path, card):
@@ -31,13 +31,13 @@ def test_the_best_comes_first_within_data_and_measure(tmp_path):
     ]
 
 
-def test_one_data_set_can_be_asked_for(tmp_path):
+def test_cards_can_be_filtered_by_data_set(tmp_path):
     write(tmp_path / "a.json", search(0.1))
     write(tmp_path / "b.json", search(0.1, data="other"))
     assert [card.data for card in read_cards(tmp_path, "other")] == ["other"]
 
 
-def test_damaged_and_other_files_are_left_out(tmp_path, caplog):
+def test_damaged_and_other_files_are_skipped(tmp_path, caplog):
     write(tmp_path / "a.json", "{")
     write(tmp_path / "b.json", {"kind": "search", "model": "ease"})
     write(tmp_path / "c.json", {"state": "done"})
@@ -45,7 +45,7 @@ def test_damaged_and_other_files_are_left_out(tmp_path, caplog):
     assert "a.json" in caplog.text and "b.json" in caplog.text and "c.json" not in caplog.text
 
 
-def test_no_folder_is_no_run(tmp_path):
+def test_a_missing_folder_has_no_runs(tmp_path):
     assert read_cards(tmp_path / "none") == []
 
 
@@ -54,7 +54,7 @@ def training(settings, **stage):
             "hyperparameters": settings, "minutes": 2.5}
 
 
-def test_a_card_with_a_rating_error_has_a_line_for_each_measure(tmp_path):
+def test_a_card_with_several_measures_has_an_entry_for_each(tmp_path):
     write(tmp_path / "a" / "card.json", training({}, **{"ndcg@10": 0.2, "rmse": 0.95, "minutes": 1.0}))
     write(tmp_path / "b" / "card.json", training({}, rmse=0.9, trainable={"towers": 3}))
     cards = read_cards(tmp_path)
@@ -63,7 +63,7 @@ def test_a_card_with_a_rating_error_has_a_line_for_each_measure(tmp_path):
     assert {card.minutes for card in cards} == {2.5}
 
 
-def test_settings_that_differ_are_told_and_those_of_an_older_card_are_not_missed(
+def test_differing_settings_are_listed_and_missing_ones_do_not_count(
     tmp_path, capsys, monkeypatch
 ):
     shared = {"seed": 0, "decays": [3.0, 10.0]}
@@ -71,7 +71,7 @@ def test_settings_that_differ_are_told_and_those_of_an_older_card_are_not_missed
     write(tmp_path / "b" / "card.json", training(
         shared | {"strategy": "frozen", "optimiser": "adamw"}, **{"ndcg@10": 0.2}))
     write(tmp_path / "c.json", search(0.1) | {"settings": {"l2": 123.456789}})
-    assert differing(read_cards(tmp_path)) == [{"strategy": "lora"}, {"strategy": "frozen"}, {}]
+    assert differing_settings(read_cards(tmp_path)) == [{"strategy": "lora"}, {"strategy": "frozen"}, {}]
     write(tmp_path / "d.json", search(0.05) | {"settings": {"l2": 9.0}, "seconds": 90})
     monkeypatch.setenv("EQUIPOISE_RUNS", str(tmp_path))
     assert main(["runs"]) == 0
@@ -84,7 +84,7 @@ def test_settings_that_differ_are_told_and_those_of_an_older_card_are_not_missed
 @pytest.mark.parametrize(
     "broken", [{"valid": {}}, {}, {"valid": {"ndcg@10": None}}, {"valid": {"rmse": "low"}}]
 )
-def test_a_training_without_a_value_is_left_out_and_named(tmp_path, caplog, broken):
+def test_a_training_without_a_value_is_skipped_and_logged(tmp_path, caplog, broken):
     write(tmp_path / "a" / "card.json", training({}) | {"stages": broken})
     assert read_cards(tmp_path) == []
     assert "card.json is damaged" in caplog.text

@@ -23,7 +23,7 @@ def interactions(user_idx, item_idx, level):
 
 @pytest.fixture
 def case():
-    """Person 0 met item 0 and liked 2 and 59; person 1 has nothing. Scores fall with the item's number."""
+    """User 0 has item 0 and then likes 2 and 59; user 1 has nothing. Scores fall with the item's index."""
     model = SimpleNamespace(score=lambda history: np.tile(-np.arange(60, dtype=np.float32), (2, 1)))
     return model, interactions([0], [0], [5]), interactions([0, 0, 0], [2, 59, 3], [5, 4, 1])
 
@@ -31,7 +31,7 @@ def case():
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
-        ("ndcg@10", (1 / np.log2(3)) / (1 + 1 / np.log2(3))),  # item 2 stands second
+        ("ndcg@10", (1 / np.log2(3)) / (1 + 1 / np.log2(3))),  # item 2 is ranked second
         ("recall@10", 0.5), ("recall@50", 0.5), ("precision@10", 0.1), ("mrr@10", 0.5), ("map@10", 0.25),
         ("ndcg@50", (1 / np.log2(3)) / (1 + 1 / np.log2(3))),
     ],
@@ -45,25 +45,25 @@ def test_every_name_has_a_measure(case):
     assert mean_ndcg(*case) == mean_value(*case, "ndcg@10")
 
 
-def test_nobody_to_measure_on_is_zero(case):
+def test_without_likes_the_value_is_zero(case):
     model, history, _ = case
     assert mean_value(model, history, interactions([0], [2], [1]), "recall@10") == 0
 
 
-def test_training_looks_at_what_it_is_told_to_and_the_card_says_so(dataset, config, tmp_path):
-    recipe = dataclasses.replace(config, strategy="frozen", stop_on="recall@50", patience=99)
+def test_training_validates_the_chosen_measure_and_the_card_names_it(dataset, config, tmp_path):
+    config = dataclasses.replace(config, strategy="frozen", stop_on="recall@50", patience=99)
     reports = []
-    card = read_card(train(dataset, tmp_path / "m", recipe, reports.append).parent)
+    card = read_card(train(dataset, tmp_path / "m", config, reports.append).parent)
     assert card["protocol"]["stopped on"] == card["hyperparameters"]["stop_on"] == "recall@50"
-    looked = card["stages"]["valid"]["members"][0]["validation"]
-    assert {value for _, value in looked} == {1.0}, "twenty items: fifty places hold everything"
+    validations = card["stages"]["valid"]["members"][0]["validation"]
+    assert {value for _, value in validations} == {1.0}, "a list of fifty holds all twenty items"
     assert card["stages"]["valid"]["ndcg@10"] < 1.0
     assert reports[-1].measure == "recall@50" and "valid RECALL@50" not in reports[-1].message
     assert any("valid RECALL@50 1.0000" in report.message for report in reports)
     assert split_by_time(dataset.interactions).target("valid").liked.any()
 
 
-def test_a_card_of_before_these_settings_still_makes_a_recipe():
+def test_settings_of_an_older_card_still_make_a_configuration():
     old = {name: value for name, value in TrainingConfig().to_dict().items()
            if name not in ("optimiser", "schedule", "accumulate", "stop_on")}
     assert TrainingConfig(**old) == TrainingConfig()

@@ -1,1 +1,1 @@
-"""Classic and neural recommenders that need nothing but interactions."""
+"""Classic and neural recommenders that learn from interactions alone."""

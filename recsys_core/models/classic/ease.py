@@ -1,4 +1,4 @@
-"""EASE: a linear model from items to items with a closed form."""
+"""EASE: a linear item-to-item model with a closed-form solution."""
 
 from __future__ import annotations
 
@@ -8,25 +8,25 @@ import numpy as np
 from scipy import linalg, sparse
 
 from recsys_core.errors import SettingError
-from recsys_core.models.base import check_catalogue, check_fitted
+from recsys_core.models.checks import check_above, check_catalogue, check_fitted
 from recsys_core.models.classic.popularity import popularity_scores
-from recsys_core.models.classic.recency import LEVEL_WEIGHTS, Recency, level_values
+from recsys_core.models.classic.recency import LEVEL_WEIGHTS, Recency, history_values, level_values
 from recsys_core.types import FloatArray, Interactions
 
 MAX_ITEMS = 20_000
-"""Beyond this a dense item-by-item matrix takes more than 3 GB while it is inverted, for many minutes."""
+"""Inverting a larger item-by-item matrix takes more than 3 GB and many minutes."""
 
 
 class Ease:
     """Embarrassingly shallow autoencoder (Steck, WWW 2019).
 
-    With X the (people, items) matrix of level weights, B minimises ``|X - X B|² + l2 |B|²`` under a zero
-    diagonal, and a person's scores are ``x B``.
+    With X the (users, items) matrix of level weights, B minimises ``|X - X B|² + l2 |B|²`` under a zero
+    diagonal, and a user's scores are ``x B``.
 
     Args:
         l2: ridge penalty, above 0.
         level_weights: weight of levels 1..5 in X.
-        recency: forgetting applied to the history that is scored; the matrix is fitted without it.
+        recency: forgetting applied to scored histories; the fit ignores it.
         name: the key in the registry.
     """
 
@@ -34,8 +34,7 @@ class Ease:
         self, *, l2: float = 100.0, level_weights: tuple[float, ...] = LEVEL_WEIGHTS,
         recency: Recency | None = None, name: str = "ease",
     ) -> None:
-        if l2 <= 0:
-            raise ValueError(f"l2 must be above 0, got {l2}")
+        check_above(0, l2=l2)
         self.name = name
         self.l2 = l2
         self.level_weights = level_weights
@@ -54,20 +53,18 @@ class Ease:
         return self
 
     def score(self, history: Interactions) -> FloatArray:
-        """See Recommender.score; a person without a history gets popularity."""
+        """See Recommender.score; a user without a history gets popularity."""
         check_fitted(self.name, self._weights is not None)
         assert self._weights is not None and self._popularity is not None
         check_catalogue(history, len(self._weights))
-        values = level_values(history, self.level_weights)
-        if self.recency is not None:
-            values = values * self.recency.weights(history)
+        values = history_values(history, self.level_weights, self.recency)
         scores = history.matrix(values.astype(np.float32)) @ self._weights
         scores[history.counts == 0] = self._popularity
         return scores
 
 
 def ease_recency() -> Ease:
-    """EASE over a history whose newest items weigh most: the honest rival of sequence-aware models."""
+    """EASE on a history whose newest items weigh most: the fair baseline for sequence-aware models."""
     return Ease(l2=300.0, recency=Recency(decay=10.0, floor=0.1), name="ease_recency")
 
 
@@ -75,29 +72,38 @@ def ease_weights(matrix: sparse.csr_matrix, l2: float) -> FloatArray:
     """The item-by-item matrix B of EASE.
 
     Args:
-        matrix: (n_people, n_items) interaction weights.
+        matrix: (n_users, n_items) interaction weights.
         l2: ridge penalty, above 0.
 
     Returns:
-        (n_items, n_items) float32 with a zero diagonal; ``person_row @ B`` are the person's scores.
+        (n_items, n_items) float32 with a zero diagonal; ``user_row @ B`` are the user's scores.
 
     Raises:
         SettingError: more than MAX_ITEMS items.
     """
-    n_items = matrix.shape[1]
-    check_size(n_items)
-    gram = np.asarray((matrix.T @ matrix).todense(), np.float64)
-    gram[np.diag_indices(n_items)] += l2
-    precision = linalg.inv(gram, overwrite_a=True, check_finite=False, assume_a="pos")
+    precision = inverse_gram(matrix, l2)
     weights = (precision / -np.diag(precision)).astype(np.float32)
     np.fill_diagonal(weights, 0.0)
     return weights
 
 
-def check_size(n_items: int) -> None:
-    """Raise SettingError when a catalogue is too large for a dense matrix of items by items."""
+def inverse_gram(matrix: sparse.csr_matrix, l2: float) -> FloatArray:
+    """(n_items, n_items) float64: the inverse of ``XᵀX + l2 · I``.
+
+    Raises:
+        SettingError: more than MAX_ITEMS items.
+    """
+    n_items = matrix.shape[1]
+    check_catalogue_size(n_items)
+    gram = np.asarray((matrix.T @ matrix).todense(), np.float64)
+    gram[np.diag_indices(n_items)] += l2
+    return linalg.inv(gram, overwrite_a=True, check_finite=False, assume_a="pos")
+
+
+def check_catalogue_size(n_items: int) -> None:
+    """Raise SettingError when a catalogue is too large for a dense item-by-item matrix."""
     if n_items > MAX_ITEMS:
         raise SettingError(
-            f"EASE needs a dense matrix of items by items: at most {MAX_ITEMS:,} items, got {n_items:,}. "
+            f"EASE needs a dense item-by-item matrix: at most {MAX_ITEMS:,} items, got {n_items:,}. "
             "Choose als or item_knn, or keep the most popular items."
         )

@@ -1,4 +1,4 @@
-"""The same list for everyone: the items that most people liked."""
+"""Popularity: the items most users liked, the same list for everyone."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from typing import Self
 
 import numpy as np
 
-from recsys_core.models.base import check_catalogue, check_fitted
+from recsys_core.models.checks import check_catalogue, check_fitted
 from recsys_core.types import FloatArray, Interactions
 
 
 class Popularity:
-    """Score an item by how many people liked it (level 4 or 5).
+    """Score an item by the number of users who liked it (level 4 or 5).
 
-    Items that nobody liked follow in order of how many people met them at all.
+    Items without likes follow, ordered by their number of interactions.
     """
 
     name = "popularity"
@@ -22,12 +22,12 @@ class Popularity:
         self._scores: FloatArray | None = None
 
     def fit(self, history: Interactions) -> Self:
-        """Count. Ties stay ties."""
+        """Count likes; ties stay ties."""
         self._scores = popularity_scores(history)
         return self
 
     def score(self, history: Interactions) -> FloatArray:
-        """See Recommender.score: every person gets the same row."""
+        """See Recommender.score; every user gets the same row."""
         check_fitted(self.name, self._scores is not None)
         assert self._scores is not None
         check_catalogue(history, len(self._scores))
@@ -35,7 +35,7 @@ class Popularity:
 
 
 def popularity_scores(history: Interactions) -> FloatArray:
-    """(n_items,) float32: likes, plus a fraction below one for being met at all."""
+    """(n_items,) float32: likes, plus a fraction below 1 that grows with all interactions."""
     likes = np.bincount(history.item_idx[history.liked], minlength=history.n_items)
-    met = np.bincount(history.item_idx, minlength=history.n_items)
-    return (likes + met / (met.max(initial=0) + 1)).astype(np.float32)
+    interactions = np.bincount(history.item_idx, minlength=history.n_items)
+    return (likes + interactions / (interactions.max(initial=0) + 1)).astype(np.float32)

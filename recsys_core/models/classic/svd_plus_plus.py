@@ -1,34 +1,21 @@
-"""SVD++: matrix factorisation that also reads which items a person rated at all."""
+"""SVD++: matrix factorisation that also learns from which items a user rated."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Self
-
 import numpy as np
 
-from recsys_core.models.base import check_catalogue, check_fitted, check_pairs, check_ratings, fold_in
-from recsys_core.models.classic.biased_mf import check_settings
+from recsys_core.models.classic.rating_factors import Factors, RatingFactorModel
 from recsys_core.runtime.compilation import compiled
 from recsys_core.types import FloatArray, IndexArray, Interactions
 
-_START_SCALE = 0.01  # standard deviation of the starting factors
 
-
-class SvdPlusPlus:
+class SvdPlusPlus(RatingFactorModel):
     """Predict ``mean + b_u + b_i + q_i·(p_u + |N(u)|^-½ Σ_{j in N(u)} y_j)`` (Koren, KDD 2008).
 
-    N(u) are the items a person rated, whatever the rating. Fitted by stochastic descent on squared error with
-    weight decay, person by person: the steps of the y_j of one person are taken together after that person's
-    ratings. People are predicted from the passed history: the sum over y directly, b_u and p_u by ridge
-    regression on what is left.
-
-    Args:
-        n_factors: at least 1.
-        learning_rate: step size, above 0.
-        regularization: weight decay of biases and factors, above 0.
-        n_epochs: passes over the ratings, at least 1.
-        seed: of starting factors and order.
+    N(u) are the items a user rated, whatever the rating. The descent goes user by user: the y_j of a user
+    move together after that user's ratings. For a prediction the sum over y_j is read from the passed
+    history, and b_u and p_u are folded in on what it leaves unexplained. Arguments are those of
+    RatingFactorModel.
     """
 
     name = "svd_plus_plus"
@@ -37,64 +24,36 @@ class SvdPlusPlus:
         self, *, n_factors: int = 100, learning_rate: float = 0.005, regularization: float = 0.08,
         n_epochs: int = 50, seed: int = 0,
     ) -> None:
-        check_settings(n_factors, learning_rate, regularization, n_epochs)
-        self.n_factors = n_factors
-        self.learning_rate = learning_rate
-        self.regularization = regularization
-        self.n_epochs = n_epochs
-        self.seed = seed
-        self._items: FloatArray | None = None
-        self._met: FloatArray | None = None
-        self._bias: FloatArray | None = None
-        self._mean = 0.0
-        self._range = (0.0, 0.0)
+        super().__init__(
+            n_factors=n_factors, learning_rate=learning_rate, regularization=regularization,
+            n_epochs=n_epochs, seed=seed,
+        )
+        self._rated: FloatArray | None = None  # (n_items, n_factors), the y_j
 
-    def fit(self, history: Interactions, after_epoch: Callable[[int], None] | None = None) -> Self:
-        """Descend; ``after_epoch`` gets 1, 2, ... after each pass and may predict.
+    def _prepare(self, history: Interactions) -> None:
+        self._rated = np.zeros((history.n_items, self.n_factors))
 
-        Raises:
-            DataError: there is no rating to learn from.
-        """
-        check_ratings(self.name, history)
-        rng = np.random.default_rng(self.seed)
-        people = rng.normal(0.0, _START_SCALE, (history.n_users, self.n_factors))
-        self._items = rng.normal(0.0, _START_SCALE, (history.n_items, self.n_factors))
-        self._met = np.zeros_like(self._items)
-        people_bias, self._bias = np.zeros(history.n_users), np.zeros(history.n_items)
-        self._mean = float(history.rating.mean(dtype=np.float64))
-        self._range = (float(history.rating.min()), float(history.rating.max()))
-        residual = history.rating.astype(np.float64) - self._mean
-        for epoch in range(self.n_epochs):
-            _descend(
-                rng.permutation(history.n_users), history.offsets, history.item_idx, residual, people_bias,
-                self._bias, people, self._items, self._met, self.learning_rate, self.regularization,
-            )
-            if after_epoch is not None:
-                after_epoch(epoch + 1)
-        return self
+    def _descend(
+        self, factors: Factors, history: Interactions, residual: FloatArray, rng: np.random.Generator
+    ) -> None:
+        _descend(
+            rng.permutation(history.n_users), history.offsets, history.item_idx, residual, factors.user_bias,
+            factors.item_bias, factors.users, factors.items, self._rated, self.learning_rate,
+            self.regularization,
+        )
 
-    def predict(self, history: Interactions, user_idx: IndexArray, item_idx: IndexArray) -> FloatArray:
-        """See RatingModel.predict."""
-        check_fitted(self.name, self._items is not None)
-        assert self._items is not None and self._bias is not None and self._met is not None
-        check_catalogue(history, len(self._items))
-        check_pairs(history, user_idx, item_idx)
-        implicit = history.matrix() @ self._met / np.sqrt(np.maximum(history.counts, 1))[:, None]
-        explained = np.einsum("nf,nf->n", implicit[history.user_idx], self._items[history.item_idx])
-        residual = history.rating - self._mean - self._bias[history.item_idx] - explained
-        users, row = np.unique(user_idx, return_inverse=True)
-        people_bias, people = fold_in(history, users, residual, self._items, self.regularization)
-        taste = np.einsum("nf,nf->n", (people + implicit[users])[row], self._items[item_idx])
-        return np.clip(self._mean + people_bias[row] + self._bias[item_idx] + taste, *self._range)
+    def _implicit_factors(self, history: Interactions) -> FloatArray:
+        assert self._rated is not None
+        return history.matrix() @ self._rated / np.sqrt(np.maximum(history.counts, 1))[:, None]
 
 
 @compiled
 def _descend(
     order: IndexArray, offsets: IndexArray, item_idx: IndexArray, residual: FloatArray,
-    people_bias: FloatArray, bias: FloatArray, people: FloatArray, items: FloatArray, met: FloatArray,
+    user_bias: FloatArray, item_bias: FloatArray, users: FloatArray, items: FloatArray, rated: FloatArray,
     rate: float, decay: float,
 ) -> None:
-    """One pass over everybody, in place."""
+    """One pass over all users, in place."""
     n_factors = items.shape[1]
     for user in order:
         start, end = offsets[user], offsets[user + 1]
@@ -104,21 +63,21 @@ def _descend(
         implicit = np.zeros(n_factors)
         for row in range(start, end):
             for f in range(n_factors):
-                implicit[f] += share * met[item_idx[row], f]
+                implicit[f] += share * rated[item_idx[row], f]
         before = implicit.copy()
         for row in range(start, end):
             item = item_idx[row]
-            error = residual[row] - people_bias[user] - bias[item]
+            error = residual[row] - user_bias[user] - item_bias[item]
             for f in range(n_factors):
-                error -= (people[user, f] + implicit[f]) * items[item, f]
-            people_bias[user] += rate * (error - decay * people_bias[user])
-            bias[item] += rate * (error - decay * bias[item])
+                error -= (users[user, f] + implicit[f]) * items[item, f]
+            user_bias[user] += rate * (error - decay * user_bias[user])
+            item_bias[item] += rate * (error - decay * item_bias[item])
             for f in range(n_factors):
-                p, q, z = people[user, f], items[item, f], implicit[f]
-                people[user, f] += rate * (error * q - decay * p)
+                p, q, z = users[user, f], items[item, f], implicit[f]
+                users[user, f] += rate * (error * q - decay * p)
                 items[item, f] += rate * (error * (p + z) - decay * q)
-                # each y_j of this person moves by share · error · q: their scaled sum moves by error · q
+                # each y_j of this user moves by share · error · q, so their scaled sum moves by error · q
                 implicit[f] += rate * (error * q - decay * z)
         for row in range(start, end):
             for f in range(n_factors):
-                met[item_idx[row], f] += share * (implicit[f] - before[f])
+                rated[item_idx[row], f] += share * (implicit[f] - before[f])

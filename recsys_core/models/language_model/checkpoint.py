@@ -1,9 +1,9 @@
-"""Read a trained checkpoint without torch: a card, one weights file a stage, the items.
+"""Read a trained checkpoint without torch; recsys_core.training writes it.
 
-A folder holds ``card.json`` (what was trained on what, with which result), ``valid.safetensors`` and
-``test.safetensors`` (two fits of one recipe: on train, and on train and validation), beside each an
-``.encoder.safetensors`` (what turns a new text into an item vector; scoring never reads it) and
-``items.safetensors`` (text vectors of the frozen encoder and item ids). Writing is training's business.
+A folder holds ``card.json`` (data, protocol, configuration and results), ``valid.safetensors`` and
+``test.safetensors`` (two fits of one configuration: on train, and on train and validation), an
+``.encoder.safetensors`` for each (what turns a new text into an item vector; scoring does not read it) and
+``items.safetensors`` (item ids, and text vectors of the pretrained encoder).
 """
 
 from __future__ import annotations
@@ -28,14 +28,15 @@ logger = logging.getLogger(__name__)
 
 FORMAT = 3
 CARD, ITEMS = "card.json", "items.safetensors"
+SPLIT_SHARES = ("test_share", "valid_share")  # of MeasurementProtocol, saved with the card
 PRETRAINED = Path(__file__).resolve().parents[2] / "pretrained"
 
 
 def read_card(folder: Path) -> dict[str, Any]:
-    """What the checkpoint says about itself.
+    """The checkpoint's card.
 
     Raises:
-        CheckpointError: there is no card, it is not JSON, its format is not ours, or it lists no files.
+        CheckpointError: there is no card, it is not JSON, it has another format, or it lists no files.
     """
     path = Path(folder) / CARD
     if not path.is_file():
@@ -65,15 +66,29 @@ def check_data(folder: Path, dataset: Dataset) -> None:
         )
 
 
+def read_split_shares(folder: Path) -> dict[str, float]:
+    """The shares of the split the checkpoint was trained on, as split_by_time takes them.
+
+    Raises:
+        CheckpointError: the card is damaged or does not record them.
+    """
+    protocol = read_card(folder).get("protocol")
+    shares: dict[str, float] = {}
+    for name in SPLIT_SHARES:
+        share = protocol.get(name) if isinstance(protocol, dict) else None
+        if not isinstance(share, int | float):
+            raise CheckpointError(f"The card in '{folder}' does not record its {name}. Train again.")
+        shares[name] = share
+    return shares
+
+
 def check_split(folder: Path, protocol: MeasurementProtocol) -> None:
     """Raise CheckpointError unless the checkpoint was trained on the split that ``protocol`` measures on.
 
     On any other split the model has seen some of the interactions it would be tested on.
     """
-    trained_on = read_card(folder).get("protocol")
-    trained_on = trained_on if isinstance(trained_on, dict) else {}
-    for name in ("test_share", "valid_share"):
-        expected, found = trained_on.get(name), getattr(protocol, name)
+    for name, expected in read_split_shares(folder).items():
+        found = getattr(protocol, name)
         if expected != found:
             raise CheckpointError(
                 f"The checkpoint '{folder}' was trained with {name} {expected}, this protocol has {found}: "
@@ -83,7 +98,7 @@ def check_split(folder: Path, protocol: MeasurementProtocol) -> None:
 
 
 def read_weights(folder: Path, stage: Stage) -> tuple[TowerWeights, ...]:
-    """The trained towers of one stage, one for each member.
+    """The trained towers of one stage, one per member.
 
     Raises:
         CheckpointError: the file is missing, damaged or incomplete.
@@ -97,7 +112,7 @@ def read_weights(folder: Path, stage: Stage) -> tuple[TowerWeights, ...]:
 
 
 def read_encoder(folder: Path, stage: Stage) -> dict[str, np.ndarray]:
-    """What rebuilds the tuned encoder of one stage and the heads on it, by name.
+    """The arrays that rebuild the fine-tuned encoder of one stage and its heads, by name.
 
     Raises:
         CheckpointError: the file is missing or damaged.
@@ -123,13 +138,13 @@ def read_items(folder: Path) -> tuple[FloatArray, list[str]]:
 def find_checkpoint(dataset: Dataset, root: Path = PRETRAINED) -> Path | None:
     """The shipped checkpoint that was trained on exactly this data set, or None.
 
-    A folder whose card cannot be read is passed over with a line in the log: it may belong to other data.
+    A folder with an unreadable card is skipped with a warning in the log: it may belong to other data.
     """
     for path in sorted(root.glob(f"*/{CARD}")):
         try:
             card = read_card(path.parent)
         except CheckpointError as error:
-            logger.warning("passed over: %s", error)
+            logger.warning("skipped a checkpoint: %s", error)
             continue
         if card["data"].get("fingerprint") == dataset.fingerprint:
             return path.parent
@@ -137,7 +152,7 @@ def find_checkpoint(dataset: Dataset, root: Path = PRETRAINED) -> Path | None:
 
 
 def _read(folder: Path, file: str) -> dict[str, np.ndarray]:
-    """The arrays of one file, once its bytes are those the card lists."""
+    """The arrays of one file, after comparing its checksum with the card's."""
     expected = read_card(folder)["files"].get(file)
     path = folder / file
     if not path.is_file():
@@ -145,7 +160,7 @@ def _read(folder: Path, file: str) -> dict[str, np.ndarray]:
     content = path.read_bytes()
     if hashlib.sha256(content).hexdigest() != expected:
         raise CheckpointError(
-            f"'{path}' is damaged: its checksum is not the card's. Train again or restore the file."
+            f"'{path}' is damaged: its checksum differs from the card's. Train again or restore the file."
         )
     try:
         return load(content)

@@ -3,30 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import numpy as np
 
-from recsys_core.models.base import check_catalogue, check_fitted, check_pairs
-from recsys_core.models.language_model.towers import perceptron
+from recsys_core.models.checks import check_catalogue, check_fitted, check_pairs
+from recsys_core.models.language_model.towers import check_finite_arrays, perceptron
 from recsys_core.types import FloatArray, IndexArray, Interactions
 
 
 @dataclass(frozen=True)
 class RatingWeights:
-    """What a rating is predicted from, float32, with d dimensions and h hidden units.
+    """The arrays of the forward pass, float32, with d dimensions and h hidden units.
 
     Attributes:
-        item_in: (n_items, d), what a rating above or below the expected one says about its owner.
-        item_seen: (n_items, d), what having rated the item at all says.
+        item_in: (n_items, d), what a rating above or below expectation says about the user.
+        item_seen: (n_items, d), what the fact of having rated the item says.
         item_out: (n_items, d), the vector of the item to be rated, W included.
         item_bias: (n_items,).
-        own_bias: (d,), the person's bias as read off their vector.
+        own_bias: (d,), reads a user's bias from their vector.
         mean: () of all ratings.
-        shrinkage: () ratings' worth of doubt in a person's bias.
-        norm_scale, norm_shift: (d,) of the layer normalisation.
-        hidden_weight, hidden_bias: (h, d) and (h,).
-        output_weight, output_bias: (d, h) and (d,).
+        shrinkage: () pseudo-count that shrinks the bias of users with few ratings.
+        norm_scale: (d,) of the layer normalisation.
+        norm_shift: (d,).
+        hidden_weight: (h, d).
+        hidden_bias: (h,).
+        output_weight: (d, h).
+        output_bias: (d,).
+
+    Raises:
+        ValueError: an array is not finite.
     """
 
     item_in: FloatArray
@@ -44,18 +50,16 @@ class RatingWeights:
     output_bias: FloatArray
 
     def __post_init__(self) -> None:
-        broken = [field.name for field in fields(self) if not np.isfinite(getattr(self, field.name)).all()]
-        if broken:
-            raise ValueError(f"not finite: {', '.join(broken)}")
+        check_finite_arrays(vars(self))
 
 
 class LanguageRatings:
-    """Predict ``mean + b_u + b_i + h_u^T W h_i`` with h_i a function of the item's text.
+    """Predict ``mean + b_u + b_i + h_u^T W h_i``, where h_i is a function of the item's text.
 
-    A person is their history alone: the bias is the mean of their residuals, shrunk; the vector sums the
-    items' vectors, weighted by what is left of each rating after mean and biases, with a residual perceptron
-    on top (asymmetric factors as in SVD++, Koren, KDD 2008, on text instead of item ids). Unseen people and
-    unseen items need no fold-in.
+    A user is represented by their history alone: the bias is the shrunken mean of their residuals, and the
+    vector sums the items' vectors, each weighted by what mean and biases leave of its rating, with a residual
+    perceptron on top (asymmetric factors as in SVD++, Koren, KDD 2008, on text instead of item ids). Unseen
+    users and unseen items need no fold-in.
 
     Args:
         members: trained weights; predictions are averaged.
@@ -79,14 +83,14 @@ class LanguageRatings:
         known = history.of_users(users)
         total = np.zeros(len(user_idx), np.float64)
         for member in self.members:
-            bias, person = people(member, known)
-            taste = np.einsum("nd,nd->n", person[row], member.item_out[item_idx])
+            bias, vectors = represent_users(member, known)
+            taste = np.einsum("nd,nd->n", vectors[row], member.item_out[item_idx])
             total += bias[row] + member.item_bias[item_idx] + taste
         return np.clip(total / len(self.members), *self.rating_range)
 
 
-def people(weights: RatingWeights, history: Interactions) -> tuple[FloatArray, FloatArray]:
-    """(n_users,) mean plus bias and (n_users, d) vectors of everyone in ``history``."""
+def represent_users(weights: RatingWeights, history: Interactions) -> tuple[FloatArray, FloatArray]:
+    """(n_users,) mean plus bias and (n_users, d) vectors of all users in ``history``."""
     counts = history.counts.astype(np.float32)
     residual = history.rating.astype(np.float32) - weights.mean - weights.item_bias[history.item_idx]
     bias = np.bincount(history.user_idx, residual, minlength=history.n_users).astype(np.float32)

@@ -1,7 +1,7 @@
-"""The fine-tuned language-model recommender, scored with numpy alone.
+"""The fine-tuned language-model recommender: the forward pass in numpy.
 
-Training (recsys_core.training) turns item texts into vectors and learns the towers; what is left here is
-their forward pass. It needs no torch, so a dashboard that only scores starts fast.
+Training (recsys_core.training) turns item texts into vectors and learns the towers. Scoring needs no torch,
+so a dashboard that only scores starts fast.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import numpy as np
 
 from recsys_core.data.dataset import Dataset
 from recsys_core.data.split import split_by_time
-from recsys_core.models.base import check_catalogue, check_fitted
+from recsys_core.models.checks import check_catalogue, check_fitted
 from recsys_core.models.classic.recency import ages
 from recsys_core.models.language_model import checkpoint
 from recsys_core.models.language_model.towers import TowerWeights, perceptron
@@ -23,46 +23,43 @@ from recsys_core.types import FloatArray, Interactions, ItemSpace, Stage
 
 
 class LanguageModelRecommender:
-    """Score ``h_u^T W h_i`` plus an item term plus a wide branch.
+    """Score ``h_u^T W h_i`` plus an item bias plus a wide branch.
 
-    A history is pooled in several recency channels, each with its own forgetting, its own weight for every
-    rating level and its own W; a residual perceptron on top gives the person's vector. The wide branch is one
-    or two EASE matrices under weights by level and age: one of what people liked, one of what they met. They
-    are never stored with the weights but solved again from the data.
+    A history is pooled in several recency channels, each with its own forgetting, its own weight per rating
+    level and its own W; a residual perceptron on top gives the user's vector. The wide branch is one or two
+    EASE matrices, of what users liked and of what they interacted with, on histories weighted by level and
+    age. The matrices are not stored but solved again from the data.
 
-    ``fit`` solves for these matrices only: towers are trained by recsys_core.training. People in the fit are
-    scored by matrices without their own rows, as in training; everyone else by the matrices of all.
+    ``fit`` solves for these matrices only: towers are trained by recsys_core.training. Users in the fit are
+    scored by matrices without their own history, as in training; all others by the full matrices.
 
     Args:
-        weights: the trained towers; of several members the scores are averaged.
-        text_vectors: (n_items, n_dimensions) unit rows of the frozen encoder, if known.
-        wide: the wide branch's matrices where they are there already, in place of ``fit``.
+        weights: the trained towers; scores of several members are averaged.
+        wide: the wide branch's matrices, if already solved; they replace ``fit``.
 
     Attributes:
         members: the towers.
-        wide: the wide branch's matrices, none before ``fit`` and for models without them.
+        wide: the wide branch's matrices, empty before ``fit`` and for models without them.
         fitted: whether it can score.
 
     Raises:
-        ValueError: there is no member, or members disagree about the catalogue or the wide branch.
+        ValueError: there is no member, or members differ in catalogue or wide branch.
     """
 
     name = "language_model"
 
     def __init__(
-        self, weights: TowerWeights | Sequence[TowerWeights], text_vectors: FloatArray | None = None,
-        *, wide: Sequence[LeaveOneOutEase] = (),
+        self, weights: TowerWeights | Sequence[TowerWeights], *, wide: Sequence[LeaveOneOutEase] = ()
     ) -> None:
         self.members = (weights,) if isinstance(weights, TowerWeights) else tuple(weights)
         if len({(member.n_items, tuple(member.wide_l2.tolist())) for member in self.members}) != 1:
             raise ValueError("members must share one catalogue and one wide branch, and there must be one")
-        self._text_vectors = text_vectors
         self.wide = tuple(wide)
         self.fitted = len(self.wide) == len(self.members[0].wide_l2)
 
     @classmethod
     def from_checkpoint(cls, folder: Path, stage: Stage, dataset: Dataset) -> Self:
-        """The model of one stage, ready to score.
+        """The model of one stage, fitted on the split that its card records.
 
         Args:
             folder: a checkpoint folder.
@@ -74,12 +71,12 @@ class LanguageModelRecommender:
         """
         checkpoint.check_data(folder, dataset)
         weights = checkpoint.read_weights(folder, stage)
-        vectors, _ = checkpoint.read_items(folder)
-        return cls(weights, vectors).fit(split_by_time(dataset.interactions).history(stage))
+        split = split_by_time(dataset.interactions, **checkpoint.read_split_shares(folder))
+        return cls(weights).fit(split.history(stage))
 
     @staticmethod
     def text_space(folder: Path, dataset: Dataset) -> ItemSpace:
-        """Similarity of item texts under the frozen encoder, without loading the towers.
+        """Similarity of item texts under the pretrained encoder, without loading the towers.
 
         Raises:
             CheckpointError: the folder is missing, damaged or was made for other data.
@@ -101,25 +98,14 @@ class LanguageModelRecommender:
         check_catalogue(history, self.members[0].n_items)
         scores = np.zeros((history.n_users, history.n_items), np.float32)
         for member in self.members:
-            scores += person_vectors(member, history) @ member.item_out.T + member.item_bias
+            scores += user_vectors(member, history) @ member.item_out.T + member.item_bias
         scores /= len(self.members)
         for matrix, values in zip(self.wide, self.wide_values(history), strict=True):
             scores += matrix.scores(history, history.matrix(values))
         return scores
 
-    @property
-    def item_space(self) -> ItemSpace:
-        """Similarity of item texts under the frozen encoder.
-
-        Raises:
-            ValueError: the model was made without text vectors.
-        """
-        if self._text_vectors is None:
-            raise ValueError("this model was made without text vectors")
-        return ItemSpace("text", self._text_vectors)
-
     def wide_values(self, history: Interactions) -> FloatArray:
-        """(M, n) float32: what each interaction weighs in each matrix, mean over members."""
+        """(M, n) float32: the weight of each interaction in each matrix, averaged over members."""
         age, level = ages(history), history.level.astype(np.intp) - 1
         values = np.zeros((len(self.members[0].wide_l2), len(history)), np.float32)
         for member in self.members:
@@ -128,13 +114,13 @@ class LanguageModelRecommender:
         return values / np.float32(len(self.members))
 
 
-def person_vectors(weights: TowerWeights, history: Interactions) -> FloatArray:
-    """(n_users, d) float32: the h_u^T W of everyone in ``history``, to be multiplied with item vectors."""
+def user_vectors(weights: TowerWeights, history: Interactions) -> FloatArray:
+    """(n_users, d) float32: the h_u^T W of every user in ``history``, to be multiplied with item vectors."""
     pooled = np.zeros((history.n_users, weights.item_in.shape[1]), np.float32)
     age, level = ages(history), history.level.astype(np.intp) - 1
-    for decay, of_level, mixer in zip(weights.decays, weights.levels, weights.mixers, strict=True):
-        kept = np.exp(-age / decay)
-        mass = np.bincount(history.user_idx, kept, minlength=history.n_users)
-        sums = history.matrix((of_level[level] * kept).astype(np.float32)) @ weights.item_in
+    for decay, level_weights, mixer in zip(weights.decays, weights.levels, weights.mixers, strict=True):
+        recency = np.exp(-age / decay)
+        mass = np.bincount(history.user_idx, recency, minlength=history.n_users)
+        sums = history.matrix((level_weights[level] * recency).astype(np.float32)) @ weights.item_in
         pooled += (sums / np.sqrt(np.maximum(mass, 1.0))[:, None].astype(np.float32)) @ mixer
     return pooled + perceptron(weights, pooled)

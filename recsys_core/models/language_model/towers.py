@@ -1,30 +1,33 @@
-"""The numbers a trained language-model recommender scores with, as plain arrays."""
+"""The trained arrays of the language-model recommender, and the perceptron its rating form shares."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Self
+from typing import Protocol, Self
 
 import numpy as np
-from scipy import special
 
+from recsys_core.models.layers import gelu, layer_norm
 from recsys_core.types import FloatArray
+
+HALF_PRECISION = {"item_in", "item_out", "mixers", "hidden_weight", "output_weight"}
+"""Arrays stored as float16: rounding them does not change rankings noticeably."""
 
 
 @dataclass(frozen=True)
 class TowerWeights:
-    """Everything the forward pass needs, float32.
+    """The arrays of the forward pass of one ensemble member, float32.
 
     With d dimensions, C recency channels, h hidden units and V wide channels:
 
     Attributes:
-        item_in: (n_items, d), the vector of an item as part of a history.
-        item_out: (n_items, d), its vector as something to recommend.
+        item_in: (n_items, d), an item's vector as part of a history.
+        item_out: (n_items, d), its vector as a recommendation.
         item_bias: (n_items,).
-        decays: (C,) positions after which a channel forgets 1/e.
-        levels: (C, 5) what a channel makes of levels 1..5; dislikes may be negative.
-        mixers: (C, d, d), the W of ``h_u^T W h_i``, one a channel.
+        decays: (C,) positions after which a channel's weights fall to 1/e.
+        levels: (C, 5) each channel's weight of levels 1..5; those of disliked items may be negative.
+        mixers: (C, d, d), the W of ``h_u^T W h_i``, one per channel.
         norm_scale: (d,) of the layer normalisation.
         norm_shift: (d,).
         hidden_weight: (h, d).
@@ -33,7 +36,10 @@ class TowerWeights:
         output_bias: (d,).
         wide_decays: (V,) of the wide branch; V may be 0.
         wide_levels: (M, V, 5) for its M matrices, their overall strength included.
-        wide_l2: (M,) ridge penalties of the matrices, in the order of wide.WORTHS; M may be 0.
+        wide_l2: (M,) ridge penalties of the matrices, in the order of wide.WEIGHT_FUNCTIONS; M may be 0.
+
+    Raises:
+        ValueError: shapes disagree.
     """
 
     item_in: FloatArray
@@ -70,37 +76,24 @@ class TowerWeights:
         """Size of the catalogue."""
         return len(self.item_bias)
 
-    @property
-    def has_wide(self) -> bool:
-        """Whether an EASE matrix takes part."""
-        return len(self.wide_l2) > 0
-
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, FloatArray]) -> Self:
         """One member from its arrays by name; other names are ignored.
 
         Raises:
-            ValueError: an array is missing, not finite, or shapes disagree.
+            ValueError: an array is missing or not finite, or shapes disagree.
         """
-        missing = [field.name for field in fields(cls) if field.name not in arrays]
-        if missing:
-            raise ValueError(f"missing {', '.join(missing)}")
+        _check_complete(arrays)
         values = {field.name: np.asarray(arrays[field.name], np.float32) for field in fields(cls)}
-        broken = [name for name, value in values.items() if not np.isfinite(value).all()]
-        if broken:
-            raise ValueError(f"not finite: {', '.join(broken)}")
+        check_finite_arrays(values)
         return cls(**values)
 
 
-HALF = {"item_in", "item_out", "mixers", "hidden_weight", "output_weight"}
-"""Stored in half precision, where nothing is lost that a ranking would notice."""
-
-
 def stack(members: Sequence[TowerWeights]) -> dict[str, FloatArray]:
-    """Arrays as stored: by name, members along the first axis."""
+    """The arrays as stored: by name, members along the first axis."""
     return {
         field.name: np.stack([getattr(member, field.name) for member in members]).astype(
-            np.float16 if field.name in HALF else np.float32)
+            np.float16 if field.name in HALF_PRECISION else np.float32)
         for field in fields(TowerWeights)
     }
 
@@ -109,12 +102,10 @@ def unstack(arrays: Mapping[str, FloatArray]) -> tuple[TowerWeights, ...]:
     """The inverse of ``stack``.
 
     Raises:
-        ValueError: an array is missing, not finite, or shapes disagree.
+        ValueError: an array is missing or not finite, or shapes disagree.
     """
+    _check_complete(arrays)
     names = [field.name for field in fields(TowerWeights)]
-    missing = [name for name in names if name not in arrays]
-    if missing:
-        raise ValueError(f"missing {', '.join(missing)}")
     counts = {len(arrays[name]) for name in names}
     if len(counts) != 1 or 0 in counts:
         raise ValueError(f"arrays hold different numbers of members: {sorted(counts)}")
@@ -124,20 +115,49 @@ def unstack(arrays: Mapping[str, FloatArray]) -> tuple[TowerWeights, ...]:
     )
 
 
-# --- The residual perceptron on top of a pooled history, with numpy alone
+class PerceptronWeights(Protocol):
+    """The arrays ``perceptron`` reads, with d dimensions and h hidden units."""
 
-if TYPE_CHECKING:
-    from recsys_core.models.language_model.ratings import RatingWeights
-    from recsys_core.models.language_model.towers import TowerWeights
+    @property
+    def norm_scale(self) -> FloatArray:
+        """(d,)."""
 
-LAYER_NORM_EPSILON = 1e-5
+    @property
+    def norm_shift(self) -> FloatArray:
+        """(d,)."""
+
+    @property
+    def hidden_weight(self) -> FloatArray:
+        """(h, d)."""
+
+    @property
+    def hidden_bias(self) -> FloatArray:
+        """(h,)."""
+
+    @property
+    def output_weight(self) -> FloatArray:
+        """(d, h)."""
+
+    @property
+    def output_bias(self) -> FloatArray:
+        """(d,)."""
 
 
-def perceptron(weights: TowerWeights | RatingWeights, vectors: FloatArray) -> FloatArray:
-    """(n, d) of (n, d): layer normalisation, one hidden layer with exact GELU."""
-    centred = vectors - vectors.mean(axis=1, keepdims=True)
-    spread = np.sqrt(np.square(centred).mean(axis=1, keepdims=True) + LAYER_NORM_EPSILON)
-    hidden = centred / spread * weights.norm_scale + weights.norm_shift
-    hidden = hidden @ weights.hidden_weight.T + weights.hidden_bias
-    hidden = 0.5 * hidden * (1.0 + special.erf(hidden / np.float32(np.sqrt(2.0))))
+def perceptron(weights: PerceptronWeights, vectors: FloatArray) -> FloatArray:
+    """(n, d) of (n, d) pooled histories: layer normalisation, then one hidden layer with exact GELU."""
+    inputs = layer_norm(vectors, weights.norm_scale, weights.norm_shift)
+    hidden = gelu(inputs @ weights.hidden_weight.T + weights.hidden_bias)
     return hidden @ weights.output_weight.T + weights.output_bias
+
+
+def check_finite_arrays(arrays: Mapping[str, FloatArray]) -> None:
+    """Raise ValueError, naming the arrays, if any holds NaN or infinity."""
+    broken = [name for name, value in arrays.items() if not np.isfinite(value).all()]
+    if broken:
+        raise ValueError(f"not finite: {', '.join(broken)}")
+
+
+def _check_complete(arrays: Mapping[str, FloatArray]) -> None:
+    missing = [field.name for field in fields(TowerWeights) if field.name not in arrays]
+    if missing:
+        raise ValueError(f"missing {', '.join(missing)}")

@@ -1,1 +1,1 @@
-"""Item text and taste text turned into vectors."""
+"""Text vectors: encoders, a worker process, a cache on disk, and free-text queries."""

@@ -1,4 +1,4 @@
-"""Text vectors on disk, so that one catalogue is encoded once."""
+"""A cache of text vectors on disk, so that a catalogue is encoded only once."""
 
 from __future__ import annotations
 
@@ -23,16 +23,19 @@ logger = logging.getLogger(__name__)
 def cached_vectors(
     fingerprint: str, texts: Sequence[str], encode: Callable[[], FloatArray], root: Path | None = None
 ) -> FloatArray:
-    """The vectors of ``texts``, from disk if these texts met these weights before.
+    """The vectors of ``texts``, from disk if the same encoder has encoded them before.
+
+    A damaged file is replaced, and an unwritable folder is ignored. Files unused for a month are deleted,
+    except the most recent ones.
 
     Args:
-        fingerprint: of the encoder: weights, pooling and cut.
-        texts: n of them, in order.
-        encode: makes the (n, d) vectors.
-        root: folder of the cache; the project's own by default. Files unused for a month go, but the newest.
+        fingerprint: of the encoder: weights, pooling and maximum tokens.
+        texts: n texts, in order.
+        encode: computes the (n, d) vectors.
+        root: folder of the cache, the project's own by default.
 
     Returns:
-        (n, d) float32. A damaged file is made again; a folder that cannot be written to costs only time.
+        (n, d) float32.
     """
     digest = hashlib.sha256(fingerprint.encode())
     for text in texts:
@@ -68,7 +71,7 @@ def _write(path: Path, vectors: FloatArray) -> None:
         with os.fdopen(handle, "wb") as file:
             file.write(save({"vectors": vectors}))
         os.replace(temporary, path)
-        drop_unused(path.parent, "*.safetensors")  # of texts or weights that are no more
-        drop_unused(path.parent, "*.part", kept=0, days=1)  # a process was killed while it wrote
+        drop_unused(path.parent, "*.safetensors")  # of old texts or weights
+        drop_unused(path.parent, "*.part", kept=0, days=1)  # of processes killed while writing
     except OSError as error:
-        logger.warning("text vectors cannot be kept in %s (%s)", path.parent, error)
+        logger.warning("text vectors cannot be stored in %s (%s)", path.parent, error)

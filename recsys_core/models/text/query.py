@@ -1,7 +1,7 @@
-"""What a sentence of taste asks for: words for the encoder, categories wanted, categories refused.
+"""Parse a sentence about taste: words for the encoder, categories wanted, categories refused.
 
-Sentence encoders hardly hear a "no": the vector of "no horror" lies close to that of "horror". So what is
-refused is taken out of the words, and refused outright where it names a category.
+Sentence encoders barely register negation: the vector of "no horror" is close to that of "horror". So refused
+words are removed from the sentence, and refused categories are excluded outright.
 """
 
 from __future__ import annotations
@@ -15,26 +15,26 @@ import numpy as np
 from recsys_core.models.base import Recommender
 from recsys_core.types import BoolArray, FloatArray, IndexArray, Interactions
 
-NEAREST = 10
-"""Items with the nearest texts stand in for a history: the recommender reads them as liked."""
+N_NEAREST = 10
+"""The items whose texts are nearest stand in for a history: the recommender reads them as liked."""
 MODEL_WEIGHT = 0.5
-"""Weight of the recommender beside the likeness of texts, both in standard deviations over the catalogue."""
-NAMED_BONUS = 1.0
-"""What an item of a category that is named outright gains, in the same unit."""
+"""Weight of the recommender against text similarity, both in standard deviations over the catalogue."""
+CATEGORY_BONUS = 1.0
+"""Added to items of a category that the sentence names, in the same unit."""
 
-_CLAUSES = re.compile(r"[,.;:!?\n]+|(?<!anything )\bbut\b", re.IGNORECASE)
-_CUES = re.compile(
+_CLAUSE_BREAKS = re.compile(r"[,.;:!?\n]+|(?<!anything )\bbut\b", re.IGNORECASE)
+_NEGATIONS = re.compile(
     r"\b(?:(?:i\s+)?(?:do\s+not|don['’]?t|never)\s+(?:really\s+)?(?:like|want|enjoy|watch|read|show\s+me)"
     r"|no|not|nothing|without|never|avoid|except|dislike|hate|neither|anything\s+but)\b",
     re.IGNORECASE,
 )
-_JOINTS = re.compile(r"\b(and|or|nor)\b|&", re.IGNORECASE)
-_LOOSE = re.compile(r"^[\s\-–—]+|(?:\s|-|–|—|\b(?:and|or|with)\s*$)+$", re.IGNORECASE)
+_CONJUNCTIONS = re.compile(r"\b(and|or|nor)\b|&", re.IGNORECASE)
+_LOOSE_ENDS = re.compile(r"^[\s\-–—]+|(?:\s|-|–|—|\b(?:and|or|with)\s*$)+$", re.IGNORECASE)
 _WORDS = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
-_SAID_AS = {
+_SYNONYMS = {
     "sci fi": ("science fiction", "scifi", "sf"),
     "science fiction": ("sci fi", "scifi", "sf"),
-    # Not "family" or "child" alone: a film about either need not be for children.
+    # Not "family" or "child" alone: a film about either may not be for children.
     "children s": ("children", "kids", "family film", "family movie", "for families", "family friendly"),
     "romance": ("romantic",),
     "animation": ("animated", "cartoon"),
@@ -46,81 +46,81 @@ _SAID_AS = {
 
 @dataclass(frozen=True)
 class Taste:
-    """One sentence, read.
+    """A parsed sentence.
 
     Attributes:
-        words: what is left for the encoder, "" where nothing is.
-        wanted: categories named without a "no".
-        wanted_as: for each of them the words of the sentence that name it.
-        refused: categories named after one.
-        unheard: refusals that name no category: they are left out of the words, and block nothing.
+        words: what remains for the encoder, "" where nothing does.
+        wanted: categories named without negation.
+        wanted_terms: for each of them, the words of the sentence that name it.
+        refused: categories named after a negation.
+        unmatched: refusals that name no category; they are removed from the words and exclude nothing.
     """
 
     words: str
     wanted: tuple[str, ...]
-    wanted_as: tuple[str, ...]
+    wanted_terms: tuple[str, ...]
     refused: tuple[str, ...]
-    unheard: tuple[str, ...]
+    unmatched: tuple[str, ...]
 
 
 def read_taste(sentence: str, categories: Sequence[str]) -> Taste:
-    """Read a sentence such as "slow-burn science fiction, no horror or war".
+    """Parse a sentence such as "slow-burn science fiction, no horror or war".
 
-    A refusal ("no", "not", "without", "never", "I don't like" …) reaches to the next comma, stop or "but";
-    over an "or" always, over an "and" where a category follows at once.
+    A negation ("no", "not", "without", "never", "I don't like" …) reaches to the next comma, full stop or
+    "but". It always extends over an "or", and over an "and" if a category follows immediately.
 
     Args:
         sentence: English, as typed.
-        categories: names that the data have.
+        categories: the category names of the data.
     """
     kept: list[str] = []
     refused: list[str] = []
-    unheard: list[str] = []
-    for clause in _CLAUSES.split(sentence):
-        while cue := _CUES.search(clause):
-            kept.append(clause[: cue.start()])
-            parts, clause = _scope(clause[cue.end() :], categories)
+    unmatched: list[str] = []
+    for clause in _CLAUSE_BREAKS.split(sentence):
+        while negation := _NEGATIONS.search(clause):
+            kept.append(clause[: negation.start()])
+            parts, clause = _negated_parts(clause[negation.end() :], categories)
             for part in parts:
-                named = _named(part, categories)
+                named = _named_categories(part, categories)
                 refused += named
-                if not named and _plain(part):
-                    unheard.append(part.strip())
+                if not named and _normalise(part):
+                    unmatched.append(part.strip())
         kept.append(clause)
-    words = ", ".join(text for text in (_LOOSE.sub("", part) for part in kept) if _plain(text))
-    wanted = [name for name in _named(words, categories) if name not in refused]
-    wanted_as = tuple(_said(words, name) for name in wanted)
-    return Taste(words, tuple(wanted), wanted_as, tuple(dict.fromkeys(refused)), tuple(unheard))
+    words = ", ".join(text for text in (_LOOSE_ENDS.sub("", part) for part in kept) if _normalise(text))
+    wanted = [name for name in _named_categories(words, categories) if name not in refused]
+    wanted_terms = tuple(_term_for(words, name) for name in wanted)
+    return Taste(words, tuple(wanted), wanted_terms, tuple(dict.fromkeys(refused)), tuple(unmatched))
 
 
 def taste_scores(
     query: FloatArray, vectors: FloatArray, named: BoolArray, model: Recommender, liked: IndexArray
 ) -> tuple[FloatArray, Interactions]:
-    """Score a catalogue for somebody known by a sentence, and perhaps by some items.
+    """Score a catalogue for a user known by a sentence and, optionally, by some liked items.
 
-    The cosine of the sentence to each item's text, plus ``NAMED_BONUS`` for items of a named category, plus
-    ``MODEL_WEIGHT`` times the score of a recommender that takes the ``NEAREST`` items, and after them the
-    liked ones, for a history.
+    The cosine of the sentence with each item's text, plus ``CATEGORY_BONUS`` for items of a named category,
+    plus ``MODEL_WEIGHT`` times the score of a recommender whose history is the ``N_NEAREST`` items followed
+    by the liked ones.
 
     Args:
         query: (n_dimensions,) unit vector of the words.
         vectors: (n_items, n_dimensions) unit rows of the same encoder.
         named: (n_items,) items of a category that the sentence names.
         model: fitted, over the same items.
-        liked: (n,) items chosen beside the words.
+        liked: (n,) items chosen in addition to the words.
 
     Returns:
         (1, n_items) scores, and the stand-in history, oldest first.
     """
-    likeness = _standardised(vectors @ query) + NAMED_BONUS * named
-    order = np.argsort(-likeness, kind="stable")
-    nearest = order[~np.isin(order, liked)][:NEAREST][::-1]
+    similarity = _standardise(vectors @ query) + CATEGORY_BONUS * named
+    order = np.argsort(-similarity, kind="stable")
+    nearest = order[~np.isin(order, liked)][:N_NEAREST][::-1]
     stand_in = liked_items(np.concatenate([nearest, liked]), len(vectors))
-    scores = likeness + MODEL_WEIGHT * _standardised(model.score(stand_in)[0])
+    scores = similarity + MODEL_WEIGHT * _standardise(model.score(stand_in)[0])
     return scores[None], stand_in
 
 
 def liked_items(items: IndexArray, n_items: int) -> Interactions:
-    """The history of one person who loved these items, in this order."""
+    """The history of one user who gave these items, in this order, the highest rating."""
     n = len(items)
     return Interactions(
         np.zeros(n, np.int32),
@@ -133,48 +133,48 @@ def liked_items(items: IndexArray, n_items: int) -> Interactions:
     )
 
 
-def _scope(text: str, categories: Sequence[str]) -> tuple[list[str], str]:
-    """What a refusal covers, and the rest of its clause."""
+def _negated_parts(text: str, categories: Sequence[str]) -> tuple[list[str], str]:
+    """The parts a negation covers, and the rest of its clause."""
     parts, start = [], 0
-    for joint in _JOINTS.finditer(text):
-        parts.append(text[start : joint.start()])
-        after = text[joint.end() :]
-        goes_on = joint.group().lower() in ("or", "nor") or _starts_with_category(after, categories)
-        if not goes_on:
+    for conjunction in _CONJUNCTIONS.finditer(text):
+        parts.append(text[start : conjunction.start()])
+        after = text[conjunction.end() :]
+        extends = conjunction.group().lower() in ("or", "nor") or _starts_with_category(after, categories)
+        if not extends:
             return parts, after
-        start = joint.end()
+        start = conjunction.end()
     return [*parts, text[start:]], ""
 
 
 def _starts_with_category(text: str, categories: Sequence[str]) -> bool:
-    plain = _plain(text)
-    return any(plain == form or plain.startswith(form + " ") for name in categories for form in _forms(name))
+    words = _normalise(text)
+    return any(words == term or words.startswith(term + " ") for name in categories for term in _terms(name))
 
 
-def _named(text: str, categories: Sequence[str]) -> list[str]:
-    return [name for name in categories if _said(text, name)]
+def _named_categories(text: str, categories: Sequence[str]) -> list[str]:
+    return [name for name in categories if _term_for(text, name)]
 
 
-def _said(text: str, category: str) -> str:
-    """The words of a text that name a category, "" where none does."""
-    padded = f" {_plain(text)} "
-    return next((form for form in _forms(category) if f" {form} " in padded), "")
+def _term_for(text: str, category: str) -> str:
+    """The words of a text that name a category, "" if none does."""
+    padded = f" {_normalise(text)} "
+    return next((term for term in _terms(category) if f" {term} " in padded), "")
 
 
-def _forms(category: str) -> list[str]:
-    """Ways to say a category, as ``_plain`` writes them: its name, synonyms, plurals."""
-    name = _plain(category)
-    said = [name, *_SAID_AS.get(name, ())]
-    plurals = [form[:-1] + "ies" if form.endswith("y") else form + "s" for form in said]
-    return [form for form in [*said, *plurals] if form]
+def _terms(category: str) -> list[str]:
+    """What a category may be called, normalised: its name, synonyms and plurals."""
+    name = _normalise(category)
+    singular = [name, *_SYNONYMS.get(name, ())]
+    plurals = [term[:-1] + "ies" if term.endswith("y") else term + "s" for term in singular]
+    return [term for term in [*singular, *plurals] if term]
 
 
-def _plain(text: str) -> str:
-    """Lower case words with single spaces."""
+def _normalise(text: str) -> str:
+    """Lower-case words with single spaces."""
     return " ".join(_WORDS.findall(text.lower().replace("'", " ").replace("’", " ")))
 
 
-def _standardised(values: FloatArray) -> FloatArray:
+def _standardise(values: FloatArray) -> FloatArray:
     centred = values.astype(np.float64) - values.mean(dtype=np.float64)
     spread = float(centred.std())
     return centred / spread if spread > 0 else centred

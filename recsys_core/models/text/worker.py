@@ -1,7 +1,7 @@
-"""Encode a few texts in a process of its own: whoever asks never loads torch.
+"""Encode a few texts in a process of its own, so that the calling process never loads torch.
 
-``python -m recsys_core.models.text.worker ENCODER MAX_TOKENS`` reads a JSON list of texts from its input and
-writes a JSON list of vectors.
+``python -m recsys_core.models.text.worker ENCODER MAX_TOKENS`` reads a JSON list of texts from stdin and
+writes a JSON list of vectors to stdout.
 """
 
 from __future__ import annotations
@@ -19,47 +19,45 @@ from recsys_core.models.language_model.checkpoint import read_card
 from recsys_core.models.text.cache import cached_vectors
 from recsys_core.types import FloatArray
 
-SECONDS = 120
+TIMEOUT = 120  # seconds
 _ROOT = Path(__file__).resolve().parents[3]
 
 
 def encode_like(folder: Path, texts: Sequence[str]) -> FloatArray:
-    """Vectors of texts under the frozen encoder that made a checkpoint's item vectors.
-
-    What was encoded before comes from disk.
+    """Encode texts with the pretrained encoder that made a checkpoint's item vectors; cached on disk.
 
     Args:
         folder: the checkpoint.
-        texts: n of them.
+        texts: n texts.
 
     Returns:
         (n, n_dimensions) float32 unit rows.
 
     Raises:
         CheckpointError: the checkpoint's card is missing or damaged.
-        SettingError: the encoder cannot be loaded, or takes longer than ``SECONDS``.
+        SettingError: the encoder cannot be loaded, or takes longer than ``TIMEOUT``.
     """
     card = read_card(folder)
     name = str(card["encoder"]["name"])
     max_tokens = int(card.get("hyperparameters", {}).get("max_tokens", 128))
     fingerprint = f"{card['encoder'].get('fingerprint', name)} words"
-    return cached_vectors(fingerprint, texts, lambda: encode_apart(name, texts, max_tokens))
+    return cached_vectors(fingerprint, texts, lambda: encode_in_worker(name, texts, max_tokens))
 
 
-def encode_apart(encoder: str, texts: Sequence[str], max_tokens: int = 128) -> FloatArray:
-    """(n, n_dimensions) float32 unit rows, made by a worker process that ends with the answer.
+def encode_in_worker(encoder: str, texts: Sequence[str], max_tokens: int = 128) -> FloatArray:
+    """(n, n_dimensions) float32 unit rows of n texts, encoded by a worker that ends with the answer.
 
     Raises:
-        SettingError: the encoder cannot be loaded, or takes longer than ``SECONDS``.
+        SettingError: the encoder cannot be loaded, or takes longer than ``TIMEOUT``.
     """
     command = [sys.executable, "-m", "recsys_core.models.text.worker", encoder, str(max_tokens)]
     try:
         done = subprocess.run(
-            command, input=json.dumps(list(texts)), capture_output=True, text=True, cwd=_ROOT, timeout=SECONDS
+            command, input=json.dumps(list(texts)), capture_output=True, text=True, cwd=_ROOT, timeout=TIMEOUT
         )
     except subprocess.TimeoutExpired as error:
         raise SettingError(
-            f"The encoder '{encoder}' took longer than {SECONDS} seconds. Try again when the machine is "
+            f"The encoder '{encoder}' took longer than {TIMEOUT} seconds. Try again when the machine is "
             "less busy, or choose items instead of words."
         ) from error
     if done.returncode != 0:
@@ -69,7 +67,7 @@ def encode_apart(encoder: str, texts: Sequence[str], max_tokens: int = 128) -> F
 
 
 def main(arguments: Sequence[str]) -> int:
-    """The worker: texts in, vectors out; 2 and one sentence where the encoder cannot be loaded."""
+    """Run the worker; returns 2, with a message on stderr, when the encoder cannot be loaded."""
     from recsys_core.models.text.encoder import TextEncoder
 
     try:

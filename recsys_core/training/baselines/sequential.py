@@ -1,4 +1,4 @@
-"""Fit the sequence model with torch; what is left scores without it."""
+"""Fit SASRec with torch; the fitted model scores without it."""
 
 from __future__ import annotations
 
@@ -10,31 +10,33 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from recsys_core.models.checks import check_at_least
 from recsys_core.models.classic.popularity import popularity_scores
 from recsys_core.models.classic.sequential import Block, SequenceWeights, Sequential, newest
-from recsys_core.training.loop import TrainingError, check_finite, check_settings
-from recsys_core.types import FloatArray, Interactions
+from recsys_core.training.loop import Descent, TrainingError, copy_to_numpy
+from recsys_core.training.optimiser import one_cycle
+from recsys_core.types import FloatArray, IndexArray, Interactions
 
-_TARGET_WEIGHTS = (0.0, 0.0, 0.1, 0.8, 1.0)  # how much foretelling an interaction of level 1..5 counts
+_TARGET_WEIGHTS = (0.0, 0.0, 0.1, 0.8, 1.0)  # weight in the loss of a next item of level 1..5
+_CLIP = 1.0  # largest gradient norm
 
 
 class SequentialTrainer(Sequential):
     """Sequential with a fit.
 
-    At every position of everybody's history the next item is to be foretold among all items: cross-entropy
-    over the whole catalogue, weighted by how much the next item was liked; where nothing rises above level
-    2, all count alike.
+    At every position of every history the model predicts the next item: cross-entropy over the whole
+    catalogue, weighted by the level of the next item. If no level is above 2, all weigh the same.
 
     Args:
         n_dimensions: of all vectors, a multiple of ``n_heads``.
         n_blocks: layers, at least 1.
         n_heads: attention heads, at least 1.
         length: newest interactions that are read, at least 2.
-        n_epochs: passes over the people, at least 1.
-        learning_rate: peak of AdamW, reached after a tenth of the epochs and falling to 0; above 0.
+        n_epochs: passes over the users, at least 1.
+        learning_rate: peak rate of AdamW under a one-cycle schedule, above 0.
         weight_decay: of AdamW, at least 0.
         dropout: of inputs and layers in the fit, in [0, 1).
-        batch_users: people a step, at least 1.
+        batch_users: users per step, at least 1.
         seed: of weights, order and dropout.
     """
 
@@ -44,88 +46,78 @@ class SequentialTrainer(Sequential):
         batch_users: int = 64, seed: int = 0,
     ) -> None:
         super().__init__()
-        check_settings(
-            {"n_blocks": (n_blocks, 1), "n_heads": (n_heads, 1), "length": (length, 2),
-             "n_epochs": (n_epochs, 1), "batch_users": (batch_users, 1)},
-            learning_rate=learning_rate, weight_decay=weight_decay, dropout=dropout)
+        check_at_least(1, n_blocks=n_blocks, n_heads=n_heads)
+        check_at_least(2, length=length)
         if n_dimensions < 1 or n_dimensions % n_heads:
             raise ValueError(f"n_dimensions must be a multiple of n_heads, got {n_dimensions} and {n_heads}")
         self.n_dimensions = n_dimensions
         self.n_blocks = n_blocks
         self.n_heads = n_heads
         self.length = length
-        self.n_epochs = n_epochs
-        self.learning_rate = learning_rate
-        self.weight_decay = weight_decay
-        self.dropout = dropout
-        self.batch_users = batch_users
+        self.descent = Descent(n_epochs, learning_rate, weight_decay, dropout, batch_users)
         self.seed = seed
 
     def fit(self, history: Interactions, after_epoch: Callable[[int], None] | None = None) -> Self:
-        """Descend; ``after_epoch`` gets 1, 2, ... after each pass and may score.
+        """Descend; ``after_epoch`` is called with 1, 2, ... after each pass and may score.
 
         Raises:
-            TrainingError: the loss left the numbers, or nobody has two interactions.
+            TrainingError: the loss is NaN or infinite, or no user has two interactions.
         """
-        people = np.flatnonzero(history.counts >= 2)
-        if not len(people):
-            raise TrainingError("Nobody has two interactions in the history: nothing follows anything.")
+        users = np.flatnonzero(history.counts >= 2)
+        if not len(users):
+            raise TrainingError("No user has two interactions in the history: there is no next item.")
         rng = np.random.default_rng(self.seed)
         popularity = popularity_scores(history)
         weights = torch.tensor(_TARGET_WEIGHTS if (history.level > 2).any() else (1.0,) * 5)
-        rounds = -(-len(people) // self.batch_users)
+        n_batches = self.descent.n_batches(len(users))
         with torch.random.fork_rng():
             torch.manual_seed(self.seed)
             net = _Net(history.n_items, self)
-            optimiser = torch.optim.AdamW(
-                net.parameters(), lr=self.learning_rate, weight_decay=self.weight_decay
+            optimiser = self.descent.optimiser(net)
+            epochs = self.descent.epochs(
+                net, optimiser, name=self.name, clip=_CLIP,
+                schedule=one_cycle(
+                    optimiser, self.descent.learning_rate, self.descent.n_epochs * n_batches),
+                batches=lambda: np.array_split(rng.permutation(users), n_batches),
+                loss=lambda batch: self._loss(net, history, weights, batch),
             )
-            schedule = torch.optim.lr_scheduler.OneCycleLR(
-                optimiser, self.learning_rate, total_steps=self.n_epochs * rounds + 1, pct_start=0.1
-            )
-            for epoch in range(1, self.n_epochs + 1):
-                net.train()
-                for users in np.array_split(rng.permutation(people), rounds):
-                    # one more than is read: every position but the newest has a successor
-                    items, levels = map(torch.from_numpy, newest(history, users, self.length + 1))
-                    hidden = net(items[:, 1:], levels[:, 1:])
-                    scored = items[:, 1:] >= 0
-                    logits = hidden[scored] @ net.items.weight.T + net.item_bias
-                    surprise = F.cross_entropy(logits, items[:, :-1][scored], reduction="none")
-                    weight = weights[levels[:, :-1][scored]]
-                    loss = (surprise * weight).sum() / weight.sum().clamp(min=1e-6)
-                    check_finite(loss, f"sequential, epoch {epoch}")
-                    optimiser.zero_grad()
-                    loss.backward()
-                    nn.utils.clip_grad_norm_(net.parameters(), 1.0)
-                    optimiser.step()
-                    schedule.step()
-                if after_epoch is not None or epoch == self.n_epochs:
-                    self.weights = net.export(popularity)
+            for epoch in epochs:
                 if after_epoch is not None:
+                    self.weights = net.export(popularity)
                     after_epoch(epoch)
+        self.weights = net.export(popularity)
         return self
+
+    def _loss(self, net: _Net, history: Interactions, weights: Tensor, users: IndexArray) -> Tensor:
+        """Weighted cross-entropy of the next item at every position."""
+        # one more than is read: every position but the newest has a successor
+        items, levels = map(torch.from_numpy, newest(history, users, self.length + 1))
+        hidden = net(items[:, 1:], levels[:, 1:])
+        present = items[:, 1:] >= 0
+        logits = hidden[present] @ net.items.weight.T + net.item_bias
+        surprise = F.cross_entropy(logits, items[:, :-1][present], reduction="none")
+        weight = weights[levels[:, :-1][present]]
+        return (surprise * weight).sum() / weight.sum().clamp(min=1e-6)
 
 
 class _Net(nn.Module):
-    """The weights in torch's form; positions run newest first, as in the numpy forward pass."""
+    """The torch network behind SequenceWeights; positions run newest first, as in the numpy forward pass."""
 
     def __init__(self, n_items: int, settings: SequentialTrainer) -> None:
         super().__init__()
-        d = settings.n_dimensions
+        d, dropout = settings.n_dimensions, settings.descent.dropout
         self.n_heads = settings.n_heads
         self.items = nn.Embedding(n_items, d)
         self.ages, self.levels = nn.Embedding(settings.length, d), nn.Embedding(5, d)
         for table in (self.items, self.ages, self.levels):
             nn.init.normal_(table.weight, 0.0, 0.02)
-        self.blocks = nn.ModuleList(_Block(d, settings.n_heads, settings.dropout)
-                                    for _ in range(settings.n_blocks))
+        self.blocks = nn.ModuleList(_Block(d, settings.n_heads, dropout) for _ in range(settings.n_blocks))
         self.norm = nn.LayerNorm(d)
         self.item_bias = nn.Parameter(torch.zeros(n_items))
-        self.dropout = nn.Dropout(settings.dropout)
+        self.dropout = nn.Dropout(dropout)
 
     def forward(self, items: Tensor, levels: Tensor) -> Tensor:
-        """(n, width, d) what each position says about the next item."""
+        """(n, width, d): the prediction of the next item's vector at each position."""
         width = items.shape[1]
         state = self.items(items.clamp(min=0)) + self.ages.weight[:width] + self.levels(levels)
         state = self.dropout(state)
@@ -136,12 +128,13 @@ class _Net(nn.Module):
         return self.norm(state)
 
     def export(self, popularity: FloatArray) -> SequenceWeights:
-        """The same weights as arrays of their own."""
+        """Copy the weights into numpy arrays."""
         return SequenceWeights(
-            array(self.items.weight), array(self.ages.weight), array(self.levels.weight),
+            copy_to_numpy(self.items.weight), copy_to_numpy(self.ages.weight),
+            copy_to_numpy(self.levels.weight),
             tuple(block.export() for block in self.blocks if isinstance(block, _Block)),
-            np.stack([array(self.norm.weight), array(self.norm.bias)]), array(self.item_bias),
-            self.n_heads, popularity,
+            np.stack([copy_to_numpy(self.norm.weight), copy_to_numpy(self.norm.bias)]),
+            copy_to_numpy(self.item_bias), self.n_heads, popularity,
         )
 
 
@@ -157,7 +150,7 @@ class _Block(nn.Module):
         self.dropout = nn.Dropout(dropout)
 
     def forward(self, state: Tensor, allowed: Tensor) -> Tensor:
-        """(n, width, d) to the same shape; ``allowed`` is true where a row may look at a column."""
+        """(n, width, d) from the same shape; ``allowed`` is true where a row may attend to a column."""
         n, width, d = state.shape
         normal = self.before_attention(state)
         queries, keys, values = (
@@ -169,17 +162,13 @@ class _Block(nn.Module):
         return state + self.dropout(self.reduce(F.gelu(self.expand(self.before_perceptron(state)))))
 
     def export(self) -> Block:
-        """The same weights as arrays of their own."""
+        """Copy the weights into numpy arrays."""
         first, second = self.before_attention, self.before_perceptron
-        norms = np.stack([array(part) for part in (first.weight, first.bias, second.weight, second.bias)])
+        norms = [copy_to_numpy(part) for part in (first.weight, first.bias, second.weight, second.bias)]
         layers = (self.queries, self.keys, self.values, self.mixer)
-        queries, keys, values, mixer = (array(layer.weight.T) for layer in layers)
+        queries, keys, values, mixer = (copy_to_numpy(layer.weight.T) for layer in layers)
         return Block(
-            norms, queries, keys, values, mixer, array(self.expand.weight.T), array(self.expand.bias),
-            array(self.reduce.weight.T), array(self.reduce.bias),
+            np.stack(norms), queries, keys, values, mixer, copy_to_numpy(self.expand.weight.T),
+            copy_to_numpy(self.expand.bias), copy_to_numpy(self.reduce.weight.T),
+            copy_to_numpy(self.reduce.bias),
         )
-
-
-def array(tensor: Tensor) -> FloatArray:
-    """The numbers of a tensor in memory of their own."""
-    return tensor.detach().numpy().copy()

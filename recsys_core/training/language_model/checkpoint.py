@@ -1,4 +1,4 @@
-"""Write a checkpoint: all of it or nothing. models/checkpoint.py reads it back without torch."""
+"""Write a checkpoint, whole or not at all; models.language_model.checkpoint reads it without torch."""
 
 from __future__ import annotations
 
@@ -20,30 +20,31 @@ from recsys_core.training.tracking import FOLDER
 from recsys_core.types import FloatArray
 
 STAGE_FILES = ("valid", "test", "valid.encoder", "test.encoder")
-OWN = {CARD, ITEMS, FOLDER, *(f"{name}.safetensors" for name in STAGE_FILES)}
+CHECKPOINT_FILES = {CARD, ITEMS, FOLDER, *(f"{name}.safetensors" for name in STAGE_FILES)}
 
 
 def check_target(folder: Path) -> None:
-    """Make sure, before hours of training, that a checkpoint can be put at ``folder``; makes its parent.
+    """Make sure, before hours of training, that a checkpoint can be written; creates the folder's parent.
 
     Raises:
-        CheckpointError: it holds anything that a checkpoint would not replace, or cannot be written.
+        CheckpointError: it holds other files, or cannot be written.
     """
     folder = Path(folder)
     try:
         folder = folder.resolve()
         if folder.exists() and not folder.is_dir():
             raise CheckpointError(f"'{folder}' is a file; name a folder for the checkpoint.")
-        foreign = sorted({path.name for path in folder.iterdir()} - OWN) if folder.is_dir() else []
+        present = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
         folder.parent.mkdir(parents=True, exist_ok=True)
-        # The finished checkpoint is made beside the folder and moved: try that, not the folder itself.
+        # The finished checkpoint is made beside the folder and moved, so try that.
         with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as probe:
             (Path(probe) / CARD).write_bytes(b"{}")
     except OSError as error:
         raise CheckpointError(
             f"No checkpoint can be written to '{folder}' ({error.strerror or error}); name a folder in a "
-            "place that can be written."
+            "writable place."
         ) from error
+    foreign = sorted(present - CHECKPOINT_FILES)
     if foreign:
         raise CheckpointError(
             f"'{folder}' holds other files ({', '.join(foreign[:3])}); name an empty or a new folder."
@@ -54,14 +55,14 @@ def write_checkpoint(
     folder: Path, card: Mapping[str, Any], arrays: Mapping[str, Mapping[str, FloatArray]],
     text_vectors: FloatArray, item_ids: list[str],
 ) -> Path:
-    """Write a new folder beside the old one, then put it in its place.
+    """Write a new folder beside the old one, then replace the old one.
 
     Args:
-        folder: where the checkpoint shall be; an older one there is replaced, what tracking wrote is kept.
+        folder: of the checkpoint; an older one there is replaced, but its tracking log is kept.
         card: JSON-able; format and checksums are added.
-        arrays: by name of the file, one of STAGE_FILES, then by name of the array.
-        text_vectors: (n_items, d) of the frozen encoder, stored in half precision.
-        item_ids: the data's own ids; none may hold a line break.
+        arrays: by file, one of STAGE_FILES, then by array name.
+        text_vectors: (n_items, d) of the pretrained encoder, stored in half precision.
+        item_ids: the data's own ids, without line breaks.
 
     Returns:
         Path of the card.

@@ -1,4 +1,4 @@
-"""Every number of a training run, saved with its result."""
+"""The configuration of a training run, saved with its result."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from recsys_core.errors import SettingError
+from recsys_core.models.text.installed import DEFAULT_ENCODER
 
 STRATEGY_NAMES = ("lora", "frozen", "top", "full", "adalora", "bottleneck")
 LOSS_NAMES = ("cross_entropy", "sampled_softmax", "bpr")
@@ -15,66 +16,62 @@ SCHEDULE_NAMES = ("one_cycle", "cosine", "constant")
 STOP_NAMES = ("ndcg@10", "ndcg@50", "recall@10", "recall@50", "map@10", "precision@10", "mrr@10")
 DIVERSITY_NAMES = ("similarity", "centre", "exposure", "alignment")
 NEVER = 1e9
-"""A decay so slow that nothing is forgotten; JSON has no infinity."""
+"""A decay so slow that nothing is forgotten; JSON cannot store infinity."""
 
 
 @dataclass(frozen=True)
 class TrainingConfig:
-    """Settings of one run; the defaults are those tuned on ml-100k's validation data.
+    """Settings of one run; the defaults were tuned on the validation part of ml-100k.
 
     Attributes:
-        strategy: what is trained in the language model, one of STRATEGY_NAMES; "frozen" trains heads alone.
-        seed: of weights, order, cuts and dropout.
-        encoder: a packaged encoder, a folder or a hub name.
-        max_tokens: longer item texts are cut.
-        lora_rank: rank of LoRA and AdaLoRA matrices, half the size of bottlenecks.
-        top_layers: layers, counted from the top, that learn; 0 for all. "full" trains everything anyway.
-        distil_epochs: passes over the catalogue while the language model learns collaborative factors.
-        distil_batch: items a step.
-        distil_rate: peak learning rate of the language model, None for what suits the strategy.
-        factors: collaborative factors an item's text should predict.
-        drift: weight of ``|E - E0|²``, which keeps vectors near the pretrained ones.
-        dimensions: size of item and person vectors.
-        hidden: hidden units between text vector and item vector.
-        decays: positions after which each history channel forgets 1/e.
-        wide: whether an EASE branch takes part.
-        wide_decays: its channels.
-        wide_l2: its ridge penalty.
-        met_strength: how strongly a second EASE matrix, of what people met, whatever they thought of it, is
-            added after training; 0 leaves it out. Without a wide branch it is left out too.
-        met_l2: its ridge penalty.
-        popularity_penalty: after training an item's score loses so much for each e-fold of its ratings.
-        id_dropout: how often an item's own vector is left out, so that text alone must do.
+        strategy: what is trained in the language model, one of STRATEGY_NAMES; "frozen" trains only the
+        heads. seed: of weights, order, cuts and dropout. encoder: the name of an installed encoder, a folder
+        or a hub name. max_tokens: longer item texts are truncated. lora_rank: rank of LoRA and AdaLoRA
+        matrices, half the size of bottlenecks. top_layers: number of trained layers, counted from the top; 0
+        for all. "full" trains everything anyway. distil_epochs: passes over the catalogue while the language
+        model learns collaborative factors. distil_batch: items per step. distil_rate: peak learning rate of
+        the language model, None for the strategy's default. factors: number of collaborative factors that an
+        item's text should predict. drift: weight of ``|E - E0|²``, which keeps text vectors close to the
+        pretrained ones. dimensions: size of item and user vectors. hidden: hidden units between text vector
+        and item vector. decays: positions after which each history channel's weights fall to 1/e. wide:
+        whether the model has a wide branch (EASE). wide_decays: of its channels, ascending. wide_l2: its
+        ridge penalty. met_strength: strength of a second EASE matrix, of all interactions whatever their
+        level, added after
+            training; 0 for none. Ignored without a wide branch.
+        met_l2: ridge penalty of the second matrix.
+        popularity_penalty: after training, an item's score is lowered by this much per e-fold of its ratings.
+        id_dropout: probability that an item's own vector is left out, so that its text must suffice.
         history_dropout: mean share of a history that is left out.
-        dropout: in the person's perceptron.
-        members: towers trained from different seeds; scores are their mean.
-        epochs: passes over the people; at most so many with ``stop_on``.
-        stop_on: the validation measure that ends training, one of STOP_NAMES; the weights of its best look
-            are put back. None trains to the end of the schedule, whose last passes settle what the first
-            ones found, and keeps what is there then.
+        dropout: in the user perceptron.
+        members: towers trained from different seeds, whose scores are averaged.
+        epochs: passes over the users; maximum epochs with ``stop_on``.
+        stop_on: the validation measure that ends training, one of STOP_NAMES; the weights with its best value
+            are restored. None trains to the end of the schedule and keeps the last weights.
         patience: epochs without a better value of ``stop_on`` before training stops; None for a third of all.
-        check_every: epochs between two looks at validation.
-        batch_users: people a step.
-        optimiser: of the language model and of the towers, one of OPTIMISER_NAMES; SGD has momentum.
-            Rates are tuned for AdamW; on ml-100k SGD did best with some 25 times the towers' rate.
+        check_every: epochs between two validations.
+        batch_users: users per step.
+        optimiser: of the language model and of the towers, one of OPTIMISER_NAMES; SGD has momentum. The
+            learning rates are tuned for AdamW; on ml-100k SGD did best with about 25 times the towers' rate.
         schedule: of the learning rate, one of SCHEDULE_NAMES.
-        accumulate: batches behind each step of the optimiser.
+        accumulate: batches per optimiser step.
         learning_rate: peak rate of the towers.
-        weight_decay: of the towers, at least 0; Adam and SGD add it to the gradient, AdamW takes it off
-            the weights.
-        window_share: share of a person's interactions that follow the cut and count as targets.
-        window_least: at least so many targets.
-        target_weights: how much a target of level 1..5 counts.
+        weight_decay: of the towers, at least 0; Adam and SGD add it to the gradient, AdamW decouples it.
+        window_share: share of a user's interactions after the cut that count as targets.
+        window_least: the fewest targets.
+        target_weights: weights of targets of level 1..5.
         clip: largest gradient norm.
         loss: relevance loss of the towers, one of LOSS_NAMES.
-        negatives: items drawn against each target, where the loss draws.
-        diversity: what the diversity term counts, one of DIVERSITY_NAMES.
+        negatives: sampled items per target, for losses that sample.
+        diversity: the diversity term, one of DIVERSITY_NAMES.
         diversity_weight: its weight, at least 0; not the λ of the rerankers.
+
+    Raises:
+        SettingError: a setting is unknown or outside its range.
     """
 
     strategy: str = "lora"
     seed: int = 0
-    encoder: str = "minilm"
+    encoder: str = DEFAULT_ENCODER
     max_tokens: int = 64
     lora_rank: int = 8
     top_layers: int = 2
@@ -123,8 +120,8 @@ class TrainingConfig:
         for name, known in choices.items():
             if getattr(self, name) not in known:
                 listed = ", ".join(known)
-                said = "measure to stop on" if name == "stop_on" else name
-                raise SettingError(f"There is no {said} '{getattr(self, name)}'; choose one of {listed}.")
+                what = "measure to stop on" if name == "stop_on" else name
+                raise SettingError(f"There is no {what} '{getattr(self, name)}'; choose one of {listed}.")
         counts = ("max_tokens", "lora_rank", "distil_epochs", "distil_batch", "factors", "dimensions",
                   "hidden", "members", "epochs", "patience", "check_every", "batch_users", "window_least",
                   "negatives", "accumulate")
@@ -143,20 +140,20 @@ class TrainingConfig:
                 raise SettingError(f"{name} must be in [0, 1), got {getattr(self, name)}.")
         decays = self.wide_decays
         if self.wide and (not decays or sorted(decays) != list(decays)):
-            raise SettingError(f"wide_decays must be at least one, in ascending order, got {decays}.")
+            raise SettingError(f"wide_decays must hold at least one value, in ascending order, got {decays}.")
 
     @property
-    def watched(self) -> str:
-        """What is looked at on validation: ``stop_on``, or the first of STOP_NAMES."""
+    def validation_measure(self) -> str:
+        """The measure that validation reports: ``stop_on``, or the first of STOP_NAMES."""
         return self.stop_on or STOP_NAMES[0]
 
     @property
     def wide_l2s(self) -> tuple[float, ...]:
-        """Ridge penalties of the wide branch's matrices, as wide.wide_matrices takes them."""
+        """Ridge penalties of the wide branch's matrices, in the order wide_matrices takes them."""
         if not self.wide:
             return ()
         return (self.wide_l2, self.met_l2) if self.met_strength > 0 else (self.wide_l2,)
 
     def to_dict(self) -> dict[str, Any]:
-        """As JSON-able values."""
+        """JSON-able values by name."""
         return asdict(self)

@@ -1,4 +1,4 @@
-"""Fine-tune the language model so that an item's text predicts its collaborative factors."""
+"""Distillation: fine-tune the language model so that an item's text predicts its collaborative factors."""
 
 from __future__ import annotations
 
@@ -16,9 +16,14 @@ from recsys_core.models.text.encoder import TextEncoder
 from recsys_core.training.language_model.config import TrainingConfig
 from recsys_core.training.loop import check_finite
 from recsys_core.training.losses import distillation
-from recsys_core.training.optimiser import Group, make_optimiser, make_schedule, step_groups
-from recsys_core.training.progress import Journey
-from recsys_core.training.strategies import STRATEGIES, open_for_training
+from recsys_core.training.optimiser import (
+    ParameterGroup,
+    accumulate_batches,
+    make_optimiser,
+    make_schedule,
+)
+from recsys_core.training.progress import ProgressTracker
+from recsys_core.training.strategies import STRATEGIES, apply_strategy
 from recsys_core.types import FloatArray, IndexArray, Interactions
 
 TEACHER_L2 = 200.0
@@ -28,12 +33,12 @@ HEAD_RIDGE = 1.0
 
 @dataclass(frozen=True)
 class Teacher:
-    """What the text of an item should predict.
+    """The factors that item texts should predict.
 
     Attributes:
-        items: (m,) items somebody met; nothing is known about the others.
+        items: (m,) items with interactions; nothing is known about the others.
         factors: (m, n_factors) float32, mean squared length 1.
-        weights: (m,) float32 trust, mean 1: popular items' factors are less noisy.
+        weights: (m,) float32 confidence, mean 1: the factors of popular items are less noisy.
     """
 
     items: IndexArray
@@ -42,7 +47,7 @@ class Teacher:
 
 
 def collaborative_teacher(history: Interactions, n_factors: int, seed: int) -> Teacher:
-    """Factors of EASE's score matrix; they keep their length, which carries popularity."""
+    """Factors of EASE's score matrix, not normalised: their length carries popularity."""
     matrix = history.matrix(level_values(history))
     items = np.flatnonzero(np.bincount(history.item_idx, minlength=history.n_items))
     scores = matrix @ ease_weights(matrix, TEACHER_L2)[:, items]
@@ -59,25 +64,26 @@ def collaborative_teacher(history: Interactions, n_factors: int, seed: int) -> T
 
 
 def distil(
-    encoder: TextEncoder, tokens: list[list[int]], teacher: Teacher, config: TrainingConfig, journey: Journey
+    encoder: TextEncoder, tokens: list[list[int]], teacher: Teacher, config: TrainingConfig,
+    tracker: ProgressTracker,
 ) -> FloatArray:
-    """Train ``encoder`` by the strategy of ``config`` and return the text vectors it then gives.
+    """Train ``encoder`` by the strategy of ``config`` and return its new text vectors.
 
-    The head that reads factors off vectors starts at its ridge solution on the pretrained vectors and is
-    thrown away in the end. Every item is encoded once a pass.
+    The linear head from vectors to factors starts at its ridge solution on the pretrained vectors and is
+    discarded at the end. Every item is encoded once per epoch.
 
     Args:
-        encoder: freshly loaded; trained in place.
+        encoder: newly loaded; trained in place.
         tokens: n_items token lists.
         teacher: the factors.
-        config: rates, passes, batch, drift, optimiser.
-        journey: told of each batch; one phase of ``distil_steps`` steps.
+        config: rates, epochs, batch size, drift, optimiser.
+        tracker: updated after each batch; one phase of ``distil_steps`` steps.
 
     Returns:
         (n_items, d) float32 unit vectors.
 
     Raises:
-        TrainingError: the loss is no longer finite.
+        TrainingError: the loss is NaN or infinite.
     """
     rng = np.random.default_rng(config.seed)
     before = encoder.encode(tokens)
@@ -87,45 +93,46 @@ def distil(
     head = _ridge_head(pretrained, factors, weights).requires_grad_(True)
     n_batches = distil_steps(len(teacher.items), config) // config.distil_epochs
     steps = config.distil_epochs * math.ceil(n_batches / config.accumulate)
-    opened = open_for_training(encoder, config, steps)
-    learning = [parameter for parameter in encoder.parameters() if parameter.requires_grad]
+    hooks = apply_strategy(encoder, config, steps)
+    trainable = [parameter for parameter in encoder.parameters() if parameter.requires_grad]
     rate = config.distil_rate or STRATEGIES[config.strategy].rate
-    optimiser = make_optimiser(config.optimiser, [Group(learning, rate, 0.01), Group([head], HEAD_RATE, 0.0)])
+    optimiser = make_optimiser(
+        config.optimiser, [ParameterGroup(trainable, rate, 0.01), ParameterGroup([head], HEAD_RATE, 0.0)])
     schedule = make_schedule(config.schedule, optimiser, [rate, HEAD_RATE], steps)
     encoder.train()
     done = step = 0
     for epoch in range(config.distil_epochs):
         batches = np.array_split(rng.permutation(len(teacher.items)), n_batches)
-        for rows, share, due in step_groups(batches, config.accumulate):
+        for rows, share, due in accumulate_batches(batches, config.accumulate):
             vectors = encoder([tokens[item] for item in teacher.items[rows]])
-            at = torch.from_numpy(rows).to(encoder.device)
+            index = torch.from_numpy(rows).to(encoder.device)
             terms = distillation(
-                vectors @ head[:-1] + head[-1], factors[at], weights[at], vectors, pretrained[at])
+                vectors @ head[:-1] + head[-1], factors[index], weights[index], vectors, pretrained[index])
             loss = terms["factors"] + config.drift * terms["drift"]
-            if opened.penalty is not None:
-                loss = loss + opened.penalty()
+            if hooks.penalty is not None:
+                loss = loss + hooks.penalty()
             check_finite(loss, f"language model, pass {epoch + 1}, step {step + 1} of {steps}")
             (loss * share).backward()
             if due:
-                torch.nn.utils.clip_grad_norm_(learning, config.clip)
+                torch.nn.utils.clip_grad_norm_(trainable, config.clip)
                 optimiser.step()
                 schedule.step()
                 step += 1
-                opened.after_step(step)
+                hooks.after_step(step)
                 optimiser.zero_grad()
             done += 1
-            journey.step(done, loss=float(loss.detach()), rate=optimiser.param_groups[0]["lr"])
+            tracker.update(done, loss=float(loss.detach()), rate=optimiser.param_groups[0]["lr"])
     encoder.eval()
     return encoder.encode(tokens)
 
 
 def distil_steps(n_items: int, config: TrainingConfig) -> int:
-    """Batches that ``distil`` takes over ``n_items`` items somebody met."""
+    """Number of batches in ``distil`` for ``n_items`` items with interactions."""
     return config.distil_epochs * max(1, round(n_items / config.distil_batch))
 
 
 def _ridge_head(vectors: Tensor, factors: Tensor, weights: Tensor) -> Tensor:
-    """(d + 1, n_factors): weighted ridge regression of factors on vectors, the last row a constant."""
+    """(d + 1, n_factors): weighted ridge regression of factors on vectors; the last row is the intercept."""
     inputs = torch.cat([vectors, torch.ones(len(vectors), 1, device=vectors.device)], dim=1).double()
     weighted = inputs * weights[:, None].double()
     ridge = HEAD_RIDGE * torch.eye(inputs.shape[1], dtype=torch.float64, device=inputs.device)

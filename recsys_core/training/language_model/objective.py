@@ -1,4 +1,4 @@
-"""What the towers minimise: a relevance loss and, if asked for, a diversity term."""
+"""What the towers minimise: a relevance loss and, with a weight above 0, a diversity term."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from recsys_core.training.losses import (
 
 
 class Objective:
-    """Weighs and sums the named terms of one batch.
+    """Weighs and sums the named terms of a batch.
 
     Args:
-        config: which losses, how strong.
-        space: (n_items, d) unit rows, what "similar" means to the diversity term; on the towers' device.
+        config: the losses and their weights.
+        space: (n_items, d) unit rows, the meaning of "similar" in the diversity term; on the towers' device.
     """
 
     def __init__(self, config: TrainingConfig, space: Tensor) -> None:
@@ -33,10 +33,10 @@ class Objective:
         """Named terms, unweighted.
 
         Args:
-            scores: (n_people, n_items).
-            targets: (n_people, n_items) weights of what followed.
-            seen: (n_people, n_items) bool, what came before.
-            item_vectors: (n_items, d) the vectors that are recommended.
+            scores: (n_users, n_items).
+            targets: (n_users, n_items) weights of what followed.
+            seen: (n_users, n_items) bool, what came before.
+            item_vectors: (n_items, d) item vectors as recommendations.
         """
         terms = self._relevance(scores, targets, seen)
         if self._config.diversity_weight > 0:
@@ -52,16 +52,16 @@ class Objective:
     def _relevance(self, scores: Tensor, targets: Tensor, seen: Tensor) -> dict[str, Tensor]:
         if self._config.loss == "cross_entropy":
             return catalogue_cross_entropy(scores, targets, seen)
-        people, items = torch.nonzero(targets, as_tuple=True)
-        if len(people) == 0:
+        users, items = torch.nonzero(targets, as_tuple=True)
+        if len(users) == 0:
             return {"relevance": scores.sum() * 0.0}
         n_items = scores.shape[1]
-        drawn = torch.randint(n_items, (len(people), self._config.negatives), device=scores.device)
-        positive, negative = scores[people, items], scores[people[:, None], drawn]
-        known = seen[people[:, None], drawn] | (targets[people[:, None], drawn] > 0)
+        sampled = torch.randint(n_items, (len(users), self._config.negatives), device=scores.device)
+        positive, negative = scores[users, items], scores[users[:, None], sampled]
+        known = seen[users[:, None], sampled] | (targets[users[:, None], sampled] > 0)
         if self._config.loss == "bpr":
             return bayesian_personalised(positive, negative.masked_fill(known, -1e4))
-        chance = torch.full((len(people), 1), 1.0 / n_items, device=scores.device)
+        chance = torch.full((len(users), 1), 1.0 / n_items, device=scores.device)
         return sampled_softmax(positive, negative, chance.squeeze(1), chance, known)
 
     def _diversity(self, scores: Tensor, seen: Tensor, item_vectors: Tensor) -> dict[str, Tensor]:

@@ -1,4 +1,4 @@
-"""Fit the rating form of the language-model recommender: squared error on held-out ratings of each person."""
+"""Fit the rating form of the language-model recommender to held-out ratings of each user."""
 
 from __future__ import annotations
 
@@ -11,36 +11,37 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from recsys_core.models.base import check_ratings
+from recsys_core.models.checks import check_at_least, check_ratings
 from recsys_core.models.language_model.ratings import LanguageRatings, RatingWeights
-from recsys_core.training.loop import check_finite, check_settings
+from recsys_core.training.loop import Descent
 from recsys_core.training.losses import squared_error
 from recsys_core.training.optimiser import one_cycle
 from recsys_core.types import FloatArray, Interactions
 
-_SHRINKAGE = 5.0
+_START_SHRINKAGE = 5.0
 _BIAS_SCALE = 0.1
 _SEEN_SCALE = 0.3
-_LEAST_KEPT, _MOST_KEPT = 0.5, 0.9  # share of a person's ratings that stands for their history in a step
+_MIN_KEPT, _MAX_KEPT = 0.5, 0.9  # share of a user's ratings that serves as the history in a step
+_CLIP = 5.0  # largest gradient norm
 
 
 class LanguageRatingTrainer(LanguageRatings):
     """LanguageRatings with a fit.
 
-    In every step a tenth to a half of each person's ratings is held out and predicted from the rest, as an
-    unseen rating will be. Item vectors come from texts alone; items' own vectors were tried and memorise.
+    In every step a tenth to a half of each user's ratings is held out and predicted from the rest, like an
+    unseen rating. Item vectors come from texts alone; vectors of the items' own were tried and overfit.
 
     Args:
         text_vectors: (n_items, n_dimensions) unit rows of the encoder.
-        n_dimensions: of item and person vectors, at least 1.
+        n_dimensions: of item and user vectors, at least 1.
         n_hidden: hidden units between text vector and item vector, at least 1.
-        n_epochs: passes over the people, at least 1.
+        n_epochs: passes over the users, at least 1.
         learning_rate: peak of AdamW under a one-cycle schedule, above 0.
         weight_decay: of AdamW, at least 0.
         dropout: in [0, 1).
-        batch_users: people a step, at least 1.
+        batch_users: users per step, at least 1.
         n_members: models from different seeds whose predictions are averaged, at least 1.
-        seed: of weights, order and what is held out.
+        seed: of weights, order and held-out ratings.
 
     Raises:
         ValueError: a setting is outside its range.
@@ -52,27 +53,22 @@ class LanguageRatingTrainer(LanguageRatings):
         n_members: int = 1, seed: int = 0,
     ) -> None:
         super().__init__()
-        check_settings(
-            {"n_dimensions": (n_dimensions, 1), "n_hidden": (n_hidden, 1), "n_epochs": (n_epochs, 1),
-             "batch_users": (batch_users, 1), "n_members": (n_members, 1)},
-            learning_rate=learning_rate, weight_decay=weight_decay, dropout=dropout)
+        check_at_least(1, n_dimensions=n_dimensions, n_hidden=n_hidden, n_members=n_members)
         self.text_vectors = text_vectors
         self.n_dimensions = n_dimensions
         self.n_hidden = n_hidden
-        self.n_epochs = n_epochs
-        self.learning_rate = learning_rate
-        self.weight_decay = weight_decay
-        self.dropout = dropout
-        self.batch_users = batch_users
+        self.descent = Descent(n_epochs, learning_rate, weight_decay, dropout, batch_users)
         self.n_members = n_members
         self.seed = seed
 
     def fit(self, history: Interactions, after_epoch: Callable[[int], None] | None = None) -> Self:
-        """Train every member; ``after_epoch`` gets 1, 2, ... after each pass of the first and may predict.
+        """Train every member.
+
+        ``after_epoch`` is called with 1, 2, ... after each pass of the first member and may predict.
 
         Raises:
             DataError: there is no rating to learn from.
-            TrainingError: the loss left the numbers.
+            TrainingError: the loss is NaN or infinite.
         """
         check_ratings("language_model", history)
         self.rating_range = (float(history.rating.min()), float(history.rating.max()))
@@ -82,7 +78,7 @@ class LanguageRatingTrainer(LanguageRatings):
                 torch.manual_seed(self.seed * self.n_members + member)
                 net = RatingTowers(
                     torch.from_numpy(np.asarray(self.text_vectors, np.float32)), float(history.rating.mean()),
-                    self.n_dimensions, self.n_hidden, self.dropout)
+                    self.n_dimensions, self.n_hidden, self.descent.dropout)
                 self._train(net, history, after_epoch if member == 0 else None)
             members.append(net.export())
         self.members = tuple(members)
@@ -95,40 +91,40 @@ class LanguageRatingTrainer(LanguageRatings):
         if not len(raters):
             raters = np.flatnonzero(history.counts)
         ratings = history.of_users(raters)
-        rounds = math.ceil(len(raters) / self.batch_users)
-        optimiser = torch.optim.AdamW(
-            net.parameters(), lr=self.learning_rate, weight_decay=self.weight_decay)
-        schedule = one_cycle(optimiser, self.learning_rate, self.n_epochs * rounds)
-        for epoch in range(1, self.n_epochs + 1):
-            net.train()
-            for users in np.array_split(torch.randperm(len(raters)).numpy(), rounds):
-                values, known = dense(ratings.of_users(np.sort(users)))
-                kept = _LEAST_KEPT + (_MOST_KEPT - _LEAST_KEPT) * torch.rand(len(users), 1)
-                seen = known * (torch.rand(known.shape) < kept)
-                held = (known - seen) > 0
-                if not held.any():
-                    continue
-                loss = squared_error(net(values, seen)[held], values[held])["rating"]
-                check_finite(loss, f"ratings, epoch {epoch}")
-                optimiser.zero_grad()
-                loss.backward()
-                torch.nn.utils.clip_grad_norm_(net.parameters(), 5.0)
-                optimiser.step()
-                schedule.step()
+        n_batches = self.descent.n_batches(len(raters))
+        optimiser = self.descent.optimiser(net)
+        epochs = self.descent.epochs(
+            net, optimiser, name="ratings", clip=_CLIP,
+            schedule=one_cycle(optimiser, self.descent.learning_rate, self.descent.n_epochs * n_batches),
+            batches=lambda: np.array_split(torch.randperm(len(raters)).numpy(), n_batches),
+            loss=lambda users: _held_out_error(net, ratings.of_users(np.sort(users))),
+        )
+        for epoch in epochs:
             if after_epoch is not None:
                 self.members = (net.export(),)
                 after_epoch(epoch)
 
 
+def _held_out_error(net: RatingTowers, ratings: Interactions) -> Tensor | None:
+    """Squared error of randomly held-out ratings; None if none was held out."""
+    values, known = dense_ratings(ratings)
+    kept = _MIN_KEPT + (_MAX_KEPT - _MIN_KEPT) * torch.rand(ratings.n_users, 1)
+    seen = known * (torch.rand(known.shape) < kept)
+    held_out = (known - seen) > 0
+    if not held_out.any():
+        return None
+    return squared_error(net(values, seen)[held_out], values[held_out])["rating"]
+
+
 class RatingTowers(nn.Module):
-    """``mean + b_u + b_i + h_u^T W h_i``; models/language_ratings.py is its numpy twin.
+    """``mean + b_u + b_i + h_u^T W h_i``; LanguageRatings is its numpy twin.
 
     Args:
         text: (n_items, width) unit rows.
-        mean: where predictions start.
-        d: dimensions of item and person vectors.
+        mean: starting value of the mean rating.
+        d: dimensions of item and user vectors.
         hidden: units between text and item vector.
-        dropout: in item towers, perceptron and person vectors.
+        dropout: in item towers, perceptron and user vectors.
     """
 
     text: Tensor
@@ -143,35 +139,35 @@ class RatingTowers(nn.Module):
         self.own_bias = nn.Parameter(torch.zeros(len(text)))
         self.bilinear = nn.Parameter(torch.eye(d) * 0.1)
         self.mean = nn.Parameter(torch.tensor(mean))
-        self.shrinkage = nn.Parameter(torch.tensor(_SHRINKAGE))
+        self.shrinkage = nn.Parameter(torch.tensor(_START_SHRINKAGE))
         self.norm = nn.LayerNorm(d)
         self.hidden_layer = nn.Linear(d, d)
         self.output_layer = nn.Linear(d, d)
-        self.person_bias = nn.Linear(d, 1, bias=False)
+        self.user_bias = nn.Linear(d, 1, bias=False)
         self.dropout = nn.Dropout(dropout)
-        for part in (self.text_bias, self.output_layer, self.person_bias):
+        for part in (self.text_bias, self.output_layer, self.user_bias):
             nn.init.zeros_(part.weight)
 
     def forward(self, values: Tensor, seen: Tensor) -> Tensor:
-        """(n_people, n_items) predictions.
+        """(n_users, n_items) predictions.
 
         Args:
-            values: (n_people, n_items) ratings, read where ``seen`` is 1 only.
-            seen: (n_people, n_items) 1 where the rating is part of the history, else 0.
+            values: (n_users, n_items) ratings, read only where ``seen`` is 1.
+            seen: (n_users, n_items) 1 where the rating is part of the history, else 0.
         """
         item_in, item_out, bias = self._items()
         d = item_out.shape[1]
         count = seen.sum(dim=1, keepdim=True)
         shrinkage = self.shrinkage.abs()
         residual = (values - self.mean - bias) * seen
-        person_bias = residual.sum(dim=1, keepdim=True) / (count + shrinkage)
-        surprise = residual - person_bias * seen
+        user_bias = residual.sum(dim=1, keepdim=True) / (count + shrinkage)
+        surprise = residual - user_bias * seen
         pooled = surprise @ item_in[:, :d] + _SEEN_SCALE * seen @ item_in[:, d:]
         pooled = pooled / (count + shrinkage).sqrt()
         hidden = self.dropout(F.gelu(self.hidden_layer(self.norm(pooled))))
-        person = self.dropout(pooled + self.output_layer(hidden))
-        taste = (person @ self.bilinear) @ item_out.T
-        return self.mean + person_bias + self.person_bias(person) + bias + taste
+        users = self.dropout(pooled + self.output_layer(hidden))
+        taste = (users @ self.bilinear) @ item_out.T
+        return self.mean + user_bias + self.user_bias(users) + bias + taste
 
     def _items(self) -> tuple[Tensor, Tensor, Tensor]:
         bias = self.own_bias + _BIAS_SCALE * self.text_bias(self.text).squeeze(1)
@@ -179,14 +175,14 @@ class RatingTowers(nn.Module):
 
     @torch.no_grad()
     def export(self) -> RatingWeights:
-        """The arrays that models/language_ratings.py predicts with."""
+        """The arrays that LanguageRatings predicts with."""
         self.eval()
         item_in, item_out, bias = self._items()
         d = item_out.shape[1]
         arrays = {
             "item_in": item_in[:, :d], "item_seen": _SEEN_SCALE * item_in[:, d:],
             "item_out": item_out @ self.bilinear.T, "item_bias": bias,
-            "own_bias": self.person_bias.weight[0], "mean": self.mean, "shrinkage": self.shrinkage.abs(),
+            "own_bias": self.user_bias.weight[0], "mean": self.mean, "shrinkage": self.shrinkage.abs(),
             "norm_scale": self.norm.weight, "norm_shift": self.norm.bias,
             "hidden_weight": self.hidden_layer.weight, "hidden_bias": self.hidden_layer.bias,
             "output_weight": self.output_layer.weight, "output_bias": self.output_layer.bias,
@@ -194,8 +190,8 @@ class RatingTowers(nn.Module):
         return RatingWeights(**{name: np.array(array.numpy(), np.float32) for name, array in arrays.items()})
 
 
-def dense(history: Interactions) -> tuple[Tensor, Tensor]:
-    """(n_users, n_items) ratings with 0 elsewhere, and 1 where there is one."""
+def dense_ratings(history: Interactions) -> tuple[Tensor, Tensor]:
+    """(n_users, n_items) ratings, 0 where missing, and a mask that is 1 where there is a rating."""
     values = history.matrix(history.rating.astype(np.float32)).toarray()
     known = history.matrix(np.ones(len(history), np.float32)).toarray()
     return torch.from_numpy(values), torch.from_numpy(known)

@@ -1,4 +1,4 @@
-"""Bring back the tuned encoder and its heads from a checkpoint, to give items that are new a vector."""
+"""Rebuild the fine-tuned encoder and its heads from a checkpoint, to encode new items."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ import torch
 
 from recsys_core.errors import CheckpointError
 from recsys_core.models.language_model.checkpoint import read_card, read_encoder
-from recsys_core.models.text.encoder import TextEncoder
-from recsys_core.training.language_model.balance import popularity_penalty
 from recsys_core.training.language_model.config import TrainingConfig
+from recsys_core.training.language_model.post_training import popularity_penalty
+from recsys_core.training.language_model.texts import load_encoder
 from recsys_core.training.language_model.towers import BIAS_SCALE, tower
-from recsys_core.training.strategies import open_for_training, trained_tensors
+from recsys_core.training.strategies import apply_strategy, trained_tensors
 from recsys_core.types import FloatArray, Stage
 
 
 @dataclass(frozen=True)
 class ItemVectors:
-    """What one member makes of texts, with nothing learned about the items themselves.
+    """One member's vectors of items from their texts alone.
 
     Attributes:
         item_in: (n, d), as part of a history.
-        item_out: (n, d), to be recommended.
+        item_out: (n, d), as recommendations.
         bias: (n,).
     """
 
@@ -34,11 +34,11 @@ class ItemVectors:
 
 
 class RestoredEncoder:
-    """The encoder of one stage as it was after fine-tuning, with the heads of every member.
+    """The fine-tuned encoder of one stage, with the heads of every member.
 
     Args:
         folder: a checkpoint folder.
-        stage: whose.
+        stage: the fit to rebuild.
 
     Raises:
         CheckpointError: the checkpoint is damaged, or was trained on other base weights.
@@ -51,27 +51,28 @@ class RestoredEncoder:
         self.config = TrainingConfig(**{
             name: value for name, value in card["hyperparameters"].items() if name in known})
         self._arrays = read_encoder(folder, stage)
-        self.encoder = TextEncoder.load(self.config.encoder, max_tokens=self.config.max_tokens)
+        self.encoder = load_encoder(self.config)
         if self.encoder.fingerprint != card["encoder"]["fingerprint"]:
             raise CheckpointError(
-                f"'{folder}' was trained on other weights than those of '{self.config.encoder}' here "
-                f"({card['encoder']['fingerprint']}, not {self.encoder.fingerprint}). Train again."
+                f"'{folder}' was trained on weights other than those of the encoder "
+                f"'{self.config.encoder}' here ({card['encoder']['fingerprint']}, not "
+                f"{self.encoder.fingerprint}). Train again."
             )
-        open_for_training(self.encoder, self.config, 1)
+        apply_strategy(self.encoder, self.config, 1)
         for name, parameter in trained_tensors(self.encoder).items():
             stored = self._arrays.get(f"encoder.{name}")
             if stored is None or stored.shape != tuple(parameter.shape):
-                raise CheckpointError(f"The encoder in '{folder}' lacks {name} or has it in another shape.")
+                raise CheckpointError(f"The encoder in '{folder}' lacks {name}, or its shape differs.")
             parameter.copy_(torch.from_numpy(stored.astype(np.float32)))
         self.encoder.eval()
 
     def text_vectors(self, texts: list[str]) -> FloatArray:
-        """(n, d) unit rows of the tuned encoder."""
+        """(n, d) unit rows of the fine-tuned encoder."""
         return self.encoder.encode(self.encoder.tokenize(texts))
 
     @torch.no_grad()
     def item_vectors(self, texts: list[str]) -> list[ItemVectors]:
-        """Vectors of items known by their text alone, for each member."""
+        """Vectors of items from their texts alone, for each member."""
         text = torch.from_numpy(self.text_vectors(texts) * np.sqrt(np.float32(self.encoder.dimensions)))
         unrated = popularity_penalty(np.zeros(len(texts), np.int64), self.config).astype(np.float32)
         found = []

@@ -1,4 +1,4 @@
-"""Pieces of an unfinished training on disk, so that it can go on where it was stopped."""
+"""Parts of an unfinished training on disk, so that it can resume where it stopped."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ KEY = "key.json"
 
 
 class Snapshots:
-    """A folder of pieces of one training.
+    """A folder with the parts of one training.
 
     Args:
-        folder: None keeps nothing.
-        key: JSON-able, what the training depends on; pieces under another key are thrown away.
+        folder: None stores nothing.
+        key: JSON-able, everything the training depends on; parts stored under another key are deleted.
     """
 
     def __init__(self, folder: Path | None, key: dict[str, Any]) -> None:
@@ -39,30 +39,30 @@ class Snapshots:
         folder.mkdir(parents=True, exist_ok=True)
         path.write_text(written, encoding="utf-8")
 
-    def load(self, piece: str) -> dict[str, Tensor] | None:
-        """A piece, or None where there is none or it cannot be read."""
+    def load(self, part: str) -> dict[str, Tensor] | None:
+        """A part, or None if it is missing or cannot be read."""
         if self._folder is None:
             return None
-        path = self._folder / f"{piece}.safetensors"
+        path = self._folder / f"{part}.safetensors"
         try:
             return load(path.read_bytes())
         except FileNotFoundError:
             return None
         except SafetensorError as error:
-            logger.warning("%s cannot be read (%s); this piece is trained again", path, error)
+            logger.warning("%s cannot be read (%s); this part is trained again", path, error)
             return None
 
-    def save(self, piece: str, tensors: dict[str, Tensor]) -> None:
-        """Keep a piece in place of an older one."""
+    def save(self, part: str, tensors: dict[str, Tensor]) -> None:
+        """Store a part, replacing an older one."""
         if self._folder is None:
             return
         handle, temporary = tempfile.mkstemp(dir=self._folder, suffix=".part")
         with os.fdopen(handle, "wb") as file:
             file.write(save(tensors))
-        os.replace(temporary, self._folder / f"{piece}.safetensors")
+        os.replace(temporary, self._folder / f"{part}.safetensors")
 
     def clear(self) -> None:
-        """Remove what this class wrote, and the folder if that was all."""
+        """Remove what this class wrote, and the folder if nothing else is in it."""
         if self._folder is None or not self._folder.is_dir():
             return
         for path in (*self._folder.glob("*.safetensors"), *self._folder.glob("*.part"), self._folder / KEY):

@@ -13,21 +13,22 @@ from recsys_core.training.language_model.config import TrainingConfig
 from recsys_core.training.language_model.wide import WideBranch
 from recsys_core.training.sequences import Batch
 
-FIRST_LEVELS = (-1.0, -0.6, 0.2, 0.8, 1.0)
-FIRST_WIDE_LEVELS = (0.2, 0.4, 1.2, 3.2, 4.0)  # EASE's usual weights, four times as strong
+START_LEVELS = (-1.0, -0.6, 0.2, 0.8, 1.0)
+START_WIDE_LEVELS = (0.2, 0.4, 1.2, 3.2, 4.0)  # four times the level weights of plain EASE
 BIAS_SCALE = 0.1
 
 
 class Towers(nn.Module):
-    """``h_u^T W h_i`` plus an item term plus a wide branch; models/language_model.py is its numpy twin.
+    """``h_u^T W h_i`` plus an item bias plus a wide branch.
 
-    Item vectors are a perceptron of the text vector plus a residual of the item's own. The residual is left
-    out at random in training, so an item nobody met yet can stand on its text.
+    LanguageModelRecommender is its numpy twin. An item's vector is a perceptron of its text vector plus a
+    residual of its own. The residual is left out at random in training, so that new items can rely on their
+    text.
 
     Args:
         text: (n_items, n_dimensions) unit rows.
         config: sizes and dropout.
-        wide: the branch that scores each person without their own rows, None for no branch.
+        wide: the branch that scores each user without their own history, None for no branch.
     """
 
     text: Tensor
@@ -48,7 +49,7 @@ class Towers(nn.Module):
         self.own_out = nn.Parameter(0.02 * torch.randn(n_items, d))
         self.own_bias = nn.Parameter(torch.zeros(n_items))
         self.register_buffer("decays", torch.tensor(config.decays))
-        self.levels = nn.Parameter(torch.tensor(FIRST_LEVELS).repeat(channels, 1))
+        self.levels = nn.Parameter(torch.tensor(START_LEVELS).repeat(channels, 1))
         self.mixers = nn.Parameter(torch.eye(d) * (0.5 / channels) + 0.01 * torch.randn(channels, d, d))
         self.norm = nn.LayerNorm(d)
         self.hidden_layer = nn.Linear(d, 2 * d)
@@ -58,10 +59,10 @@ class Towers(nn.Module):
         self.wide = wide
         wide_decays = config.wide_decays if wide is not None else ()
         self.register_buffer("wide_decays", torch.tensor(wide_decays))
-        self.wide_levels = nn.Parameter(torch.tensor(FIRST_WIDE_LEVELS).repeat(len(wide_decays), 1))
+        self.wide_levels = nn.Parameter(torch.tensor(START_WIDE_LEVELS).repeat(len(wide_decays), 1))
 
     def items(self) -> tuple[Tensor, Tensor, Tensor]:
-        """Vectors in a history (n_items, d), vectors to recommend (n_items, d), biases (n_items,)."""
+        """Item vectors in a history and as recommendations, (n_items, d) each, and biases (n_items,)."""
         keep = torch.ones(len(self.text), 1, device=self.text.device)
         if self.training:
             keep = (torch.rand_like(keep) > self.config.id_dropout).float()
@@ -71,32 +72,33 @@ class Towers(nn.Module):
         return item_in, item_out, bias
 
     def forward(self, batch: Batch, cuts: Tensor) -> Tensor:
-        """(n_people, n_items) scores from what lies before each person's cut (n_people,)."""
+        """(n_users, n_items) scores from what precedes each user's cut (n_users,)."""
         return self.score_with_items(batch, cuts)[0]
 
     def score_with_items(self, batch: Batch, cuts: Tensor) -> tuple[Tensor, Tensor]:
-        """The same, and the (n_items, d) vectors that were recommended from."""
+        """The scores, and the (n_items, d) item vectors as recommendations."""
         item_in, item_out, bias = self.items()
-        age, kept = self._kept(batch, cuts)
+        age, used = self._used_positions(batch, cuts)
         pooled = torch.zeros(len(cuts), item_in.shape[1], device=item_in.device)
-        strengths = _of_levels(batch, self.levels)
+        strengths = _level_weights(batch, self.levels)
         for decay, strength, mixer in zip(self.decays, strengths, self.mixers, strict=True):
-            fading = torch.exp(-age / decay) * kept
-            sums = self._spread(batch, strength * fading) @ item_in
-            pooled = pooled + (sums / fading.sum(dim=1, keepdim=True).clamp(min=1.0).sqrt()) @ mixer
+            recency = torch.exp(-age / decay) * used
+            sums = self._sum_by_item(batch, strength * recency) @ item_in
+            pooled = pooled + (sums / recency.sum(dim=1, keepdim=True).clamp(min=1.0).sqrt()) @ mixer
         hidden = torch.nn.functional.gelu(self.hidden_layer(self.norm(pooled)))
-        person = self.dropout(pooled + self.output_layer(self.dropout(hidden)))
-        scores = (person @ item_out.T) * self.scale + bias
+        users = self.dropout(pooled + self.output_layer(self.dropout(hidden)))
+        scores = (users @ item_out.T) * self.scale + bias
         if self.wide is not None:
             weights = torch.zeros_like(age)
-            for decay, strength in zip(self.wide_decays, _of_levels(batch, self.wide_levels), strict=True):
-                weights = weights + strength * torch.exp(-age / decay) * kept
-            scores = scores + self.wide(batch.users, self._spread(batch, weights))
+            strengths = _level_weights(batch, self.wide_levels)
+            for decay, strength in zip(self.wide_decays, strengths, strict=True):
+                weights = weights + strength * torch.exp(-age / decay) * used
+            scores = scores + self.wide(batch.users, self._sum_by_item(batch, weights))
         return scores, item_out
 
     @torch.no_grad()
     def export(self) -> TowerWeights:
-        """The arrays that models/language_model.py scores with."""
+        """The arrays that LanguageModelRecommender scores with."""
         was_training = self.training
         self.eval()
         item_in, item_out, bias = self.items()
@@ -114,31 +116,31 @@ class Towers(nn.Module):
         return TowerWeights(**{
             name: np.array(array.cpu().numpy(), np.float32) for name, array in arrays.items()})
 
-    def _kept(self, batch: Batch, cuts: Tensor) -> tuple[Tensor, Tensor]:
-        """Age of each position before the cut, and 1 where it takes part: (n_people, length) each."""
+    def _used_positions(self, batch: Batch, cuts: Tensor) -> tuple[Tensor, Tensor]:
+        """Ages of the positions before the cut, and 1 for those that are used: (n_users, length) each."""
         position = torch.arange(batch.items.shape[1], device=cuts.device)[None]
         age = cuts[:, None] - 1 - position
-        kept = (age >= 0) & (position < batch.lengths[:, None])
+        used = (age >= 0) & (position < batch.lengths[:, None])
         if self.training:
             share = 2 * self.config.history_dropout * torch.rand(len(cuts), 1, device=cuts.device)
-            kept = kept & (torch.rand(age.shape, device=cuts.device) > share)
-        return age.clamp(min=0).float(), kept.float()
+            used = used & (torch.rand(age.shape, device=cuts.device) > share)
+        return age.clamp(min=0).float(), used.float()
 
-    def _spread(self, batch: Batch, weights: Tensor) -> Tensor:
-        """(n_people, n_items): weights of positions summed by item."""
+    def _sum_by_item(self, batch: Batch, weights: Tensor) -> Tensor:
+        """(n_users, n_items): weights of positions summed by item."""
         empty = torch.zeros(len(weights), len(self.text), device=weights.device)
         return empty.scatter_add(1, batch.items, weights)
 
 
-def _of_levels(batch: Batch, levels: Tensor) -> Tensor:
-    """(channels, n_people, length): what each channel of ``levels`` (channels, 5) makes of the ratings.
+def _level_weights(batch: Batch, levels: Tensor) -> Tensor:
+    """(channels, n_users, length): the weight of each position's level in each channel (channels, 5).
 
-    A product, because the gradient of looking up five numbers so often adds them up one by one.
+    A product with one-hot rows, because the gradient of indexing adds up its terms one by one.
     """
-    of_level = torch.nn.functional.one_hot(batch.levels, levels.shape[1]).to(levels.dtype)
-    return (of_level @ levels.T).movedim(-1, 0)
+    one_hot = torch.nn.functional.one_hot(batch.levels, levels.shape[1]).to(levels.dtype)
+    return (one_hot @ levels.T).movedim(-1, 0)
 
 
 def tower(width: int, hidden: int, d: int) -> nn.Sequential:
-    """From a text vector to an item vector."""
+    """A perceptron from text vector to item vector."""
     return nn.Sequential(nn.Linear(width, hidden), nn.GELU(), nn.Linear(hidden, d))

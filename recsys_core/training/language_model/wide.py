@@ -1,4 +1,4 @@
-"""The wide branch as tensors: models/wide.py for people who are all in the fit, with gradient."""
+"""The wide branch in torch: models.language_model.wide for fitted users, with gradient."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from recsys_core.types import Interactions
 
 
 class WideBranch:
-    """Scores of weighted histories by EASE without each person's own rows.
+    """Scores of weighted histories by EASE, each user's own history left out of the matrix.
 
     Args:
         ease: solved on ``history``.
-        history: everyone who will be trained on.
-        device: where the branch shall be.
+        history: of all users to train on.
+        device: of the branch.
     """
 
     def __init__(
@@ -29,9 +29,9 @@ class WideBranch:
         """Score.
 
         Args:
-            users: (n,) rows of the history given above; a history cut short still leaves all rows of its
-                person out of the matrix.
-            inputs: (n, n_items) what is multiplied with the matrix, with gradient.
+            users: (n,) users of the history above; even when only part of a history is scored, all of it is
+                left out of the matrix.
+            inputs: (n, n_items) weights to multiply with the matrix, with gradient.
 
         Returns:
             (n, n_items).

@@ -1,4 +1,4 @@
-"""What is trainable in the language model: one file a strategy, one table of them all."""
+"""Fine-tuning strategies, one file each: which parameters of the language model are trained."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from recsys_core.errors import SettingError
 from recsys_core.models.text.encoder import TextEncoder
 from recsys_core.training.language_model.config import TrainingConfig
 from recsys_core.training.strategies.adalora import ADALORA
-from recsys_core.training.strategies.base import Opened, Strategy
+from recsys_core.training.strategies.base import Strategy, StrategyHooks
 from recsys_core.training.strategies.bottleneck import BOTTLENECK
 from recsys_core.training.strategies.lora import LORA
 from recsys_core.training.strategies.weights import FROZEN, FULL, TOP_LAYERS
@@ -18,36 +18,37 @@ STRATEGIES: dict[str, Strategy] = {
 }
 
 
-def open_for_training(encoder: TextEncoder, config: TrainingConfig, steps: int) -> Opened:
-    """Close every parameter of ``encoder``, then open what ``config.strategy`` trains, in place.
+def apply_strategy(encoder: TextEncoder, config: TrainingConfig, steps: int) -> StrategyHooks:
+    """Freeze all parameters of ``encoder``, then unfreeze or add those of ``config.strategy``, in place.
 
-    Nothing opened changes a vector before the first step.
+    Until the first step the encoder gives the same vectors as before.
 
     Args:
-        encoder: freshly loaded.
+        encoder: newly loaded.
         config: names the strategy and its sizes.
-        steps: how many will follow; AdaLoRA spreads its rank budget over them.
+        steps: planned training steps; AdaLoRA schedules its rank budget over them.
 
     Raises:
-        SettingError: the encoder has nothing that this strategy could open.
+        SettingError: the strategy finds nothing to train in this encoder.
     """
     strategy = STRATEGIES[config.strategy]
     for parameter in encoder.parameters():
         parameter.requires_grad_(False)
     device = encoder.device
-    opened = strategy.open(encoder, config, steps)
-    encoder.to(device)  # what was put in was made on the processor
+    hooks = strategy.apply(encoder, config, steps)
+    encoder.to(device)  # added parameters start on the CPU
     if strategy is not FROZEN and not count_trainable(encoder):
-        raise SettingError(f"Strategy '{strategy.name}' finds nothing to train here; try another.")
-    return opened
+        raise SettingError(
+            f"Strategy '{strategy.name}' finds nothing to train in this encoder; choose another.")
+    return hooks
 
 
 def count_trainable(encoder: TextEncoder) -> int:
-    """Number of parameters that learn."""
+    """Number of trainable parameters."""
     return sum(parameter.numel() for parameter in encoder.parameters() if parameter.requires_grad)
 
 
 def trained_tensors(encoder: TextEncoder) -> dict[str, Tensor]:
-    """The trainable parameters by name: what must be kept to rebuild the encoder from its base weights."""
+    """The trainable parameters by name: with the base weights they rebuild the encoder."""
     named = encoder.transformer.named_parameters()
     return {name: parameter.detach() for name, parameter in named if parameter.requires_grad}

@@ -1,4 +1,4 @@
-"""Bottleneck adapters: two small layers behind each sub-layer (Houlsby et al., ICML 2019)."""
+"""Bottleneck adapters: two small layers after each sub-layer (Houlsby et al., ICML 2019)."""
 
 from __future__ import annotations
 
@@ -9,17 +9,22 @@ from torch import Tensor, nn
 
 from recsys_core.models.text.encoder import TextEncoder
 from recsys_core.training.language_model.config import TrainingConfig
-from recsys_core.training.strategies.base import Opened, Strategy, layer_number, lowest_open_layer
+from recsys_core.training.strategies.base import (
+    Strategy,
+    StrategyHooks,
+    layer_number,
+    lowest_trained_layer,
+)
 
 SUBLAYER_ENDS = re.compile(
     r"(?:attention\.output\.dense|(?<!attention)\.output\.dense|attn\.c_proj|mlp\.c_proj|ff\.layer_2"
     r"|o_proj|down_proj)$"
 )
-"""The last map of attention and of the feed-forward part, by family; the residual is added after it."""
+"""The last map of the attention and feed-forward sub-layers, by family; the residual is added after it."""
 
 
 class Bottleneck(nn.Module):
-    """``y + up(gelu(down(y)))`` behind a frozen map; up starts at zero, so nothing changes at first."""
+    """``y + up(gelu(down(y)))`` after a frozen map; up starts at zero, so nothing changes at first."""
 
     def __init__(self, inner: nn.Module, width: int, size: int) -> None:
         super().__init__()
@@ -35,10 +40,10 @@ class Bottleneck(nn.Module):
         return outputs + self.up(torch.nn.functional.gelu(self.down(outputs)))
 
 
-def _open(encoder: TextEncoder, config: TrainingConfig, steps: int) -> Opened:
-    """Put a bottleneck of twice the LoRA rank behind both sub-layers; layer norms learn as well."""
+def _apply(encoder: TextEncoder, config: TrainingConfig, steps: int) -> StrategyHooks:
+    """Add a bottleneck of twice the LoRA rank after both sub-layers; layer norms are trained as well."""
     transformer = encoder.transformer
-    lowest = lowest_open_layer(transformer, config.top_layers)
+    lowest = lowest_trained_layer(transformer, config.top_layers)
     for name, module in list(transformer.named_modules()):
         if layer_number(name) < lowest:
             continue
@@ -48,7 +53,7 @@ def _open(encoder: TextEncoder, config: TrainingConfig, steps: int) -> Opened:
             setattr(transformer.get_submodule(parent), child, adapted)
         elif isinstance(module, nn.LayerNorm):
             module.requires_grad_(True)
-    return Opened()
+    return StrategyHooks()
 
 
-BOTTLENECK = Strategy("bottleneck", "Bottleneck adapters", 1e-3, _open)
+BOTTLENECK = Strategy("bottleneck", 1e-3, _apply)

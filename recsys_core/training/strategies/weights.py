@@ -1,30 +1,35 @@
-"""Strategies that train the model's own weights: none, the top layers', all."""
+"""Strategies that train the model's own weights: none, those of the top layers, or all."""
 
 from __future__ import annotations
 
 from recsys_core.models.text.encoder import TextEncoder
 from recsys_core.training.language_model.config import TrainingConfig
-from recsys_core.training.strategies.base import Opened, Strategy, layer_number, lowest_open_layer
+from recsys_core.training.strategies.base import (
+    Strategy,
+    StrategyHooks,
+    layer_number,
+    lowest_trained_layer,
+)
 
 
-def _open_nothing(encoder: TextEncoder, config: TrainingConfig, steps: int) -> Opened:
-    return Opened()
+def _train_nothing(encoder: TextEncoder, config: TrainingConfig, steps: int) -> StrategyHooks:
+    return StrategyHooks()
 
 
-def _open_top_layers(encoder: TextEncoder, config: TrainingConfig, steps: int) -> Opened:
-    """The weights of the top layers; 0 layers means all of them, embeddings aside."""
-    lowest = lowest_open_layer(encoder.transformer, config.top_layers)
+def _train_top_layers(encoder: TextEncoder, config: TrainingConfig, steps: int) -> StrategyHooks:
+    """Unfreeze the top layers; 0 layers means all of them, without embeddings."""
+    lowest = lowest_trained_layer(encoder.transformer, config.top_layers)
     for name, parameter in encoder.transformer.named_parameters():
         parameter.requires_grad_(layer_number(name) >= lowest)
-    return Opened()
+    return StrategyHooks()
 
 
-def _open_everything(encoder: TextEncoder, config: TrainingConfig, steps: int) -> Opened:
+def _train_everything(encoder: TextEncoder, config: TrainingConfig, steps: int) -> StrategyHooks:
     for parameter in encoder.parameters():
         parameter.requires_grad_(True)
-    return Opened()
+    return StrategyHooks()
 
 
-FROZEN = Strategy("frozen", "Frozen, heads only", 0.0, _open_nothing)
-TOP_LAYERS = Strategy("top", "Top layers", 2e-4, _open_top_layers)
-FULL = Strategy("full", "All weights", 1e-4, _open_everything)
+FROZEN = Strategy("frozen", 0.0, _train_nothing)
+TOP_LAYERS = Strategy("top", 2e-4, _train_top_layers)
+FULL = Strategy("full", 1e-4, _train_everything)

@@ -1,1 +1,1 @@
-"""Hyperparameter search with the same budget for every model."""
+"""Search of model settings on validation data."""

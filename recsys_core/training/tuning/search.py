@@ -1,9 +1,8 @@
-"""Look for a model's best settings on validation data, with a stated budget."""
+"""Search a model's best settings on validation data, within a given number of trials."""
 
 from __future__ import annotations
 
 import json
-import logging
 import os
 import tempfile
 import time
@@ -22,37 +21,32 @@ from recsys_core.data.dataset import Dataset
 from recsys_core.data.split import split_by_time
 from recsys_core.errors import DataError, SettingError
 from recsys_core.models.registry import RATING_REGISTRY
+from recsys_core.protocol import MeasurementProtocol
 from recsys_core.training.loop import TrainingError
 from recsys_core.training.progress import Progress, Report
 from recsys_core.training.tuning.spaces import SPACES, SearchSpace, Settings
 from recsys_core.training.validation import mean_ndcg
 from recsys_core.types import Interactions
 
-logger = logging.getLogger(__name__)
-
-TEST_SHARE = 0.2
-"""Share of each person's interactions that is never looked at, and the share of the rest to tune on: settings
-tuned on a shorter horizon than they are judged on come out wrong."""
-
 
 @dataclass(frozen=True)
 class SearchResult:
-    """What a search found.
+    """The result of a search.
 
     Attributes:
         model: name of the model.
         data: name of the data set.
         fingerprint: of the data set.
         measure: "ndcg@10" (larger is better) or "rmse" (smaller is better).
-        settings: the best found, as the model's own keyword arguments.
-        value: what they reach on validation.
-        start_value: what the defaults reach there; None if they could not be fitted.
-        budget: trials that were allowed; every one of them was run or pruned.
-        pruned: trials given up early.
-        seed: of the sampler, and of the held-out ratings where ratings are predicted.
-        seconds: the whole search.
+        settings: the best found, as the model's keyword arguments.
+        value: their value on validation.
+        start_value: the value of the defaults; None if they could not be fitted.
+        budget: number of trials, run or pruned.
+        pruned: trials stopped early.
+        seed: of the sampler and, for rating models, of the held-out ratings.
+        seconds: of the whole search.
         trials: number, settings, value, state and seconds of each.
-        card: the JSON file that holds all this.
+        card: the JSON file with all of this.
     """
 
     model: str
@@ -72,26 +66,28 @@ class SearchResult:
 
 def search(
     dataset: Dataset, model: str, budget: int, progress: Report | None = None,
-    *, seed: int = 20261124, runs: Path | None = None,
+    *, protocol: MeasurementProtocol | None = None, runs: Path | None = None,
 ) -> SearchResult:
-    """Try ``budget`` settings of ``model``, the defaults first, and keep the best.
+    """Try ``budget`` settings of ``model``, the defaults first, and return the best.
 
-    Rankers are judged by NDCG@10 on each person's last fifth of train and validation, rating models by RMSE
-    on a random fifth of it. The test period takes no part. Settings come from a tree-structured Parzen
-    estimator; a model fitted in passes is given up when it falls behind the median of earlier trials at the
-    same pass. The language model itself stays as it is: its texts are encoded once for all trials.
+    Recommenders are measured by NDCG@10 on the last part of each user's train and validation interactions,
+    rating models by RMSE on a random part of them. That part is as large a share as the test part is of all
+    interactions: settings tuned on a shorter horizon than they are tested on are poor. The test part is not
+    used. Settings come from a tree-structured Parzen estimator; a model that is fitted in epochs is pruned
+    when it falls below the median of earlier trials at the same epoch. The language model stays as
+    pretrained: its texts are encoded once for all trials.
 
     Args:
-        dataset: what to tune on.
-        model: a key of search_spaces.SPACES.
+        dataset: to tune on.
+        model: a key of SPACES.
         budget: trials, at least 1.
-        progress: called after each trial; raising there ends the search with nothing written.
-        seed: of the sampler.
+        progress: called after each trial; an exception from it ends the search with nothing written.
+        protocol: gives the split and the seed of the sampler; MeasurementProtocol() by default.
         runs: folder of the JSON card; config.runs_root() by default.
 
     Raises:
         SettingError: the model is unknown, or the budget is below 1.
-        DataError: there is nothing to judge by in the validation part.
+        DataError: there is nothing to measure on before the test part.
         TrainingError: no trial could be finished.
     """
     if model not in SPACES:
@@ -101,64 +97,66 @@ def search(
     space = SPACES[model]
     if space.prepare is not None:
         space = replace(space, build=partial(space.build, space.prepare(dataset)))
-    rates = model in RATING_REGISTRY
-    judge = rating_judge(dataset, seed) if rates else ranking_judge(dataset)
+    protocol = protocol or MeasurementProtocol()
+    seed = protocol.seed
+    predicts_ratings = model in RATING_REGISTRY
+    validation = (rating_validation if predicts_ratings else ranking_validation)(dataset, protocol)
     optuna.logging.set_verbosity(optuna.logging.WARNING)
     study = optuna.create_study(
-        direction="minimize" if rates else "maximize",
+        direction="minimize" if predicts_ratings else "maximize",
         sampler=optuna.samplers.TPESampler(seed=seed),
-        pruner=optuna.pruners.MedianPruner(n_startup_trials=5, n_warmup_steps=space.look_every),
+        pruner=optuna.pruners.MedianPruner(n_startup_trials=5, n_warmup_steps=space.check_every),
     )
     study.enqueue_trial(space.start)
     started = time.monotonic()
 
     def after_trial(study: optuna.Study, trial: optuna.trial.FrozenTrial) -> None:
-        done, best = trial.number + 1, _best(study)
+        done, best = trial.number + 1, _best_value(study)
         left = (time.monotonic() - started) / done * (budget - done)
         if progress is not None:
             progress(Progress(f"searching settings of {model}", done, budget, left, metric=best))
 
     def objective(trial: optuna.Trial) -> float:
-        return _try(trial, space, judge, lower_is_better=rates)
+        return _run_trial(trial, space, validation, lower_is_better=predicts_ratings)
 
     study.optimize(objective, n_trials=budget, callbacks=[after_trial], catch=(TrainingError,))
-    if _best(study) is None:
+    if _best_value(study) is None:
         raise TrainingError(f"None of the {budget} settings of '{model}' could be fitted; see the log.")
     trials = study.get_trials(deepcopy=False)
     found: dict[str, Any] = {
-        "model": model, "data": dataset.name, "fingerprint": dataset.fingerprint,
-        "measure": "rmse" if rates else "ndcg@10", "settings": study.best_trial.user_attrs["settings"],
-        "value": study.best_value, "start_value": trials[0].value, "budget": budget,
-        "pruned": sum(trial.state == optuna.trial.TrialState.PRUNED for trial in trials), "seed": seed,
-        "seconds": round(time.monotonic() - started, 1), "trials": tuple(_report(trial) for trial in trials),
+        "model": model, "data": dataset.name, "fingerprint": dataset.fingerprint, "measure": "rmse" if
+        predicts_ratings else "ndcg@10", "settings": study.best_trial.user_attrs["settings"], "value":
+        study.best_value, "start_value": trials[0].value, "budget": budget, "pruned": sum(trial.state ==
+        optuna.trial.TrialState.PRUNED for trial in trials), "seed": seed, "seconds": round(time.monotonic() -
+        started, 1), "trials": tuple(_describe_trial(trial) for trial in trials),
     }
     return SearchResult(**found, card=write_card(found, runs or runs_root()))
 
 
-Judge = tuple[Interactions, Callable[[Any], float]]
-"""What to fit on, and the value of a model fitted on it."""
+Validation = tuple[Interactions, Callable[[Any], float]]
+"""What to fit on, and a function that gives the value of a model fitted on it."""
 
 
-def ranking_judge(dataset: Dataset) -> Judge:
-    """NDCG@10 on the last fifth of everyone's train and validation part."""
-    known = split_by_time(dataset.interactions, test_share=TEST_SHARE).history("test")
-    inner = split_by_time(known, test_share=TEST_SHARE, valid_share=0.0)
-    history, target = inner.history("test"), inner.target("test")
+def ranking_validation(dataset: Dataset, protocol: MeasurementProtocol) -> Validation:
+    """NDCG@10 on the last part of each user's train and validation interactions."""
+    known = _before_test(dataset, protocol)
+    split = split_by_time(known, test_share=protocol.test_share, valid_share=0.0)
+    history, target = split.history("test"), split.target("test")
     if not len(history) or not target.liked.any():
         raise DataError(
-            f"Nobody in {dataset.title} has enough interactions to tune on: settings are judged by what "
-            "people liked in the last fifth of their time before the test period, and there is nothing in it."
+            f"No user in {dataset.title} has enough interactions to tune on: settings are compared by what "
+            "users liked in the last part of their history before the test part, and there is nothing in it."
         )
     return history, lambda model: mean_ndcg(model, history, target)
 
 
-def rating_judge(dataset: Dataset, seed: int) -> Judge:
-    """RMSE on a random fifth of the train and validation part."""
-    known = split_by_time(dataset.interactions, test_share=TEST_SHARE).history("test")
-    held = np.random.default_rng(seed).random(len(known)) < TEST_SHARE
-    history, target = known.where(~held), known.where(held)
+def rating_validation(dataset: Dataset, protocol: MeasurementProtocol) -> Validation:
+    """RMSE on a random part of the train and validation interactions."""
+    known = _before_test(dataset, protocol)
+    held_out = np.random.default_rng(protocol.seed).random(len(known)) < protocol.test_share
+    history, target = known.where(~held_out), known.where(held_out)
     if not len(history) or not len(target):
-        raise DataError(f"{dataset.title} has too few ratings before the test period to tune on.")
+        raise DataError(f"{dataset.title} has too few ratings before the test part to tune on.")
 
     def rmse(model: Any) -> float:
         error = model.predict(history, target.user_idx, target.item_idx) - target.rating
@@ -167,8 +165,14 @@ def rating_judge(dataset: Dataset, seed: int) -> Judge:
     return history, rmse
 
 
+def _before_test(dataset: Dataset, protocol: MeasurementProtocol) -> Interactions:
+    """The train and validation interactions."""
+    shares = {"test_share": protocol.test_share, "valid_share": protocol.valid_share}
+    return split_by_time(dataset.interactions, **shares).history("test")
+
+
 def write_card(found: dict[str, Any], folder: Path) -> Path:
-    """Write ``found`` as JSON under a name that sorts by time; whole or not at all."""
+    """Write ``found`` as JSON, whole or not at all, under a name that sorts by time."""
     folder.mkdir(parents=True, exist_ok=True)
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
     path = folder / f"search-{found['model']}-{found['data']}-{stamp}.json"
@@ -185,38 +189,40 @@ def write_card(found: dict[str, Any], folder: Path) -> Path:
     return path
 
 
-def _try(trial: optuna.Trial, space: SearchSpace, judge: Judge, *, lower_is_better: bool) -> float:
-    """Fit and judge one set of settings; ``settings`` of the trial hold what to build the model with."""
-    history, value_of = judge
+def _run_trial(
+    trial: optuna.Trial, space: SearchSpace, validation: Validation, *, lower_is_better: bool
+) -> float:
+    """Fit and measure one set of settings; ``settings`` of the trial are those to build the model with."""
+    history, value_of = validation
     settings = space.suggest(trial)
     trial.set_user_attr("settings", settings)
     model: Any = space.build(**settings)
     epochs = space.epochs
     if epochs is None:
         return value_of(model.fit(history))
-    seen: dict[int, float] = {}
+    values: dict[int, float] = {}
 
-    def look(epoch: int) -> None:
-        if epoch % space.look_every and epoch != settings[epochs]:
+    def check(epoch: int) -> None:
+        if epoch % space.check_every and epoch != settings[epochs]:
             return
-        seen[epoch] = value_of(model)
-        trial.report(seen[epoch], epoch)
+        values[epoch] = value_of(model)
+        trial.report(values[epoch], epoch)
         if trial.should_prune():
             raise optuna.TrialPruned
 
-    model.fit(history, after_epoch=look)
-    best = (min if lower_is_better else max)(seen, key=lambda epoch: seen[epoch])
+    model.fit(history, after_epoch=check)
+    best = (min if lower_is_better else max)(values, key=lambda epoch: values[epoch])
     trial.set_user_attr("settings", settings | {epochs: best})
-    return seen[best]
+    return values[best]
 
 
-def _best(study: optuna.Study) -> float | None:
-    """The best value so far; None before a trial was finished."""
+def _best_value(study: optuna.Study) -> float | None:
+    """The best value so far; None until a trial is finished."""
     finished = study.get_trials(deepcopy=False, states=(optuna.trial.TrialState.COMPLETE,))
     return study.best_value if finished else None
 
 
-def _report(trial: optuna.trial.FrozenTrial) -> dict[str, Any]:
+def _describe_trial(trial: optuna.trial.FrozenTrial) -> dict[str, Any]:
     """One trial as JSON-able values."""
     seconds = round(trial.duration.total_seconds(), 2) if trial.duration else None
     return {

@@ -1,4 +1,4 @@
-"""What the search may try for each model: ranges of settings, and how a model is built from them."""
+"""Search spaces: the range of each model's settings, and how a model is built from them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ from recsys_core.models.classic.svd_plus_plus import SvdPlusPlus
 from recsys_core.training.baselines.neural_cf import NeuralCfTrainer
 from recsys_core.training.baselines.sequential import SequentialTrainer
 from recsys_core.training.language_model.config import TrainingConfig
-from recsys_core.training.language_model.trainer import LanguageModelTrainer, text_vectors
+from recsys_core.training.language_model.texts import default_text_vectors
+from recsys_core.training.language_model.trainer import LanguageModelTrainer
 
 if TYPE_CHECKING:
     from optuna import Trial
@@ -29,30 +30,31 @@ Settings = dict[str, Any]
 
 @dataclass(frozen=True)
 class SearchSpace:
-    """The settings of one model.
+    """The search space of one model.
 
     Attributes:
         build: an unfitted model from settings; without any, the model with its defaults.
-        suggest: draws settings from an Optuna trial.
-        start: the defaults in the search's own terms; the search begins with them, so it never ends below
-            them.
-        epochs: name of the setting that counts passes, None for models solved at once. Such a model's
-            ``fit`` takes ``after_epoch``; one long fit is watched, and the best pass becomes the setting.
-        look_every: passes between two looks at validation.
-        prepare: makes, once for a whole search, the first argument of ``build`` from the data set; None where
-            it needs none.
+        suggest: samples settings from an Optuna trial.
+        start: the defaults as trial parameters; the search begins with them, so its result is at least as
+            good.
+        epochs: name of the setting that counts epochs, None for models without. ``fit`` then takes
+            ``after_epoch``; a single long fit is validated as it goes, and the best epoch becomes the
+            setting.
+        check_every: epochs between two validations.
+        prepare: makes the first argument of ``build`` from the data set, once per search; None if it has
+            none.
     """
 
     build: Callable[..., Recommender] | Callable[..., RatingModel]
     suggest: Callable[[Trial], Settings]
     start: Settings
     epochs: str | None = None
-    look_every: int = 1
+    check_every: int = 1
     prepare: Callable[[Dataset], Any] | None = None
 
 
 def with_recency(model: Callable[..., Recommender], **fixed: Any) -> Callable[..., Recommender]:
-    """A builder whose settings include the forgetting's ``decay`` and ``floor``."""
+    """A builder whose settings include ``decay`` and ``floor`` of the recency weights."""
 
     def build(*, decay: float, floor: float, **settings: Any) -> Recommender:
         return model(recency=Recency(decay, floor), **fixed, **settings)
@@ -121,10 +123,10 @@ def _language_model(trial: Trial) -> Settings:
     }
 
 
-def _ratings(trial: Trial, epochs: int, slow: float, fast: float) -> Settings:
+def _rating_factors(trial: Trial, epochs: int, lowest_rate: float, highest_rate: float) -> Settings:
     return {
         "n_factors": trial.suggest_int("n_factors", 10, 200, log=True),
-        "learning_rate": trial.suggest_float("learning_rate", slow, fast, log=True),
+        "learning_rate": trial.suggest_float("learning_rate", lowest_rate, highest_rate, log=True),
         "regularization": trial.suggest_float("regularization", 0.03, 0.3, log=True),
         "n_epochs": epochs,
     }
@@ -165,15 +167,16 @@ SPACES: dict[str, SearchSpace] = {
     "language_model": SearchSpace(
         LanguageModelTrainer, _language_model,
         {"dimensions": 64, "learning_rate": 0.003, "weight_decay": 0.02, "dropout": 0.2, "id_dropout": 0.3,
-         "history_dropout": 0.3, "window_share": 0.1, "wide_l2": 100.0}, "stop_after", 10, text_vectors,
+         "history_dropout": 0.3, "window_share": 0.1, "wide_l2": 100.0}, "stop_after", 10,
+         default_text_vectors,
     ),
     "biased_mf": SearchSpace(
-        BiasedMf, lambda trial: _ratings(trial, 100, 0.003, 0.03),
+        BiasedMf, lambda trial: _rating_factors(trial, 100, 0.003, 0.03),
         {"n_factors": 100, "learning_rate": 0.01, "regularization": 0.1}, "n_epochs", 10,
     ),
     "svd_plus_plus": SearchSpace(
-        SvdPlusPlus, lambda trial: _ratings(trial, 100, 0.001, 0.01),
+        SvdPlusPlus, lambda trial: _rating_factors(trial, 100, 0.001, 0.01),
         {"n_factors": 100, "learning_rate": 0.005, "regularization": 0.08}, "n_epochs", 10,
     ),
 }
-"""By the name in the models' registries."""
+"""By the model's name in its registry."""

@@ -140,14 +140,14 @@ def _explain_reading(page: Page, whose: Shown, sentence: str) -> None:
     comma = words("slider.comma")
     said = [words("newcomer.heard", words=literal(taste.words))] if taste.words else []
     if taste.wanted:
-        named = (_as_said(*pair, words) for pair in zip(taste.wanted, taste.wanted_as, strict=True))
+        named = (_as_said(*pair, words) for pair in zip(taste.wanted, taste.wanted_terms, strict=True))
         said.append(words("newcomer.wanted", names=comma.join(named)))
     if taste.refused:
         said.append(words("newcomer.refused", names=comma.join(map(literal, taste.refused))))
-    if taste.refused or taste.unheard:
+    if taste.refused or taste.unmatched:
         said.append(words("newcomer.refused_why"))
-    if taste.unheard:
-        said.append(words("newcomer.unheard", parts=comma.join(map(literal, taste.unheard))))
+    if taste.unmatched:
+        said.append(words("newcomer.unheard", parts=comma.join(map(literal, taste.unmatched))))
     if not sentence.isascii() and any(letter > "\u02ff" and letter.isalpha() for letter in sentence):
         said.append(words("newcomer.english"))
     st.markdown("\n".join(f"- {text}" for text in said))

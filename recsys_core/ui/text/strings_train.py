@@ -35,6 +35,9 @@ ENGLISH: dict[str, str] = {
         "0 trains for accuracy alone. More makes the model’s own lists more varied and a bit less accurate; "
         "on MovieLens 100K the slider on Tune reached the same trade without training."
     ),
+    "train.encoder": "Language model that reads the texts",
+    "train.encoder.line": "Only models that are installed on this server can be chosen.",
+    "train.encoder.name.minilm": "all-MiniLM-L6-v2",
     "train.more": "How it learns",
     "train.optimiser": "Optimiser",
     "train.optimiser.line": "The learning rates are tuned for AdamW; others may learn too slowly with them.",

@@ -30,6 +30,9 @@ CHINESE: dict[str, str] = {
         "取 0 时只为准确度训练。取得越大，模型自己的列表越多样，准确度略降；"
         "在 MovieLens 100K 上，“调节”页的滑块不用训练也达到了同样的取舍。"
     ),
+    "train.encoder": "读取文本的语言模型",
+    "train.encoder.line": "只能选择这台服务器上已安装的模型。",
+    "train.encoder.name.minilm": "all-MiniLM-L6-v2",
     "train.more": "如何学习",
     "train.optimiser": "优化器",
     "train.optimiser.line": "学习率是为 AdamW 调好的；用其他优化器可能学得太慢。",

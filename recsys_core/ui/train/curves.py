@@ -65,7 +65,7 @@ def draw(run: Run, words: Words) -> None:
         with column:
             title = words(f"train.curve.{name}")
             st.markdown(f"**{title}**")
-            measure = measure_name(run.spec.config.watched, words)
+            measure = measure_name(run.spec.config.validation_measure, words)
             st.caption(words(f"train.curve.{name}.note", measure=measure))
             shown = lines(run, name)
             again = again or any(line.kind == "refit" for line in shown)

@@ -9,8 +9,8 @@ from typing import Any
 import streamlit as st
 
 from recsys_core.errors import RecsysError
-from recsys_core.jobs import PRESETS, Run, slower_on
-from recsys_core.jobs.presets import HAS_DIVERSITY, expected_seconds, recipe, strategies
+from recsys_core.jobs import PRESETS, Run, measured_slowdown
+from recsys_core.jobs.presets import encoders, expected_seconds, recipe, strategies
 from recsys_core.training.language_model.config import (
     OPTIMISER_NAMES,
     SCHEDULE_NAMES,
@@ -59,13 +59,12 @@ def draw(page: Page, runs: list[Run], shown: str, open_run: Callable[[str], None
         format_func=lambda name: words.known(f"train.strategy.{name}", name),
         captions=[words.known(f"train.strategy.{name}.line", "") for name in names],
     )
-    weight = 0.0
-    if HAS_DIVERSITY:
-        weight = st.slider(
-            words("train.diversity"), 0.0, 5.0, 0.0, 0.5, key="train_diversity", persist_state="session"
-        )
-        st.caption(words("train.diversity.line"))
-    asked = recipe(preset or "quick", strategy or "frozen", diversity_weight=weight, **_loop(words))
+    weight = st.slider(
+        words("train.diversity"), 0.0, 5.0, 0.0, 0.5, key="train_diversity", persist_state="session"
+    )
+    st.caption(words("train.diversity.line"))
+    settings = {"diversity_weight": weight, **_encoder(words), **_loop(words)}
+    asked = recipe(preset or "quick", strategy or "frozen", **settings)
     twin_seconds = times.of(replace(asked, strategy="frozen"))
     twin = asked.strategy != "frozen" and st.checkbox(
         words("train.twin", time=about(twin_seconds, words)),
@@ -79,7 +78,7 @@ def draw(page: Page, runs: list[Run], shown: str, open_run: Callable[[str], None
     if underway is not None:
         # The card beside is above the screen of who clicks down here.
         with st.container(border=True, key="train_underway"):
-            live.draw_here(page, underway, slower_on(runs, underway.spec.fingerprint) or 1.0)
+            live.draw_here(page, underway, measured_slowdown(runs, underway.spec.fingerprint) or 1.0)
     if st.button(words("train.start"), type="primary", key="train_start"):
         try:
             run = session.runs().submit(
@@ -93,6 +92,19 @@ def draw(page: Page, runs: list[Run], shown: str, open_run: Callable[[str], None
     time = about(total, words)
     said = words("train.cost.measured" if times.measured else "train.cost", time=capital(time))
     st.caption(f"{said} {_queue(waiting, words)}")
+
+
+def _encoder(words: Words) -> dict[str, Any]:
+    """The text encoder, among those on this server; a setting of TrainingConfig."""
+    encoder = st.selectbox(
+        words("train.encoder"),
+        encoders(),
+        key="train_encoder",
+        persist_state="session",
+        format_func=lambda name: words.known(f"train.encoder.name.{name}", name),
+    )
+    st.caption(words("train.encoder.line"))
+    return {"encoder": encoder} if encoder else {}
 
 
 def _loop(words: Words) -> dict[str, Any]:
@@ -148,7 +160,7 @@ class Times:
 
     def __init__(self, bench: Workbench, runs: list[Run]) -> None:
         self._bench = bench
-        slower = slower_on(runs, bench.dataset.fingerprint)
+        slower = measured_slowdown(runs, bench.dataset.fingerprint)
         self.slower, self.measured = slower or 1.0, slower is not None
 
     def of(self, asked: TrainingConfig) -> float:

@@ -128,7 +128,8 @@ def progress(run: Run, slower: float, words: Words) -> tuple[float, str, str]:
 
 def _waiting(run: Run, words: Words) -> str:
     """How many are before it and, where the one that runs says so, how long they will take."""
-    earlier = [other for other in session.runs().all() if not other.ended and other.place < run.place]
+    unfinished = (other for other in session.runs().all() if not other.ended)
+    earlier = [other for other in unfinished if other.queue_position < run.queue_position]
     if not earlier:
         return words("train.queued.first")
     ahead = capital(before(len(earlier), words))
@@ -149,7 +150,7 @@ def _ended(run: Run, words: Words) -> None:
         st.error(words("train.died.line", why=literal(run.message, 200)))
     else:
         st.error(words("train.died.silent"))
-    kept = run.saved
+    kept = run.has_saved_work
     st.caption(words("train.resume.kept" if kept else "train.resume.nothing"))
     st.button(
         words("train.resume" if kept else "train.again"),

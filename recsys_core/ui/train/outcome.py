@@ -145,7 +145,7 @@ def table(result: dict[str, Any], words: Words) -> pd.DataFrame:
 def _use(page: Page, run: Run) -> None:
     """Make every page use the model, where it can be read; go back to the one that ships; remove it."""
     words = page.words
-    used, readable = page.choice.model == run.id, run.folder.finished()
+    used, readable = page.choice.model == run.id, run.folder.has_checkpoint()
     other = run.spec.fingerprint != page.bench.dataset.fingerprint
     if used:
         st.success(words("train.used"))

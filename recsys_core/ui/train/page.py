@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from recsys_core.errors import RecsysError
-from recsys_core.jobs import Run, slower_on
+from recsys_core.jobs import Run, measured_slowdown
 from recsys_core.ui.shell import frame, session
 from recsys_core.ui.shell.frame import Page
 from recsys_core.ui.text.escape import literal
@@ -72,7 +72,7 @@ def show(page: Page, runs: list[Run]) -> bool:
             st.write(words("train.none.line"))
         return False
     with st.container(key="card_training"):
-        live.draw(page, run, slower_on(runs, run.spec.fingerprint) or 1.0)
+        live.draw(page, run, measured_slowdown(runs, run.spec.fingerprint) or 1.0)
     if run.state == "done":
         with st.container(key="card_result"):
             outcome.draw(page, run)

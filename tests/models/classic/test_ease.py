@@ -19,7 +19,7 @@ def test_each_column_is_a_ridge_regression_on_the_other_items():
         assert weights[item, item] == 0
 
 
-def test_it_recommends_the_taste_of_the_history(crowd, build):
+def test_it_recommends_items_of_the_same_taste(crowd, build):
     scores = Ease(l2=1.0).fit(crowd).score(build([(0, 1, 5), (0, 3, 5), (1, 20, 5), (1, 22, 5)], 2, 30))
     assert scores[0, :15].mean() > scores[0, 15:29].mean()
     assert scores[1, :15].mean() < scores[1, 15:29].mean()
@@ -32,13 +32,13 @@ def test_recency_favours_the_newest_taste(crowd, build):
     assert recent[15:29].mean() - recent[:15].mean() > plain[15:29].mean() - plain[:15].mean()
 
 
-def test_without_history_it_is_popularity(crowd, build):
+def test_without_a_history_it_scores_popularity(crowd, build):
     scores = Ease().fit(crowd).score(build([], 1, 30))
     likes = np.bincount(crowd.item_idx[crowd.liked], minlength=30)
     assert likes[scores[0].argmax()] == likes.max()
 
 
-def test_wrong_settings_are_refused():
+def test_invalid_settings_are_rejected():
     with pytest.raises(ValueError, match="l2"):
         Ease(l2=0)
     with pytest.raises(SettingError, match="20,000 items, got 30,000"):

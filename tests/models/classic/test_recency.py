@@ -9,7 +9,7 @@ def test_the_newest_has_age_zero(build):
     assert ages(history).tolist() == [1, 0, 0]
 
 
-def test_recency_runs_from_one_to_the_floor(build):
+def test_weights_fall_from_one_to_the_floor(build):
     history = build([(0, item, 5) for item in range(60)], 1, 60)
     weights = Recency(decay=2.0, floor=0.25).weights(history)
     assert weights[-1] == 1.0
@@ -17,12 +17,12 @@ def test_recency_runs_from_one_to_the_floor(build):
     assert weights[0] == pytest.approx(0.25)
 
 
-def test_levels_pick_their_weight(build):
+def test_each_level_has_its_weight(build):
     history = build([(0, 0, 1), (0, 1, 5), (0, 2, 3)], 1, 3)
     assert level_values(history).tolist() == [0.05, 1.0, 0.3]
 
 
-def test_wrong_settings_are_refused(build):
+def test_invalid_settings_are_rejected(build):
     with pytest.raises(ValueError, match="decay"):
         Recency(decay=0)
     with pytest.raises(ValueError, match="floor"):

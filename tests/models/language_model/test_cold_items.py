@@ -4,12 +4,18 @@ import numpy as np
 import pytest
 
 from recsys_core import data
-from recsys_core.models.language_model.cold_items import CATEGORIES, TEXT, YEARS, Likeness, propagate
+from recsys_core.models.language_model.cold_items import (
+    CATEGORY_RATE,
+    TEXT_RATE,
+    YEAR_SCALE,
+    ContentKernel,
+    propagate,
+)
 
 
 def by_text(vectors):
-    """Items of one category and one year, told apart by their texts alone."""
-    return Likeness(vectors, np.ones((len(vectors), 1)), np.full(len(vectors), 1995.0))
+    """Items of one category and year that differ only in their texts."""
+    return ContentKernel(vectors, np.ones((len(vectors), 1)), np.full(len(vectors), 1995.0))
 
 
 def unit(rng, *shape):
@@ -17,44 +23,44 @@ def unit(rng, *shape):
     return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
 
 
-def test_one_warm_item_gives_its_score_by_likeness():
-    """A twin gets 1 / (1 + 1) of the score, a text at a right angle the share exp(-TEXT) of that."""
+def test_one_warm_item_passes_on_its_score_by_similarity():
+    """An identical item gets 1 / (1 + 1) of the score, an orthogonal text exp(-TEXT_RATE) of that."""
     vectors = np.array([[1.0, 0.0], [1.0, 0.0], [0.0, 1.0]])
     scores, cold = np.array([[4.0, 9.0, 9.0]]), np.array([1, 2])
     found = propagate(scores, by_text(vectors), np.array([0]), cold, ridge=1.0)
-    np.testing.assert_allclose(found, [[2.0, 2.0 * np.exp(-TEXT)]], rtol=1e-6)
+    np.testing.assert_allclose(found, [[2.0, 2.0 * np.exp(-TEXT_RATE)]], rtol=1e-6)
 
 
-def test_likeness_falls_with_text_categories_and_years_at_once():
-    likeness = Likeness(np.eye(2), np.eye(2), np.array([1990.0, 2000.0]))
-    found = likeness.between(np.array([0, 1]), np.array([0, 1]))
-    other = np.exp(-TEXT - CATEGORIES - 10.0 / YEARS)
+def test_similarity_falls_with_text_categories_and_years():
+    kernel = ContentKernel(np.eye(2), np.eye(2), np.array([1990.0, 2000.0]))
+    found = kernel.between(np.array([0, 1]), np.array([0, 1]))
+    other = np.exp(-TEXT_RATE - CATEGORY_RATE - 10.0 / YEAR_SCALE)
     np.testing.assert_allclose(found, [[1.0, other], [other, 1.0]])
 
 
-def test_it_is_a_kernel_for_real_items_with_unknown_years_and_categories():
+def test_it_is_positive_semidefinite_with_unknown_years_and_categories():
     sample = data.load("sample")
     items = sample.items.copy()
     items.loc[3, "year"] = None
     items.at[4, "categories"] = ()
-    likeness = Likeness.of(replace(sample, items=items), unit(np.random.default_rng(0), len(items), 8))
+    kernel = ContentKernel.of(replace(sample, items=items), unit(np.random.default_rng(0), len(items), 8))
     everything = np.arange(len(items))
-    kernel = likeness.between(everything, everything)
-    assert np.linalg.eigvalsh(kernel).min() > -1e-9
-    assert likeness.years[3] == items["year"].dropna().astype(float).median()
-    assert not likeness.categories[4].any()
-    assert (kernel <= 1.0 + 1e-12).all()
+    gram = kernel.between(everything, everything)
+    assert np.linalg.eigvalsh(gram).min() > -1e-9
+    assert kernel.years[3] == items["year"].dropna().astype(float).median()
+    assert not kernel.categories[4].any()
+    assert (gram <= 1.0 + 1e-12).all()
 
 
-def test_data_without_years_differ_in_nothing_by_them():
+def test_data_without_years_get_one_year():
     sample = data.load("sample")
     items = sample.items.copy()
     items["year"] = items["year"].where(items["year"] < 0)
-    likeness = Likeness.of(replace(sample, items=items), np.eye(len(items)))
-    assert len(set(likeness.years)) == 1
+    kernel = ContentKernel.of(replace(sample, items=items), np.eye(len(items)))
+    assert len(set(kernel.years)) == 1
 
 
-def test_almost_no_ridge_gives_a_twin_its_twins_score():
+def test_with_a_tiny_ridge_identical_items_score_alike():
     rng = np.random.default_rng(0)
     vectors = unit(rng, 5, 8)
     vectors[4] = vectors[2]
@@ -63,18 +69,18 @@ def test_almost_no_ridge_gives_a_twin_its_twins_score():
     np.testing.assert_allclose(found[:, 0], scores[:, 2], atol=1e-5)
 
 
-def test_it_is_the_same_as_moving_the_item_vectors():
+def test_propagating_scores_equals_propagating_item_vectors():
     rng = np.random.default_rng(1)
-    alike = by_text(unit(rng, 6, 4))
-    people, items = rng.normal(size=(7, 3)), rng.normal(size=(6, 3))
+    kernel = by_text(unit(rng, 6, 4))
+    users, items = rng.normal(size=(7, 3)), rng.normal(size=(6, 3))
     warm, cold = np.arange(4), np.array([4, 5])
-    moved = propagate(items.T, alike, warm, cold).T
-    np.testing.assert_allclose(propagate(people @ items.T, alike, warm, cold), people @ moved.T, atol=1e-5)
+    vectors = propagate(items.T, kernel, warm, cold).T
+    np.testing.assert_allclose(propagate(users @ items.T, kernel, warm, cold), users @ vectors.T, atol=1e-5)
 
 
-def test_wrong_settings_are_refused():
-    one, alike = np.array([0]), by_text(np.ones((1, 1)))
+def test_invalid_settings_are_rejected():
+    one, kernel = np.array([0]), by_text(np.ones((1, 1)))
     with pytest.raises(ValueError, match="warm item"):
-        propagate(np.ones((1, 1)), alike, np.array([], int), one)
+        propagate(np.ones((1, 1)), kernel, np.array([], int), one)
     with pytest.raises(ValueError, match="ridge"):
-        propagate(np.ones((1, 1)), alike, one, one, ridge=0.0)
+        propagate(np.ones((1, 1)), kernel, one, one, ridge=0.0)

@@ -3,10 +3,10 @@ import pytest
 
 from recsys_core.errors import NotFittedError
 from recsys_core.models import Recommender
-from recsys_core.models.language_model.recommender import LanguageModelRecommender, person_vectors
+from recsys_core.models.language_model.recommender import LanguageModelRecommender, user_vectors
 
 
-def test_it_keeps_the_protocol(crowd, tower_weights):
+def test_it_follows_the_protocol(crowd, tower_weights):
     model = LanguageModelRecommender(tower_weights(n_items=30))
     assert isinstance(model, Recommender)
     with pytest.raises(NotFittedError):
@@ -16,7 +16,7 @@ def test_it_keeps_the_protocol(crowd, tower_weights):
     np.testing.assert_array_equal(scores, model.fit(crowd).score(crowd))
 
 
-def test_without_a_wide_branch_nothing_needs_fitting(crowd, tower_weights):
+def test_without_a_wide_branch_no_fit_is_needed(crowd, tower_weights):
     model = LanguageModelRecommender(tower_weights(n_items=30, wide=False))
     assert np.isfinite(model.score(crowd)).all()
 
@@ -24,7 +24,7 @@ def test_without_a_wide_branch_nothing_needs_fitting(crowd, tower_weights):
 def test_scores_are_linear_in_item_vectors(crowd, tower_weights):
     weights = tower_weights(n_items=30, wide=False)
     model = LanguageModelRecommender(weights)
-    expected = person_vectors(weights, crowd) @ weights.item_out.T + weights.item_bias
+    expected = user_vectors(weights, crowd) @ weights.item_out.T + weights.item_bias
     np.testing.assert_allclose(model.score(crowd), expected, atol=1e-5)
 
 
@@ -39,7 +39,7 @@ def test_members_are_averaged(crowd, tower_weights):
         LanguageModelRecommender([])
 
 
-def test_a_person_is_scored_from_their_history_alone(crowd, tower_weights):
+def test_a_user_is_scored_from_their_history_alone(crowd, tower_weights):
     model = LanguageModelRecommender(tower_weights(n_items=30)).fit(crowd)
     chosen = np.array([11, 4])
     np.testing.assert_allclose(model.score(crowd.of_users(chosen)), model.score(crowd)[chosen], atol=1e-4)
@@ -52,20 +52,12 @@ def test_order_matters(build, tower_weights):
     assert np.abs(forwards - backwards).max() > 1e-3
 
 
-def test_nobody_and_someone_without_history(build, tower_weights):
+def test_no_user_and_a_user_without_a_history_work(build, tower_weights):
     model = LanguageModelRecommender(tower_weights(n_items=6, wide=False))
     assert model.score(build([], 0, 6)).shape == (0, 6)
     assert np.isfinite(model.score(build([], 1, 6))).all()
 
 
-def test_another_catalogue_is_refused(build, tower_weights):
+def test_another_catalogue_is_rejected(build, tower_weights):
     with pytest.raises(ValueError, match="7 items"):
         LanguageModelRecommender(tower_weights(n_items=6, wide=False)).score(build([(0, 0, 5)], 1, 7))
-
-
-def test_text_space_needs_vectors(tower_weights):
-    with pytest.raises(ValueError, match="without text vectors"):
-        _ = LanguageModelRecommender(tower_weights(n_items=6)).item_space
-    vectors = np.eye(6, dtype=np.float32)
-    space = LanguageModelRecommender(tower_weights(n_items=6), vectors).item_space
-    assert space.name == "text" and space.kind == "cosine"

@@ -4,7 +4,7 @@ from recsys_core.models.base import Recommender
 from recsys_core.models.language_model.zero_shot import ZeroShot
 
 
-def test_it_follows_the_texts_of_liked_items_only(build):
+def test_it_uses_the_texts_of_liked_items_only(build):
     vectors = np.array([[1, 0], [0.9, 0.1], [0, 1], [0.1, 0.9]], np.float32)
     history = build([(0, 0, 5), (0, 2, 1)], 1, 4)
     model = ZeroShot(vectors).fit(history)
@@ -21,6 +21,6 @@ def test_a_common_direction_changes_nothing(build):
     np.testing.assert_allclose(ZeroShot(vectors).score(history), shifted, atol=1e-4)
 
 
-def test_who_liked_nothing_gets_zeros(build):
+def test_a_user_without_likes_gets_zeros(build):
     scores = ZeroShot(np.eye(3, dtype=np.float32)).score(build([(0, 1, 2)], 2, 3))
     assert not scores.any()

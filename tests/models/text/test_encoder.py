@@ -1,54 +1,23 @@
-"""The three families through the real loading code, with tiny random weights saved here; MiniLM once."""
+"""Three model families with tiny random weights through the real loading code; MiniLM once."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
-from tokenizers import Tokenizer, models, pre_tokenizers, processors
-from transformers import (
-    BertConfig,
-    BertModel,
-    GPT2Config,
-    GPT2Model,
-    PreTrainedTokenizerFast,
-    XLNetConfig,
-    XLNetModel,
-)
 
 from recsys_core.errors import SettingError
 from recsys_core.models.text.encoder import TextEncoder, length_buckets
 
-WORDS = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", *"the salt road drama a long way home again".split()]
-
-
-def save_tokenizer(folder, family):
-    tokenizer = Tokenizer(models.WordLevel({word: at for at, word in enumerate(WORDS)}, unk_token="[UNK]"))
-    tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()
-    frames = {"bert": "[CLS] $A [SEP]", "xlnet": "$A [SEP] [CLS]"}
-    if family in frames:
-        tokenizer.post_processor = processors.TemplateProcessing(
-            single=frames[family], special_tokens=[("[CLS]", 2), ("[SEP]", 3)])
-    padding = {} if family == "gpt2" else {"pad_token": "[PAD]"}
-    PreTrainedTokenizerFast(
-        tokenizer_object=tokenizer, unk_token="[UNK]", eos_token="[SEP]", cls_token="[CLS]", **padding
-    ).save_pretrained(folder)
+ROOT = Path(__file__).resolve().parents[3]
 
 
 @pytest.fixture(params=["bert", "gpt2", "xlnet"])
-def tiny(request, tmp_path):
-    torch.manual_seed(0)
-    size = len(WORDS)
-    model = {
-        "bert": lambda: BertModel(BertConfig(
-            vocab_size=size, hidden_size=16, num_hidden_layers=2, num_attention_heads=2,
-            intermediate_size=24)),
-        "gpt2": lambda: GPT2Model(GPT2Config(
-            vocab_size=size, n_embd=16, n_layer=2, n_head=2, n_positions=64)),
-        "xlnet": lambda: XLNetModel(XLNetConfig(
-            vocab_size=size, d_model=16, n_layer=2, n_head=2, d_inner=24)),
-    }[request.param]()
-    model.save_pretrained(tmp_path)
-    save_tokenizer(tmp_path, request.param)
-    return request.param, tmp_path
+def tiny(request, tmp_path, save_encoder):
+    return request.param, save_encoder(tmp_path, "the salt road drama a long way home again", request.param)
 
 
 TEXTS = ["the salt road", "drama", "a long way home again the road home", ""]
@@ -81,7 +50,7 @@ def test_each_family_pools_its_own_way(tiny):
     np.testing.assert_allclose(first, (hidden[0] / hidden[0].norm()).numpy(), atol=1e-5)
 
 
-def test_long_texts_are_cut_and_strange_ones_encoded(tiny):
+def test_long_texts_are_truncated_and_unknown_scripts_encoded(tiny):
     _, folder = tiny
     encoder = TextEncoder.load(str(folder), max_tokens=8)
     tokens = encoder.tokenize(["road " * 10_000, "соляная дорога", "塩の道"])
@@ -97,30 +66,59 @@ def test_gradient_reaches_the_weights(tiny):
     assert any(parameter.grad is not None for parameter in encoder.parameters())
 
 
-def test_fingerprint_names_weights_and_pooling(tiny):
+def test_the_fingerprint_identifies_weights_and_pooling(tiny):
     _, folder = tiny
     one, other = TextEncoder.load(str(folder), pooling="mean"), TextEncoder.load(str(folder), pooling="cls")
     assert one.fingerprint != other.fingerprint
     assert one.fingerprint == TextEncoder.load(str(folder), pooling="mean").fingerprint
 
 
-def test_buckets_hold_every_row_once_and_keep_the_limit():
+def test_buckets_hold_every_row_once_within_the_limit():
     lengths = [3, 90, 5, 4, 3, 40]
     buckets = list(length_buckets(lengths, 40))
     assert sorted(np.concatenate(buckets).tolist()) == [0, 1, 2, 3, 4, 5]
     assert all(len(rows) * max(lengths[row] for row in rows) <= 40 or len(rows) == 1 for rows in buckets)
 
 
-def test_what_cannot_be_loaded_is_said_in_a_sentence(tmp_path):
+def test_an_encoder_that_cannot_be_loaded_raises_one_sentence(tmp_path):
     with pytest.raises(SettingError, match="cannot be loaded"):
         TextEncoder.load(str(tmp_path))
     with pytest.raises(SettingError, match="needs a name"):
         TextEncoder.load(" ")
 
 
-def test_minilm_knows_what_is_alike():
+def test_minilm_places_similar_texts_close_together():
     encoder = TextEncoder.load("minilm")
     texts = ["A detective hunts a murderer.", "The inspector looks for the killer.", "A cake with cherries."]
     vectors = encoder.encode(encoder.tokenize(texts))
     assert vectors.shape == (3, 384)
     assert vectors[0] @ vectors[1] > vectors[0] @ vectors[2] + 0.2
+
+
+def test_weights_in_another_format_than_safetensors_are_refused(tiny):
+    _, folder = tiny
+    weights = folder / "model.safetensors"
+    torch.save({}, folder / "pytorch_model.bin")
+    weights.unlink()
+    with pytest.raises(SettingError, match="cannot be loaded.*safetensors"):
+        TextEncoder.load(str(folder))
+
+
+def test_loading_leaves_the_environment_alone_and_opens_no_connection():
+    """In a process of its own, where importing and loading have not happened before."""
+    code = """
+import os, socket
+def refuse(*_, **__):
+    raise AssertionError("a connection was opened")
+socket.socket.connect = socket.create_connection = socket.getaddrinfo = refuse
+import torch, transformers
+before = dict(os.environ)
+from recsys_core.models.text.encoder import TextEncoder
+encoder = TextEncoder.load("minilm")
+encoder.encode(encoder.tokenize(["a text"]))
+print(dict(os.environ) == before)
+"""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("HF_")}
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert done.stdout.strip() == "True", done.stderr

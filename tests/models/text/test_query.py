@@ -21,12 +21,12 @@ def read(sentence):
     return read_taste(sentence, CATEGORIES)
 
 
-def test_the_refused_leaves_the_words_and_is_named():
+def test_refused_categories_are_removed_from_the_words():
     taste = read("slow-burn science fiction, no horror")
     assert taste.words == "slow-burn science fiction"
     assert taste.wanted == ("Sci-Fi",)
     assert taste.refused == ("Horror",)
-    assert taste.unheard == ()
+    assert taste.unmatched == ()
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def test_the_refused_leaves_the_words_and_is_named():
         ("", set()),
     ],
 )
-def test_how_far_a_no_reaches(sentence, refused):
+def test_the_scope_of_a_negation(sentence, refused):
     assert set(read(sentence).refused) == refused
 
 
@@ -63,33 +63,33 @@ def test_how_far_a_no_reaches(sentence, refused):
 )
 def test_a_category_is_wanted_only_where_the_sentence_names_it(sentence, named):
     taste = read(sentence)
-    assert dict(zip(taste.wanted, taste.wanted_as, strict=True)) == named
+    assert dict(zip(taste.wanted, taste.wanted_terms, strict=True)) == named
 
 
-def test_wanted_beside_refused():
+def test_wanted_and_refused_categories_in_one_clause():
     taste = read("no horror and lots of comedy")
     assert taste.wanted == ("Comedy",) and taste.words == "lots of comedy"
 
 
-def test_a_category_that_is_refused_is_not_wanted_too():
+def test_a_refused_category_is_not_wanted_as_well():
     taste = read("comedy, no comedy")
     assert taste.refused == ("Comedy",) and taste.wanted == ()
 
 
-def test_a_no_to_something_that_is_no_category_blocks_nothing_and_is_reported():
+def test_a_refusal_without_a_category_excludes_nothing_and_is_reported():
     taste = read("thoughtful films, nothing too long")
-    assert (taste.words, taste.refused, taste.unheard) == ("thoughtful films", (), ("too long",))
+    assert (taste.words, taste.refused, taste.unmatched) == ("thoughtful films", (), ("too long",))
 
 
-def test_a_dangling_joint_is_dropped():
+def test_a_dangling_conjunction_is_dropped():
     assert read("romantic comedies and no war").words == "romantic comedies"
 
 
-def test_part_of_a_word_is_no_category():
+def test_part_of_a_word_does_not_name_a_category():
     assert read("warm award winners").wanted == ()
 
 
-def test_words_move_what_they_are_like_to_the_top():
+def test_items_similar_to_the_words_rank_first():
     vectors = np.eye(4, dtype=np.float32)[[0, 0, 1, 2, 3]]
     nothing = np.zeros(5, bool)
     model = ZeroShot(vectors)
@@ -98,7 +98,7 @@ def test_words_move_what_they_are_like_to_the_top():
     assert stand_in.item_idx[-1] == 2  # the nearest is the newest
 
 
-def test_a_named_category_lifts_its_items():
+def test_a_named_category_raises_its_items():
     vectors = np.eye(4, dtype=np.float32)[[0, 0, 1, 2, 3]]
     named = np.array([False, False, False, False, True])
     plain, _ = taste_scores(vectors[2], vectors, ~named & False, ZeroShot(vectors), np.empty(0, np.intp))
@@ -106,13 +106,13 @@ def test_a_named_category_lifts_its_items():
     assert lifted[0, 4] > plain[0, 4]
 
 
-def test_liked_items_come_last_in_the_stand_in_and_once():
+def test_liked_items_come_last_in_the_stand_in_history_and_only_once():
     vectors = np.eye(5, dtype=np.float32)
     _, stand_in = taste_scores(vectors[2], vectors, np.zeros(5, bool), ZeroShot(vectors), np.array([2, 4]))
     assert stand_in.item_idx[-2:].tolist() == [2, 4]
     assert sorted(stand_in.item_idx.tolist()) == [0, 1, 2, 3, 4]
 
 
-def test_liked_items_are_one_person_in_the_order_chosen():
+def test_liked_items_make_one_user_in_the_chosen_order():
     history = liked_items(np.array([7, 3]), 9)
     assert history.n_users == 1 and history.item_idx.tolist() == [7, 3] and history.liked.all()

@@ -21,32 +21,32 @@ def sample():
 
 
 @pytest.mark.slow
-def test_the_worker_encodes_as_the_checkpoint_was_encoded(sample, tmp_path, monkeypatch):
+def test_the_worker_gives_the_vectors_of_the_checkpoint(sample, tmp_path, monkeypatch):
     monkeypatch.setattr("recsys_core.config.cache_root", lambda: tmp_path)
     dataset, folder = sample
     texts = item_texts(dataset)[:3]
     vectors = worker.encode_like(folder, texts)
     stored, _ = checkpoint.read_items(folder)
-    np.testing.assert_allclose(vectors, stored[:3], atol=2e-3)  # the checkpoint keeps half precision
-    monkeypatch.setattr(worker, "encode_apart", None)
-    np.testing.assert_array_equal(worker.encode_like(folder, texts), vectors)  # now from disk
+    np.testing.assert_allclose(vectors, stored[:3], atol=2e-3)  # the checkpoint stores half precision
+    monkeypatch.setattr(worker, "encode_in_worker", None)
+    np.testing.assert_array_equal(worker.encode_like(folder, texts), vectors)  # from disk this time
 
 
-def test_an_encoder_that_does_not_exist_is_one_sentence():
+def test_an_encoder_that_does_not_exist_raises_one_sentence():
     with pytest.raises(SettingError, match="words could not be encoded: The encoder"):
-        worker.encode_apart("/no/such/folder", ["x"])
+        worker.encode_in_worker("/no/such/folder", ["x"])
 
 
-def test_a_worker_that_hangs_is_one_sentence(monkeypatch):
+def test_a_worker_that_hangs_raises_one_sentence(monkeypatch):
     def hang(*_, **__):
         raise subprocess.TimeoutExpired("worker", 1)
 
     monkeypatch.setattr(subprocess, "run", hang)
     with pytest.raises(SettingError, match="took longer"):
-        worker.encode_apart("minilm", ["x"])
+        worker.encode_in_worker("minilm", ["x"])
 
 
-def test_asking_does_not_load_torch():
+def test_importing_the_worker_does_not_load_torch():
     code = "import sys, recsys_core.models.text.worker; print('torch' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"

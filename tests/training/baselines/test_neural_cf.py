@@ -7,8 +7,8 @@ from recsys_core.training.baselines.neural_cf import NeuralCfTrainer, _Net
 from recsys_core.training.loop import TrainingError
 
 
-def test_numpy_scores_what_torch_trained(history):
-    """Torch's own forward pass, pair by pair, equals the exported scoring."""
+def test_numpy_scores_as_torch_does(history):
+    """Torch's forward pass over all pairs equals the exported model."""
     model = NeuralCfTrainer(n_epochs=2, recency=Recency(5.0, 0.2)).fit(history)
     net = _Net(20, 64, 64, 0.0).eval()
     weights = model.weights
@@ -28,8 +28,8 @@ def test_numpy_scores_what_torch_trained(history):
     np.testing.assert_allclose(model.score(history), scores.view(30, 20).numpy(), atol=1e-4)
 
 
-def test_a_like_is_taken_out_of_the_history_that_foretells_it():
-    """With the pair's own weight left out, a history of two items foretells as if it held the other alone."""
+def test_a_like_is_removed_from_the_history_that_predicts_it():
+    """Without the pair's own weight, a history of two items predicts like one of the other item alone."""
     net = _Net(3, 4, 4, 0.0).eval()
     both = torch.tensor([0, 1]), torch.tensor([0, 0]), torch.tensor([0.5, 1.0])
     alone = torch.tensor([1]), torch.tensor([0]), torch.tensor([1.0])
@@ -40,18 +40,18 @@ def test_a_like_is_taken_out_of_the_history_that_foretells_it():
     )
 
 
-def test_nothing_to_learn_from_is_said(history):
+def test_a_fit_without_interactions_raises(history):
     with pytest.raises(TrainingError, match="no interaction"):
         NeuralCfTrainer().fit(history.where(np.zeros(300, bool)))
 
 
-def test_it_recommends_the_taste_of_the_history(history):
+def test_it_recommends_items_of_the_same_taste(history):
     scores = NeuralCfTrainer(n_epochs=30).fit(history).score(history)
     assert scores[0::2, :10].mean() > scores[0::2, 10:].mean()
     assert scores[1::2, :10].mean() < scores[1::2, 10:].mean()
 
 
-def test_fitting_leaves_the_global_generator_alone(history):
+def test_fitting_does_not_change_the_global_generator(history):
     torch.manual_seed(5)
     expected = torch.rand(1)
     torch.manual_seed(5)
@@ -63,6 +63,6 @@ def test_fitting_leaves_the_global_generator_alone(history):
     ("setting", "value"),
     [("n_dimensions", 0), ("n_hidden", 1), ("n_negatives", 0), ("n_epochs", 0), ("dropout", 1.0)],
 )
-def test_wrong_settings_are_refused(setting, value):
+def test_invalid_settings_are_rejected(setting, value):
     with pytest.raises(ValueError, match=setting):
         NeuralCfTrainer(**{setting: value})

@@ -1,20 +1,20 @@
-"""The rating form: the numpy twin agrees with torch, it learns, and it needs no acquaintance."""
+"""The rating form: its numpy twin agrees with torch, it learns, and it serves unseen users and items."""
 
 import numpy as np
 import pytest
 import torch
 
-from recsys_core.errors import DataError
-from recsys_core.models.base import NotFittedError, RatingModel
+from recsys_core.errors import DataError, NotFittedError
+from recsys_core.models.base import RatingModel
 from recsys_core.models.language_model.ratings import LanguageRatings
-from recsys_core.training.language_model.ratings import LanguageRatingTrainer, RatingTowers, dense
+from recsys_core.training.language_model.ratings import LanguageRatingTrainer, RatingTowers, dense_ratings
 from recsys_core.types import Interactions
 
 WIDTH = 6
 
 
 def planted(seed=0, n_users=40, n_items=30):
-    """Two kinds of items that texts tell apart; half of the people love one kind, half the other."""
+    """Two kinds of items with different texts; half of the users love one kind, half the other."""
     rng = np.random.default_rng(seed)
     kind = np.arange(n_items) % 2
     text = rng.normal(0, 0.2, (n_items, WIDTH))
@@ -40,7 +40,7 @@ def test_numpy_predicts_what_torch_predicts():
     net = RatingTowers(torch.from_numpy(text), 3.0, 4, 8, 0.5)
     for parameter in net.parameters():
         torch.nn.init.normal_(parameter, 0.0, 0.2) if parameter.dim() else parameter.data.fill_(2.0)
-    values, seen = dense(history)
+    values, seen = dense_ratings(history)
     net.eval()
     expected = net(values, seen).detach().numpy()
     model = LanguageRatings([net.export()], (-1e9, 1e9))
@@ -48,18 +48,18 @@ def test_numpy_predicts_what_torch_predicts():
     np.testing.assert_allclose(model.predict(history, users, items), expected.ravel(), atol=1e-4)
 
 
-def test_it_learns_a_taste_that_texts_tell_and_serves_people_and_items_it_never_met():
+def test_it_learns_taste_from_texts_and_serves_unseen_users_and_items():
     history, text = planted()
     model = LanguageRatingTrainer(text, n_dimensions=4, n_hidden=16, n_epochs=150, dropout=0.0)
     model.fit(history)
     assert isinstance(model, RatingModel)
     known = np.array([0, 2, 4, 6])  # of the first kind
-    stranger = interactions(np.zeros(4, int), known, np.full(4, 5.0), 1, history.n_items)
-    predicted = model.predict(stranger, np.zeros(20, int), np.arange(10, 30))
+    unseen = interactions(np.zeros(4, int), known, np.full(4, 5.0), 1, history.n_items)
+    predicted = model.predict(unseen, np.zeros(20, int), np.arange(10, 30))
     assert predicted[::2].min() > predicted[1::2].max() + 1.0
     assert predicted.min() >= 1.0 and predicted.max() <= 5.0
-    nobody = interactions(np.zeros(0, int), np.zeros(0, int), np.zeros(0), 1, history.n_items)
-    assert np.isfinite(model.predict(nobody, np.array([0]), np.array([3]))).all()
+    empty = interactions(np.zeros(0, int), np.zeros(0, int), np.zeros(0), 1, history.n_items)
+    assert np.isfinite(model.predict(empty, np.array([0]), np.array([3]))).all()
 
 
 def test_members_are_averaged_and_a_seed_gives_the_same_model():
@@ -73,7 +73,7 @@ def test_members_are_averaged_and_a_seed_gives_the_same_model():
     np.testing.assert_allclose(both, np.clip(np.mean(each, axis=0), 1, 5), atol=1e-6)
 
 
-def test_what_cannot_be():
+def test_invalid_input_is_rejected():
     history, text = planted()
     nothing = interactions(np.zeros(0, int), np.zeros(0, int), np.zeros(0), 1, history.n_items)
     with pytest.raises(DataError):

@@ -10,14 +10,14 @@ from recsys_core.data.split import split_by_time
 from recsys_core.errors import CheckpointError
 from recsys_core.models.language_model.checkpoint import read_weights
 from recsys_core.models.text.encoder import TextEncoder
-from recsys_core.training.language_model.balance import popularity_penalty
+from recsys_core.training.language_model.post_training import popularity_penalty
 from recsys_core.training.language_model.restore import RestoredEncoder
 from recsys_core.training.language_model.train import train
 
 
 @pytest.mark.parametrize("strategy", ["lora", "bottleneck", "frozen"])
-def test_texts_alone_give_nearly_the_trained_item_vectors(dataset, config, tmp_path, strategy):
-    """What is missing is each item's own residual, which a short training leaves small."""
+def test_texts_alone_almost_give_the_trained_item_vectors(dataset, config, tmp_path, strategy):
+    """Only each item's own residual is missing, which is small after a short training."""
     recipe = dataclasses.replace(config, strategy=strategy, members=2)
     folder = train(dataset, tmp_path / "model", recipe, lambda progress: None).parent
     restored = RestoredEncoder(folder, "test")
@@ -34,7 +34,7 @@ def test_texts_alone_give_nearly_the_trained_item_vectors(dataset, config, tmp_p
         assert ours.bias.mean() == pytest.approx(-recipe.popularity_penalty * np.log(5), abs=0.1)
 
 
-def test_the_tuned_encoder_is_not_the_pretrained_one(dataset, config, tmp_path):
+def test_the_restored_encoder_differs_from_the_pretrained_one(dataset, config, tmp_path):
     recipe = dataclasses.replace(config, distil_rate=1e-2, drift=0.0)
     folder = train(dataset, tmp_path / "model", recipe, lambda progress: None).parent
     texts = item_texts(dataset)[9:11]
@@ -43,10 +43,10 @@ def test_the_tuned_encoder_is_not_the_pretrained_one(dataset, config, tmp_path):
     assert np.abs(RestoredEncoder(folder, "valid").text_vectors(texts) - before).max() > 1e-3
 
 
-def test_other_base_weights_are_refused(dataset, config, encoder_folder, tmp_path):
+def test_other_base_weights_are_rejected(dataset, config, encoder_folder, tmp_path):
     folder = train(dataset, tmp_path / "model", config, lambda progress: None).parent
     torch.manual_seed(9)
     settings = BertConfig.from_pretrained(encoder_folder)
     BertModel(settings).save_pretrained(encoder_folder)
-    with pytest.raises(CheckpointError, match="other weights"):
+    with pytest.raises(CheckpointError, match="weights other than"):
         RestoredEncoder(folder, "test")

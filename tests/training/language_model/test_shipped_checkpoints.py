@@ -1,4 +1,4 @@
-"""What ships fits the committed data and stays small."""
+"""The shipped checkpoints fit the committed data and stay small."""
 
 import pytest
 
@@ -18,12 +18,12 @@ from recsys_core.training.validation import mean_ndcg
 SHIPPED = sorted(path.name for path in PRETRAINED.iterdir() if path.is_dir())
 
 
-def test_every_recipe_ships():
+def test_every_recipe_has_a_shipped_checkpoint():
     assert set(SHIPPED) == set(RECIPES)
 
 
 @pytest.mark.parametrize("name", SHIPPED)
-def test_files_are_small_and_hold_no_texts(name):
+def test_files_are_small_and_contain_no_texts(name):
     files = list((PRETRAINED / name).iterdir())
     assert all(path.stat().st_size <= 3_000_000 for path in files)
     assert {path.suffix for path in files} == {".json", ".safetensors"}
@@ -44,5 +44,5 @@ def test_the_sample_checkpoint_scores_as_its_card_says(stage):
     model = LanguageModelRecommender.from_checkpoint(PRETRAINED / "sample", stage, sample)
     split = split_by_time(sample.interactions)
     measured = mean_ndcg(model, split.history(stage), split.target(stage))
-    told = read_card(PRETRAINED / "sample")["stages"][stage]["ndcg@10"]
-    assert measured == pytest.approx(told, abs=0.005)  # weights are stored in half precision
+    expected = read_card(PRETRAINED / "sample")["stages"][stage]["ndcg@10"]
+    assert measured == pytest.approx(expected, abs=0.005)  # weights are stored in half precision

@@ -1,4 +1,4 @@
-"""The two forward passes, torch's and numpy's, are one model."""
+"""The forward passes in torch and in numpy agree."""
 
 import numpy as np
 import pytest
@@ -16,7 +16,7 @@ def make(history, config, wide=True):
     text = torch.nn.functional.normalize(torch.randn(history.n_items, 16), dim=1)
     branch = WideBranch(LeaveOneOutEase(history, config.wide_l2), history) if wide else None
     towers = Towers(text, config, branch)
-    with torch.no_grad():  # away from the tidy starting point
+    with torch.no_grad():  # away from the regular starting values
         for parameter in towers.parameters():
             parameter.add_(0.1 * torch.randn_like(parameter))
     return towers
@@ -32,7 +32,7 @@ def test_numpy_scores_as_torch_does(history, config, wide):
     np.testing.assert_allclose(model.score(history), expected, atol=1e-4)
 
 
-def test_an_item_without_its_own_vector_stands_on_its_text(history, config):
+def test_an_item_without_its_own_vector_relies_on_its_text(history, config):
     towers = make(history, config)
     with torch.no_grad():
         towers.own_in.zero_(), towers.own_out.zero_(), towers.own_bias.zero_()
@@ -43,7 +43,7 @@ def test_an_item_without_its_own_vector_stands_on_its_text(history, config):
         torch.testing.assert_close(with_dropout, without)
 
 
-def test_what_follows_the_cut_changes_nothing_but_the_wide_branch(history, config):
+def test_only_the_wide_branch_depends_on_what_follows_the_cut(history, config):
     towers = make(history, config, wide=False).eval()
     batch = Sequences(history).batch(torch.tensor([0, 1]))
     cuts = torch.tensor([4, 7])
@@ -53,7 +53,7 @@ def test_what_follows_the_cut_changes_nothing_but_the_wide_branch(history, confi
         torch.testing.assert_close(towers(batch, cuts), before)
 
 
-def test_every_parameter_learns(history, config):
+def test_every_parameter_gets_a_gradient(history, config):
     towers = make(history, config).train()
     batch = Sequences(history).batch(torch.arange(30))
     towers(batch, torch.full((30,), 6)).square().mean().backward()

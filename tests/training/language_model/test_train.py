@@ -1,4 +1,4 @@
-"""A whole training on the tiny data, and everything that can be wrong with its checkpoint."""
+"""A whole training on tiny data, and everything that can be wrong with its checkpoint."""
 
 import dataclasses
 import json
@@ -10,8 +10,15 @@ from safetensors.numpy import load_file
 
 from recsys_core.data.split import split_by_time
 from recsys_core.errors import CheckpointError
-from recsys_core.models.language_model.checkpoint import find_checkpoint, read_card, read_items, read_weights
+from recsys_core.models.language_model.checkpoint import (
+    check_split,
+    find_checkpoint,
+    read_card,
+    read_items,
+    read_weights,
+)
 from recsys_core.models.language_model.recommender import LanguageModelRecommender
+from recsys_core.protocol import MeasurementProtocol
 from recsys_core.training.language_model.checkpoint import check_target
 from recsys_core.training.language_model.train import train
 from recsys_core.training.loop import TrainingError
@@ -36,22 +43,33 @@ def test_a_checkpoint_scores_as_its_card_says(trained, dataset, config):
         model = LanguageModelRecommender.from_checkpoint(card_path.parent, stage, dataset)
         history = split_by_time(dataset.interactions).history(stage)
         assert np.isfinite(model.score(history)).all()
-        assert model.item_space.vectors.shape == (20, 16)
-        np.testing.assert_allclose(np.linalg.norm(model.item_space.vectors, axis=1), 1, atol=1e-5)
     assert read_items(card_path.parent)[1] == dataset.item_ids.tolist()
     assert {report.phase.split(" on ")[0] for report in reports} == {
         "encoding item texts", "fine-tuning the language model", "training towers"}
-    assert LanguageModelRecommender.text_space(card_path.parent, dataset).name == "text"
+    space = LanguageModelRecommender.text_space(card_path.parent, dataset)
+    assert space.name == "text" and space.kind == "cosine" and space.vectors.shape == (20, 16)
+    np.testing.assert_allclose(np.linalg.norm(space.vectors, axis=1), 1, atol=1e-5)
 
 
-def test_what_is_kept_rebuilds_the_encoder_but_holds_no_base_weights(trained):
+def test_the_protocol_gives_the_split_and_is_saved_with_the_card(dataset, config, tmp_path):
+    protocol = MeasurementProtocol(test_share=0.3, valid_share=0.2)
+    config = dataclasses.replace(config, strategy="frozen", epochs=2)
+    folder = train(dataset, tmp_path / "model", config, lambda p: None, protocol=protocol).parent
+    saved = read_card(folder)["protocol"]
+    assert (saved["test_share"], saved["valid_share"]) == (0.3, 0.2)
+    check_split(folder, protocol)
+    with pytest.raises(CheckpointError, match="tested on interactions it was trained on"):
+        check_split(folder, MeasurementProtocol())
+
+
+def test_the_stored_encoder_holds_adapters_but_no_base_weights(trained):
     names = set(load_file(trained[0].parent / "test.encoder.safetensors"))
     adapter = {name for name in names if name.startswith("encoder.")}
     assert adapter and all("lora_" in name for name in adapter)
     assert {"0.tower_in.0.weight", "0.text_bias.weight"} <= names
 
 
-def test_the_frozen_strategy_trains_heads_alone(dataset, config, tmp_path):
+def test_the_frozen_strategy_trains_only_the_heads(dataset, config, tmp_path):
     card = read_card(train(
         dataset, tmp_path / "frozen", dataclasses.replace(config, strategy="frozen"), lambda p: None).parent)
     assert card["stages"]["test"]["trainable"]["language model"] == 0
@@ -73,7 +91,7 @@ def test_training_again_replaces_the_checkpoint(dataset, config, tmp_path, train
     assert [path.name for path in folder.parent.iterdir()] == ["model"]
 
 
-def test_a_folder_with_other_files_is_left_alone(dataset, config, tmp_path):
+def test_a_folder_with_other_files_is_not_changed(dataset, config, tmp_path):
     (tmp_path / "thesis.txt").write_text("years of work")
     with pytest.raises(CheckpointError, match="other files"):
         train(dataset, tmp_path, config, lambda progress: None)
@@ -83,7 +101,7 @@ def test_a_folder_with_other_files_is_left_alone(dataset, config, tmp_path):
 
 
 @pytest.mark.parametrize("inside", ["model", "deeper/model", "n" * 300])
-def test_a_place_that_cannot_be_written_is_told_before_training(dataset, config, tmp_path, inside):
+def test_an_unwritable_folder_is_reported_before_training(dataset, config, tmp_path, inside):
     (tmp_path / "notes.txt").write_text("mine")
     phases = []
     parent = tmp_path if len(inside) > 255 else tmp_path / "notes.txt"
@@ -93,12 +111,12 @@ def test_a_place_that_cannot_be_written_is_told_before_training(dataset, config,
     assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["notes.txt"]
 
 
-def test_trying_the_place_leaves_nothing_but_its_parent(tmp_path):
+def test_checking_the_target_creates_only_its_parent(tmp_path):
     check_target(tmp_path / "new" / "model")
     assert [path.name for path in tmp_path.rglob("*")] == ["new"]
 
 
-def test_a_training_that_fails_or_is_stopped_writes_nothing(dataset, config, tmp_path):
+def test_a_failed_or_stopped_training_writes_nothing(dataset, config, tmp_path):
     folder = tmp_path / "broken"
     with pytest.raises(TrainingError):
         train(dataset, folder, dataclasses.replace(config, learning_rate=1e30, epochs=20), lambda p: None)
@@ -112,7 +130,7 @@ def test_a_training_that_fails_or_is_stopped_writes_nothing(dataset, config, tmp
     assert not folder.exists()
 
 
-def test_another_data_set_is_refused(trained, dataset):
+def test_another_data_set_is_rejected(trained, dataset):
     other = dataclasses.replace(dataset, name="other", item_ids=np.array([f"i{at}" for at in range(20)]))
     with pytest.raises(CheckpointError, match="was trained on 'tiny'.*not on 'other'"):
         LanguageModelRecommender.from_checkpoint(trained[0].parent, "test", other)
@@ -120,7 +138,7 @@ def test_another_data_set_is_refused(trained, dataset):
     assert find_checkpoint(other, trained[0].parent.parent) is None
 
 
-def test_damage_is_noticed(trained, tmp_path):
+def test_damage_is_detected(trained, tmp_path):
     whole = trained[0].parent
 
     def damaged(name, content):

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from tqdm import tqdm
 
-if TYPE_CHECKING:
-    from recsys_core.training.progress import Progress
+from recsys_core.training.progress import Progress
 
 
 class ProgressBar:
-    """A progress bar with time left on stderr, one for each phase of a training."""
+    """A bar with the time left, a new one for each phase."""
 
     def __enter__(self) -> ProgressBar:
         self._bar: Any = None
@@ -24,7 +23,7 @@ class ProgressBar:
             self._bar.close()
 
     def show(self, progress: Progress) -> None:
-        """Draw one report; a new phase gets a new line."""
+        """Draw one report."""
         if progress.phase != self._phase:
             self.__exit__()
             self._phase = progress.phase
