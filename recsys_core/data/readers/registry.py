@@ -8,10 +8,14 @@ from recsys_core.data.readers import movielens_1m, movielens_100k, named_columns
 from recsys_core.data.readers.base import RawData, Reader
 from recsys_core.data.readers.columns import ColumnNames
 
-READERS: dict[str, Reader] = {
-    reader.name: reader
-    for reader in (movielens_100k.READER, movielens_1m.READER, recbole.READER, named_columns.READER)
-}
+_ALL = (
+    movielens_100k.READER,
+    movielens_1m.READER,
+    recbole.READER,
+    named_columns.READER,
+)
+
+READERS: dict[str, Reader] = {reader.name: reader for reader in _ALL}
 """By name; the first that recognises a path reads it."""
 
 
