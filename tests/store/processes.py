@@ -1,8 +1,11 @@
 """What other processes do in the tests: started by name, so that each imports this module afresh."""
 
 import multiprocessing
+import queue
 import sys
 from pathlib import Path
+from types import ModuleType
+from unittest.mock import patch
 
 from recsys_core.errors import StoreConflict
 from recsys_core.store import Store
@@ -22,15 +25,27 @@ def run_at_once(tasks):
         context.Process(target=_run, args=(barrier, results, place, function, arguments), daemon=True)
         for place, (function, arguments) in enumerate(tasks)
     ]
-    for process in started:
-        process.start()
-    received = dict(results.get(timeout=PATIENCE) for _ in started)
+    # Streamlit's script runner leaves its own module as __main__, which every child would run first.
+    with patch.dict(sys.modules, {"__main__": ModuleType("__main__")}):
+        for process in started:
+            process.start()
+    received = dict(_next_result(results, started) for _ in started)
     for process in started:
         process.join(PATIENCE)
     for value in received.values():
         if isinstance(value, BaseException):
             raise value
     return [received[place] for place in range(len(tasks))]
+
+
+def _next_result(results, started):
+    """What the next process returns; a process that dies without a word ends the wait."""
+    while True:
+        try:
+            return results.get(timeout=1)
+        except queue.Empty:
+            died = [process.exitcode for process in started if process.exitcode]
+            assert not died, f"a process ended with exit code {died[0]}"
 
 
 def _run(barrier, results, place, function, arguments):
