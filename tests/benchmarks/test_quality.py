@@ -8,11 +8,12 @@ import numpy as np
 import pytest
 
 from benchmarks.quality import BUDGET, add_ratio, warm
-from benchmarks.quality_measures import Measured, Ratio, average, measure, ratio
+from benchmarks.quality_measures import Measured, average, measure, ratio
 from benchmarks.quality_models import config_of
 from benchmarks.quality_ratings import rmse_of_folds
 from benchmarks.quality_variety import LAMBDAS, Front, average_front, front, gain_within, setting_within
 from benchmarks.report import Report
+from recsys_core.stats.interval import Interval
 from recsys_core.training.language_model.config import TrainingConfig
 from recsys_core.training.language_model.ratings import LanguageRatingTrainer
 from recsys_core.types import Interactions, ItemSpace
@@ -91,7 +92,7 @@ def test_a_card_gives_back_its_configuration():
 
 def test_the_lower_end_of_an_interval_is_a_separate_check():
     report = Report()
-    add_ratio(report, "ours / theirs", Ratio(1.1, 0.98, 1.2), 1.05, 1.2, above_one=True)
+    add_ratio(report, "ours / theirs", Interval(1.1, 0.98, 1.2), 1.05, 1.2, above_one=True)
     assert [check.name for check in report.checks] == [
         "ours / theirs", "ours / theirs: lower end of the interval"]
     assert report.checks[0].value == 1.1 and report.checks[1].value == 0.98

@@ -201,7 +201,7 @@ def test_a_second_fit_is_told_from_the_first(runs, open_page, ask):
     finish(run)
     assert "The dotted curve is a second fit" not in shown(open_page("pages/train.py", job=run.id))
     again = {"part": "model", "phase": "training towers on train and validation"}
-    run.folder.report({**run.reports[0], **again})
+    run.folder.append_report({**run.reports[0], **again})
     assert "The dotted curve is a second fit" in shown(open_page("pages/train.py", job=run.id))
 
 
@@ -268,7 +268,7 @@ def test_a_training_asked_for_by_another_version_is_a_sentence_and_another_can_b
     del spec["config"]["met_strength"]
     run.folder.write(run.folder.spec, spec)
     page = open_page("pages/train.py", job=run.id)
-    assert "asked for by another version" in shown(page) and "Start it anew" in shown(page)
+    assert "created by another version" in shown(page) and "Start it again" in shown(page)
     assert "No training is open" in shown(page)
     button(page, "Start training").click().run()
     assert page.query_params["job"] != run.id

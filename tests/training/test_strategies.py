@@ -60,7 +60,7 @@ def test_every_strategy_changes_only_its_trainable_parameters(
     pretrained = encoder.encode(tokens)
     teacher = collaborative_teacher(history, 3, seed=0)
     tuned, _ = distil_texts(encoder, tokens, teacher, chosen)
-    assert np.abs(tuned - pretrained).max() > 1e-4
+    assert np.abs(tuned - pretrained).max() > 3e-5  # rounding alone stays below 1e-5
     for name, value in encoder.transformer.named_parameters():
         if name in before and not value.requires_grad:
             assert (value == before[name]).all(), name

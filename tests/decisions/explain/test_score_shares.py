@@ -38,9 +38,10 @@ def test_language_model_shares_sum_to_the_score(sample, ours, user):
             assert found.shares.sum() + found.rest == pytest.approx(found.score, rel=1e-6, abs=1e-6)
 
 
-def test_linear_models_shares_sum_to_the_score(sample, ours):
+def test_linear_models_shares_sum_to_the_score(sample):
     dataset, history = sample
-    for model in (REGISTRY["ease"]().fit(history), ZeroShot(ours.item_space.vectors).fit(history)):
+    vectors = LanguageModelRecommender.text_space(find_checkpoint(dataset), dataset).vectors
+    for model in (REGISTRY["ease"]().fit(history), ZeroShot(vectors).fit(history)):
         found = score_shares(model, person(history, 5), 40)
         assert found.shares.sum() + found.rest == pytest.approx(found.score, rel=1e-5, abs=1e-6)
         assert found.rest == 0.0
