@@ -6,12 +6,12 @@ Writes items.csv, users.csv and interactions.csv. The same seed and catalogue gi
 from __future__ import annotations
 
 import argparse
-import os
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
+from recsys_core.runtime.files import atomic_write
 from sample_data.catalogue import Catalogue, FloatArray, read_catalogue
 from sample_data.people import Person, draw_people, people_table
 
@@ -56,14 +56,13 @@ def simulate(seed: int = SEED, n_people: int = N_PEOPLE) -> dict[str, pd.DataFra
 
 
 def write(tables: dict[str, pd.DataFrame], folder: Path = FOLDER) -> list[Path]:
-    """Write each table as CSV with Unix line endings, via a temporary file, and return the paths."""
+    """Write each table as CSV with Unix line endings, each whole or not at all, and return the paths."""
     folder.mkdir(parents=True, exist_ok=True)
     paths = []
     for name, table in tables.items():
         path = folder / name
-        temporary = path.with_suffix(f".{os.getpid()}.tmp")
-        table.to_csv(temporary, index=False, lineterminator="\n", encoding="utf-8")
-        os.replace(temporary, path)
+        with atomic_write(path) as file:
+            table.to_csv(file, index=False, lineterminator="\n", encoding="utf-8")
         paths.append(path)
     return paths
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import http.client
-import os
 import shutil
 import subprocess
 import sys
@@ -20,6 +19,7 @@ from recsys_core.data.cleaning.clean import clean
 from recsys_core.data.readers.columns import ColumnNames
 from recsys_core.data.readers.registry import read
 from recsys_core.errors import DataError
+from recsys_core.runtime.files import replace_folder
 
 Report = Callable[[str], object]
 SILENCE_TIMEOUT = 8.0  # seconds without a byte of an archive
@@ -71,7 +71,7 @@ def _download(known: KnownDataset, folder: Path, report: Report) -> None:
         # The leading dot keeps an unfinished download out of the list of data sets.
         with tempfile.TemporaryDirectory(prefix=".fetch-", dir=folder.parent) as work:
             copy = _first_sound_copy(known, Path(work), report)
-            _move_into_place(copy, folder, Path(work))
+            replace_folder(copy, folder)
     except OSError as error:
         raise DataError(
             f"{folder} cannot be written ({error}). Set {DATA_VARIABLE} to another folder."
@@ -154,10 +154,3 @@ def _verify(copy: Path, known: KnownDataset) -> None:
     n = len(clean(read(copy, ColumnNames()), known.info).interactions)
     if n != known.n_interactions:
         raise DataError(f"The copy has {n:,} interactions instead of {known.n_interactions:,}.")
-
-
-def _move_into_place(copy: Path, folder: Path, work: Path) -> None:
-    """Rename the copy; an older or incomplete folder is first moved aside, and deleted with ``work``."""
-    if folder.exists():
-        os.replace(folder, work / "replaced")
-    os.replace(copy, folder)

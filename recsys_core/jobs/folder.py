@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import logging
-import os
-import tempfile
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from recsys_core.errors import CheckpointError, DataError
+from recsys_core.runtime.files import atomic_write
 
 logger = logging.getLogger(__name__)
 
@@ -112,14 +111,8 @@ class RunFolder:
         return lines[-1].strip() if lines else ""
 
     def _replace(self, file: Path, text: str) -> None:
-        handle, temporary = tempfile.mkstemp(dir=self.path, prefix=f".{file.name}-")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as out:
-                out.write(text)
-            os.replace(temporary, file)
-        except BaseException:
-            Path(temporary).unlink(missing_ok=True)
-            raise
+        with atomic_write(file) as out:
+            out.write(text.encode("utf-8"))
 
 
 def _parse_report(line: str) -> dict[str, Any] | None:

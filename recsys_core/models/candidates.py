@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import os
-import tempfile
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 
-from recsys_core.runtime.files import drop_unused, mark_used
+from recsys_core.runtime.files import UNFINISHED, atomic_write, drop_unused, mark_used
 from recsys_core.types import BoolArray, Candidates, FloatArray, Interactions
 
 logger = logging.getLogger(__name__)
@@ -113,14 +111,8 @@ class CandidateStore:
 
     def _write(self, path: Path, candidates: Candidates) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=self.folder, suffix=".part")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                np.savez(file, items=candidates.items, scores=candidates.scores)
-            os.replace(temporary, path)
-        except BaseException:
-            Path(temporary).unlink(missing_ok=True)
-            raise
+        with atomic_write(path) as file:
+            np.savez(file, items=candidates.items, scores=candidates.scores)
         # Old data, models or code, and the half-written files of killed processes.
         drop_unused(self.folder, "*.npz", kept=KEPT_FILES)
-        drop_unused(self.folder, "*.part", kept=0, days=1)
+        drop_unused(self.folder, f"*{UNFINISHED}", kept=0, days=1)

@@ -1,18 +1,81 @@
-"""Files and folders kept to save time, and what becomes of those that nobody has used for long."""
+"""Writing files and folders whole or not at all, and deleting cached files that nobody uses any more."""
 
 from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 import time
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
-KEPT, DAYS = 6, 30.0  # the newest files always stay; the others after so many days without use go
+UNFINISHED = ".part"
+"""Suffix of a file that is still being written, or that a killed process left behind."""
+
+KEPT, DAYS = 6, 30.0  # the newest files always stay; others are deleted after so many days without use
 _DAY = 24 * 3600.0  # seconds
 
 
+@contextmanager
+def atomic_write(path: Path) -> Iterator[BinaryIO]:
+    """Open a file that replaces ``path`` in one step when the block ends without an error.
+
+    Readers see the old content or the new one, never a part of it. The content is on disk before it takes
+    the name. If the block or the disk fails, ``path`` stays as it was and nothing is left beside it.
+
+    Args:
+        path: in a folder that exists.
+
+    Raises:
+        OSError: the folder cannot be written.
+    """
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-", suffix=UNFINISHED)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(name, 0o644)  # mkstemp lets nobody else read
+        os.replace(name, path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def replace_folder(made: Path, target: Path, *, keep: Collection[str] = ()) -> None:
+    """Move a finished folder to ``target``, in place of an older one there.
+
+    Args:
+        made: the new folder, on the same disk.
+        target: where it belongs. If the move fails, an older folder stays there.
+        keep: names in the older folder that move into the new one.
+
+    Raises:
+        OSError: a folder cannot be moved.
+    """
+    if not target.exists():
+        os.replace(made, target)
+        return
+    aside = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}-old-"))
+    old = aside / target.name
+    try:
+        os.replace(target, old)
+        try:
+            os.replace(made, target)
+        except BaseException:
+            os.replace(old, target)
+            raise
+        for name in keep:
+            if (old / name).exists():
+                os.replace(old / name, target / name)
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+
+
 def mark_used(path: Path) -> None:
-    """Write down that a file was used now; a folder that cannot be written is left as it is."""
+    """Note that a file was used just now; ignored where the folder cannot be written."""
     try:
         os.utime(path)
     except OSError:
@@ -20,16 +83,16 @@ def mark_used(path: Path) -> None:
 
 
 def drop_unused(folder: Path, pattern: str, *, kept: int = KEPT, days: float = DAYS) -> list[Path]:
-    """Remove what of ``folder`` matches ``pattern``, files or folders, and was not used for ``days``.
+    """Delete the files and folders in ``folder`` that match ``pattern`` and were not used for ``days``.
 
     Args:
-        folder: where they lie; need not exist.
+        folder: need not exist.
         pattern: a glob, e.g. "*.npz".
-        kept: so many of the most recently used stay, however old.
+        kept: number of most recently used ones that stay, however old.
         days: since their last use, see ``mark_used``.
 
     Returns:
-        What was removed. A file that another process removes first, or that may not be removed, is no matter.
+        What was deleted. Files that cannot be deleted, or that another process deletes first, are skipped.
     """
     found: list[tuple[float, Path]] = []
     for path in folder.glob(pattern):

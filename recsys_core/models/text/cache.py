@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import os
-import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -14,7 +12,7 @@ from safetensors import SafetensorError
 from safetensors.numpy import load, save
 
 from recsys_core import config
-from recsys_core.runtime.files import drop_unused, mark_used
+from recsys_core.runtime.files import UNFINISHED, atomic_write, drop_unused, mark_used
 from recsys_core.types import FloatArray
 
 logger = logging.getLogger(__name__)
@@ -67,11 +65,9 @@ def _read(path: Path, n_texts: int) -> FloatArray | None:
 def _write(path: Path, vectors: FloatArray) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".part")
-        with os.fdopen(handle, "wb") as file:
+        with atomic_write(path) as file:
             file.write(save({"vectors": vectors}))
-        os.replace(temporary, path)
         drop_unused(path.parent, "*.safetensors")  # of old texts or weights
-        drop_unused(path.parent, "*.part", kept=0, days=1)  # of processes killed while writing
+        drop_unused(path.parent, f"*{UNFINISHED}", kept=0, days=1)  # of processes killed while writing
     except OSError as error:
         logger.warning("text vectors cannot be stored in %s (%s)", path.parent, error)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 import tempfile
 from collections.abc import Mapping
@@ -16,6 +15,7 @@ from safetensors.numpy import save
 
 from recsys_core.errors import CheckpointError
 from recsys_core.models.language_model.checkpoint import CARD, FORMAT, ITEMS
+from recsys_core.runtime.files import replace_folder
 from recsys_core.training.tracking import FOLDER
 from recsys_core.types import FloatArray
 
@@ -84,15 +84,7 @@ def write_checkpoint(
         for name, written in contents.items():
             (made / name).write_bytes(written)
         made.chmod(0o755)
-        if folder.exists():
-            old = Path(tempfile.mkdtemp(prefix=f".{folder.name}-old-", dir=folder.parent))
-            os.replace(folder, old / folder.name)
-            os.replace(made, folder)
-            if (old / folder.name / FOLDER).is_dir():
-                os.replace(old / folder.name / FOLDER, folder / FOLDER)
-            shutil.rmtree(old)
-        else:
-            os.replace(made, folder)
+        replace_folder(made, folder, keep=(FOLDER,))
     finally:
         shutil.rmtree(made, ignore_errors=True)
     return folder / CARD

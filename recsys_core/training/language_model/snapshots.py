@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 import shutil
-import tempfile
 from pathlib import Path
 from typing import Any
 
 from safetensors import SafetensorError
 from safetensors.torch import load, save
 from torch import Tensor
+
+from recsys_core.runtime.files import UNFINISHED, atomic_write
 
 logger = logging.getLogger(__name__)
 
@@ -37,7 +37,8 @@ class Snapshots:
             return
         self.clear()
         folder.mkdir(parents=True, exist_ok=True)
-        path.write_text(written, encoding="utf-8")
+        with atomic_write(path) as file:
+            file.write(written.encode("utf-8"))
 
     def load(self, part: str) -> dict[str, Tensor] | None:
         """A part, or None if it is missing or cannot be read."""
@@ -56,16 +57,15 @@ class Snapshots:
         """Store a part, replacing an older one."""
         if self._folder is None:
             return
-        handle, temporary = tempfile.mkstemp(dir=self._folder, suffix=".part")
-        with os.fdopen(handle, "wb") as file:
+        with atomic_write(self._folder / f"{part}.safetensors") as file:
             file.write(save(tensors))
-        os.replace(temporary, self._folder / f"{part}.safetensors")
 
     def clear(self) -> None:
         """Remove what this class wrote, and the folder if nothing else is in it."""
         if self._folder is None or not self._folder.is_dir():
             return
-        for path in (*self._folder.glob("*.safetensors"), *self._folder.glob("*.part"), self._folder / KEY):
+        patterns = ("*.safetensors", f"*{UNFINISHED}", KEY)
+        for path in [found for pattern in patterns for found in self._folder.glob(pattern)]:
             path.unlink(missing_ok=True)
         if not any(self._folder.iterdir()):
             shutil.rmtree(self._folder)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -22,6 +20,7 @@ from recsys_core.data.split import split_by_time
 from recsys_core.errors import DataError, SettingError
 from recsys_core.models.registry import RATING_REGISTRY
 from recsys_core.protocol import MeasurementProtocol
+from recsys_core.runtime.files import atomic_write
 from recsys_core.training.loop import TrainingError
 from recsys_core.training.progress import Progress, Report
 from recsys_core.training.tuning.spaces import SPACES, SearchSpace, Settings
@@ -178,14 +177,8 @@ def write_card(found: dict[str, Any], folder: Path) -> Path:
     path = folder / f"search-{found['model']}-{found['data']}-{stamp}.json"
     card = {"kind": "search", "finished": datetime.now(UTC).isoformat(timespec="seconds"), **found}
     card["versions"] = {"optuna": optuna.__version__, "numpy": np.__version__}
-    handle, temporary = tempfile.mkstemp(dir=folder, suffix=".part")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(card, file, indent=2, allow_nan=False)
-        os.replace(temporary, path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+    with atomic_write(path) as file:
+        file.write(json.dumps(card, indent=2, allow_nan=False).encode("utf-8"))
     return path
 
 
