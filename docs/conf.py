@@ -35,7 +35,7 @@ napoleon_numpy_docstring = False
 suppress_warnings = ["ref.python"]  # a shape such as (n_users,) names an attribute that two classes have
 napoleon_use_ivar = True  # dataclass fields are described in the class, once
 
-_FENCE = re.compile(r"^```\{(modules|registry|command)\} (.+)\n```$", re.MULTILINE)
+_FENCE = re.compile(r"^```\{(modules|functions|registry|command)\} (.+)\n```$", re.MULTILINE)
 
 
 def expand(app: Sphinx, docname: str, source: list[str]) -> None:
@@ -49,6 +49,15 @@ def modules(*names: str) -> Iterator[str]:
         for module in _public(name.removesuffix(".*")) if name.endswith(".*") else [name]:
             yield f"## {module.removeprefix('recsys_core.')}\n"
             yield f"```{{eval-rst}}\n.. automodule:: {module}\n   :members:\n```\n"
+
+
+def functions(path: str, attribute: str) -> Iterator[str]:
+    """Reference of the functions of a registry's entries: ``functions package.module.NAME attribute``."""
+    module, _, name = path.rpartition(".")
+    for key, entry in getattr(importlib.import_module(module), name).items():
+        function = getattr(entry, attribute)
+        yield f"## {key}\n"
+        yield f"```{{eval-rst}}\n.. autofunction:: {function.__module__}.{function.__name__}\n```\n"
 
 
 def registry(path: str, *columns: str) -> Iterator[str]:
@@ -69,7 +78,7 @@ def command(*arguments: str) -> Iterator[str]:
     yield f"```text\n{printed.getvalue().strip()}\n```\n"
 
 
-_GENERATORS = {"modules": modules, "registry": registry, "command": command}
+_GENERATORS = {"modules": modules, "functions": functions, "registry": registry, "command": command}
 
 
 def _public(package: str) -> list[str]:

@@ -10,9 +10,9 @@ from recsys_core.evaluation.ground_truth import GroundTruth
 from recsys_core.metrics.accuracy import ndcg
 from recsys_core.metrics.hits import hits
 from recsys_core.protocol import STANDARD, MeasurementProtocol
-from recsys_core.rerank.batch import clashing, rerank, who_keeps
+from recsys_core.rerank.batch import rerank, smallest_conflict, users_with_feasible_list
 from recsys_core.rerank.inputs import RerankInputs
-from recsys_core.rerank.registry import Reranker
+from recsys_core.rerank.method import Reranker
 from recsys_core.rerank.rules.rules import Rule, Rules
 from recsys_core.stats.bootstrap import Resampling, percentile_interval
 from recsys_core.stats.interval import Interval
@@ -89,7 +89,7 @@ def rule_report(
     costs = rule_costs(inputs, reranker, k, lambda_, excuse=True)
     accuracy = [accuracy_change(cost, ground_truth, protocol) for cost in costs]
     excused = np.flatnonzero(~costs[0].feasible)
-    conflict = clashing(inputs.of_users(excused[:1]), k) if len(excused) else Rules()
+    conflict = smallest_conflict(inputs.of_users(excused[:1]), k) if len(excused) else Rules()
     return RuleReport(costs, accuracy, conflict)
 
 
@@ -112,7 +112,7 @@ def rule_costs(
         SettingError: some user has no list that keeps the rules (with ``excuse``, no user has one), or the
             reranker needs data that are missing.
     """
-    feasible = who_keeps(inputs, k) if excuse else np.ones(inputs.n_users, dtype=bool)
+    feasible = users_with_feasible_list(inputs, k) if excuse else np.ones(inputs.n_users, dtype=bool)
     if not feasible.any():
         feasible[:] = True  # nobody is left: the engine names the rules that conflict
     bound, free = (inputs.of_users(np.flatnonzero(group)) for group in (feasible, ~feasible))

@@ -14,10 +14,10 @@ from typing import NamedTuple
 import numpy as np
 
 from recsys_core.evaluation.enumeration import enumerate_lists
-from recsys_core.rerank.batch import require_all, rerank, walk_of
+from recsys_core.rerank.batch import check_all_feasible, rerank, walk_of
 from recsys_core.rerank.checks import check_length
 from recsys_core.rerank.inputs import RerankInputs
-from recsys_core.rerank.registry import Reranker
+from recsys_core.rerank.method import Reranker
 from recsys_core.types import BoolArray, FloatArray, IndexArray
 
 MOST_LISTS = 8192
@@ -183,7 +183,7 @@ def join(parts: list[Paths], reranker: Reranker, k: int) -> Paths:
 
 def _chunk(inputs: RerankInputs, reranker: Reranker, k: int) -> Paths:
     found = enumerate_lists(walk_of(reranker), inputs.problem(reranker), k, MOST_LISTS)
-    require_all(inputs, k, found.feasible)
+    check_all_feasible(inputs, k, found.feasible)
     whole = Paths(reranker, k, found.offsets, found.breakpoints, found.lists, found.finished)
     if inputs.rules:
         whole = _with_lists_at_zero(whole, rerank(inputs, reranker, k, np.zeros(1))[:, 0])

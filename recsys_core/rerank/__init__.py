@@ -8,9 +8,10 @@ from recsys_core.rerank.dpp import dpp
 from recsys_core.rerank.engine.warm_up import warm_up
 from recsys_core.rerank.gist import gist
 from recsys_core.rerank.inputs import RerankInputs
+from recsys_core.rerank.method import Reranker
 from recsys_core.rerank.mmr import mmr
 from recsys_core.rerank.msd import msd
-from recsys_core.rerank.registry import REGISTRY, Reranker, find
+from recsys_core.rerank.registry import REGISTRY, find
 from recsys_core.rerank.rules.rules import AtLeast, AtMost, Block, Pin, Rules
 from recsys_core.rerank.similarity import candidate_similarity
 from recsys_core.rerank.ssd import ssd

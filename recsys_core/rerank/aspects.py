@@ -9,7 +9,7 @@ from recsys_core.metrics.similarity import aspect_shares
 from recsys_core.types import FloatArray, IndexArray
 
 
-def wishes(profile: FloatArray, *, uniform_if_empty: bool) -> FloatArray:
+def wanted_aspects(profile: FloatArray, *, uniform_if_empty: bool) -> FloatArray:
     """(n_users, n_aspects) profiles scaled to sum to 1; who has no history wants all alike, or nothing."""
     wanted = aspect_shares(profile)
     if uniform_if_empty:

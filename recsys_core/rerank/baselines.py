@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from recsys_core.rerank.checks import check_inputs
-from recsys_core.rerank.engine.arrays import Lists
+from recsys_core.rerank.engine.arrays import Lists, Person, Problem
 from recsys_core.rerank.greedy import greedy
+from recsys_core.rerank.method import CompiledGain, Gain, GainInputs, Reranker, zero_gain
 from recsys_core.runtime.compilation import borrowing
 from recsys_core.types import FloatArray, IndexArray
 
@@ -24,6 +25,9 @@ def relevance_only(relevance: FloatArray, k: int, *, lambda_: float = 0.0) -> In
 
     Raises:
         ValueError: k < 1, or lambda_ is outside [0, 1].
+
+    >>> relevance_only(np.array([0.3, 1.0, 0.9]), 2).tolist()
+    [1, 2]
     """
     check_inputs(relevance, k, lambda_)
     return np.argsort(-np.asarray(relevance, dtype=np.float64), kind="stable")[:k]
@@ -46,6 +50,9 @@ def chance(relevance: FloatArray, items: IndexArray, k: int, *, lambda_: float, 
 
     Raises:
         ValueError: shapes disagree, k < 1, or lambda_ is outside [0, 1].
+
+    >>> chance(np.array([1.0, 0.9, 0.3]), np.array([7, 8, 9]), 2, lambda_=1.0).tolist()
+    [2, 1]
     """
     check_inputs(relevance, k, lambda_)
     if np.shape(items) != np.shape(relevance):
@@ -75,8 +82,40 @@ def draw(items: IndexArray, n: int, seed: int, out: FloatArray) -> None:
 
 
 @borrowing
-def take_nothing(lists: Lists, n: int, depth: int) -> None:
+def start_chance(problem: Problem, person: Person, lists: Lists, n: int) -> None:
+    """One draw for each candidate."""
+    draw(person.items, n, int(problem.parameter), lists.gain[0])
+
+
+@borrowing
+def keep_gains(problem: Problem, person: Person, lists: Lists, n: int, depth: int) -> None:
     """The gains do not depend on the list."""
     before, after = lists.gain[depth], lists.gain[depth + 1]
     for i in range(n):
         after[i] = before[i]
+
+
+def chance_gain(candidates: GainInputs) -> Gain:
+    """The draws, whatever is listed."""
+    draws = np.empty(len(candidates.items))
+    draw(candidates.items.astype(np.int32), len(draws), int(candidates.parameter), draws)
+    return lambda listed: draws
+
+
+NONE = Reranker(
+    name="none",
+    title="Relevance only",
+    good_at="What the model alone would show; the point all others are compared with.",
+    function=relevance_only,
+    gain=zero_gain,
+    compiled=CompiledGain(keep_gains),
+)
+
+RANDOM = Reranker(
+    name="random",
+    title="Shuffled at random",
+    good_at="Changes lists without meaning to: a method that cannot beat it adds nothing.",
+    function=chance,
+    gain=chance_gain,
+    compiled=CompiledGain(keep_gains, start_chance),
+)

@@ -12,11 +12,10 @@ import numpy as np
 
 from recsys_core.errors import SettingError
 from recsys_core.rerank.checks import check_lambda, check_length
-from recsys_core.rerank.engine.dispatch import GIST
 from recsys_core.rerank.engine.walk import walk
-from recsys_core.rerank.gist import walk_gist
 from recsys_core.rerank.inputs import RerankInputs
-from recsys_core.rerank.registry import REGISTRY, Reranker
+from recsys_core.rerank.method import Reranker
+from recsys_core.rerank.registry import REGISTRY
 from recsys_core.rerank.rules.rules import Rules
 from recsys_core.runtime.threads import for_all
 from recsys_core.types import BoolArray, FloatArray, IndexArray
@@ -52,7 +51,7 @@ def rerank(inputs: RerankInputs, reranker: Reranker, k: int, lambdas: FloatArray
         problem, users = inputs.problem(reranker), np.arange(n_users)
         kernel = walk_of(reranker)
         for_all(n_users, partial(kernel, problem, k, lambdas[order], users, unused, out, counts))
-        require_all(inputs, k, counts >= 0)
+        check_all_feasible(inputs, k, counts >= 0)
     if np.array_equal(order, np.arange(len(order))):
         return out
     unsorted = np.empty_like(out)
@@ -62,10 +61,10 @@ def rerank(inputs: RerankInputs, reranker: Reranker, k: int, lambdas: FloatArray
 
 def walk_of(reranker: Reranker) -> Callable[..., None]:
     """The kernel that makes a reranker's lists."""
-    return walk_gist if reranker.kind == GIST else walk
+    return reranker.walk or walk
 
 
-def require_all(inputs: RerankInputs, k: int, kept: BoolArray) -> None:
+def check_all_feasible(inputs: RerankInputs, k: int, kept: BoolArray) -> None:
     """Hold that everybody has a list that keeps the rules.
 
     Raises:
@@ -73,7 +72,7 @@ def require_all(inputs: RerankInputs, k: int, kept: BoolArray) -> None:
     """
     if kept.all():
         return
-    clash = clashing(inputs.of_users(np.flatnonzero(~kept)[:1]), k)
+    clash = smallest_conflict(inputs.of_users(np.flatnonzero(~kept)[:1]), k)
     words = "; ".join(rule.words for rule in clash.rules)
     missing = int((~kept).sum())
     raise SettingError(
@@ -82,16 +81,16 @@ def require_all(inputs: RerankInputs, k: int, kept: BoolArray) -> None:
     )
 
 
-def clashing(inputs: RerankInputs, k: int) -> Rules:
+def smallest_conflict(inputs: RerankInputs, k: int) -> Rules:
     """The fewest rules that people who have no list keeping all of them cannot keep together."""
     clash = inputs.rules
     for rule in inputs.rules.rules:
-        if not who_keeps(inputs.with_rules(clash.without(rule)), k).all():
+        if not users_with_feasible_list(inputs.with_rules(clash.without(rule)), k).all():
             clash = clash.without(rule)
     return clash
 
 
-def who_keeps(inputs: RerankInputs, k: int) -> BoolArray:
+def users_with_feasible_list(inputs: RerankInputs, k: int) -> BoolArray:
     """(n_users,) whether a list of ``k`` of the person's candidates keeps the rules, whatever the reranker.
 
     Raises:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from recsys_core.metrics.similarity import aspect_shares
-from recsys_core.rerank.aspects import wishes
+from recsys_core.rerank.aspects import wanted_aspects
 from recsys_core.rerank.checks import check_aspects, check_inputs
 from recsys_core.rerank.engine.arrays import Lists, Person, Problem
 from recsys_core.rerank.greedy import greedy
+from recsys_core.rerank.method import TASTE, CompiledGain, Reranker
 from recsys_core.runtime.compilation import borrowing
 from recsys_core.types import FloatArray, IndexArray
 
@@ -39,10 +40,16 @@ def calibration(
 
     Raises:
         ValueError: shapes disagree, a membership is negative, k < 1, or lambda_ is outside [0, 1].
+
+    Two thirds of the history are of one category, a third of the other:
+
+    >>> aspects, profile = np.array([[1, 0], [1, 0], [0, 1]]), np.array([2, 1])
+    >>> calibration(np.array([1.0, 0.9, 0.3]), aspects, profile, 3, lambda_=0.7).tolist()
+    [0, 2, 1]
     """
     check_inputs(relevance, k, lambda_)
     check_aspects(aspects, profile, len(relevance))
-    share, wanted = aspect_shares(aspects), wishes(profile[None], uniform_if_empty=False)[0]
+    share, wanted = aspect_shares(aspects), wanted_aspects(profile[None], uniform_if_empty=False)[0]
     return greedy(relevance, k, lambda_, lambda selected: calibration_gain(share, wanted, selected))
 
 
@@ -84,7 +91,7 @@ def gain_calibration(problem: Problem, person: Person, lists: Lists, n: int, dep
 
 
 @borrowing
-def take_calibration(problem: Problem, person: Person, lists: Lists, n: int, depth: int) -> None:
+def add_calibration(problem: Problem, person: Person, lists: Lists, n: int, depth: int) -> None:
     """The gains after the pick of rank ``depth``."""
     before, after = lists.mass[depth], lists.mass[depth + 1]
     for aspect in range(len(before)):
@@ -93,3 +100,14 @@ def take_calibration(problem: Problem, person: Person, lists: Lists, n: int, dep
     for at in range(problem.aspect_offsets[item], problem.aspect_offsets[item + 1]):
         after[problem.aspect_index[at]] += problem.aspect_share[at]
     gain_calibration(problem, person, lists, n, depth + 1)
+
+
+CALIBRATION = Reranker(
+    name="calibration",
+    title="In proportion to the person's taste (calibration)",
+    good_at="Keeps the shares of categories in the list like those in the person's history.",
+    function=calibration,
+    needs=TASTE,
+    gain=lambda candidates: lambda listed: calibration_gain(candidates.share, candidates.wanted, listed),
+    compiled=CompiledGain(add_calibration, start_calibration),
+)

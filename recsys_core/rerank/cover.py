@@ -7,6 +7,7 @@ import numpy as np
 from recsys_core.rerank.checks import check_inputs, check_similarity
 from recsys_core.rerank.engine.arrays import Lists, Person, Problem, fill_similarity
 from recsys_core.rerank.greedy import greedy
+from recsys_core.rerank.method import SPACE, CompiledGain, Reranker
 from recsys_core.runtime.compilation import borrowing
 from recsys_core.types import FloatArray, IndexArray
 
@@ -33,6 +34,12 @@ def cover(relevance: FloatArray, similarity: FloatArray, k: int, *, lambda_: flo
 
     Raises:
         ValueError: shapes disagree, k < 1, or lambda_ is outside [0, 1].
+
+    At the end of diversity alone the third item serves itself, while the first two share a customer:
+
+    >>> similarity = np.array([[1.0, 0.9, 0.0], [0.9, 1.0, 0.0], [0.0, 0.0, 1.0]])
+    >>> cover(np.array([1.0, 0.9, 0.3]), similarity, 2, lambda_=1.0).tolist()
+    [0, 2]
     """
     check_inputs(relevance, k, lambda_)
     check_similarity(similarity, len(relevance))
@@ -54,11 +61,13 @@ def start_cover(problem: Problem, person: Person, lists: Lists, n: int) -> None:
         lists.level[0, i] = 0.0
     lists.base[0] = 0.0
     for i in range(n):
-        lists.gain[0, i] = gain_cover(person, lists, n, np.int64(0), i)
+        lists.gain[0, i] = gain_cover(problem, person, lists, n, np.int64(0), i)
 
 
 @borrowing(fastmath={"nnan", "nsz", "reassoc"})
-def gain_cover(person: Person, lists: Lists, n: int, depth: int, candidate: int) -> float:
+def gain_cover(
+    problem: Problem, person: Person, lists: Lists, n: int, depth: int, candidate: int
+) -> float:
     """What one candidate adds to a list of ``depth`` items."""
     served, serves = lists.level[depth], person.similarity[candidate]
     worth = 0.0
@@ -68,7 +77,7 @@ def gain_cover(person: Person, lists: Lists, n: int, depth: int, candidate: int)
 
 
 @borrowing
-def take_cover(person: Person, lists: Lists, n: int, depth: int) -> None:
+def add_cover(problem: Problem, person: Person, lists: Lists, n: int, depth: int) -> None:
     """Who is served after the pick of rank ``depth``; the gains can only have fallen and wait."""
     row = person.similarity[lists.chosen[depth]]
     before, after = lists.level[depth], lists.level[depth + 1]
@@ -77,3 +86,14 @@ def take_cover(person: Person, lists: Lists, n: int, depth: int) -> None:
         after[i] = before[i] + max(row[i], 0.0)
         worth += np.sqrt(after[i])
     lists.base[depth + 1] = worth
+
+
+COVER = Reranker(
+    name="cover",
+    title="A sample of everything relevant (COVER)",
+    good_at="Shows typical items of every group among the candidates rather than outliers.",
+    function=cover,
+    needs=SPACE,
+    gain=lambda candidates: lambda listed: cover_gain(candidates.similarity, listed),
+    compiled=CompiledGain(add_cover, start_cover, of_one=gain_cover),
+)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from recsys_core.rerank.checks import check_inputs, check_similarity
-from recsys_core.rerank.engine.arrays import Lists, Person
-from recsys_core.rerank.engine.projection import FLOOR, project, residuals
+from recsys_core.rerank.engine.arrays import Lists, Person, Problem
+from recsys_core.rerank.engine.projection import FLOOR, project, residuals, start_projection
 from recsys_core.rerank.greedy import greedy
+from recsys_core.rerank.method import SPACE, CompiledGain, Reranker
 from recsys_core.runtime.compilation import borrowing, inlined
 from recsys_core.types import FloatArray, IndexArray
 
@@ -33,6 +34,12 @@ def dpp(relevance: FloatArray, similarity: FloatArray, k: int, *, lambda_: float
 
     Raises:
         ValueError: shapes disagree, k < 1, or lambda_ is outside [0, 1].
+
+    The second item repeats the first, so the third is shown in its place:
+
+    >>> similarity = np.array([[1.0, 0.9, 0.0], [0.9, 1.0, 0.0], [0.0, 0.0, 1.0]])
+    >>> dpp(np.array([1.0, 0.9, 0.3]), similarity, 2, lambda_=0.5).tolist()
+    [0, 2]
     """
     check_inputs(relevance, k, lambda_)
     check_similarity(similarity, len(relevance))
@@ -52,8 +59,26 @@ def gain_dpp(lists: Lists, n: int, depth: int) -> None:
         gain[i] = np.log(max(level[i], FLOOR))
 
 
+@borrowing
+def start_dpp(problem: Problem, person: Person, lists: Lists, n: int) -> None:
+    """The gains of the empty list."""
+    start_projection(problem, person, lists, n)
+    gain_dpp(lists, n, np.int64(0))
+
+
 @inlined
-def take_dpp(person: Person, lists: Lists, n: int, depth: int) -> None:
+def add_dpp(problem: Problem, person: Person, lists: Lists, n: int, depth: int) -> None:
     """The gains after the pick of rank ``depth``."""
     project(person, lists, n, depth, np.int64(0))
     gain_dpp(lists, n, depth + 1)
+
+
+DPP = Reranker(
+    name="dpp",
+    title="A list that spans much (DPP)",
+    good_at="Each item adds a direction that the list does not have yet; strong on rich descriptions.",
+    function=dpp,
+    needs=SPACE,
+    gain=lambda candidates: lambda listed: dpp_gain(candidates.similarity, listed),
+    compiled=CompiledGain(add_dpp, start_dpp, reads_similarity=True),
+)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from recsys_core.rerank.checks import check_inputs, check_similarity
-from recsys_core.rerank.engine.arrays import Person, Problem, fill_similarity, new_person, seat
+from recsys_core.rerank.engine.arrays import Person, Problem, fill_similarity, load_user, new_person
+from recsys_core.rerank.method import SPACE, Reranker
 from recsys_core.runtime.compilation import borrowing, compiled
 from recsys_core.types import FloatArray, IndexArray
 
@@ -32,6 +33,12 @@ def gist(relevance: FloatArray, similarity: FloatArray, k: int, *, lambda_: floa
 
     Raises:
         ValueError: shapes disagree, relevance rises, k < 1, or lambda_ is outside [0, 1].
+
+    The second item repeats the first, so the third is shown in its place:
+
+    >>> similarity = np.array([[1.0, 0.9, 0.0], [0.9, 1.0, 0.0], [0.0, 0.0, 1.0]])
+    >>> gist(np.array([1.0, 0.9, 0.3]), similarity, 2, lambda_=0.5).tolist()
+    [0, 2]
     """
     check_inputs(relevance, k, lambda_)
     check_similarity(similarity, len(relevance))
@@ -73,15 +80,15 @@ def walk_gist(
     hull = np.empty((MOST_ON_HULL + 1, k), np.int64)  # lists on the hull, by rising distance
     worth = np.empty((MOST_ON_HULL + 1, 2), np.float64)  # their mean relevance and smallest distance
     for row in range(begin, stop):
-        n = seat(problem, users[row], person)
+        n = load_user(problem, users[row], person)
         length = min(k, n)
         items[row] = -1
         starts[row, 0] = 0.0
         size = hull_of(problem, person, n, length, hull, worth)
         found = np.int64(0)
         for at in range(size):
-            low = 0.0 if at == 0 else hands_over(worth, at)
-            high = hands_over(worth, at + 1) if at + 1 < size else 2.0
+            low = 0.0 if at == 0 else takeover_lambda(worth, at)
+            high = takeover_lambda(worth, at + 1) if at + 1 < size else 2.0
             if len(lambdas) > 0:
                 for point in range(len(lambdas)):
                     if low <= lambdas[point] < high:
@@ -99,7 +106,7 @@ def walk_gist(
 
 
 @borrowing
-def hands_over(worth: FloatArray, at: int) -> float:
+def takeover_lambda(worth: FloatArray, at: int) -> float:
     """The λ at which list ``at`` of the hull takes over from the one before, above 0 in any case."""
     lost = worth[at - 1, 0] - worth[at, 0]
     won = worth[at, 1] - worth[at - 1, 1]
@@ -157,3 +164,14 @@ def bends(worth: FloatArray, size: int, mean: float, near: float) -> bool:
     lost_before = worth[size - 2, 0] - worth[size - 1, 0]
     won_before = worth[size - 1, 1] - worth[size - 2, 1]
     return lost * won_before > lost_before * won
+
+
+GIST = Reranker(
+    name="gist",
+    title="No two items closer than a distance (GIST)",
+    good_at="Holds the closest pair of the whole list apart, at the least loss of relevance it finds.",
+    function=gist,
+    needs=SPACE,
+    walk=walk_gist,
+    repeats=1.0,
+)

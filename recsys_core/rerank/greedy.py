@@ -6,10 +6,8 @@ from collections.abc import Callable
 
 import numpy as np
 
+from recsys_core.rerank.method import Gain
 from recsys_core.types import BoolArray, FloatArray, IndexArray
-
-Gain = Callable[[IndexArray], FloatArray]
-"""From the positions taken so far to what each candidate would add, (n_candidates,)."""
 
 
 def greedy(

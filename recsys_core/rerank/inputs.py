@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from recsys_core.errors import SettingError
-from recsys_core.rerank.aspects import compressed, wishes
+from recsys_core.rerank.aspects import compressed, wanted_aspects
 from recsys_core.rerank.engine.arrays import Problem
-from recsys_core.rerank.engine.dispatch import GIST, XQUAD
-from recsys_core.rerank.registry import Reranker
+from recsys_core.rerank.engine.dispatch import NUMBERS
+from recsys_core.rerank.method import Reranker
 from recsys_core.rerank.rules.rules import Rules, with_pins
 from recsys_core.rerank.similarity import similarity_table
 from recsys_core.types import FloatArray, IndexArray, ItemSpace
@@ -107,10 +107,10 @@ class RerankInputs:
         offsets, index, share = compressed(aspects)
         wanted: FloatArray = np.zeros((0, aspects.shape[1]))
         if uses_aspects and self.profile is not None:
-            wanted = wishes(self.profile, uniform_if_empty=reranker.kind == XQUAD)
+            wanted = wanted_aspects(self.profile, uniform_if_empty=reranker.wants_all)
         relevance, items = with_pins(self.relevance, self.items, self.rules)
         return Problem(
-            kind=reranker.kind,
+            kind=NUMBERS[reranker.name],
             parameter=float(reranker.parameter),
             items=np.ascontiguousarray(items, dtype=np.int32),
             relevance=np.ascontiguousarray(relevance, dtype=np.float64),
@@ -128,7 +128,7 @@ class RerankInputs:
         )
 
     def _require(self, reranker: Reranker) -> None:
-        if self.rules and reranker.kind == GIST:
+        if self.rules and not reranker.linear:
             raise SettingError(f"{reranker.title} cannot keep rules. Choose another reranker.")
         if "aspects" in reranker.needs and (self.aspects is None or not np.any(self.aspects)):
             raise SettingError(

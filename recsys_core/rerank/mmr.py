@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from recsys_core.rerank.checks import check_inputs, check_similarity
-from recsys_core.rerank.engine.arrays import Lists, Person
+from recsys_core.rerank.engine.arrays import Lists, Person, Problem
 from recsys_core.rerank.greedy import greedy
+from recsys_core.rerank.method import SPACE, CompiledGain, Reranker
 from recsys_core.runtime.compilation import inlined
 from recsys_core.types import FloatArray, IndexArray
 
@@ -30,6 +31,12 @@ def mmr(relevance: FloatArray, similarity: FloatArray, k: int, *, lambda_: float
 
     Raises:
         ValueError: shapes disagree, k < 1, or lambda_ is outside [0, 1].
+
+    The second item repeats the first, so the third is shown in its place:
+
+    >>> similarity = np.array([[1.0, 0.9, 0.0], [0.9, 1.0, 0.0], [0.0, 0.0, 1.0]])
+    >>> mmr(np.array([1.0, 0.9, 0.3]), similarity, 2, lambda_=0.5).tolist()
+    [0, 2]
     """
     check_inputs(relevance, k, lambda_)
     check_similarity(similarity, len(relevance))
@@ -44,7 +51,7 @@ def mmr_gain(similarity: FloatArray, selected: IndexArray) -> FloatArray:
 
 
 @inlined
-def take_mmr(person: Person, lists: Lists, n: int, depth: int) -> None:
+def add_mmr(problem: Problem, person: Person, lists: Lists, n: int, depth: int) -> None:
     """The gains after the pick of rank ``depth``."""
     row = person.similarity[lists.chosen[depth]]
     before, after = lists.gain[depth], lists.gain[depth + 1]
@@ -54,3 +61,15 @@ def take_mmr(person: Person, lists: Lists, n: int, depth: int) -> None:
     else:
         for i in range(n):
             after[i] = min(before[i], -row[i])
+
+
+MMR = Reranker(
+    name="mmr",
+    title="Similar items kept apart (MMR)",
+    good_at="Stops near-duplicates: an item waits when one much like it is already shown.",
+    function=mmr,
+    needs=SPACE,
+    gain=lambda candidates: lambda listed: mmr_gain(candidates.similarity, listed),
+    compiled=CompiledGain(add_mmr, reads_similarity=True),
+    repeats=1.0,
+)

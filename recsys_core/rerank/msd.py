@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from recsys_core.rerank.checks import check_inputs, check_similarity
-from recsys_core.rerank.engine.arrays import Lists, Person
+from recsys_core.rerank.engine.arrays import Lists, Person, Problem
 from recsys_core.rerank.greedy import greedy
+from recsys_core.rerank.method import SPACE, CompiledGain, Reranker
 from recsys_core.runtime.compilation import inlined
 from recsys_core.types import FloatArray, IndexArray
 
@@ -30,6 +31,12 @@ def msd(relevance: FloatArray, similarity: FloatArray, k: int, *, lambda_: float
 
     Raises:
         ValueError: shapes disagree, k < 1, or lambda_ is outside [0, 1].
+
+    The second item repeats the first, so the third is shown in its place:
+
+    >>> similarity = np.array([[1.0, 0.9, 0.0], [0.9, 1.0, 0.0], [0.0, 0.0, 1.0]])
+    >>> msd(np.array([1.0, 0.9, 0.3]), similarity, 2, lambda_=0.5).tolist()
+    [0, 2]
     """
     check_inputs(relevance, k, lambda_)
     check_similarity(similarity, len(relevance))
@@ -42,9 +49,21 @@ def msd_gain(similarity: FloatArray, selected: IndexArray) -> FloatArray:
 
 
 @inlined
-def take_msd(person: Person, lists: Lists, n: int, depth: int) -> None:
+def add_msd(problem: Problem, person: Person, lists: Lists, n: int, depth: int) -> None:
     """The gains after the pick of rank ``depth``."""
     row = person.similarity[lists.chosen[depth]]
     before, after = lists.gain[depth], lists.gain[depth + 1]
     for i in range(n):
         after[i] = before[i] + (1.0 - row[i])
+
+
+MSD = Reranker(
+    name="msd",
+    title="Far apart on the whole (MSD)",
+    good_at="Raises the average difference between any two items shown.",
+    function=msd,
+    needs=SPACE,
+    gain=lambda candidates: lambda listed: msd_gain(candidates.similarity, listed),
+    compiled=CompiledGain(add_msd, reads_similarity=True),
+    repeats=1.0,
+)

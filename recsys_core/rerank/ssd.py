@@ -6,8 +6,9 @@ import numpy as np
 
 from recsys_core.rerank.checks import check_inputs, check_similarity
 from recsys_core.rerank.engine.arrays import Lists, Person, Problem
-from recsys_core.rerank.engine.projection import FLOOR, project, residuals
+from recsys_core.rerank.engine.projection import FLOOR, project, residuals, start_projection
 from recsys_core.rerank.greedy import greedy
+from recsys_core.rerank.method import SPACE, CompiledGain, Reranker
 from recsys_core.runtime.compilation import borrowing
 from recsys_core.types import FloatArray, IndexArray
 
@@ -36,6 +37,12 @@ def ssd(
 
     Raises:
         ValueError: shapes disagree, k < 1, window < 1, or lambda_ is outside [0, 1].
+
+    The second item repeats the first, so the third is shown in its place:
+
+    >>> similarity = np.array([[1.0, 0.9, 0.0], [0.9, 1.0, 0.0], [0.0, 0.0, 1.0]])
+    >>> ssd(np.array([1.0, 0.9, 0.3]), similarity, 2, lambda_=0.9).tolist()
+    [0, 2]
     """
     check_inputs(relevance, k, lambda_)
     check_similarity(similarity, len(relevance))
@@ -58,7 +65,14 @@ def gain_ssd(lists: Lists, n: int, depth: int) -> None:
 
 
 @borrowing
-def take_ssd(problem: Problem, person: Person, lists: Lists, n: int, depth: int) -> None:
+def start_ssd(problem: Problem, person: Person, lists: Lists, n: int) -> None:
+    """The gains of the empty list."""
+    start_projection(problem, person, lists, n)
+    gain_ssd(lists, n, np.int64(0))
+
+
+@borrowing
+def add_ssd(problem: Problem, person: Person, lists: Lists, n: int, depth: int) -> None:
     """The gains after the pick of rank ``depth``; the direction that leaves the window is given back."""
     window = int(problem.parameter)
     project(person, lists, n, depth, max(0, depth - window))
@@ -67,3 +81,17 @@ def take_ssd(problem: Problem, person: Person, lists: Lists, n: int, depth: int)
         for i in range(n):
             level[i] += leaving[i] * leaving[i]
     gain_ssd(lists, n, depth + 1)
+
+
+SSD = Reranker(
+    name="ssd",
+    title="Fresh after the last few (SSD)",
+    good_at="Varies neighbours in a feed: an item differs from the few just before it, themes may come back.",
+    function=ssd,
+    needs=SPACE,
+    gain=lambda candidates: lambda listed: ssd_gain(
+        candidates.similarity, listed, int(candidates.parameter)
+    ),
+    compiled=CompiledGain(add_ssd, start_ssd, reads_similarity=True),
+    parameter=float(WINDOW),
+)

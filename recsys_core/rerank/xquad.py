@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from recsys_core.metrics.similarity import aspect_shares
-from recsys_core.rerank.aspects import wishes
+from recsys_core.rerank.aspects import wanted_aspects
 from recsys_core.rerank.checks import check_aspects, check_inputs
 from recsys_core.rerank.engine.arrays import Lists, Person, Problem
 from recsys_core.rerank.greedy import greedy
+from recsys_core.rerank.method import TASTE, CompiledGain, Reranker
 from recsys_core.runtime.compilation import borrowing
 from recsys_core.types import FloatArray, IndexArray
 
@@ -37,10 +38,16 @@ def xquad(
 
     Raises:
         ValueError: shapes disagree, a membership is negative, k < 1, or lambda_ is outside [0, 1].
+
+    Two thirds of the history are of one category; after one item of it the other category is due:
+
+    >>> aspects, profile = np.array([[1, 0], [1, 0], [0, 1]]), np.array([2, 1])
+    >>> xquad(np.array([1.0, 0.9, 0.3]), aspects, profile, 2, lambda_=0.7).tolist()
+    [0, 2]
     """
     check_inputs(relevance, k, lambda_)
     check_aspects(aspects, profile, len(relevance))
-    share, wanted = aspect_shares(aspects), wishes(profile[None], uniform_if_empty=True)[0]
+    share, wanted = aspect_shares(aspects), wanted_aspects(profile[None], uniform_if_empty=True)[0]
     return greedy(relevance, k, lambda_, lambda selected: xquad_gain(share, wanted, selected))
 
 
@@ -56,11 +63,13 @@ def start_xquad(problem: Problem, person: Person, lists: Lists, n: int) -> None:
     for aspect in range(lists.mass.shape[1]):
         lists.mass[0, aspect] = 1.0
     for i in range(n):
-        lists.gain[0, i] = gain_xquad(problem, person, lists, np.int64(0), i)
+        lists.gain[0, i] = gain_xquad(problem, person, lists, n, np.int64(0), i)
 
 
 @borrowing
-def gain_xquad(problem: Problem, person: Person, lists: Lists, depth: int, candidate: int) -> float:
+def gain_xquad(
+    problem: Problem, person: Person, lists: Lists, n: int, depth: int, candidate: int
+) -> float:
     """What one candidate adds to a list of ``depth`` items; only its own aspects count."""
     unserved, item = lists.mass[depth], person.items[candidate]
     worth = 0.0
@@ -71,7 +80,7 @@ def gain_xquad(problem: Problem, person: Person, lists: Lists, depth: int, candi
 
 
 @borrowing
-def take_xquad(problem: Problem, person: Person, lists: Lists, n: int, depth: int) -> None:
+def add_xquad(problem: Problem, person: Person, lists: Lists, n: int, depth: int) -> None:
     """What is unserved after the pick of rank ``depth``; the gains can only have fallen and wait."""
     before, after = lists.mass[depth], lists.mass[depth + 1]
     for aspect in range(len(before)):
@@ -79,3 +88,15 @@ def take_xquad(problem: Problem, person: Person, lists: Lists, n: int, depth: in
     item = person.items[lists.chosen[depth]]
     for at in range(problem.aspect_offsets[item], problem.aspect_offsets[item + 1]):
         after[problem.aspect_index[at]] *= 1.0 - problem.aspect_share[at]
+
+
+XQUAD = Reranker(
+    name="xquad",
+    title="Every liked category gets a turn (xQuAD)",
+    good_at="Serves all the categories a person likes, the favourite ones first.",
+    function=xquad,
+    needs=TASTE,
+    gain=lambda candidates: lambda listed: xquad_gain(candidates.share, candidates.wanted, listed),
+    compiled=CompiledGain(add_xquad, start_xquad, of_one=gain_xquad),
+    wants_all=True,
+)

@@ -23,7 +23,7 @@ _CALLS_INTO = {  # who calls whose kernels
     "rerank": ("metrics", "rerank"),
     "evaluation": ("rerank", "metrics", "evaluation"),
 }
-_DECORATORS = (b"@compiled", b"@borrowing", b"@inlined")  # what marks a kernel, see below
+_DECORATORS = (b"@compiled", b"@borrowing", b"@inlined", b"@chained")  # what marks a kernel, see below
 _KEPT = 3  # folders kept of each package
 
 
@@ -88,6 +88,9 @@ def compiled(kernel: Callable[..., Any] | None = None, **options: Any) -> Any:
 # --- The decorators of kernels that only borrow arrays
 
 borrowing = partial(compiled, _nrt=False)
+
+# For functions made in a loop: numba cannot keep those on disk, but keeps the code of whoever calls them.
+chained = partial(numba.njit, error_model="numpy", _nrt=False, inline="always")
 
 # For functions called at every node with all the engine's arrays: copying hundreds of words of arguments
 # would take as long as the work.

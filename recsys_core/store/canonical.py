@@ -93,8 +93,8 @@ def canonical_json(value: Any, name: str = "value") -> str:
         ValueError: as ``canonical``.
 
     Example:
-        >>> canonical_json({"name": "été", "k": 10.0})
-        '{"k":10,"name":"\u00e9t\u00e9"}'
+        >>> canonical_json({"name": "autumn", "k": 10.0})
+        '{"k":10,"name":"autumn"}'
     """
     return json.dumps(canonical(value, name), sort_keys=True, separators=(",", ":"), allow_nan=False)
 

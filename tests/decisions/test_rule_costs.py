@@ -9,7 +9,7 @@ from recsys_core.decisions.rule_costs import accuracy_change, rule_costs, rule_r
 from recsys_core.errors import SettingError
 from recsys_core.evaluation.ground_truth import GroundTruth
 from recsys_core.rerank import REGISTRY, AtLeast, AtMost, Block, Pin, RerankInputs, Rules
-from recsys_core.rerank.batch import clashing, who_keeps
+from recsys_core.rerank.batch import smallest_conflict, users_with_feasible_list
 from recsys_core.types import Interactions, ItemSpace
 
 
@@ -91,7 +91,7 @@ def test_a_user_who_cannot_keep_a_rule_is_excused_and_the_others_are_measured():
     inputs, rule = two_people()
     block = Block(6)
     ruled = inputs.with_rules(Rules((rule, block)))
-    assert who_keeps(ruled, 3).tolist() == [True, False]
+    assert users_with_feasible_list(ruled, 3).tolist() == [True, False]
     priced, blocked = rule_costs(ruled, REGISTRY["none"], 3, 0.0, excuse=True)
     assert priced.feasible.tolist() == [True, False]
     assert priced.with_rule.tolist() == [[0, 4, 5], [6, 7, 8]]  # the second list keeps none of the rules
@@ -99,7 +99,7 @@ def test_a_user_who_cannot_keep_a_rule_is_excused_and_the_others_are_measured():
     assert priced.changed.tolist() == [True, False]
     assert priced.relevance_lost[1] == 0
     assert not blocked.changed.any()
-    assert clashing(ruled.of_users(np.array([1])), 3).rules == (rule,)
+    assert smallest_conflict(ruled.of_users(np.array([1])), 3).rules == (rule,)
 
 
 def test_no_user_is_excused_unless_asked_for():

@@ -1,18 +1,9 @@
 import numpy as np
 import pytest
 
-from recsys_core.metrics.similarity import aspect_shares
-from recsys_core.rerank import REGISTRY, RerankInputs, candidate_similarity
-from recsys_core.rerank.aspects import wishes
-from recsys_core.rerank.baselines import draw
-from recsys_core.rerank.calibration import calibration_gain
-from recsys_core.rerank.cover import cover_gain
-from recsys_core.rerank.dpp import dpp_gain
+from recsys_core.rerank import REGISTRY, RerankInputs
 from recsys_core.rerank.greedy import greedy
-from recsys_core.rerank.mmr import mmr_gain
-from recsys_core.rerank.msd import msd_gain
-from recsys_core.rerank.ssd import ssd_gain
-from recsys_core.rerank.xquad import xquad_gain
+from recsys_core.rerank.one_user import plain_gain
 from recsys_core.types import ItemSpace
 
 LINEAR = [name for name, reranker in REGISTRY.items() if reranker.linear]
@@ -60,24 +51,7 @@ def gain_of():
     """The plain gain function of one person: from positions taken to what each candidate adds."""
 
     def build(inputs, reranker, user):
-        items = inputs.items[user][inputs.items[user] >= 0]
-        similarity = candidate_similarity(inputs.space, items, reranker.repeats)
-        share = aspect_shares(inputs.aspects)[items]
-        profile = inputs.profile[user][None]
-        wanted = wishes(profile, uniform_if_empty=reranker.name == "xquad")[0]
-        draws = np.empty(len(items))
-        draw(items.astype(np.int32), len(items), int(reranker.parameter), draws)
-        return {
-            "mmr": lambda s: mmr_gain(similarity, s),
-            "msd": lambda s: msd_gain(similarity, s),
-            "dpp": lambda s: dpp_gain(similarity, s),
-            "cover": lambda s: cover_gain(similarity, s),
-            "ssd": lambda s: ssd_gain(similarity, s),
-            "xquad": lambda s: xquad_gain(share, wanted, s),
-            "calibration": lambda s: calibration_gain(share, wanted, s),
-            "none": lambda s: np.zeros(len(items)),
-            "random": lambda s: draws,
-        }[reranker.name]
+        return plain_gain(inputs.of_users(np.array([user])), reranker)[0]
 
     return build
 

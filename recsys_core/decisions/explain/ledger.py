@@ -2,27 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
-from recsys_core.errors import SettingError
-from recsys_core.metrics.similarity import aspect_shares
-from recsys_core.rerank.aspects import wishes
-from recsys_core.rerank.baselines import draw
-from recsys_core.rerank.calibration import calibration_gain
-from recsys_core.rerank.cover import cover_gain
-from recsys_core.rerank.dpp import dpp_gain
-from recsys_core.rerank.greedy import Gain
 from recsys_core.rerank.inputs import RerankInputs
-from recsys_core.rerank.mmr import mmr_gain
-from recsys_core.rerank.msd import msd_gain
-from recsys_core.rerank.registry import Reranker
-from recsys_core.rerank.similarity import candidate_similarity
-from recsys_core.rerank.ssd import ssd_gain
-from recsys_core.rerank.xquad import xquad_gain
-from recsys_core.types import FloatArray, IndexArray
+from recsys_core.rerank.method import Reranker
+from recsys_core.rerank.one_user import plain_gain
+from recsys_core.types import IndexArray
 
 
 @dataclass(frozen=True)
@@ -90,10 +77,7 @@ class Ledger:
     """
 
     def __init__(self, user: RerankInputs, reranker: Reranker, listed: IndexArray, lambda_: float) -> None:
-        if user.n_users != 1:
-            raise ValueError(f"a ledger is of one user, got {user.n_users}")
-        if not reranker.linear:
-            raise SettingError(f"{reranker.title} chooses whole lists: no single pick explains a place.")
+        self._gain, self._similarity = plain_gain(user, reranker)
         self.lambda_ = lambda_
         self._candidates = user.items[0][user.items[0] >= 0]
         self._relevance = user.relevance[0][: len(self._candidates)].astype(np.float64)
@@ -101,7 +85,6 @@ class Ledger:
         unknown = [int(item) for item in listed if item >= 0 and int(item) not in self._position]
         if unknown:
             raise ValueError(f"{unknown} are no candidates of this user")
-        self._gain, self._similarity = _plain_gain(user, reranker, self._candidates)
         self._listed = np.array([self._position[int(item)] for item in listed if item >= 0], dtype=np.intp)
         self.picks = [self.terms(int(self._candidates[at]), rank) for rank, at in enumerate(self._listed)]
 
@@ -131,30 +114,3 @@ class Ledger:
         similarity = None if self._similarity is None else float(self._similarity[above[place], at])
         weight = self.lambda_ * float(without[place] - now)
         return Blocker(int(self._candidates[above[place]]), weight, similarity)
-
-
-def _plain_gain(
-    user: RerankInputs, reranker: Reranker, candidates: IndexArray
-) -> tuple[Gain, FloatArray | None]:
-    """The reranker's gain on positions of the candidates, and their similarity if it reads one."""
-    if "space" in reranker.needs:
-        similarity = candidate_similarity(user.space, candidates, reranker.repeats)
-        of_space: dict[str, Callable[[IndexArray], FloatArray]] = {
-            "mmr": lambda listed: mmr_gain(similarity, listed),
-            "msd": lambda listed: msd_gain(similarity, listed),
-            "dpp": lambda listed: dpp_gain(similarity, listed),
-            "cover": lambda listed: cover_gain(similarity, listed),
-            "ssd": lambda listed: ssd_gain(similarity, listed, int(reranker.parameter)),
-        }
-        return of_space[reranker.name], similarity
-    if "aspects" in reranker.needs:
-        if user.aspects is None or user.profile is None:
-            raise SettingError(f"{reranker.title} needs item categories, and these data have none.")
-        share = aspect_shares(user.aspects[candidates])
-        wanted = wishes(user.profile, uniform_if_empty=reranker.name == "xquad")[0]
-        gain = xquad_gain if reranker.name == "xquad" else calibration_gain
-        return (lambda listed: gain(share, wanted, listed)), None
-    drawn = np.zeros(len(candidates))
-    if reranker.name == "random":
-        draw(candidates.astype(np.int32), len(candidates), int(reranker.parameter), drawn)
-    return (lambda listed: drawn), None

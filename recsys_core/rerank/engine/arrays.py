@@ -125,7 +125,7 @@ def new_lists(problem: Problem, k: int) -> Lists:
 
 
 @borrowing
-def seat(problem: Problem, user: int, person: Person) -> int:
+def load_user(problem: Problem, user: int, person: Person) -> int:
     """Make ``person`` the user ``user``; returns how many candidates there are."""
     n = problem.counts[user]
     for i in range(n):

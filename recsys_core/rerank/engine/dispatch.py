@@ -1,83 +1,96 @@
-"""The gains by number, and the one place where a kernel branches on it.
+"""The gains by number, and the one place where kernels branch on it.
 
-A branch on an integer instead of a function argument: numba can keep the result on disk.
+Kernels cannot take a function as an argument and still be kept on disk, so the registry is compiled into a
+chain of branches on an integer: each link calls its own gain or the rest of the chain.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 
-from recsys_core.rerank.baselines import draw, take_nothing
-from recsys_core.rerank.calibration import start_calibration, take_calibration
-from recsys_core.rerank.cover import gain_cover, start_cover, take_cover
-from recsys_core.rerank.dpp import gain_dpp, take_dpp
 from recsys_core.rerank.engine.arrays import NEVER, Lists, Person, Problem, fill_similarity
-from recsys_core.rerank.engine.projection import start_projection
-from recsys_core.rerank.mmr import take_mmr
-from recsys_core.rerank.msd import take_msd
-from recsys_core.rerank.ssd import gain_ssd, take_ssd
-from recsys_core.rerank.xquad import gain_xquad, start_xquad, take_xquad
-from recsys_core.runtime.compilation import borrowing, inlined
+from recsys_core.rerank.method import Reranker
+from recsys_core.rerank.registry import REGISTRY
+from recsys_core.runtime.compilation import borrowing, chained, inlined
 
-NONE, RANDOM, MMR, MSD, DPP, COVER, SSD, XQUAD, CALIBRATION = range(9)
-GIST = 9  # chooses whole lists: it has no gain and a walk of its own
+NUMBERS = {name: number for number, name in enumerate(REGISTRY)}
+"""The integer that stands for each reranker in ``Problem.kind``."""
 
 SLACK = 1e-12
 """Added to an old gain that serves as an upper bound: more than rounding can raise a falling gain."""
 
 
-@inlined
-def is_lazy(kind: int) -> bool:
-    """Whether gains only fall and are dear enough to wait, see ``lazy``."""
-    return kind == COVER or kind == XQUAD
+def _chain(link: Callable[[int, Reranker, Any], Any], end: Any) -> Any:
+    """Fold the rerankers with a gain into one kernel, the first in the registry outermost."""
+    whole = end
+    for name, reranker in reversed(REGISTRY.items()):
+        if reranker.compiled is not None:
+            whole = link(NUMBERS[name], reranker, whole)
+    return whole
 
+
+# --- The gains of the empty list
 
 @borrowing
-def start(problem: Problem, person: Person, lists: Lists, n: int) -> None:
-    """Write the gains of the empty list into row 0."""
-    kind = problem.kind
-    if kind == DPP:
-        start_projection(problem, person, lists, n)
-        gain_dpp(lists, n, np.int64(0))
-    elif kind == SSD:
-        start_projection(problem, person, lists, n)
-        gain_ssd(lists, n, np.int64(0))
-    elif kind == COVER:
-        start_cover(problem, person, lists, n)
-    elif kind == XQUAD:
-        start_xquad(problem, person, lists, n)
-    elif kind == CALIBRATION:
-        start_calibration(problem, person, lists, n)
-    elif kind == RANDOM:
-        draw(person.items, n, int(problem.parameter), lists.gain[0])
-    else:
-        for i in range(n):
-            lists.gain[0, i] = 0.0
+def _start_at_zero(problem: Problem, person: Person, lists: Lists, n: int) -> None:
+    for i in range(n):
+        lists.gain[0, i] = 0.0
+
+
+def _start_link(number: int, reranker: Reranker, rest: Any) -> Any:
+    begin = reranker.compiled.start if reranker.compiled else None
+    if begin is None:
+        return rest
+
+    @chained
+    def start_one(problem: Problem, person: Person, lists: Lists, n: int) -> None:
+        if problem.kind == number:
+            begin(problem, person, lists, n)
+        else:
+            rest(problem, person, lists, n)
+
+    return start_one
+
+
+start = _chain(_start_link, _start_at_zero)
+"""``start(problem, person, lists, n)`` writes the gains of the empty list into row 0."""
+
+
+# --- The gains after a pick
+
+@borrowing
+def _add_unknown(problem: Problem, person: Person, lists: Lists, n: int, depth: int) -> None:
+    for i in range(n):
+        lists.gain[depth + 1, i] = NEVER
+
+
+def _add_link(number: int, reranker: Reranker, rest: Any) -> Any:
+    assert reranker.compiled is not None
+    step, reads_similarity = reranker.compiled.add, reranker.compiled.reads_similarity
+
+    @chained
+    def add_one(problem: Problem, person: Person, lists: Lists, n: int, depth: int) -> None:
+        if problem.kind == number:
+            if reads_similarity:
+                fill_similarity(problem, person, n, lists.chosen[depth])
+            step(problem, person, lists, n, depth)
+        else:
+            rest(problem, person, lists, n, depth)
+
+    return add_one
+
+
+_add = _chain(_add_link, _add_unknown)
 
 
 @inlined
-def take(problem: Problem, person: Person, lists: Lists, n: int, depth: int) -> None:
+def add_pick(problem: Problem, person: Person, lists: Lists, n: int, depth: int) -> None:
     """Put candidate ``lists.chosen[depth]`` into the list: write the gains of the longer list."""
-    kind = problem.kind
-    if MMR <= kind <= SSD:
-        fill_similarity(problem, person, n, lists.chosen[depth])
-    if kind == MMR:
-        take_mmr(person, lists, n, depth)
-    elif kind == MSD:
-        take_msd(person, lists, n, depth)
-    elif kind == DPP:
-        take_dpp(person, lists, n, depth)
-    elif kind == COVER:
-        take_cover(person, lists, n, depth)
-    elif kind == SSD:
-        take_ssd(problem, person, lists, n, depth)
-    elif kind == XQUAD:
-        take_xquad(problem, person, lists, n, depth)
-    elif kind == CALIBRATION:
-        take_calibration(problem, person, lists, n, depth)
-    else:
-        take_nothing(lists, n, depth)
-    if is_lazy(kind):
+    _add(problem, person, lists, n, depth)
+    if is_lazy(problem.kind):
         before, after, fresh = lists.gain[depth], lists.gain[depth + 1], lists.fresh[depth + 1]
         for i in range(n):
             after[i] = before[i] + SLACK
@@ -89,18 +102,51 @@ def take(problem: Problem, person: Person, lists: Lists, n: int, depth: int) -> 
 
 
 @inlined
-def untake(problem: Problem, user: int, person: Person, lists: Lists, depth: int) -> None:
+def undo_pick(problem: Problem, user: int, person: Person, lists: Lists, depth: int) -> None:
     """Take the item of rank ``depth`` out again."""
     pick = lists.chosen[depth]
     person.relevance[pick] = problem.relevance[user, pick]
 
 
+# --- Gains that wait until they matter, see ``lazy``
+
+_LAZY = np.array([bool(entry.compiled and entry.compiled.of_one) for entry in REGISTRY.values()])
+
+
+@inlined
+def is_lazy(kind: int) -> bool:
+    """Whether gains only fall and take long enough to wait."""
+    return _LAZY[kind]
+
+
+@borrowing
+def _gain_of_nothing(
+    problem: Problem, person: Person, lists: Lists, n: int, depth: int, candidate: int
+) -> float:
+    return lists.gain[depth, candidate]
+
+
+def _gain_link(number: int, reranker: Reranker, rest: Any) -> Any:
+    of_one = reranker.compiled.of_one if reranker.compiled else None
+    if of_one is None:
+        return rest
+
+    @chained
+    def gain_one(problem: Problem, person: Person, lists: Lists, n: int, depth: int, candidate: int) -> float:
+        if problem.kind == number:
+            gain = of_one(problem, person, lists, n, depth, candidate)
+        else:
+            gain = rest(problem, person, lists, n, depth, candidate)
+        return gain
+
+    return gain_one
+
+
+_gain = _chain(_gain_link, _gain_of_nothing)
+
+
 @borrowing
 def refresh(problem: Problem, person: Person, lists: Lists, n: int, depth: int, candidate: int) -> None:
-    """Work out the gain of a candidate that had only an upper bound."""
-    if problem.kind == COVER:
-        gain = gain_cover(person, lists, n, depth, candidate)
-    else:
-        gain = gain_xquad(problem, person, lists, depth, candidate)
-    lists.gain[depth, candidate] = gain
+    """Compute the gain of a candidate that had only an upper bound."""
+    lists.gain[depth, candidate] = _gain(problem, person, lists, n, depth, candidate)
     lists.fresh[depth, candidate] = True

@@ -19,7 +19,7 @@ SEEDS = 3
 
 
 @borrowing
-def settle(
+def compute_leading_gains(
     problem: Problem, person: Person, lists: Lists, n: int, depth: int, low: float, high: float,
     scores: FloatArray, near: IndexArray,
 ) -> None:

@@ -11,12 +11,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from recsys_core.rerank.engine.arrays import NEVER, Lists, Person, Problem, new_lists, new_person, seat
-from recsys_core.rerank.engine.dispatch import is_lazy, refresh, start, take, untake
+from recsys_core.rerank.engine.arrays import NEVER, Lists, Person, Problem, load_user, new_lists, new_person
+from recsys_core.rerank.engine.dispatch import add_pick, is_lazy, refresh, start, undo_pick
 from recsys_core.rerank.engine.envelope import envelope, grid_winners
-from recsys_core.rerank.engine.lazy import settle
+from recsys_core.rerank.engine.lazy import compute_leading_gains
 from recsys_core.rerank.rules.arrays import Completions, new_completions
-from recsys_core.rerank.rules.feasible import open_up, seat_rules
+from recsys_core.rerank.rules.feasible import load_rules, open_candidates
 from recsys_core.runtime.compilation import borrowing, compiled, inlined
 from recsys_core.types import FloatArray, IndexArray
 
@@ -90,8 +90,8 @@ def walk_person(
     room, whole, ruled = items.shape[0], len(lambdas) == 0, problem.rules.active
     at, children, ends = tree.at, tree.children, tree.ends
     items[:] = -1
-    n = seat(problem, user, person)
-    length = seat_rules(problem.rules, person, n, k, plan) if ruled else min(k, n)
+    n = load_user(problem, user, person)
+    length = load_rules(problem.rules, person, n, k, plan) if ruled else min(k, n)
     if whole:
         starts[0] = 0.0
         for rank in range(length):
@@ -108,7 +108,7 @@ def walk_person(
         if at[depth] == children[depth]:
             depth -= 1
             if depth >= 0:
-                untake(problem, user, person, lists, depth)
+                undo_pick(problem, user, person, lists, depth)
             continue
         child = at[depth]
         at[depth] += 1
@@ -116,7 +116,7 @@ def walk_person(
         high = tree.begins[depth, child + 1] if child + 1 < children[depth] else ends[depth]
         lists.chosen[depth] = tree.picks[depth, child]
         if depth + 1 < length:
-            take(problem, person, lists, n, depth)
+            add_pick(problem, person, lists, n, depth)
             depth += 1
             at[depth], ends[depth] = 0, high
             children[depth] = branch(problem, person, lists, plan, tree, n, depth, lambdas, low, high, length)
@@ -145,7 +145,7 @@ def branch(
     scores, near, begin, pick = tree.scores, tree.near, tree.begins[depth], tree.picks[depth]
     lazy = depth > 0 and is_lazy(problem.kind)
     if problem.rules.active:
-        if not open_up(problem.rules, person, n, lists.chosen, depth, length, plan):
+        if not open_candidates(problem.rules, person, n, lists.chosen, depth, length, plan):
             return 0
         relevance, gain = tree.masked[0], tree.masked[1]
         for i in range(n):
@@ -156,11 +156,12 @@ def branch(
         lazy = False
     if len(lambdas) == 0:
         if lazy:
-            settle(problem, person, lists, n, depth, low, high, scores, near)
+            compute_leading_gains(problem, person, lists, n, depth, low, high, scores, near)
         return envelope(relevance, gain, n, low, high, scores, near, begin, pick)
     first, stop = int(low), int(high)
     if lazy:
-        settle(problem, person, lists, n, depth, lambdas[first], lambdas[stop - 1], scores, near)
+        bottom, top = lambdas[first], lambdas[stop - 1]
+        compute_leading_gains(problem, person, lists, n, depth, bottom, top, scores, near)
     return grid_winners(relevance, gain, n, lambdas, first, stop, scores, near, begin, pick)
 
 

@@ -15,7 +15,7 @@ from recsys_core.types import IndexArray
 
 
 @borrowing
-def seat_rules(rules: RuleArrays, person: Person, n: int, k: int, plan: Completions) -> int:
+def load_rules(rules: RuleArrays, person: Person, n: int, k: int, plan: Completions) -> int:
     """Find who may be listed at all, and in which order to try them; returns the list's length."""
     pins, free = 0, 0
     for i in range(n):
@@ -98,7 +98,7 @@ def replaces(
 
 
 @borrowing
-def open_up(
+def open_candidates(
     rules: RuleArrays, person: Person, n: int, chosen: IndexArray, depth: int, length: int, plan: Completions
 ) -> bool:
     """Write who may be taken next into ``plan.is_open``; returns whether anybody may."""
