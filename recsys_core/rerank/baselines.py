@@ -118,4 +118,5 @@ RANDOM = Reranker(
     function=chance,
     gain=chance_gain,
     compiled=CompiledGain(keep_gains, start_chance),
+    raises="chance",
 )

@@ -110,4 +110,5 @@ CALIBRATION = Reranker(
     needs=TASTE,
     gain=lambda candidates: lambda listed: calibration_gain(candidates.share, candidates.wanted, listed),
     compiled=CompiledGain(add_calibration, start_calibration),
+    raises="taste",
 )

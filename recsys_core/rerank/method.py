@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -79,6 +79,7 @@ class Reranker:
         walk: the kernel that makes all lists of a method without a gain, as ``engine.walk.walk``.
         parameter: the gain's own number: the window of SSD, the seed of random.
         repeats: similarity of an item that nothing is known about to whatever is listed.
+        raises: what a pick adds, for sentences that explain one.
         wants_all: whether a user without history wants all aspects alike, or nothing.
     """
 
@@ -92,6 +93,7 @@ class Reranker:
     walk: Kernel | None = field(default=None, compare=False, repr=False)
     parameter: float = 0.0
     repeats: float = 0.0
+    raises: Literal["variety", "dissimilarity", "taste", "chance"] = "variety"
     wants_all: bool = False
 
     def __post_init__(self) -> None:

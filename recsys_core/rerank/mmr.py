@@ -72,4 +72,5 @@ MMR = Reranker(
     gain=lambda candidates: lambda listed: mmr_gain(candidates.similarity, listed),
     compiled=CompiledGain(add_mmr, reads_similarity=True),
     repeats=1.0,
+    raises="dissimilarity",
 )

@@ -98,5 +98,6 @@ XQUAD = Reranker(
     needs=TASTE,
     gain=lambda candidates: lambda listed: xquad_gain(candidates.share, candidates.wanted, listed),
     compiled=CompiledGain(add_xquad, start_xquad, of_one=gain_xquad),
+    raises="taste",
     wants_all=True,
 )

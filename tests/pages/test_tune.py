@@ -119,9 +119,9 @@ def test_what_few_need_is_drawn_once_it_is_opened_and_stays_open(open_page):
     assert len(page.metric) == 5
     assert page.multiselect, "choosing nothing more does not shut what the visitor has opened"
     page.multiselect(key="tune_measures_10_en").select("novelty").run()
-    page.button(key="eq_language").click().run()
+    page.button(key="eq_language_zh").click().run()
     assert page.multiselect(key="tune_measures_10_zh").value == ["novelty"], "nor does another language"
-    page.button(key="eq_language").click().run()
+    page.button(key="eq_language_en").click().run()
     page.multiselect(key="tune_measures_10_en").unselect("novelty").run()
     assert "measures" not in page.query_params
     page.session_state["tune_more_opened"] = False

@@ -69,6 +69,7 @@ class Ledger:
         lambda_: the setting.
 
     Attributes:
+        raises: what a pick of the reranker adds, see ``Reranker.raises``.
         picks: terms of each listed item when it was picked, best rank first.
 
     Raises:
@@ -78,7 +79,7 @@ class Ledger:
 
     def __init__(self, user: RerankInputs, reranker: Reranker, listed: IndexArray, lambda_: float) -> None:
         self._gain, self._similarity = plain_gain(user, reranker)
-        self.lambda_ = lambda_
+        self.lambda_, self.raises = lambda_, reranker.raises
         self._candidates = user.items[0][user.items[0] >= 0]
         self._relevance = user.relevance[0][: len(self._candidates)].astype(np.float64)
         self._position = {int(item): at for at, item in enumerate(self._candidates)}

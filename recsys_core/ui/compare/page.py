@@ -14,8 +14,7 @@ from recsys_core.ui.compare import personalised, tables
 from recsys_core.ui.compare.chart import chart
 from recsys_core.ui.shell import frame
 from recsys_core.ui.shell.frame import Page
-from recsys_core.ui.text.escape import literal
-from recsys_core.ui.text.sentences import reach
+from recsys_core.ui.text.escape import escape_markdown
 from recsys_core.ui.widgets import controls
 
 _TAKEN = "compare_taken"
@@ -70,7 +69,7 @@ def _show(page: Page, fronts: list[Front]) -> None:
     with right.container(key="card_compare_table"):
         st.subheader(words("compare.which"), anchor=False, help=words("compare.area_help"))
         _verdicts(page, fronts, names, found)
-        st.caption(words("compare.area_note", percent=reach(choice.variety), k=choice.k))
+        st.caption(words("compare.area_note", percent=words.position(choice.variety), k=choice.k))
         # A plain table wraps its cells: on a phone nothing of an interval is cut off.
         st.table(
             tables.here(page, fronts, names, found), hide_index=True, border="horizontal",
@@ -87,7 +86,7 @@ def _show(page: Page, fronts: list[Front]) -> None:
             st.table(differences, hide_index=True, border="horizontal", alt=note, height=height)
     with st.container(key="card_compare_lists"):
         st.subheader(words("compare.lists", user=choice.user), anchor=False)
-        st.caption(words("compare.lists_note", percent=reach(choice.variety)))
+        st.caption(words("compare.lists_note", percent=words.position(choice.variety)))
         st.dataframe(
             tables.lists(page, fronts, names),
             hide_index=True,
@@ -102,12 +101,12 @@ def _verdicts(page: Page, fronts: Sequence[Front], names: Sequence[str], found: 
     taken = st.session_state.pop(_TAKEN, None)
     if taken:
         method = controls.method_title(page, choice.reranker)
-        st.success(words("compare.taken", method=literal(method)))
+        st.success(words("compare.taken", method=escape_markdown(method)))
     for at in tables.ranked(found):
         front = fronts[at]
         with st.container(key=f"compare_row_{at}", horizontal=True, vertical_alignment="center"):
             said = tables.verdict(at, names, found, words)
-            st.markdown(f"**{literal(names[at])}**  \n{literal(said)}", width="stretch")
+            st.markdown(f"**{escape_markdown(names[at])}**  \n{escape_markdown(said)}", width="stretch")
             if front.reranker == choice.reranker:
                 here = front.model == page.bench.model
                 st.caption(words("compare.in_use" if here else "compare.method_in_use"), width="content")

@@ -9,7 +9,7 @@ from itertools import product, zip_longest
 import streamlit as st
 
 from recsys_core.ui.shell.frame import Page
-from recsys_core.ui.text.escape import literal
+from recsys_core.ui.text.escape import escape_markdown
 from recsys_core.ui.widgets import controls
 
 FIRST_METHODS = ("mmr", "dpp", "calibration")
@@ -51,7 +51,7 @@ def choose(page: Page) -> list[Pair]:
     st.session_state[_BEFORE] = chosen
     for sentence, names, asked_for in st.session_state.get(_NOTES, []):
         spoken = words("slider.comma").join(_spoken(page, name) for name in names)
-        st.info(words(sentence, names=literal(spoken), asked=asked_for, most=MOST))
+        st.info(words(sentence, names=escape_markdown(spoken), asked=asked_for, most=MOST))
     pairs = product(chosen[MODELS], chosen[METHODS])
     return sorted(pairs, key=list(product(known[MODELS], known[METHODS])).index)
 

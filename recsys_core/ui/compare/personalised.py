@@ -10,7 +10,6 @@ import streamlit as st
 from recsys_core.decisions.personalised import Personalisation, PersonalisedFront
 from recsys_core.ui.shell.frame import Page
 from recsys_core.ui.shell.theme import DASHES, axis, palette, plain_layout
-from recsys_core.ui.text.sentences import plain, signed
 from recsys_core.ui.text.words import Words
 from recsys_core.ui.widgets import controls
 
@@ -31,7 +30,7 @@ def render(page: Page) -> None:
     rows = [
         {
             words("personal.way"): words(f"personal.way_{name}"),
-            words("personal.gain"): signed(way.gain.value * 100, 1) + "%",
+            words("personal.gain"): words.signed(way.gain.value * 100, 1) + "%",
             words("personal.interval"): _interval(way, words),
         }
         for name, way in found.ways.items()
@@ -44,14 +43,14 @@ def verdict_text(name: str, way: PersonalisedFront, words: Words) -> str:
     return words(
         f"personal.{way.verdict}",
         way=words(f"personal.way_{name}"),
-        gain=plain(abs(way.gain.value) * 100, 1) + "%",
-        change=signed(way.gain.value * 100, 1) + "%",
+        gain=words.plain(abs(way.gain.value) * 100, 1) + "%",
+        change=words.signed(way.gain.value * 100, 1) + "%",
         interval=_interval(way, words),
     )
 
 
 def _interval(way: PersonalisedFront, words: Words) -> str:
-    low, high = (signed(end * 100, 1) for end in (way.gain.low, way.gain.high))
+    low, high = (words.signed(end * 100, 1) for end in (way.gain.low, way.gain.high))
     return words("slider.interval", low=low, high=high) + "%"
 
 

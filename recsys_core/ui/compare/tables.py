@@ -11,8 +11,7 @@ import pandas as pd
 from recsys_core.decisions.front import Front, Standing
 from recsys_core.stats.interval import Interval
 from recsys_core.ui.shell.frame import Page
-from recsys_core.ui.text.escape import literal
-from recsys_core.ui.text.sentences import plain, signed
+from recsys_core.ui.text.escape import escape_markdown
 from recsys_core.ui.text.words import Words
 
 
@@ -43,10 +42,12 @@ def differences(names: Sequence[str], found: Sequence[Standing], words: Words) -
         gap = found[one].minus(found[two])
         key = "compare.no_difference" if _may_be_zero(gap) else "compare.better"
         # Two decimals: with one, an interval just beside zero would seem to touch it.
-        change, low, high = (signed(end * 100, 2) for end in (gap.value, gap.low, gap.high))
+        change, low, high = (words.signed(end * 100, 2) for end in (gap.value, gap.low, gap.high))
         rows.append(
             {
-                words("compare.verdict"): words(key, one=literal(names[one]), two=literal(names[two])),
+                words("compare.verdict"): words(
+                    key, one=escape_markdown(names[one]), two=escape_markdown(names[two])
+                ),
                 words("compare.difference"): words("plain.change", change=change, low=low, high=high),
             }
         )
@@ -63,10 +64,10 @@ def here(
         front, standing = fronts[at], found[at]
         rows.append(
             {
-                words("compare.method"): literal(names[at]),
+                words("compare.method"): escape_markdown(names[at]),
                 words("compare.area_column"): _interval(standing, words),
-                words("measure.ndcg.short"): plain(float(front.accuracy[front.at(variety)]), 3),
-                words("measure.ild.short"): plain(float(front.variety[front.at(variety)]), 3),
+                words("measure.ndcg.short"): words.plain(float(front.accuracy[front.at(variety)]), 3),
+                words("measure.ild.short"): words.plain(float(front.variety[front.at(variety)]), 3),
             }
         )
     return pd.DataFrame(rows)
@@ -93,5 +94,5 @@ def _may_be_zero(gap: Interval[float]) -> bool:
 
 def _interval(standing: Standing, words: Words) -> str:
     area = standing.area
-    value, low, high = (plain(end * 100, 1) for end in (area.value, area.low, area.high))
+    value, low, high = (words.plain(end * 100, 1) for end in (area.value, area.low, area.high))
     return words("plain.change", change=value, low=low, high=high)

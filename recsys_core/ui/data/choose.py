@@ -11,7 +11,7 @@ from recsys_core.errors import RecsysError
 from recsys_core.ui.shell import frame, session
 from recsys_core.ui.shell.frame import Page
 from recsys_core.ui.shell.rules_in_address import AskedRules
-from recsys_core.ui.text.escape import literal
+from recsys_core.ui.text.escape import escape_markdown
 from recsys_core.ui.text.words import Words
 
 
@@ -27,8 +27,8 @@ def render(page: Page) -> None:
             horizontal_alignment="distribute",
         ):
             with st.container(gap=None, width="content"):
-                st.markdown(f"**{literal(_title(page, name), 80)}**")
-                st.caption(literal(_origin(name, name in present, page.words), 120))
+                st.markdown(f"**{escape_markdown(_title(page, name), 80)}**")
+                st.caption(escape_markdown(_origin(name, name in present, page.words), 120))
             _render_actions(page, name, name in present)
 
 
@@ -52,7 +52,7 @@ def _origin(name: str, present: bool, words: Words) -> str:
     if name in KNOWN:
         if present:
             return words("data.kind.known")
-        return words("data.absent", n=f"{KNOWN[name].n_interactions:,}")
+        return words("data.absent", n=words.count(KNOWN[name].n_interactions))
     if name == SAMPLE:
         return words("data.kind.sample")
     manifest = uploads.manifest(name)
@@ -77,12 +77,12 @@ def _render_actions(page: Page, name: str, present: bool) -> None:
 
 
 def _fetch(page: Page, name: str) -> None:
-    words, title = page.words, literal(KNOWN[name].info.title)
+    words, title = page.words, escape_markdown(KNOWN[name].info.title)
     try:
         with st.spinner(words("data.fetching", data=title)):
             data.fetch(name)
     except RecsysError as error:
-        st.error(literal(str(error)))
+        st.error(escape_markdown(words.error(error)))
         return
     use(name)
     st.toast(words("data.fetched", data=title))
@@ -92,12 +92,12 @@ def _fetch(page: Page, name: str) -> None:
 def _render_removal(page: Page, name: str) -> None:
     words = page.words
     with st.popover(words("data.remove"), key=f"data_remove_{name}"):
-        st.write(words("data.remove.sure", data=literal(uploads.manifest(name).get("title", name))))
+        st.write(words("data.remove.sure", data=escape_markdown(uploads.manifest(name).get("title", name))))
         if st.button(words("data.remove.yes"), key=f"data_remove_yes_{name}"):
             try:
                 uploads.remove(name)
             except (RecsysError, OSError) as error:
-                st.error(literal(str(error)))
+                st.error(escape_markdown(words.error(error)))
                 return
             if page.choice.data == name:
                 use("")

@@ -9,8 +9,7 @@ from recsys_core.data.dataset import Dataset
 from recsys_core.data.finding import Finding
 from recsys_core.data.health.report import HealthReport, check_health
 from recsys_core.ui.data.safe_csv import safe_csv
-from recsys_core.ui.text.escape import literal
-from recsys_core.ui.text.sentences import plain
+from recsys_core.ui.text.escape import escape_markdown
 from recsys_core.ui.text.words import Words
 
 _SHARES = ("density", "liked_share")
@@ -31,11 +30,12 @@ def render(dataset: Dataset, words: Words, key: str) -> None:
         key: prefix of the widgets' keys; tells two reports on one page apart.
     """
     report = _report(dataset.content, dataset.notes, dataset)
-    st.caption(literal(words("data.health.of", data=dataset.title)))
+    st.caption(escape_markdown(words("data.health.of", data=dataset.title)))
     with st.container(horizontal=True, gap="medium"):
         for name, value in report.counts.items():
             help_ = words.known(f"data.help.{name}", "") or None
-            st.metric(words(f"data.count.{name}"), _count_text(name, value), help=help_, width="content")
+            shown = _count_text(name, value, words)
+            st.metric(words(f"data.count.{name}"), shown, help=help_, width="content")
     if not report.findings:
         st.write(words("data.clean"))
         return
@@ -59,7 +59,7 @@ def findings_table(report: HealthReport, words: Words) -> pd.DataFrame:
 
 
 def _render_finding(finding: Finding, words: Words) -> None:
-    found, fix, consequence = map(literal, _texts(finding, words))
+    found, fix, consequence = map(escape_markdown, _texts(finding, words))
     st.markdown(f"**{found}**")
     left, right = st.columns(2)
     left.caption(f"{words('data.done')}: {fix}")
@@ -70,7 +70,7 @@ def _texts(finding: Finding, words: Words) -> tuple[str, str, str]:
     return words.message(finding.found), words.message(finding.fix), words.message(finding.consequence)
 
 
-def _count_text(name: str, value: float) -> str:
+def _count_text(name: str, value: float, words: Words) -> str:
     if name in _SHARES:
-        return plain(value * 100, 1) + "%"
-    return plain(value, 2) if name == "popularity_gini" else f"{value:,.0f}"
+        return words.plain(value * 100, 1) + "%"
+    return words.plain(value, 2) if name == "popularity_gini" else words.count(round(value))

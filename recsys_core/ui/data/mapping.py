@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from recsys_core.data.readers.columns import ITEM_ROLES, ColumnNames, match_catalogue, match_columns
-from recsys_core.ui.text.escape import literal
+from recsys_core.ui.text.escape import escape_markdown
 from recsys_core.ui.text.words import Words
 
 _REQUIRED = ("user_id", "item_id")
@@ -60,7 +60,7 @@ def problem(columns: ChosenColumns, words: Words) -> str:
         names = list(chosen.values())
         repeated = next((name for name in names if names.count(name) > 1), None)
         if repeated is not None:
-            return words("data.twice", column=literal(repeated))
+            return words("data.twice", column=escape_markdown(repeated))
     return ""
 
 
@@ -83,8 +83,8 @@ def _render_form(
 ) -> dict[str, str]:
     """A preview and the fields of one file; ``other`` is the other file with the key of its item field."""
     table = file.table
-    counts = {"rows": f"{len(table):,}", "columns": len(table.columns)}
-    st.caption(literal(words("data.rows_read", file=file.name, **counts)))
+    counts = {"rows": words.count(len(table)), "columns": len(table.columns)}
+    st.caption(escape_markdown(words("data.rows_read", file=file.name, **counts)))
     st.dataframe(table.head(_PREVIEW_ROWS), hide_index=True, key=f"{heading}_preview", alt=file.name)
     st.markdown(f"**{words(heading)}**")
     st.caption(words("data.map.line" if guessed else "data.map.unknown"))

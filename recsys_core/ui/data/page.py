@@ -9,7 +9,7 @@ import streamlit as st
 from recsys_core.data.dataset import Dataset
 from recsys_core.ui.data import choose, health, upload
 from recsys_core.ui.shell.frame import Page
-from recsys_core.ui.text.escape import literal
+from recsys_core.ui.text.escape import escape_markdown
 from recsys_core.ui.text.words import Words
 from recsys_core.workbench import FALLBACK_MODEL
 
@@ -45,7 +45,7 @@ def _render_next(page: Page, *, uploaded: bool = False) -> None:
     with st.container(key="card_next"):
         st.subheader(words("data.next"), anchor=False)
         if uploaded:
-            st.success(words("data.next.taken", data=literal(bench.dataset.title)))
+            st.success(words("data.next.taken", data=escape_markdown(bench.dataset.title)))
         if bench.model == FALLBACK_MODEL:
             st.write(words("data.next.line", model=words(f"model.{bench.model}")))
         with st.container(horizontal=True, gap="small"):
@@ -64,5 +64,5 @@ def _render_source(dataset: Dataset, words: Words) -> None:
     for name, text in (("licence", dataset.licence), ("citation", dataset.citation)):
         if text:
             st.markdown(f"**{words(f'data.{name}')}**")
-            st.write(literal(text, 1000))
+            st.write(escape_markdown(text, 1000))
     st.caption(f"{words('data.fingerprint')}: {dataset.fingerprint}")

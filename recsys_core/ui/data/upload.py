@@ -9,10 +9,9 @@ import streamlit as st
 
 from recsys_core.data import uploads
 from recsys_core.errors import RecsysError
-from recsys_core.messages import Message
 from recsys_core.ui.data import choose, health, mapping
 from recsys_core.ui.shell.frame import Page
-from recsys_core.ui.text.escape import literal
+from recsys_core.ui.text.escape import escape_markdown
 from recsys_core.ui.text.words import Words
 
 # Keys of the session state: the draft with what it was made from, the tables read, a number that rises with
@@ -41,7 +40,7 @@ def render(page: Page) -> bool:
         is_checked = _render_check(file, items_file, words)
     except RecsysError as error:
         _discard_draft()
-        st.error(literal(_error_text(error, words)))
+        st.error(escape_markdown(words.error(error)))
         return False
     if is_checked:
         _render_draft(page)
@@ -119,7 +118,7 @@ def _render_draft(page: Page) -> None:
             try:
                 name = uploads.keep(draft)
             except RecsysError as error:
-                st.error(literal(_error_text(error, words)))
+                st.error(escape_markdown(words.error(error)))
                 return
             st.session_state.pop(_DRAFT)
             st.session_state[_ROUND] += 1
@@ -146,9 +145,3 @@ def _read(file: Any) -> pd.DataFrame:
 def _discard_draft() -> None:
     if _DRAFT in st.session_state:
         uploads.discard(st.session_state.pop(_DRAFT)[1])
-
-
-def _error_text(error: RecsysError, words: Words) -> str:
-    """The error in the visitor's language if it carries a message, else in English."""
-    cause = error.args[0] if error.args else None
-    return words.message(cause) if isinstance(cause, Message) else str(error)

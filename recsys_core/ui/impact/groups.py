@@ -12,7 +12,6 @@ from recsys_core.decisions.impact import GroupEffect
 from recsys_core.stats.interval import Interval
 from recsys_core.ui.impact import figures
 from recsys_core.ui.shell.frame import Page
-from recsys_core.ui.text.sentences import signed
 from recsys_core.ui.text.words import Words
 from recsys_core.ui.widgets.group_names import (
     accuracy_text,
@@ -38,7 +37,7 @@ def by_chance(effects: Sequence[GroupEffect], everybody: float, words: Words) ->
     if not alone:
         return ""
     return words(
-        "pays.by_chance", groups=len(alone), n=len(effects), everybody=signed(everybody * 100, 1) + "%"
+        "pays.by_chance", groups=len(alone), n=len(effects), everybody=words.signed(everybody * 100, 1) + "%"
     )
 
 
@@ -94,5 +93,5 @@ def _two_lines(row: GroupEffect, words: Words) -> str:
 
 
 def _points(change: Interval[float], words: Words) -> str:
-    value, low, high = (signed(end, 2) for end in (change.value, change.low, change.high))
+    value, low, high = (words.signed(end, 2) for end in (change.value, change.low, change.high))
     return words("plain.change", change=value, low=low, high=high)

@@ -9,7 +9,7 @@ from recsys_core.errors import RecsysError
 from recsys_core.ui.impact import figures, groups, people
 from recsys_core.ui.shell import frame
 from recsys_core.ui.shell.frame import Page
-from recsys_core.ui.text.sentences import difference, plain, signed
+from recsys_core.ui.text.sentences import difference
 from recsys_core.ui.widgets import controls, group_names
 from recsys_core.ui.widgets.tuning import tuning
 
@@ -66,12 +66,12 @@ def _items(page: Page, lambda_: float) -> None:
             {
                 words("pays.group"): words.known(f"exposure.{row.name}", row.name),
                 words("pays.shift"): words(
-                    "plain.change", change=signed(difference(row.after * 100, row.before * 100, 1), 1),
-                    low=signed(row.change.low * 100, 1), high=signed(row.change.high * 100, 1),
+                    "plain.change", change=words.signed(difference(row.after * 100, row.before * 100, 1), 1),
+                    low=words.signed(row.change.low * 100, 1), high=words.signed(row.change.high * 100, 1),
                 ),
-                words("pays.before"): plain(row.before * 100, 1) + "%",
-                words("pays.after"): plain(row.after * 100, 1) + "%",
-                words("pays.catalogue"): plain(row.catalogue * 100, 1) + "%",
+                words("pays.before"): words.plain(row.before * 100, 1) + "%",
+                words("pays.after"): words.plain(row.after * 100, 1) + "%",
+                words("pays.catalogue"): words.plain(row.catalogue * 100, 1) + "%",
             }
             for row in rows
         ]  # fmt: skip

@@ -9,7 +9,6 @@ from recsys_core import config
 from recsys_core.decisions.impact import WorstOff
 from recsys_core.ui.shell import frame
 from recsys_core.ui.shell.frame import Page
-from recsys_core.ui.text.sentences import signed
 
 _HEIGHT = 430
 
@@ -22,7 +21,7 @@ def draw(page: Page, worst: WorstOff, lambda_: float) -> None:
         bench.impact.n_liked_shown(worst.users, page.choice.reranker, at, k=k) for at in (0.0, lambda_)
     )
     st.subheader(words("pays.worst"), anchor=False)
-    mean, everybody = signed(worst.mean, 3), signed(worst.mean_of_all, 3)
+    mean, everybody = words.signed(worst.mean, 3), words.signed(worst.mean_of_all, 3)
     st.caption(words("pays.worst_note", mean=mean, everybody=everybody, n=len(ids)))
 
     def open_person() -> None:
@@ -34,7 +33,7 @@ def draw(page: Page, worst: WorstOff, lambda_: float) -> None:
     table = pd.DataFrame(
         {
             words("lists.user"): ids,
-            words("pays.loss"): [signed(float(value), 3) for value in worst.change],
+            words("pays.loss"): [words.signed(float(value), 3) for value in worst.change],
             words("pays.liked"): [f"{old} → {new}" for old, new in zip(before, now, strict=True)],
             words("lists.ratings"): bench.split.history("test").counts[worst.users],
         }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -10,7 +10,7 @@ import numpy as np
 from recsys_core.types import FloatArray, IndexArray
 from recsys_core.ui.learn.figures import FONT, axis, ink, layout, note
 from recsys_core.ui.shell.theme import SLOTS, palette
-from recsys_core.ui.text.sentences import plain
+from recsys_core.ui.text.words import Words
 
 ROOM_LEFT = 0.5
 """Length of the left half of the terms' chart, as a share of the longest bar to the right."""
@@ -27,7 +27,7 @@ FITS = 0.3
 
 def terms(
     titles: Sequence[str],
-    heads: Mapping[str, str],
+    words: Words,
     relevance: FloatArray,
     redundancy: FloatArray,
     totals: Sequence[float] | None,
@@ -38,7 +38,7 @@ def terms(
 
     Args:
         titles: of the candidates, top to bottom.
-        heads: what stands over the bars: ``added``, ``taken_off`` and ``sum``.
+        words: for the headings and numbers.
         relevance: (n,) the first term.
         redundancy: (n,) the second, to be subtracted.
         totals: written at the right edge, None keeps them secret.
@@ -53,19 +53,19 @@ def terms(
     worth = [0.0 if row in place else float(relevance[row]) for row in rows]
     repeats = [0.0 if row in place else -float(redundancy[row]) for row in rows]
     edge = float(relevance.max())
-    written = [plain(v, DIGITS) if v else "" for v in worth]
-    inside = [plain(v, DIGITS) if v < -FITS * edge else "" for v in repeats]
+    written = [words.plain(v, DIGITS) if v else "" for v in worth]
+    inside = [words.plain(v, DIGITS) if v < -FITS * edge else "" for v in repeats]
     bars = [_bar(rows, worth, blue, card, written), _bar(rows, repeats, orange, card, inside)]
     notes = [
-        note(0, -0.85, f"<b>{heads['added']}</b>", blue, xshift=3),
-        note(0, -0.85, f"<b>{heads['taken_off']}</b>", orange, "right", xshift=-3),
-        note(1, -0.85, f"<b>{heads['sum']}</b>", text, xref="paper", xshift=8),
+        note(0, -0.85, f"<b>{words('learn.pick.added')}</b>", blue, xshift=3),
+        note(0, -0.85, f"<b>{words('learn.pick.taken_off')}</b>", orange, "right", xshift=-3),
+        note(1, -0.85, f"<b>{words('learn.pick.sum')}</b>", text, xref="paper", xshift=8),
     ]
     for row, value in enumerate(repeats):
         if value and not inside[row]:
-            notes.append(note(value, row, plain(value, DIGITS), text, "right", xshift=-2))
+            notes.append(note(value, row, words.plain(value, DIGITS), text, "right", xshift=-2))
     for row in rows:
-        total = "?" if totals is None else "= " + plain(totals[row], DIGITS)
+        total = "?" if totals is None else "= " + words.plain(totals[row], DIGITS)
         label = f"#{place[row]}" if row in place else total
         label = f"<b>{label}</b>" if row == picked else label
         notes.append(note(1, row, label, quiet if row in place else text, xref="paper", xshift=8))

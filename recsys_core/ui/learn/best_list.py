@@ -12,7 +12,7 @@ import streamlit as st
 from recsys_core.types import FloatArray, IndexArray
 from recsys_core.ui.learn import figures, films, marking
 from recsys_core.ui.learn.marking import Mark
-from recsys_core.ui.text.sentences import difference, plain
+from recsys_core.ui.text.sentences import difference
 from recsys_core.ui.text.words import Words
 from recsys_core.workbench.lessons import AllLists, all_lists, greedy_steps, list_terms, mmr
 
@@ -64,7 +64,8 @@ def draw(words: Words) -> None:
             st.header(words("learn.best.optimum", n=len(everything().lists)))
             most = _points(words, everything().best(LAMBDA)[0], "learn_best_optimum")
             gap = difference(most, loop, DIGITS)
-            st.markdown(words("learn.best.gap", gap=plain(gap, DIGITS), share=plain(gap / most * 100, 1)))
+            share = words.plain(gap / most * 100, 1)
+            st.markdown(words("learn.best.gap", gap=words.plain(gap, DIGITS), share=share))
         with st.container(horizontal=True):
             marking.formula(words, _formula())
     with right.container(key="card_learn_best_exercise"):
@@ -93,9 +94,9 @@ def _points(words: Words, chosen: IndexArray, key: str) -> float:
         worth = (1 - LAMBDA) * float(films.RELEVANCE[film])
         points = difference(worth, repeats, DIGITS)
         total += points
-        numbers = (plain(number, DIGITS) for number in (worth, repeats, points))
+        numbers = (words.plain(number, DIGITS) for number in (worth, repeats, points))
         rows.append((str(place + 1), titles[film], *numbers))
-    rows.append(("", words("learn.best.sum"), "", "", plain(total, DIGITS)))
+    rows.append(("", words("learn.best.sum"), "", "", words.plain(total, DIGITS)))
     heads = ("place", "film", "worth", "repeats", "total")
     st.table(
         pd.DataFrame(rows, columns=[words(f"learn.column.{head}") for head in heads]),
@@ -111,9 +112,9 @@ def _gaps(words: Words) -> None:
     widest = int(gaps.argmax())
     alt = words(
         "learn.best.curve_alt",
-        at=plain(lambdas[widest], 2),
-        most=plain(gaps[widest], 2),
-        none=plain(gaps[0], 2),
+        at=words.plain(lambdas[widest], 2),
+        most=words.plain(gaps[widest], 2),
+        none=words.plain(gaps[0], 2),
     )
     figure = figures.lines(
         lambdas, [("", gaps, "variety")], title=words("learn.setting.axis"), height=230, at=LAMBDA,
@@ -127,7 +128,7 @@ def _exercise(words: Words) -> None:
     steps = greedy_steps(films.RELEVANCE, films.similarity(), PLACES, EXERCISE_LAMBDA)
     goal = value([step.picked for step in steps], EXERCISE_LAMBDA)
     loop = words("learn.comma").join(titles[step.picked] for step in steps)
-    marking.task(words, "best", lambda_=EXERCISE_LAMBDA, films=loop, points=plain(goal, 3))
+    marking.task(words, "best", lambda_=EXERCISE_LAMBDA, films=loop, points=words.plain(goal, 3))
     st.multiselect(
         words("learn.best.pick"),
         range(len(titles)),
@@ -144,7 +145,7 @@ def _exercise(words: Words) -> None:
 
     def mark(chosen: tuple[int, ...]) -> Mark:
         mine, (_, most) = value(chosen, EXERCISE_LAMBDA), everything().best(EXERCISE_LAMBDA)
-        points = {"points": plain(mine, 3), "goal": plain(goal, 3), "most": plain(most, 3)}
+        points = {"points": words.plain(mine, 3), "goal": words.plain(goal, 3), "most": words.plain(most, 3)}
         if mine <= goal + SAME:
             return Mark(False, words("learn.best.hint", **points))
         return Mark(True, words("learn.best.top" if mine >= most - SAME else "learn.best.solved", **points))

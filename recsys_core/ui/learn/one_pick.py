@@ -7,7 +7,6 @@ import streamlit as st
 
 from recsys_core.ui.learn import bars, figures, films, marking
 from recsys_core.ui.learn.marking import Mark
-from recsys_core.ui.text.sentences import plain
 from recsys_core.ui.text.words import Words
 from recsys_core.workbench.lessons import GreedyStep, greedy_steps
 
@@ -37,21 +36,21 @@ def draw(words: Words) -> None:
 def _candidates(words: Words, step: GreedyStep, rank: int, told: bool) -> None:
     titles = films.titles(words)
     st.header(words("learn.pick.terms", place=rank + 1))
-    st.caption(words("learn.pick.legend", rest=plain(1 - LAMBDA, 1), lambda_=plain(LAMBDA, 1)))
+    st.caption(words("learn.pick.legend", rest=words.plain(1 - LAMBDA, 1), lambda_=words.plain(LAMBDA, 1)))
     spoken = [
         words(
             "learn.pick.bar",
             film=titles[film],
-            relevance=plain(step.relevance[film], bars.DIGITS),
-            redundancy=plain(step.redundancy[film], bars.DIGITS),
-            total=plain(step.total[film], bars.DIGITS) if told else "?",
+            relevance=words.plain(step.relevance[film], bars.DIGITS),
+            redundancy=words.plain(step.redundancy[film], bars.DIGITS),
+            total=words.plain(step.total[film], bars.DIGITS) if told else "?",
         )
         for film in range(len(titles))
         if step.open[film]
     ]
     figure = bars.terms(
         titles,
-        {name: words(f"learn.pick.{name}") for name in ("added", "taken_off", "sum")},
+        words,
         step.relevance,
         step.redundancy,
         step.total.tolist() if told else None,
@@ -89,9 +88,9 @@ def _table(words: Words, step: GreedyStep, told: bool) -> pd.DataFrame:
             continue
         closest = titles[step.closest[film]] if step.shown else words("learn.nothing")
         worth, repeats, total = (
-            plain(values[film], bars.DIGITS) for values in (step.relevance, step.redundancy, step.total)
+            words.plain(values[film], bars.DIGITS) for values in (step.relevance, step.redundancy, step.total)
         )
-        cells = (plain(films.RELEVANCE[film], 2), worth, closest, repeats, total if told else "?")
+        cells = (words.plain(films.RELEVANCE[film], 2), worth, closest, repeats, total if told else "?")
         rows.append((titles[film], films.labels(words, film), *cells))
     heads = ("film", "labels", "relevance", "worth", "closest", "repeats", "total")
     return pd.DataFrame(rows, columns=[words(f"learn.column.{head}", lambda_=LAMBDA) for head in heads])
@@ -142,12 +141,12 @@ def _question(words: Words, steps: list[GreedyStep], rank: int, told: bool) -> N
 def _why(words: Words, step: GreedyStep) -> str:
     titles = films.titles(words)
     other = step.runner_up
-    values = {"film": titles[step.picked], "total": plain(step.total[step.picked], bars.DIGITS)}
+    values = {"film": titles[step.picked], "total": words.plain(step.total[step.picked], bars.DIGITS)}
     if not step.shown:
         return words("learn.pick.first", **values)
     if other is None:
         return words("learn.pick.only", **values)
-    values |= {"other": titles[other], "other_total": plain(step.total[other], bars.DIGITS)}
+    values |= {"other": titles[other], "other_total": words.plain(step.total[other], bars.DIGITS)}
     return words("learn.pick.why", **values)
 
 
@@ -184,6 +183,6 @@ def _exercise(words: Words) -> None:
         if abs(given - answer) > TOLERANCE:
             return Mark(False, words("learn.pick.hint", lambda_=f"{EXERCISE_LAMBDA:.1f}", rest=rest))
         filled = f"{rest} × {films.RELEVANCE[film]:.2f} − {EXERCISE_LAMBDA:.1f} × {similar:.2f}"
-        return Mark(True, words("learn.pick.solved", filled=filled, answer=plain(answer, 2)))
+        return Mark(True, words("learn.pick.solved", filled=filled, answer=words.plain(answer, 2)))
 
     marking.exercise(words, "pick", lambda: st.session_state.get(_NUMBER), mark, row)

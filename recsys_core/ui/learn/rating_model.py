@@ -9,7 +9,6 @@ import streamlit as st
 from recsys_core.types import FloatArray
 from recsys_core.ui.learn import figures, marking
 from recsys_core.ui.learn.marking import Mark
-from recsys_core.ui.text.sentences import plain
 from recsys_core.ui.text.words import Words
 from recsys_core.workbench.lessons import RatingCase, best_rate, gradients, six_ratings
 
@@ -43,8 +42,8 @@ def draw(words: Words) -> None:
 
 def _prediction(words: Words) -> bool:
     before, after = six_ratings().squared_error, six_ratings().after_step(MOST).squared_error
-    rate = plain(MOST, 1)
-    told = words("learn.model.told", rate=rate, before=plain(before, 2), after=plain(after, 2))
+    rate = words.plain(MOST, 1)
+    told = words("learn.model.told", rate=rate, before=words.plain(before, 2), after=words.plain(after, 2))
     return marking.predict(words, "model", OPTIONS, "rises" if after > before else "faster", told, rate=rate)
 
 
@@ -57,9 +56,11 @@ def _table(words: Words, case: RatingCase, after: RatingCase) -> pd.DataFrame:
     for row, rating in enumerate(case.rating):
         user, item = _names(case, row)
         miss = float(case.residuals[row])
-        cells = (plain(rating, 0), plain(case.scores[row], 2), plain(miss**2, 2), plain(after.scores[row], 2))
-        rows.append((f"{user} · {item}", *cells, plain(float(after.residuals[row]) ** 2, 2)))
-    sums = (plain(case.squared_error, 2), "", plain(after.squared_error, 2))
+        left = float(after.residuals[row])
+        numbers = (case.scores[row], miss**2, after.scores[row], left**2)
+        cells = (words.plain(float(number), 2) for number in numbers)
+        rows.append((f"{user} · {item}", words.plain(rating, 0), *cells))
+    sums = (words.plain(case.squared_error, 2), "", words.plain(after.squared_error, 2))
     rows.append((words("learn.model.sum"), "", "", *sums))
     heads = ("who", "rating", "score", "error", "score_after", "error_after")
     return pd.DataFrame(rows, columns=[words(f"learn.column.{head}") for head in heads])
@@ -94,7 +95,8 @@ def _step(words: Words, case: RatingCase) -> float:
     )
     before, behind = case.squared_error, after.squared_error
     key = "same" if rate == 0 else "falls" if behind < before else "grows"
-    st.markdown(words(f"learn.model.error_{key}", before=plain(before, 2), after=plain(behind, 2)))
+    errors = {"before": words.plain(before, 2), "after": words.plain(behind, 2)}
+    st.markdown(words(f"learn.model.error_{key}", **errors))
     taken = st.session_state.get(_TAKEN, ())
     with st.container(horizontal=True):
         st.button(
@@ -133,10 +135,10 @@ def _parabola(words: Words, case: RatingCase, rate: float) -> None:
     best = best_rate(case)
     alt = words(
         "learn.model.parabola_alt",
-        before=plain(case.squared_error, 2),
-        best=plain(best, 3),
-        least=plain(case.after_step(best).squared_error, 2),
-        back=plain(2 * best, 3),
+        before=words.plain(case.squared_error, 2),
+        best=words.plain(best, 3),
+        least=words.plain(case.after_step(best).squared_error, 2),
+        back=words.plain(2 * best, 3),
     )
     figure = figures.lines(
         rates, [("", errors, "accuracy")], title=words("learn.model.axis"), height=128, at=rate
@@ -147,13 +149,14 @@ def _parabola(words: Words, case: RatingCase, rate: float) -> None:
 def _exercise(words: Words) -> None:
     """Marked on the first step, whatever has been taken since."""
     case = six_ratings()
-    marking.task(words, "model", share=plain(ENOUGH * 100, 0))
+    marking.task(words, "model", share=words.plain(ENOUGH * 100, 0))
     start, best = case.squared_error, best_rate(case)
     lowest = case.after_step(best).squared_error
 
     def mark(rate: float) -> Mark:
         here = case.after_step(rate).squared_error
-        values = {"rate": plain(rate, 3), "before": plain(start, 2), "after": plain(here, 2)}
+        values = {"before": words.plain(start, 2), "after": words.plain(here, 2)}
+        values["rate"] = words.plain(rate, 3)
         if (start - here) / (start - lowest) >= ENOUGH:
             return Mark(True, words("learn.model.solved", **values))
         return Mark(

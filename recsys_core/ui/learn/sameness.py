@@ -8,7 +8,6 @@ import streamlit as st
 
 from recsys_core.ui.learn import figures, marking
 from recsys_core.ui.learn.marking import Mark
-from recsys_core.ui.text.sentences import plain
 from recsys_core.ui.text.words import Words
 from recsys_core.workbench.lessons import Expectation, TwoTastes, expect
 
@@ -34,10 +33,10 @@ def draw(words: Words) -> None:
         same, mixed = expect(person, tastes(0)), expect(person, tastes(1))
         told = words(
             "learn.same.told",
-            same=plain(same.ndcg, 3),
-            mixed=plain(mixed.ndcg, 3),
-            any_same=_percent(same.any),
-            any_mixed=_percent(mixed.any),
+            same=words.plain(same.ndcg, 3),
+            mixed=words.plain(mixed.ndcg, 3),
+            any_same=_percent(same.any, words),
+            any_mixed=_percent(mixed.any, words),
         )
         if marking.predict(words, "same", OPTIONS, "same" if same.ndcg > mixed.ndcg else "mixed", told):
             st.table(_table(words, [same, mixed]), hide_index=True, border="horizontal")
@@ -61,15 +60,15 @@ def _lists(words: Words) -> None:
         column.markdown("\n".join(rows))
 
 
-def _percent(share: float) -> str:
-    return plain(share * 100, 0) + "%"
+def _percent(share: float, words: Words) -> str:
+    return words.plain(share * 100, 0) + "%"
 
 
 def _table(words: Words, lists: list[Expectation]) -> pd.DataFrame:
     heads = [words(f"learn.same.{name}") for name in ("measure", "same", "mixed")]
-    rows = [(words("learn.same.ndcg"), *(plain(one.ndcg, 3) for one in lists))]
+    rows = [(words("learn.same.ndcg"), *(words.plain(one.ndcg, 3) for one in lists))]
     for name in ("first", "second", "any"):
-        rows.append((words(f"learn.same.{name}"), *(_percent(getattr(one, name)) for one in lists)))
+        rows.append((words(f"learn.same.{name}"), *(_percent(getattr(one, name), words) for one in lists)))
     return pd.DataFrame(rows, columns=heads)
 
 
@@ -97,10 +96,10 @@ def _curves(words: Words) -> None:
         words(
             "learn.same.at",
             n=n,
-            ndcg=_percent(one.ndcg),
-            first=_percent(one.first),
-            second=_percent(one.second),
-            any=_percent(one.any),
+            ndcg=_percent(one.ndcg, words),
+            first=_percent(one.first, words),
+            second=_percent(one.second, words),
+            any=_percent(one.any, words),
         )
         for n, one in zip(counts, found, strict=True)
     ]
@@ -128,7 +127,7 @@ def _formula() -> list[str]:
 
 
 def _exercise(words: Words) -> None:
-    liking = plain(EXERCISE_LIKING * 100, 0)
+    liking = words.plain(EXERCISE_LIKING * 100, 0)
     marking.task(words, "same", liking=liking)
     answer = 100 * expect(TwoTastes(SHARE, EXERCISE_LIKING, PLACES), tastes(2)).second
     row = st.container(horizontal=True, vertical_alignment="bottom")
@@ -142,9 +141,9 @@ def _exercise(words: Words) -> None:
     )
 
     def mark(given: float) -> Mark:
-        miss = plain(1 - EXERCISE_LIKING, 1)
+        miss = words.plain(1 - EXERCISE_LIKING, 1)
         if abs(given - answer) > TOLERANCE:
             return Mark(False, words("learn.same.hint", miss=miss))
-        return Mark(True, words("learn.same.solved", miss=miss, answer=plain(answer, 0)))
+        return Mark(True, words("learn.same.solved", miss=miss, answer=words.plain(answer, 0)))
 
     marking.exercise(words, "same", lambda: st.session_state.get(_NUMBER), mark, row)

@@ -9,7 +9,6 @@ import streamlit as st
 
 from recsys_core.ui.learn import bars, figures, films, marking
 from recsys_core.ui.learn.marking import Mark
-from recsys_core.ui.text.sentences import plain
 from recsys_core.ui.text.words import Words
 from recsys_core.workbench.lessons import Crossing, crossing
 
@@ -93,9 +92,9 @@ def _slider(words: Words, starts: np.ndarray) -> float:
     following = (
         words("learn.setting.last")
         if later is None
-        else words("learn.setting.until", next=plain(starts[row + 1], 4))
+        else words("learn.setting.until", next=words.plain(starts[row + 1], 4))
     )
-    st.caption(words("learn.setting.since", start=plain(starts[row], 4)) + " " + following)
+    st.caption(words("learn.setting.since", start=words.plain(starts[row], 4)) + " " + following)
     return lambda_
 
 
@@ -117,7 +116,7 @@ def _map(words: Words, starts: np.ndarray, lists: np.ndarray, row: int, lambda_:
     spoken = [
         words(
             "learn.setting.stretch",
-            start=plain(start, 4),
+            start=words.plain(start, 4),
             films=words("learn.comma").join(titles[film] for film in shown),
         )
         for start, shown in zip(starts, lists, strict=True)
@@ -130,7 +129,7 @@ def _map(words: Words, starts: np.ndarray, lists: np.ndarray, row: int, lambda_:
     change = row if row > 0 else 1
     found = crossing(films.RELEVANCE, films.similarity(), lists[change - 1], lists[change])
     names = {"entering": titles[found.entering], "leaving": titles[found.leaving], "place": found.rank + 1}
-    st.markdown(words("learn.setting.change", at=plain(found.lambda_, 4), **names))
+    st.markdown(words("learn.setting.change", at=words.plain(found.lambda_, 4), **names))
     with st.container(horizontal=True):
         marking.formula(words, _formula(found, names))
         with st.popover(words("learn.table")):
@@ -156,7 +155,7 @@ def _exercise(words: Words, starts: np.ndarray, lists: np.ndarray) -> None:
     def mark(lambda_: float) -> Mark:
         shown = lists[_row(starts, lambda_)]
         missing = [titles[film] for film in (NEWCOMER, KEPT) if film not in shown]
-        at = plain(lambda_, 3)
+        at = words.plain(lambda_, 3)
         if missing:
             return Mark(False, words("learn.setting.hint", at=at, films=words("learn.comma").join(missing)))
         return Mark(True, words("learn.setting.solved", at=at))

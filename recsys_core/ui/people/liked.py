@@ -10,8 +10,8 @@ from recsys_core.decisions.explain.outcome import Outcome
 from recsys_core.ui.shell import session
 from recsys_core.ui.shell.choice import Choice
 from recsys_core.ui.shell.frame import Page
-from recsys_core.ui.text.escape import literal
-from recsys_core.ui.text.sentences import difference, plain, signed
+from recsys_core.ui.text.escape import escape_markdown
+from recsys_core.ui.text.sentences import difference
 from recsys_core.ui.text.words import Words
 from recsys_core.ui.widgets import tuning
 from recsys_core.ui.widgets.slider import payload
@@ -48,14 +48,13 @@ def draw(page: Page, found: Outcome) -> None:
     before, now = found.accuracy
     change = words("liked.same")
     if moved := difference(now, before, 3):
-        change = signed(moved, 3)
-        change += f" ({signed((now / before - 1) * 100, 0)}%)" if before else ""
+        change = words.signed(moved, 3)
+        change += f" ({words.signed((now / before - 1) * 100, 0)}%)" if before else ""
     st.markdown(
-        words("liked.accuracy", k=k, before=plain(before, 3), now=plain(now, 3), change=change),
+        words("liked.accuracy", k=k, before=words.plain(before, 3), now=words.plain(now, 3), change=change),
         help=words("liked.accuracy_help", k=k),
     )
-    n = len(found.liked)
-    st.caption(words("liked.noisy_one") if n == 1 else words("liked.noisy", n=n))
+    st.caption(words("liked.noisy", n=len(found.liked)))
 
 
 def outcome_text(found: Outcome, titles: list[str], k: int, words: Words) -> str:
@@ -63,7 +62,7 @@ def outcome_text(found: Outcome, titles: list[str], k: int, words: Words) -> str
     before, now = found.ranks
 
     def named(item: int) -> str:
-        return words("why.named", title=literal(titles[item]))
+        return words("why.named", title=escape_markdown(titles[item]))
 
     parts = [words("liked.counts", before=len(before), now=len(now), k=k)]
     comma = words("slider.comma")

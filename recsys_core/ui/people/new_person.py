@@ -12,7 +12,7 @@ import streamlit as st
 from recsys_core.ui.people import shown
 from recsys_core.ui.people.shown import Shown
 from recsys_core.ui.shell.frame import Page
-from recsys_core.ui.text.escape import literal
+from recsys_core.ui.text.escape import escape_markdown
 from recsys_core.ui.text.words import Words
 
 MOST_ITEMS = 20
@@ -138,16 +138,16 @@ def _explain_reading(page: Page, whose: Shown, sentence: str) -> None:
     if taste is None:
         return
     comma = words("slider.comma")
-    said = [words("newcomer.heard", words=literal(taste.words))] if taste.words else []
+    said = [words("newcomer.heard", words=escape_markdown(taste.words))] if taste.words else []
     if taste.wanted:
         named = (_as_said(*pair, words) for pair in zip(taste.wanted, taste.wanted_terms, strict=True))
         said.append(words("newcomer.wanted", names=comma.join(named)))
     if taste.refused:
-        said.append(words("newcomer.refused", names=comma.join(map(literal, taste.refused))))
+        said.append(words("newcomer.refused", names=comma.join(map(escape_markdown, taste.refused))))
     if taste.refused or taste.unmatched:
         said.append(words("newcomer.refused_why"))
     if taste.unmatched:
-        said.append(words("newcomer.unheard", parts=comma.join(map(literal, taste.unmatched))))
+        said.append(words("newcomer.unheard", parts=comma.join(map(escape_markdown, taste.unmatched))))
     if not sentence.isascii() and any(letter > "\u02ff" and letter.isalpha() for letter in sentence):
         said.append(words("newcomer.english"))
     st.markdown("\n".join(f"- {text}" for text in said))
@@ -157,8 +157,8 @@ def _as_said(category: str, said: str, words: Words) -> str:
     """A category, and the words that named it where they are others."""
     bare, used = ("".join(filter(str.isalnum, text.lower())) for text in (category, said))
     if bare.startswith(used) or used.startswith(bare):  # also in the plural
-        return literal(category)
-    return words("newcomer.wanted_as", name=literal(category), said=literal(said))
+        return escape_markdown(category)
+    return words("newcomer.wanted_as", name=escape_markdown(category), said=escape_markdown(said))
 
 
 def _change(**values: Any) -> None:

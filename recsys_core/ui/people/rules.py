@@ -13,8 +13,7 @@ from recsys_core.stats.interval import Interval
 from recsys_core.ui.shell import frame, rules_in_address
 from recsys_core.ui.shell.frame import Page
 from recsys_core.ui.shell.rules_in_address import AskedRules
-from recsys_core.ui.text.escape import literal
-from recsys_core.ui.text.sentences import plain, signed
+from recsys_core.ui.text.escape import escape_markdown
 from recsys_core.ui.text.words import Words
 from recsys_core.workbench.rules import RuleRequest
 
@@ -36,7 +35,7 @@ def draw(page: Page, lambda_: float) -> None:
                 choice = page.choice
                 report = bench.rules.report(request, choice.reranker, lambda_, k=choice.k)
         except SettingError as error:
-            st.error(f"{words('rules.clash')} {literal(str(error))}")
+            st.error(f"{words('rules.clash')} {escape_markdown(words.error(error))}")
             return
         if report.conflict:
             together = words("slider.comma").join(rule_text(rule, words) for rule in report.conflict.rules)
@@ -92,27 +91,27 @@ def _form(page: Page) -> None:
 
 def cost_text(cost: RuleCost, accuracy: Interval[float], words: Words) -> str:
     """What one rule costs, in a sentence: the share of lists that change, accuracy and relevance lost."""
-    value, low, high = (signed(end * 100, 1) for end in (accuracy.value, accuracy.low, accuracy.high))
+    value, low, high = (words.signed(end * 100, 1) for end in (accuracy.value, accuracy.low, accuracy.high))
     return words(
         "rules.cost",
         rule=rule_text(cost.rule, words),
-        changed=plain(cost.share_changed * 100, 0) + "%",
+        changed=words.plain(cost.share_changed * 100, 0) + "%",
         change=words("plain.change", change=f"{value}%", low=low, high=high),
-        relevance=plain(cost.mean_relevance_lost, 4),
+        relevance=words.plain(cost.mean_relevance_lost, 4),
     )
 
 
 def rule_text(rule: Rule, words: Words) -> str:
     """A rule in the visitor's language."""
     if isinstance(rule, Pin):
-        return words("rules.word_pin", title=literal(rule.name), place=rule.place + 1)
+        return words("rules.word_pin", title=escape_markdown(rule.name), place=rule.place + 1)
     if isinstance(rule, Block):
-        return words("rules.word_block", title=literal(rule.name))
+        return words("rules.word_block", title=escape_markdown(rule.name))
     if isinstance(rule, AtMost):
         return words("rules.word_at_most", n=rule.n)
     if isinstance(rule, AtLeast):
         return words("rules.word_at_least", n=rule.n)
-    return literal(rule.words)
+    return escape_markdown(rule.words)
 
 
 def _list(page: Page, cost: RuleCost) -> None:

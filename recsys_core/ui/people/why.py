@@ -15,8 +15,7 @@ from recsys_core.errors import SettingError
 from recsys_core.ui.people import why_plain, why_words
 from recsys_core.ui.people.shown import Shown
 from recsys_core.ui.shell.frame import Page
-from recsys_core.ui.text.escape import literal
-from recsys_core.ui.text.sentences import plain, signed
+from recsys_core.ui.text.escape import escape_markdown
 from recsys_core.ui.text.words import Words
 from recsys_core.ui.widgets import controls
 
@@ -50,7 +49,7 @@ def draw(page: Page, person: Shown, lambda_: float) -> None:
     )
 
     def named(row: int) -> str:
-        return words("why.named", title=literal(titles[row]))
+        return words("why.named", title=escape_markdown(titles[row]))
 
     found = _score_shares(page, person, item)
     lead, numbers = _here(page, person, item, found, named)
@@ -59,9 +58,9 @@ def draw(page: Page, person: Shown, lambda_: float) -> None:
     if bench.rerankers[page.choice.reranker].linear:
         ledger = bench.people.ledger(person.person, page.choice.reranker, lambda_)
         path = person.person.path
-        st.markdown(why_plain.moved(ledger, item, before, now, named, words, page.choice.reranker))
+        st.markdown(why_plain.moved(ledger, item, before, now, named, words))
         numbers.append(
-            why_words.why_moved(ledger, item, before, now, path, named, words, page.choice.reranker)
+            why_words.why_moved(ledger, item, before, now, path, named, words)
         )
     else:
         st.markdown(words("why.whole_lists"))
@@ -110,13 +109,13 @@ def _here(
     words, bench = page.words, page.bench
     new = person.person.new
     if new is not None and new.likeness is not None:
-        cosine = plain(float(new.likeness[item]), 2)
+        cosine = words.plain(float(new.likeness[item]), 2)
         place = new.rank_by_likeness(item)
         return words("why.here_words", place=place, n=len(new.likeness), cosine=cosine), []
     if found is None:
         return words("why.here_unknown", model=controls.model_title(page, bench.model)), []
     shares, names = bench.people.category_shares() or (None, [])
-    names = [literal(name) for name in names]
+    names = [escape_markdown(name) for name in names]
     numbers = why_words.why_here(found, named, words, shares, names)
     return why_plain.here(found, named, words), [numbers]
 
@@ -133,9 +132,9 @@ def _picks(page: Page, ledger: Ledger) -> pd.DataFrame:
             {
                 words("plain.rank"): rank + 1,
                 words("plain.item"): titles[pick.item],
-                words("why.relevance_term"): signed(relevance_term, _DIGITS),
-                words("why.gain_term"): signed(gain_term, _DIGITS),
-                words("why.total"): signed(total, _DIGITS),
+                words("why.relevance_term"): words.signed(relevance_term, _DIGITS),
+                words("why.gain_term"): words.signed(gain_term, _DIGITS),
+                words("why.total"): words.signed(total, _DIGITS),
                 words("why.passed"): other,
             }
         )
@@ -149,6 +148,6 @@ def _shares(page: Page, found: ScoreShares) -> pd.DataFrame:
     return pd.DataFrame(
         {
             words("why.history_item"): titles.iloc[found.items[order]].to_numpy(),
-            words("why.share"): [signed(float(value), _DIGITS) for value in found.shares[order]],
+            words("why.share"): [words.signed(float(value), _DIGITS) for value in found.shares[order]],
         }
     )

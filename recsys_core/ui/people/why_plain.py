@@ -5,7 +5,7 @@ from __future__ import annotations
 from recsys_core.decisions.explain.ledger import Blocker, Ledger
 from recsys_core.decisions.explain.score_shares import ScoreShares
 from recsys_core.types import IndexArray
-from recsys_core.ui.people.why_words import Title, bought_kind, rank_in
+from recsys_core.ui.people.why_words import Title, rank_in
 from recsys_core.ui.text.words import Words
 
 _NAMED = 2
@@ -31,7 +31,6 @@ def moved(
     now: IndexArray,
     title: Title,
     words: Words,
-    reranker: str,
 ) -> str:
     """What made an item enter, rise, stay, fall or leave.
 
@@ -42,12 +41,11 @@ def moved(
         now: (k,) the list in force.
         title: of an item.
         words: the language.
-        reranker: its name: what it varies by.
     """
     stood, stands = rank_in(before, item), rank_in(now, item)
     if stands is not None and (stood is None or stands <= stood):
         verb = "entered" if stood is None else "rose" if stands < stood else "stayed"
-        return _sentence(verb, stood, _picked(ledger, stands, title, words, reranker), words)
+        return _sentence(verb, stood, _picked(ledger, stands, title, words), words)
     place = stood or 0
     verb = "left" if stands is None else "fell"
     other = title(ledger.picks[place].item)
@@ -58,7 +56,7 @@ def moved(
     return _sentence(verb, stood, words("why.plain_taken_because", other=other, because=because), words)
 
 
-def _picked(ledger: Ledger, rank: int, title: Title, words: Words, reranker: str) -> str:
+def _picked(ledger: Ledger, rank: int, title: Title, words: Words) -> str:
     """Why an item stands at a rank."""
     pick, passed = ledger.picks[rank], ledger.most_relevant_open(rank)
     if passed is None or passed.item == pick.item or passed.relevance <= pick.relevance:
@@ -66,7 +64,7 @@ def _picked(ledger: Ledger, rank: int, title: Title, words: Words, reranker: str
     blocker = ledger.blocker(passed.item, rank)
     other = title(passed.item)
     if blocker is None:
-        return words(f"why.plain_brings_{bought_kind(reranker)}", other=other)
+        return words(f"why.plain_brings_{ledger.raises}", other=other)
     because = words(f"why.plain_other_{_likeness(blocker)}", blocker=title(blocker.item))
     return words("why.plain_instead", other=other, because=because)
 

@@ -10,7 +10,7 @@ from recsys_core.decisions.explain.ledger import Ledger, Terms
 from recsys_core.decisions.explain.score_shares import ScoreShares
 from recsys_core.evaluation.paths import UserPath
 from recsys_core.types import FloatArray, IndexArray
-from recsys_core.ui.text.sentences import difference, plain, signed
+from recsys_core.ui.text.sentences import difference
 from recsys_core.ui.text.words import Words
 
 NAMED, CATEGORIES = 3, 3
@@ -31,7 +31,7 @@ def why_here(
         categories: (n_items, n_categories) shares, None where the data have none.
         names: n_categories names.
     """
-    score, rest = signed(found.score, _DIGITS), signed(found.rest, _DIGITS)
+    score, rest = words.signed(found.score, _DIGITS), words.signed(found.rest, _DIGITS)
     if not len(found.items):
         return words("why.here_nothing", score=score)
     top = found.strongest(NAMED)
@@ -39,12 +39,19 @@ def why_here(
     others = difference(found.score, found.rest, _DIGITS)
     others -= sum(round(float(found.shares[at]), _DIGITS) for at in top)
     values = {
-        "score": score, "rest": rest, "n": len(found.shares) - len(top), "others": signed(others, _DIGITS)
-    }  # fmt: skip
+        "score": score,
+        "rest": rest,
+        "n": len(found.shares) - len(top),
+        "others": words.signed(others, _DIGITS),
+    }
     if not len(top):
         return words("why.here_weak", **values)
     strongest = words("slider.comma").join(
-        words("why.listed", title=title(int(found.items[at])), share=signed(float(found.shares[at]), _DIGITS))
+        words(
+            "why.listed",
+            title=title(int(found.items[at])),
+            share=words.signed(float(found.shares[at]), _DIGITS),
+        )
         for at in top
     )
     said = words("why.here", strongest=strongest, **values)
@@ -53,7 +60,7 @@ def why_here(
     by = found.by_category(categories)
     most = [at for at in np.argsort(-by, kind="stable")[:CATEGORIES] if by[at] > 0]
     parts = words("slider.comma").join(
-        words("why.category", name=names[at], share=signed(float(by[at]), _DIGITS)) for at in most
+        words("why.category", name=names[at], share=words.signed(float(by[at]), _DIGITS)) for at in most
     )
     return f"{said} {words('why.categories', parts=parts)}" if most else said
 
@@ -66,7 +73,6 @@ def why_moved(
     path: UserPath,
     title: Title,
     words: Words,
-    reranker: str,
 ) -> str:
     """Why an item entered, rose, stayed, fell or left.
 
@@ -78,28 +84,27 @@ def why_moved(
         path: all lists of the person.
         title: of an item.
         words: the language.
-        reranker: its name: what its gain is called.
     """
     stood, stands = rank_in(before, item), rank_in(now, item)
     if stands is None:
         at = path.left_at(item, ledger.lambda_)
         parts = [words("why.left", before=_place(stood)), _taken(ledger, item, stood or 0, now, title, words)]
         parts += _blocked(ledger, item, stood or 0, title, words)
-        return _joined([*parts, words("why.leaves", at=plain(at or 0.0, _DIGITS))], words)
+        return _joined([*parts, words("why.leaves", at=words.plain(at or 0.0, _DIGITS))], words)
     if stood is None or stands < stood:
         head = words("why.entered") if stood is None else words("why.rose", before=_place(stood))
-        parts = [head, *_pick(ledger, stands, title, words, reranker)]
+        parts = [head, *_pick(ledger, stands, title, words)]
     elif stands > stood:
         parts = [words("why.fell", before=_place(stood)), _taken(ledger, item, stood, now, title, words)]
         parts += [*_blocked(ledger, item, stood, title, words), _worth(ledger, stands, words)]
     else:
-        parts = [words("why.stayed"), *_pick(ledger, stands, title, words, reranker)]
+        parts = [words("why.stayed"), *_pick(ledger, stands, title, words)]
     since = path.entered_at(item, ledger.lambda_) or 0.0
-    parts.append(words("why.always") if since == 0 else words("why.enters", at=plain(since, _DIGITS)))
+    parts.append(words("why.always") if since == 0 else words("why.enters", at=words.plain(since, _DIGITS)))
     return _joined(parts, words)
 
 
-def _pick(ledger: Ledger, rank: int, title: Title, words: Words, reranker: str) -> list[str]:
+def _pick(ledger: Ledger, rank: int, title: Title, words: Words) -> list[str]:
     """What the pick was worth, what it was preferred to, what held that back."""
     pick, passed = ledger.picks[rank], ledger.most_relevant_open(rank)
     said = [_worth(ledger, rank, words)]
@@ -108,14 +113,14 @@ def _pick(ledger: Ledger, rank: int, title: Title, words: Words, reranker: str) 
         return [*said, words("why.first")]
     other = rounded(passed)
     gained, given_up = own[1] - other[1], other[0] - own[0]
-    bought = words(f"why.bought_{bought_kind(reranker)}", amount=plain(gained, _DIGITS))
+    bought = words(f"why.bought_{ledger.raises}", amount=words.plain(gained, _DIGITS))
     said.append(
         words(
             "why.instead",
             other=title(passed.item),
-            given_up=plain(given_up, _DIGITS),
+            given_up=words.plain(given_up, _DIGITS),
             bought=bought,
-            net=plain(max(0.0, gained - given_up), _DIGITS),
+            net=words.plain(max(0.0, gained - given_up), _DIGITS),
         )
     )
     return said + _blocked(ledger, passed.item, rank, title, words)
@@ -127,26 +132,17 @@ def rounded(pick: Terms, digits: int = _DIGITS) -> tuple[float, float, float]:
     return relevance, gain, round(relevance + gain, digits)
 
 
-def bought_kind(reranker: str) -> str:
-    """What a method's gain is called in a sentence."""
-    if reranker == "mmr":
-        return "similarity"
-    if reranker == "random":
-        return "chance"
-    return "taste" if reranker in ("xquad", "calibration") else "variety"
-
-
 def _worth(ledger: Ledger, rank: int, words: Words) -> str:
     pick = ledger.picks[rank]
     relevance_term, gain_term, total = rounded(pick)
     return words(
         "why.worth",
         rank=rank + 1,
-        total=signed(total, _DIGITS),
-        relevance_term=signed(relevance_term, _DIGITS),
-        gain_term=signed(gain_term, _DIGITS),
-        weight=plain(1 - ledger.lambda_, _DIGITS),
-        relevance=plain(pick.relevance, _DIGITS),
+        total=words.signed(total, _DIGITS),
+        relevance_term=words.signed(relevance_term, _DIGITS),
+        gain_term=words.signed(gain_term, _DIGITS),
+        weight=words.plain(1 - ledger.lambda_, _DIGITS),
+        relevance=words.plain(pick.relevance, _DIGITS),
     )
 
 
@@ -156,10 +152,10 @@ def _taken(ledger: Ledger, item: int, rank: int, now: IndexArray, title: Title, 
     return words(
         "why.taken",
         other=title(ledger.picks[rank].item),
-        other_total=signed(other[2], _DIGITS),
-        total=signed(own[2], _DIGITS),
-        relevance=signed(other[0] - own[0], _DIGITS),
-        gain=signed(other[1] - own[1], _DIGITS),
+        other_total=words.signed(other[2], _DIGITS),
+        total=words.signed(own[2], _DIGITS),
+        relevance=words.signed(other[0] - own[0], _DIGITS),
+        gain=words.signed(other[1] - own[1], _DIGITS),
     )
 
 
@@ -170,11 +166,11 @@ def _blocked(ledger: Ledger, item: int, rank: int, title: Title, words: Words) -
     values = {
         "other": title(item),
         "blocker": title(blocker.item),
-        "weight": plain(blocker.weight, _DIGITS),
+        "weight": words.plain(blocker.weight, _DIGITS),
     }
     if blocker.similarity is None:
         return [words("why.blocked_taste", **values)]
-    return [words("why.blocked", similarity=plain(blocker.similarity, 2), **values)]
+    return [words("why.blocked", similarity=words.plain(blocker.similarity, 2), **values)]
 
 
 def rank_in(listed: IndexArray, item: int) -> int | None:

@@ -18,7 +18,7 @@ from recsys_core.ui.shell.header import ASSETS, Notice
 from recsys_core.ui.shell.visit import change as change
 from recsys_core.ui.shell.visit import keep as keep
 from recsys_core.ui.shell.visit import kept as kept
-from recsys_core.ui.text.escape import literal
+from recsys_core.ui.text.escape import escape_markdown
 from recsys_core.ui.text.words import Words
 from recsys_core.workbench import Workbench
 
@@ -121,7 +121,7 @@ def _with_model(data: str, model: str, words: Words) -> tuple[Workbench, str]:
     except (SettingError, CheckpointError) as error:
         if not model:
             raise
-        why = str(error)
+        why = words.error(error)
         if isinstance(error, CheckpointError):  # it names folders of this server: those are for the log
             logger.warning("training %s was not used: %s", model, error)
             why = words("choice.other_model")
@@ -168,11 +168,11 @@ def plain_toggle(page: Page) -> None:
 
 def stop(words: Words, error: RecsysError) -> None:
     """Say what is wrong with the data or the setting, offer a way on, end the run."""
-    said = str(error)
+    said = words.error(error)
     if isinstance(error, CheckpointError):  # it names files of this server: those are for the log
         logger.error("a page could not be drawn: %s", error)
         said = words("choice.damaged_model")
-    st.error(literal(said))
+    st.error(escape_markdown(said))
     if st.button(words("frame.way_on"), type="primary"):
         visit.start_over(words)
         st.rerun()

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
 from recsys_core.ui.shell import session, visit
 from recsys_core.ui.shell.choice import Choice
-from recsys_core.ui.text.escape import literal
-from recsys_core.ui.text.words import LANGUAGES, Words
+from recsys_core.ui.text.catalogues import languages
+from recsys_core.ui.text.escape import escape_markdown
+from recsys_core.ui.text.words import Words
 from recsys_core.workbench import Workbench
 
 ASSETS = Path(__file__).parent / "assets"
@@ -38,22 +40,26 @@ def draw(
         with st.container(key="eq_simulated"):
             st.markdown(" ".join(said))
     for key, values in notices:
-        st.info(words(key, **{name: literal(value, 200) for name, value in values.items()}))
+        st.info(words(key, **{name: escape_markdown(value, 200) for name, value in values.items()}))
 
 
 def status(words: Words, chosen: Choice, text: str) -> None:
-    """The right end of the header: what is looked at, presentation mode, the other language."""
+    """The right end of the header: what is looked at, presentation mode, the other languages."""
     if chosen.present:
         st.html(ASSETS / "present.css")
-    other = next(name for name in LANGUAGES if name != chosen.lang)
     present = "frame.leave_present" if chosen.present else "frame.present"
     with st.container(key="eq_status", horizontal=True, vertical_alignment="center", gap="medium"):
         if text:
             st.text(text)
-        for key, label, values in (
+        buttons: list[tuple[str, str, dict[str, Any]]] = [
             ("eq_present", words(present), {"present": not chosen.present}),
-            ("eq_language", words("frame.switch_language"), {"lang": other}),
-        ):
+            *(
+                (f"eq_language_{name}", Words(name)("language.short"), {"lang": name})
+                for name in languages()
+                if name != chosen.lang
+            ),
+        ]
+        for key, label, values in buttons:
             st.button(label, key=key, type="tertiary", on_click=visit.change, kwargs=values)
 
 

@@ -10,7 +10,8 @@ import streamlit as st
 
 from recsys_core.ui.shell import choice as choices
 from recsys_core.ui.shell.choice import Choice
-from recsys_core.ui.text.words import LANGUAGES, Words
+from recsys_core.ui.text.catalogues import ENGLISH, languages
+from recsys_core.ui.text.words import Words
 
 _CHOICE, _WRITTEN, _SEEN = "choice", "choice_written", "choice_seen"
 
@@ -32,12 +33,15 @@ def asked() -> Choice:
     params = st.query_params.to_dict()
     if not params or params == st.session_state.get(_WRITTEN):
         return kept
-    return choices.read(params, kept, languages=LANGUAGES)
+    return choices.read(params, kept, languages=languages())
 
 
 def first() -> Choice:
     """What a visit begins with: everything as it comes, in the browser's language."""
-    return Choice(lang="zh" if (st.context.locale or "").lower().startswith("zh") else "en")
+    wanted = (st.context.locale or "").replace("-", "_").lower()
+    exact = [name for name in languages() if name.lower() == wanted]
+    alike = [name for name in languages() if name.split("_")[0].lower() == wanted.split("_")[0]]
+    return Choice(lang=(exact or alike or [ENGLISH])[0])
 
 
 def keep(chosen: Choice, example: str = "", own: Mapping[str, str] | None = None) -> None:

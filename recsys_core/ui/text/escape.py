@@ -8,7 +8,7 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>$:~&])")
 LONGEST = 400
 
 
-def literal(text: str, longest: int = LONGEST) -> str:
+def escape_markdown(text: str, longest: int = LONGEST) -> str:
     """``text`` with all that markdown acts on escaped, cut after ``longest`` characters."""
     cut = text if len(text) <= longest else text[: longest - 1] + "…"
     return _SPECIAL.sub(r"\\\1", cut)

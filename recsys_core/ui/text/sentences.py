@@ -10,38 +10,13 @@ from recsys_core.ui.widgets.slider.payload import CASES, for_budget
 if TYPE_CHECKING:
     from recsys_core.ui.widgets.tuning import Tuning
 
-MINUS = "\u2212"
 _NO_MORE = 0.0005  # a smaller share of variety would be printed as 0.0%
 _SAME = 0.0005  # of the slider: half a step of its grid
-
-
-def plain(value: float, digits: int) -> str:
-    """A number with a real minus sign."""
-    return f"{value:.{digits}f}".replace("-", MINUS)
-
-
-def signed(value: float, digits: int) -> str:
-    """A number with its sign; what rounds to nothing has none."""
-    text = plain(value, digits)
-    if float(f"{value:.{digits}f}") == 0:
-        return plain(0.0, digits)
-    return f"+{text}" if value > 0 else text
 
 
 def difference(more: float, less: float, digits: int) -> float:
     """What a reader gets who subtracts the two numbers as they are shown."""
     return round(round(more, digits) - round(less, digits), digits)
-
-
-def percent(share: float) -> str:
-    """A share in percent without its sign: one decimal below ten, none above."""
-    value = abs(share * 100)
-    return plain(value, 1 if value < 9.95 else 0) + "%"
-
-
-def reach(position: float) -> str:
-    """A position on the slider as its status line says it: 12.5%, 30%."""
-    return plain(position * 100, 1).removesuffix(".0") + "%"
 
 
 def said(view: Tuning, row: int, words: Words, k: int, budget: float) -> tuple[str, str]:
@@ -52,11 +27,11 @@ def said(view: Tuning, row: int, words: Words, k: int, budget: float) -> tuple[s
     change, more = float(accuracy.change[row]), float(variety.change[row])
     moved = "same" if abs(more) < _NO_MORE else "more" if more > 0 else "less"
     values = {
-        "kept": plain((1 + change) * 100, 1) + "%",
-        "cost": plain(-change * 100, 1) + "%",
-        "gain": percent(change),
-        "change": signed(change * 100, 1) + "%",
-        "variety": words(f"slider.variety_{moved}", more=percent(more)),
+        "kept": words.plain((1 + change) * 100, 1) + "%",
+        "cost": words.plain(-change * 100, 1) + "%",
+        "gain": words.percent(change),
+        "change": words.signed(change * 100, 1) + "%",
+        "variety": words(f"slider.variety_{moved}", more=words.percent(more)),
         "users": str(view.users),
         "low": "",
         "high": "",
@@ -66,9 +41,10 @@ def said(view: Tuning, row: int, words: Words, k: int, budget: float) -> tuple[s
     template = f"slider.sub_{case}"
     if accuracy.low is not None and accuracy.high is not None:
         low, high = (float(bound[row]) * 100 for bound in (accuracy.low, accuracy.high))
-        values["low"], values["high"] = (
-            (plain(-high, 1), plain(-low, 1)) if case == "cost" else (signed(low, 1), signed(high, 1))
-        )
+        if case == "cost":
+            values["low"], values["high"] = words.plain(-high, 1), words.plain(-low, 1)
+        else:
+            values["low"], values["high"] = words.signed(low, 1), words.signed(high, 1)
     elif case not in ("start", "still"):
         template = "slider.sub_plain"
     said_low, said_high = values["low"] + "%", values["high"] + "%"
@@ -84,10 +60,9 @@ def verdict(view: Tuning, row: int, words: Words, budget: float, position: float
     kind = verdict_at(view, row, budget, position, advised)
     if not kind:
         return ""
-    cost, worst = (plain(-end * 100, 1) + "%" for end in _loss(view, row))
-    return words(
-        f"slider.verdict_{kind}", budget=f"{budget:g}%", cost=cost, worst=worst, advised=reach(advised)
-    )
+    cost, worst = (words.plain(-end * 100, 1) + "%" for end in _loss(view, row))
+    values = {"cost": cost, "worst": worst, "advised": words.position(advised)}
+    return words(f"slider.verdict_{kind}", budget=f"{budget:g}%", **values)
 
 
 def verdict_at(view: Tuning, row: int, budget: float, position: float, advised: float) -> str:

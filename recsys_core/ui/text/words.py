@@ -1,85 +1,132 @@
-"""Words in the chosen language, filled in."""
+"""The one door to texts, numbers and dates in a visitor's language."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime
+
+from babel.dates import format_date, format_time
+from babel.numbers import format_decimal, get_decimal_symbol
 
 from recsys_core.messages import Message
-from recsys_core.ui.text.strings import ENGLISH
-from recsys_core.ui.text.strings_compare import ENGLISH as COMPARE_ENGLISH
-from recsys_core.ui.text.strings_compare_zh import CHINESE as COMPARE_CHINESE
-from recsys_core.ui.text.strings_data import ENGLISH as DATA_ENGLISH
-from recsys_core.ui.text.strings_data_zh import CHINESE as DATA_CHINESE
-from recsys_core.ui.text.strings_data_zh import FINDINGS
-from recsys_core.ui.text.strings_impact import ENGLISH as PAYS_ENGLISH
-from recsys_core.ui.text.strings_impact_zh import CHINESE as PAYS_CHINESE
-from recsys_core.ui.text.strings_impact_zh import ENGINE as PAYS_ENGINE
-from recsys_core.ui.text.strings_learn import ENGLISH as LEARN_ENGLISH
-from recsys_core.ui.text.strings_learn_zh import CHINESE as LEARN_CHINESE
-from recsys_core.ui.text.strings_people import ENGLISH as WHY_ENGLISH
-from recsys_core.ui.text.strings_people_zh import CHINESE as WHY_CHINESE
-from recsys_core.ui.text.strings_train import ENGLISH as TRAIN_ENGLISH
-from recsys_core.ui.text.strings_train_zh import CHINESE as TRAIN_CHINESE
-from recsys_core.ui.text.strings_tune import ENGLISH as TUNE_ENGLISH
-from recsys_core.ui.text.strings_tune_zh import CHINESE as TUNE_CHINESE
-from recsys_core.ui.text.strings_zh import CHINESE, ENGINE
+from recsys_core.ui.text.catalogues import ENGLISH, texts
 
-LANGUAGES: dict[str, str] = {"en": "EN", "zh": "中文"}
-_WORDS: dict[str, dict[str, str]] = {
-    "en": ENGLISH
-    | TUNE_ENGLISH
-    | WHY_ENGLISH
-    | COMPARE_ENGLISH
-    | PAYS_ENGLISH
-    | LEARN_ENGLISH
-    | TRAIN_ENGLISH
-    | DATA_ENGLISH,
-    "zh": CHINESE
-    | TUNE_CHINESE
-    | ENGINE
-    | WHY_CHINESE
-    | COMPARE_CHINESE
-    | PAYS_CHINESE
-    | PAYS_ENGINE
-    | LEARN_CHINESE
-    | TRAIN_CHINESE
-    | DATA_CHINESE
-    | FINDINGS,
-}
-
-
-def vocabulary(language: str) -> dict[str, str]:
-    """Every unfilled text of a language, by key."""
-    return dict(_WORDS[language])
+MINUS = "\u2212"
 
 
 @dataclass(frozen=True)
 class Words:
-    """The interface's words: ``words("lists.user")``, ``words("person.title", user="405")``.
+    """Texts in one language: ``words("lists.user")``, ``words("person.title", user="405")``.
 
     Attributes:
-        language: a key of ``LANGUAGES``.
+        language: a key of ``catalogues.languages()``.
     """
 
-    language: str = "en"
+    language: str = ENGLISH
 
     def __call__(self, key: str, **values: object) -> str:
-        """The text of a key with its placeholders filled; an unknown key is a slip and raises KeyError."""
-        text = _WORDS[self.language][key]
+        """The text of a key with its placeholders filled; ``n`` also chooses the plural form.
+
+        Raises:
+            KeyError: no language has such a key.
+        """
+        n = values.get("n")
+        text = self._find(key, n if isinstance(n, int) else None)
+        if text is None:
+            raise KeyError(key)
         return text.format(**values) if values else text
 
     def known(self, key: str, otherwise: str) -> str:
-        """The text of a key that only some languages have, such as names that the engine gives in English."""
-        return _WORDS[self.language].get(key, otherwise)
+        """The text of a key that need not exist, such as the name of a method that the engine registers."""
+        text = self._find(key)
+        return otherwise if text is None else text
 
     def message(self, message: Message) -> str:
-        """A sentence of the engine in this language, in English where the language has no template for it."""
-        template = _WORDS[self.language].get(message.key)
-        return str(message) if template is None else template.format(n=message.n, **message.values)
+        """A sentence of the engine in this language, in its own English where there is no translation."""
+        template = texts(self.language).find(message.key, message.n)
+        if template is None:
+            return str(message)
+        values = {
+            name: self.message(value) if isinstance(value, Message) else value
+            for name, value in message.values.items()
+        }
+        return template.format(n=message.n, **values)
+
+    def error(self, error: Exception) -> str:
+        """What an error says, in this language if it carries a sentence of the engine."""
+        cause = error.args[0] if error.args else None
+        return self.message(cause) if isinstance(cause, Message) else str(error)
 
     def under(self, prefix: str) -> dict[str, str]:
         """Every unfilled text whose key starts with ``prefix.``, by the rest of its key."""
         start = prefix + "."
-        return {
-            key[len(start) :]: text for key, text in _WORDS[self.language].items() if key.startswith(start)
-        }
+        by_key = {**texts(ENGLISH).by_key, **texts(self.language).by_key}
+        return {key[len(start) :]: text for key, text in by_key.items() if key.startswith(start)}
+
+    # --- numbers and dates --------------------------------------------------------------------------------
+
+    @property
+    def decimal_point(self) -> str:
+        """What stands between the whole number and its decimals: "." in English."""
+        return str(get_decimal_symbol(self.language))
+
+    def plain(self, value: float, digits: int) -> str:
+        """A number with ``digits`` decimals and a real minus sign, without thousands separators.
+
+        >>> Words().plain(-1234.5, 2)
+        '−1234.50'
+        """
+        return f"{value:.{digits}f}".replace("-", MINUS).replace(".", self.decimal_point)
+
+    def signed(self, value: float, digits: int) -> str:
+        """A number with its sign; what rounds to nothing has none.
+
+        >>> Words().signed(0.04, 1), Words().signed(0.06, 1)
+        ('0.0', '+0.1')
+        """
+        if float(f"{value:.{digits}f}") == 0:
+            return self.plain(0.0, digits)
+        return ("+" if value > 0 else "") + self.plain(value, digits)
+
+    def percent(self, share: float) -> str:
+        """A share in percent without its sign: one decimal below ten, none above.
+
+        >>> Words().percent(-0.018), Words().percent(0.12)
+        ('1.8%', '12%')
+        """
+        value = abs(share * 100)
+        return self.plain(value, 1 if value < 9.95 else 0) + "%"
+
+    def position(self, share: float) -> str:
+        """A position on the slider in percent.
+
+        >>> Words().position(0.125), Words().position(0.3)
+        ('12.5%', '30%')
+        """
+        text = self.plain(share * 100, 1)
+        return (text[:-2] if text.endswith("0") else text) + "%"
+
+    def count(self, n: int) -> str:
+        """A whole number with thousands separators.
+
+        >>> Words().count(100000)
+        '100,000'
+        """
+        return format_decimal(n, locale=self.language)
+
+    def date(self, day: date) -> str:
+        """A date.
+
+        >>> Words().date(date(2026, 11, 27))
+        'Nov 27, 2026'
+        """
+        return format_date(day, locale=self.language)
+
+    def moment(self, at: float) -> str:
+        """A point in time, in seconds since the epoch, on the clock of the server."""
+        moment = datetime.fromtimestamp(at)
+        return f"{self.date(moment)}, {format_time(moment, 'HH:mm', locale=self.language)}"
+
+    def _find(self, key: str, n: int | None = None) -> str | None:
+        text = texts(self.language).find(key, n)
+        return texts(ENGLISH).find(key, n) if text is None else text

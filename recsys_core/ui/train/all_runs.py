@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 
 import pandas as pd
@@ -10,7 +9,6 @@ import streamlit as st
 
 from recsys_core.jobs import Run
 from recsys_core.ui.shell.frame import Page
-from recsys_core.ui.text.sentences import plain
 from recsys_core.ui.text.words import Words
 
 _ROW, _MOST = 35, 8
@@ -56,18 +54,17 @@ def table(runs: list[Run], words: Words) -> pd.DataFrame:
             words("train.all.preset"): [
                 words.known(f"train.preset.{run.spec.preset}.name", run.spec.preset) for run in runs
             ],
-            words("train.all.accuracy"): [_accuracy(run) for run in runs],
-            words("train.all.when"): [
-                time.strftime("%Y-%m-%d %H:%M", time.localtime(run.spec.created)) for run in runs
-            ],
+            words("train.all.accuracy"): [_accuracy(run, words) for run in runs],
+            words("train.all.when"): [words.moment(run.spec.created) for run in runs],
         }
     )
 
 
-def _accuracy(run: Run) -> str:
+def _accuracy(run: Run, words: Words) -> str:
     """NDCG@10 of the run's own model with its interval."""
     own = next((row for row in run.result.get("rows", ()) if row["name"] == "model"), None)
     if run.state != "done" or own is None:
         return "–"
     tag = own["ndcg@10"]
-    return f"{plain(tag['value'], 3)}  ({plain(tag['low'], 3)}–{plain(tag['high'], 3)})"
+    value, low, high = (words.plain(tag[part], 3) for part in ("value", "low", "high"))
+    return f"{value}  ({low}–{high})"

@@ -10,7 +10,7 @@ def in_words(seconds: float, words: Words) -> str:
     minutes = round(seconds / 60)
     if seconds < 40:
         return words("train.minutes.less")
-    return words("train.minutes.one") if minutes <= 1 else words("train.minutes.many", n=minutes)
+    return words("train.minutes", n=max(1, minutes))
 
 
 def about(seconds: float, words: Words) -> str:
@@ -26,4 +26,4 @@ def capital(text: str) -> str:
 
 def before(count: int, words: Words) -> str:
     """Such as "1 training is", "3 trainings are"."""
-    return words("train.before.one") if count == 1 else words("train.before.many", n=count)
+    return words("train.before", n=count)

@@ -19,7 +19,7 @@ from recsys_core.training.language_model.config import (
 )
 from recsys_core.ui.shell import session
 from recsys_core.ui.shell.frame import Page
-from recsys_core.ui.text.escape import literal
+from recsys_core.ui.text.escape import escape_markdown
 from recsys_core.ui.text.words import Words
 from recsys_core.ui.train import live
 from recsys_core.ui.train.curves import measure_name
@@ -85,7 +85,7 @@ def draw(page: Page, runs: list[Run], shown: str, open_run: Callable[[str], None
                 page.bench.dataset, page.choice.data, preset=preset or "quick", recipe=asked, twin=twin
             )
         except RecsysError as error:
-            st.error(literal(str(error)))
+            st.error(escape_markdown(words.error(error)))
             return
         open_run(run.id)
         st.rerun()
@@ -147,7 +147,7 @@ def _queue(waiting: int, words: Words) -> str:
     """When a new training would start."""
     if not waiting:
         return words("train.cost.free")
-    return words("train.cost.queue.one") if waiting == 1 else words("train.cost.queue.many", n=waiting)
+    return words("train.cost.queue", n=waiting)
 
 
 class Times:

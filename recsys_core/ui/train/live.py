@@ -11,7 +11,7 @@ from recsys_core.errors import RecsysError
 from recsys_core.jobs import Run
 from recsys_core.ui.shell import error_boundary, session
 from recsys_core.ui.shell.frame import Page
-from recsys_core.ui.text.escape import literal
+from recsys_core.ui.text.escape import escape_markdown
 from recsys_core.ui.text.words import Words
 from recsys_core.ui.train import curves
 from recsys_core.ui.train.durations import about, before, capital
@@ -40,7 +40,7 @@ def draw_here(page: Page, run: Run, slower: float) -> None:
 @error_boundary.caught("training")
 def _look(page: Page, run_id: str, drawn: str, slower: float) -> None:
     words = page.words
-    run = _now(run_id, drawn)
+    run = _now(run_id, drawn, page.words)
     if run is None:
         return
     _head(run, words)
@@ -54,18 +54,18 @@ def _look(page: Page, run_id: str, drawn: str, slower: float) -> None:
 
 @error_boundary.caught("training here")
 def _look_here(page: Page, run_id: str, drawn: str, slower: float) -> None:
-    run = _now(run_id, drawn)
+    run = _now(run_id, drawn, page.words)
     if run is not None:
         _name(run, page.words)
         _underway(run, slower, page.words, "train_cancel_here")
 
 
-def _now(run_id: str, drawn: str) -> Run | None:
+def _now(run_id: str, drawn: str, words: Words) -> Run | None:
     """The training as it stands; None, and a sentence, where it cannot be read."""
     try:
         run = session.runs().get(run_id)
     except RecsysError as error:
-        st.info(literal(str(error)))
+        st.info(escape_markdown(words.error(error)))
         return None
     if run.state != drawn:
         st.rerun()  # the whole page, which shows the state elsewhere, too, and the result below
@@ -83,7 +83,7 @@ def _head(run: Run, words: Words) -> None:
     spec = run.spec
     _name(run, words)
     st.caption(
-        literal(
+        escape_markdown(
             words(
                 "train.run.about",
                 data=spec.title,
@@ -143,11 +143,11 @@ def _ended(run: Run, words: Words) -> None:
     if run.state == "done":
         return
     if run.state == "failed":
-        st.error(literal(run.message))
+        st.error(escape_markdown(run.message))
     elif run.state == "cancelled":
         st.write(words("train.cancelled.line"))
     elif run.message:
-        st.error(words("train.died.line", why=literal(run.message, 200)))
+        st.error(words("train.died.line", why=escape_markdown(run.message, 200)))
     else:
         st.error(words("train.died.silent"))
     kept = run.has_saved_work

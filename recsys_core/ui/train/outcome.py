@@ -12,8 +12,7 @@ from recsys_core.jobs import Run
 from recsys_core.ui.shell import frame, session
 from recsys_core.ui.shell.frame import Page
 from recsys_core.ui.shell.theme import SLOTS, axis, inks, palette, plain_layout
-from recsys_core.ui.text.escape import literal
-from recsys_core.ui.text.sentences import plain, signed
+from recsys_core.ui.text.escape import escape_markdown
 from recsys_core.ui.text.words import Words
 
 _MEASURES = (("ndcg", False), ("ild", False), ("coverage", True))  # and whether it is shown in percent
@@ -26,7 +25,7 @@ def draw(page: Page, run: Run) -> None:
     if not result.get("rows"):
         st.write(words("train.result.nobody"))
     else:
-        st.caption(words("train.result.note", k=result["k"], people=f"{result['people']:,}"))
+        st.caption(words("train.result.note", k=result["k"], people=words.count(result['people'])))
         for line in sentences(result, words):
             st.write(line)
         for name, percent in _MEASURES:
@@ -56,7 +55,7 @@ def sentences(result: dict[str, Any], words: Words) -> list[str]:
         flip = -1 if kind == "worse" else 1
         value, low, high = (flip * tag[part] / unit * 100 for part in ("value", "low", "high"))
         low, high = min(low, high), max(low, high)
-        shown = [signed(x, 1) if kind == "same" else plain(x, 1) for x in (value, low, high)]
+        shown = [words.signed(x, 1) if kind == "same" else words.plain(x, 1) for x in (value, low, high)]
         said.append(
             words(
                 f"train.result.{kind}",
@@ -116,14 +115,14 @@ def table(result: dict[str, Any], words: Words) -> pd.DataFrame:
 
     def cell(tag: dict[str, float], percent: bool) -> str:
         scale, digits, unit = (100, 1, "%") if percent else (1, 3, "")
-        value, low, high = (plain(tag[part] * scale, digits) for part in ("value", "low", "high"))
+        value, low, high = (words.plain(tag[part] * scale, digits) for part in ("value", "low", "high"))
         return words("train.table.cell", value=value + unit, low=low, high=high)
 
     def cost(row: dict[str, Any]) -> str:
         parts = row["trainable"]
         if parts is None:
             return "–"
-        model, heads = f"{parts['language model']:,}", f"{parts['towers']:,}"
+        model, heads = words.count(parts['language model']), words.count(parts['towers'])
         return words("train.table.parts", model=model, heads=heads)
 
     rows = result["rows"][::-1]
@@ -136,7 +135,7 @@ def table(result: dict[str, Any], words: Words) -> pd.DataFrame:
             },
             words("train.table.weights"): [cost(row) for row in rows],
             words("train.table.minutes"): [
-                "–" if row["minutes"] is None else plain(row["minutes"], 1) for row in rows
+                "–" if row["minutes"] is None else words.plain(row["minutes"], 1) for row in rows
             ],
         }
     )
@@ -152,7 +151,7 @@ def _use(page: Page, run: Run) -> None:
     elif not readable:
         st.caption(words("train.older"))
     elif other:
-        st.caption(literal(words("train.other_data", data=run.spec.title)))
+        st.caption(escape_markdown(words("train.other_data", data=run.spec.title)))
     with st.container(horizontal=True):
         if used:
             st.button(words("train.unuse"), key="train_unuse", on_click=frame.change, kwargs={"model": ""})
@@ -173,7 +172,7 @@ def remove(page: Page, run: Run) -> None:
             try:
                 session.runs().remove(run)
             except RecsysError as error:
-                st.error(literal(str(error)))
+                st.error(escape_markdown(words.error(error)))
                 return
             if page.choice.model == run.id:
                 frame.change(model="")

@@ -8,7 +8,7 @@ from recsys_core.errors import RecsysError
 from recsys_core.jobs import Run, measured_slowdown
 from recsys_core.ui.shell import frame, session
 from recsys_core.ui.shell.frame import Page
-from recsys_core.ui.text.escape import literal
+from recsys_core.ui.text.escape import escape_markdown
 from recsys_core.ui.train import all_runs, form, live, outcome
 
 _OPEN = "train_job"
@@ -37,11 +37,12 @@ def draw(page: Page) -> None:
     words, bench = page.words, page.bench
     st.title(words("train.title"), anchor=False)
     counts = {
-        "users": f"{len(bench.user_ids):,}",
-        "items": f"{len(bench.dataset.item_ids):,}",
-        "rows": f"{len(bench.dataset.interactions):,}",
+        "users": words.count(len(bench.user_ids)),
+        "items": words.count(len(bench.dataset.item_ids)),
+        "rows": words.count(len(bench.dataset.interactions)),
     }
-    st.caption(literal(words("train.about", data=bench.dataset.title, **counts)) + " " + words("train.rules"))
+    about = escape_markdown(words("train.about", data=bench.dataset.title, **counts))
+    st.caption(f"{about} {words('train.rules')}")
     runs = session.runs().all()
     left, right = st.columns([2, 3], gap="medium")
     with left:
@@ -65,7 +66,7 @@ def show(page: Page, runs: list[Run]) -> bool:
         try:
             run = session.runs().get(asked)
         except RecsysError as error:
-            st.info(literal(str(error)))
+            st.info(escape_markdown(words.error(error)))
     if run is None:
         with st.container(key="card_no_training"):
             st.subheader(words("train.none"), anchor=False)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from recsys_core.ui.shell.theme import DASHES, SLOTS, SYMBOLS, palette
-from recsys_core.ui.text.sentences import plain, signed
 from recsys_core.ui.text.words import Words
 from recsys_core.ui.widgets.slider.payload import Measure, grid
 from recsys_core.ui.widgets.tuning import Tuning
@@ -14,15 +13,15 @@ from recsys_core.ui.widgets.tuning import Tuning
 def tile(measure: Measure, row: int, words: Words) -> tuple[str, str | None]:
     """Value and change of a measure at a row of the grid, as people read them."""
     value = float(measure.values[row])
-    shown = plain(value * 100, 1) + "%" if measure.percent else plain(value, 3)
+    shown = words.plain(value * 100, 1) + "%" if measure.percent else words.plain(value, 3)
     if measure.note:
         beside = 0.0 if measure.beside is None else float(measure.beside[row])
-        return shown, " ".join(measure.note).replace("{beside}", plain(beside * 100, 1) + "%")
+        return shown, " ".join(measure.note).replace("{beside}", words.plain(beside * 100, 1) + "%")
     unit = " " + words("slider.points") if measure.percent else "%"
-    change = signed(float(measure.change[row]) * 100, 1) + unit
+    change = words.signed(float(measure.change[row]) * 100, 1) + unit
     if measure.low is None or measure.high is None or row == 0:
         return shown, change
-    low, high = (signed(float(bound[row]) * 100, 1) for bound in (measure.low, measure.high))
+    low, high = (words.signed(float(bound[row]) * 100, 1) for bound in (measure.low, measure.high))
     return shown, words("plain.change", change=change, low=low, high=high)
 
 

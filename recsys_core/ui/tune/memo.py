@@ -14,7 +14,7 @@ from recsys_core.decisions.advice import ConfirmedAdvice
 from recsys_core.ui.shell import choice as choices
 from recsys_core.ui.shell.choice import Choice
 from recsys_core.ui.shell.frame import Page
-from recsys_core.ui.text.sentences import said, signed, verdict, verdict_at
+from recsys_core.ui.text.sentences import said, verdict, verdict_at
 from recsys_core.ui.tune import charts
 from recsys_core.ui.widgets import advising
 from recsys_core.ui.widgets.controls import method_title, model_title
@@ -74,7 +74,7 @@ def memo(page: Page, address: str = "") -> str:
         f"<p>{escape(words('memo.question', data=bench.dataset.title))}</p><h1>{escape(title)}</h1>",
         f"<p>{escape(f'{held} {sub}' if kept else f'{headline} {sub}')}</p>",
         f"<p><b>{escape(ship)}</b></p>",
-        f"<p>{escape(words('memo.made', date=date.today().isoformat(), model=model_shown(page)))}</p>",
+        f"<p>{escape(words('memo.made', date=words.date(date.today()), model=model_shown(page)))}</p>",
         f"<p>{escape(words('tune.few', people=view.users))}</p>" if view.users < FEW_USERS else "",
         _section(words("memo.setting"), _table(setting)),
         f"<p>{escape(_advice(page, advice))}</p>" if advice else "",
@@ -140,8 +140,11 @@ def _paying(page: Page, lambda_: float) -> str:
     ]
     worst = impact.worst_off(page.choice.reranker, lambda_, k=page.choice.k)
     text = words(
-        "memo.worst", n=len(worst.users), mean=signed(worst.mean, 3), everybody=signed(worst.mean_of_all, 3)
-    )  # fmt: skip
+        "memo.worst",
+        n=len(worst.users),
+        mean=words.signed(worst.mean, 3),
+        everybody=words.signed(worst.mean_of_all, 3),
+    )
     table = _table(rows, [*(words(f"memo.{it}") for it in _PAYS), words("pays.verdict")])
     picked = words("memo.picked", shown=len(listed), n=len(effects)) if len(listed) < len(effects) else ""
     chance = f"{picked} {words('memo.chance', n=len(effects))}".strip()

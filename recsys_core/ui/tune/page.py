@@ -11,7 +11,7 @@ from recsys_core.errors import RecsysError
 from recsys_core.ui.shell import error_boundary, frame, session
 from recsys_core.ui.shell.choice import BUDGETS, LENGTHS
 from recsys_core.ui.shell.frame import Page
-from recsys_core.ui.text.escape import literal
+from recsys_core.ui.text.escape import escape_markdown
 from recsys_core.ui.text.sentences import said, verdict
 from recsys_core.ui.text.words import Words
 from recsys_core.ui.tune import charts, transfer
@@ -78,7 +78,7 @@ def _memo_dialog(page: Page) -> None:
     with st.spinner(page.words("memo.writing")):
         text = memo(page, (st.context.url or "").partition("?")[0])
     method = view.method(page.bench.rerankers[page.choice.reranker], page.words)[0]
-    st.write(page.words("memo.of", method=literal(method), position=f"{page.choice.variety:.1%}"))
+    st.write(page.words("memo.of", method=escape_markdown(method), position=f"{page.choice.variety:.1%}"))
     st.download_button(
         page.words("memo.download"),
         text,

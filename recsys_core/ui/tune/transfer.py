@@ -7,7 +7,6 @@ import streamlit as st
 from recsys_core.decisions.transfer import Transfer
 from recsys_core.ui.shell.choice import Choice
 from recsys_core.ui.shell.frame import Page
-from recsys_core.ui.text.sentences import plain
 from recsys_core.ui.text.words import Words
 from recsys_core.workbench import Workbench
 
@@ -31,6 +30,6 @@ def warning_text(found: Transfer, words: Words) -> str:
         "on_paper.flagged",
         optimised=words(f"on_paper.{found.optimised}"),
         others=words("on_paper.or").join(words(f"on_paper.{space.space}") for space in found.others),
-        share=plain(max(0.0, best.value) * 100, 0) + "%",
-        high=plain(max(0.0, best.high) * 100, 0) + "%",
+        share=words.plain(max(0.0, best.value) * 100, 0) + "%",
+        high=words.plain(max(0.0, best.high) * 100, 0) + "%",
     )

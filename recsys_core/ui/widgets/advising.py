@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from recsys_core.decisions.advice import ConfirmedAdvice
 from recsys_core.ui.shell.choice import BUDGETS, Choice
-from recsys_core.ui.text.sentences import reach, signed
 from recsys_core.ui.text.words import Words
 from recsys_core.workbench import Workbench
 
@@ -32,11 +31,11 @@ def advice_text(found: ConfirmedAdvice, words: Words) -> str:
         return words("advice.still")
     if found.advice.lambda_ == 0:
         return words("advice.none", budget=label(found.budget))
-    values = {"position": reach(found.position)}
+    values = {"position": words.position(found.position)}
     for name, effect in (("", found.advice.accuracy), ("later_", found.confirmation.accuracy)):
         share = effect.relative
         for end, value in (("change", share.value), ("low", share.low), ("high", share.high)):
-            values[name + end] = signed(value * 100, 1)
+            values[name + end] = words.signed(value * 100, 1)
     verdict = words(f"advice.{found.confirmation.verdict}", budget=label(found.budget), **values)
     return verdict + words("advice.counts")
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 
 from recsys_core.decisions.impact import GroupEffect, WorstOff
-from recsys_core.ui.text.sentences import signed
 from recsys_core.ui.text.words import Words
 
 _RANGES = (
@@ -48,7 +47,7 @@ def verdict(row: GroupEffect, words: Words) -> str:
 def accuracy_text(row: GroupEffect, words: Words) -> str:
     """Change of accuracy with its interval, as people read it."""
     change = row.accuracy_percent
-    value, low, high = (signed(end, 1) for end in (change.value, change.low, change.high))
+    value, low, high = (words.signed(end, 1) for end in (change.value, change.low, change.high))
     return words("plain.change", change=f"{value}%", low=low, high=high)
 
 

@@ -127,5 +127,5 @@ def about(bench: Workbench, user: str, words: Words) -> str:
     row = bench.user_index(user)
     count, names = int(history.counts[row]), bench.people.favourites()[row]
     if not names:
-        return words("person.about_plain", count=count)
-    return words("person.about", categories=words("slider.comma").join(names), count=count)
+        return words("person.about_plain", n=count)
+    return words("person.about", categories=words("slider.comma").join(names), n=count)

@@ -11,6 +11,7 @@ from recsys_core.decisions.explain.rating_model import best_rate, six_ratings
 from recsys_core.decisions.explain.two_tastes import TwoTastes, expect
 from recsys_core.rerank import mmr
 from recsys_core.ui.learn import bars, best_list, figures, films, one_pick, rating_model, sameness, setting
+from recsys_core.ui.text.words import Words
 
 NAMES = list(films.KEYS)
 
@@ -116,10 +117,9 @@ def test_the_fifth_exercise_has_an_answer_on_the_slider_and_the_start_is_none():
 
 def test_a_chart_keeps_totals_and_winner_secret_until_they_are_told():
     step = greedy_steps(films.RELEVANCE, films.similarity(), 2, 0.4)[1]
-    heads = {"added": "+", "taken_off": "-", "sum": "="}
 
     def written(totals, picked):
-        figure = bars.terms(NAMES, heads, step.relevance, step.redundancy, totals, step.shown, picked)
+        figure = bars.terms(NAMES, Words(), step.relevance, step.redundancy, totals, step.shown, picked)
         return [note["text"] for note in figure["layout"]["annotations"]]
 
     secret = written(None, None)

@@ -21,7 +21,7 @@ def moved(item, lambda_, k=2, lang="en", likeness=0.8):
     paths = exact_paths(person, REGISTRY["mmr"], k)
     now, before = paths.at(lambda_)[0], paths.at(0.0)[0]
     ledger = Ledger(person, REGISTRY["mmr"], now, lambda_)
-    return why_plain.moved(ledger, item, before, now, TITLES.__getitem__, Words(lang), "mmr")
+    return why_plain.moved(ledger, item, before, now, TITLES.__getitem__, Words(lang))
 
 
 def test_what_entered_names_what_it_was_preferred_to_and_why():

@@ -31,7 +31,7 @@ def moved(person, item, lambda_, k=2, lang="en"):
     paths = exact_paths(person, REGISTRY["mmr"], k)
     now, before = paths.at(lambda_)[0], paths.at(0.0)[0]
     ledger = Ledger(person, REGISTRY["mmr"], now, lambda_)
-    return why_moved(ledger, item, before, now, paths.of_user(0), title, Words(lang), "mmr")
+    return why_moved(ledger, item, before, now, paths.of_user(0), title, Words(lang))
 
 
 def test_what_entered_names_the_price_the_gain_and_the_blocker(person):

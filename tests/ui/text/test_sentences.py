@@ -1,24 +1,10 @@
 import numpy as np
 import pytest
 
-from recsys_core.ui.text.sentences import percent, said, signed, verdict, verdict_at, verdict_kind
+from recsys_core.ui.text.sentences import said, verdict, verdict_at, verdict_kind
 from recsys_core.ui.text.words import Words
 from recsys_core.ui.widgets.slider.payload import GRID, Measure, sentence_cases
 from recsys_core.ui.widgets.tuning import Tuning
-
-
-@pytest.mark.parametrize(
-    ("value", "text"), [(1.84, "+1.8"), (-1.84, "\u22121.8"), (0.0, "0.0"), (-0.04, "0.0"), (0.04, "0.0")]
-)
-def test_signs(value, text):
-    assert signed(value, 1) == text
-
-
-@pytest.mark.parametrize(
-    ("share", "text"), [(0.018, "1.8%"), (-0.121, "12%"), (0.0995, "10%"), (1.1, "110%")]
-)
-def test_percent_has_a_decimal_below_ten(share, text):
-    assert percent(share) == text
 
 
 def view(accuracy_falls, variety_rises, spread=0.01):

@@ -1,54 +1,72 @@
-"""Every word that the code asks for exists, in every language, with the same placeholders."""
-
-import re
-from pathlib import Path
+import math
+from datetime import date
 
 import pytest
 
-from recsys_core.rerank import REGISTRY
-from recsys_core.ui.text import words
-from recsys_core.ui.text.words import LANGUAGES, Words
-
-UI = Path(words.__file__).parents[1]
-PLACEHOLDER = re.compile(r"\{(\w+)\}")
+from recsys_core.messages import message
+from recsys_core.ui.text import catalogues
+from recsys_core.ui.text.words import Words
 
 
-def asked_in_javascript():
-    code = "\n".join(path.read_text() for path in sorted((UI / "widgets" / "slider" / "parts").glob("*.js")))
-    return {f"slider.{name}" for name in re.findall(r"\bstrings\.(\w+)", code)}
-
-
-def asked_in_python():
-    code = "\n".join(path.read_text() for path in sorted(UI.rglob("*.py")))
-    return set(re.findall(r"""words\(\s*"([\w.]+)\"""", code))
-
-
-@pytest.mark.parametrize("key", sorted(asked_in_javascript() | asked_in_python()))
-def test_words_asked_for_exist(key):
-    assert Words()(key)
-
-
-def test_the_component_and_the_pages_do_ask():
-    assert len(asked_in_javascript()) > 20
-    assert len(asked_in_python()) > 20
-
-
-@pytest.mark.parametrize("lang", sorted(LANGUAGES))
-def test_every_language_has_every_word_with_the_same_placeholders(lang):
-    english, other = words.vocabulary("en"), words.vocabulary(lang)
-    assert not english.keys() - other.keys()
-    for key, text in english.items():
-        assert set(PLACEHOLDER.findall(other[key])) == set(PLACEHOLDER.findall(text)), key
-
-
-def test_every_method_has_a_name_in_chinese():
-    words = Words("zh")
-    for name in REGISTRY:
-        assert words.known(f"reranker.{name}", "")
-        assert words.known(f"reranker.{name}.good_at", "")
-
-
-def test_filling_in():
+def test_placeholders_are_filled_and_an_unknown_key_is_an_error():
     assert Words()("person.title", user="405") == "Person 405"
     with pytest.raises(KeyError):
         Words()("no.such.key")
+
+
+@pytest.mark.parametrize(("n", "text"), [(0, "0 ratings"), (1, "1 rating"), (2, "2 ratings")])
+def test_n_chooses_the_plural_form(n, text):
+    assert Words()("person.about_plain", n=n) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(1.84, "+1.8"), (-1.84, "\u22121.8"), (0.0, "0.0"), (-0.04, "0.0"), (0.04, "0.0")]
+)
+def test_signs(value, text):
+    assert Words().signed(value, 1) == text
+
+
+@pytest.mark.parametrize(
+    ("share", "text"), [(0.018, "1.8%"), (-0.121, "12%"), (0.0995, "10%"), (1.1, "110%")]
+)
+def test_percent_has_a_decimal_below_ten(share, text):
+    assert Words().percent(share) == text
+
+
+@pytest.mark.parametrize(("share", "text"), [(0.125, "12.5%"), (0.3, "30%"), (1.0, "100%")])
+def test_positions(share, text):
+    assert Words().position(share) == text
+
+
+def test_another_language_writes_numbers_and_dates_its_own_way():
+    german = Words("de")  # has no texts here: those are shown in English
+    assert german("person.title", user="405") == "Person 405"
+    assert german.plain(-1234.5, 2) == "\u22121234,50"
+    assert german.position(0.125) == "12,5%"
+    assert german.count(100_000) == "100.000"
+    assert german.date(date(2026, 11, 27)) == "27.11.2026"
+    assert "nan" in Words().plain(math.nan, 1)
+
+
+def test_a_sentence_of_the_engine_is_translated_from_key_and_values(tmp_path, add_language):
+    sentence = message("test.rows", "{n} row of {file}", plural="{n} rows of {file}", n=2, file="a.csv")
+    add_language(
+        "fr",
+        """
+msgid "test.rows"
+msgid_plural "test.rows"
+msgstr[0] "{n} ligne de {file}"
+msgstr[1] "{n} lignes de {file}"
+""",
+    )
+    assert Words("fr").message(sentence) == "2 lignes de a.csv"
+    assert Words("en").message(sentence) == "2 rows of a.csv"
+    one = message("test.rows", "{n} row of {file}", plural="{n} rows of {file}", n=1, file="a.csv")
+    assert Words("fr").message(one) == "1 ligne de a.csv"
+
+
+def test_a_language_is_a_folder(add_language):
+    add_language("fr", 'msgid "person.title"\nmsgstr "Personne {user}"\n')
+    assert catalogues.languages() == {"en": "English", "fr": "fran\u00e7ais", "zh": "\u4e2d\u6587"}
+    assert Words("fr")("person.title", user="405") == "Personne 405"
+    assert Words("fr")("nav.tune") == Words("en")("nav.tune")

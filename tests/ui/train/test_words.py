@@ -10,27 +10,12 @@ from recsys_core.jobs.presets import PRESETS, strategies
 from recsys_core.jobs.run import ENDED
 from recsys_core.training.language_model import train
 from recsys_core.training.language_model.config import OPTIMISER_NAMES, SCHEDULE_NAMES, STOP_NAMES
-from recsys_core.ui.text import words
-from recsys_core.ui.text.words import LANGUAGES, Words
+from recsys_core.ui.text.catalogues import languages
+from recsys_core.ui.text.words import Words
 from recsys_core.ui.train.curves import measure_name
 
-UI = Path(words.__file__).parents[1]
 
-
-def asked():
-    code = "\n".join(path.read_text() for part in ("train", "data") for path in (UI / part).glob("*.py"))
-    return set(re.findall(r"""words\(\s*"([\w.]+)\"""", code))
-
-
-@pytest.mark.parametrize("lang", sorted(LANGUAGES))
-def test_every_key_that_is_asked_for_exists(lang):
-    words = Words(lang)
-    assert len(asked()) > 60
-    for key in asked():
-        assert words(key)
-
-
-@pytest.mark.parametrize("lang", sorted(LANGUAGES))
+@pytest.mark.parametrize("lang", sorted(languages()))
 def test_strategies_presets_states_and_columns_have_words(lang):
     words = Words(lang)
     keys = [f"train.strategy.{name}{part}" for name in strategies() for part in ("", ".line")]
@@ -45,7 +30,7 @@ def test_strategies_presets_states_and_columns_have_words(lang):
         assert name.partition("@")[2] in measure_name(name, words)
 
 
-@pytest.mark.parametrize("lang", sorted(LANGUAGES))
+@pytest.mark.parametrize("lang", sorted(languages()))
 def test_every_phase_of_a_training_has_words(lang):
     code = Path(train.__file__).read_text()
     written = set(re.findall(r'Phase\(f?"([^"]+)"', code))

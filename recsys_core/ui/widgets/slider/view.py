@@ -71,7 +71,7 @@ def _sent(
 ) -> list[bytes]:
     """The payload in pieces; ``advice`` is None until it is known."""
     bench, choice, words = page.bench, page.choice, page.words
-    strings = words.under("slider")
+    strings = words.under("slider") | {"decimal_point": words.decimal_point}
     for name in ("sub_cost", "sub_unclear", "sub_unknown", "sub_gain"):
         strings[name] = strings[name].replace("{k}", str(choice.k))
     options = [[name, *method(entry, words)] for name, entry in bench.rerankers.items()]

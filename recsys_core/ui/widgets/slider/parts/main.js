@@ -203,6 +203,7 @@ function createView(parent) {
 
 // Everything written once: titles, labels, options.
 function words(part, { strings, person, rerankers, budgets, protocol, start, present }, hidden) {
+  setDecimalPoint(strings.decimal_point);
   const texts = { low: strings.low, lowNote: strings.low_note, high: strings.high, highNote: strings.high_note,
     how: strings.how, previous: strings.previous, next: strings.next,
     keys: present ? strings.present_keys : "", advice: strings.take_advice,

@@ -2,8 +2,15 @@
 
 const MINUS = "\u2212";
 
+let decimalPoint = ".";
+
+// The decimal point of the visitor's language.
+function setDecimalPoint(symbol) {
+  decimalPoint = symbol;
+}
+
 function plain(value, digits) {
-  return value.toFixed(digits).replace("-", MINUS);
+  return value.toFixed(digits).replace("-", MINUS).replace(".", decimalPoint);
 }
 
 function signed(value, digits) {
