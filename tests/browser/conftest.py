@@ -13,6 +13,8 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import sync_playwright
 
+from tests.browser.conditions import PATIENCE, wait_until_still
+
 ROOT = Path(__file__).resolve().parents[2]
 ARGUMENTS = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
@@ -55,7 +57,7 @@ def dashboard(tmp_path_factory):
             server.wait(timeout=20)
 
 
-def wait_for(address, server, log, seconds=60):
+def wait_for(address, server, log, seconds=PATIENCE / 1000):
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         assert server.poll() is None, f"the dashboard stopped:\n{log.read_text()}"
@@ -96,14 +98,15 @@ def visit(chromium, dashboard):
         )
         contexts.append(context)
         page = context.new_page()
+        page.set_default_timeout(PATIENCE)
         page.on("pageerror", lambda error: problems.append(str(error)))
         page.frames_sent = []
         page.on(
             "websocket", lambda socket: socket.on("framesent", lambda frame: page.frames_sent.append(frame))
         )
         page.goto(dashboard + path)
-        page.wait_for_selector(ready, timeout=240_000)
-        page.wait_for_timeout(400)
+        page.wait_for_selector(ready, timeout=PATIENCE)
+        wait_until_still(page)
         return page
 
     yield open_page

@@ -23,7 +23,6 @@ def test_on_a_phone_no_cell_of_a_table_is_cut_off(visit, address):
 def test_on_a_phone_the_legend_shows_every_pair(visit):
     page = visit(WIDE, ready=READY, width=390, height=844)
     legend = page.locator(".st-key-card_compare_fronts .legend")
-    page.wait_for_timeout(1000)
     frame = legend.locator(".bg").bounding_box()
     names = legend.locator(".legendtext").all()
     assert len(names) == 9
@@ -36,6 +35,6 @@ def test_a_click_too_many_leaves_the_pill_unselected(visit):
     page = visit(WIDE, ready=READY)
     pill = page.get_by_role("button", name="ALS")
     pill.click()
-    page.get_by_text("Not added: ALS").wait_for(timeout=60_000)
+    page.get_by_text("Not added: ALS").wait_for()
     assert pill.get_attribute("aria-pressed") == "false"
     assert page.locator("[class*=st-key-compare_row_]").count() == 9

@@ -2,6 +2,8 @@
 
 from urllib.parse import parse_qs, urlsplit
 
+from tests.browser.conditions import wait_for_change, wait_until, wait_until_still
+
 
 def query(page):
     return {key: values[0] for key, values in parse_qs(urlsplit(page.url).query).items()}
@@ -16,7 +18,8 @@ def test_the_other_language_is_one_press_away_and_stays(visit):
     page.get_by_role("button", name="中文").click()
     page.wait_for_function("document.querySelector('[data-testid=stTopNavLink]').innerText.includes('调节')")
     page.get_by_text("最相关", exact=True).first.wait_for()
-    page.wait_for_timeout(300)
+    wait_until(page, lambda: "多样性" in page.locator("h1").inner_text())
+    wait_until_still(page)
     assert "多样性" in page.locator("h1").inner_text()
     assert query(page)["lang"] == "zh"
     assert position(page) == 0.4
@@ -65,9 +68,9 @@ def test_another_method_keeps_the_place_on_the_slider(visit):
     before = page.locator(".eq").get_attribute("data-lambda")
     page.locator("[data-part=reranker]").select_option("msd")
     page.wait_for_url("**reranker=msd**")
-    page.wait_for_timeout(4000)
+    wait_until(page, lambda: page.locator(".eq").get_attribute("data-lambda") != before)
+    wait_until_still(page)
     assert position(page) == 0.6
-    assert page.locator(".eq").get_attribute("data-lambda") != before
     assert query(page)["reranker"] == "msd"
 
 
@@ -87,8 +90,8 @@ def test_presentation_hides_the_chrome_and_arrows_change_the_person(visit):
     assert page.locator("h1").evaluate("h => parseFloat(getComputedStyle(h).fontSize)") > 40
     title = page.locator("[data-part=person-title]").inner_text()
     page.keyboard.press("ArrowRight")
-    page.wait_for_timeout(1500)
-    assert page.locator("[data-part=person-title]").inner_text() != title
+    wait_for_change(page, "[data-part=person-title]", title)
+    wait_until_still(page)
     page.keyboard.press("b")
     assert page.locator("[data-part=person-title]").inner_text() == "One of the people"
     assert page.locator("[data-part=budget]").input_value() == "2"

@@ -4,7 +4,7 @@ SIZE = "node => parseFloat(getComputedStyle(node).fontSize)"
 
 
 def sizes(page, selector):
-    return [node.evaluate(SIZE) for node in page.locator(selector).all()]
+    return page.locator(selector).evaluate_all(f"nodes => nodes.map({SIZE})")
 
 
 def test_headings_are_larger_than_what_stands_below_them(visit):
@@ -19,12 +19,10 @@ def test_headings_are_larger_than_what_stands_below_them(visit):
 
 def test_tables_are_enlarged_inside_their_cards_and_can_be_clicked(visit):
     page = visit("/people?present=true", ready=".st-key-card_people canvas")
-    page.wait_for_timeout(1000)
     card = page.locator(".st-key-card_people").bounding_box()
     table = page.locator("[data-testid=stDataFrame]").first.bounding_box()
     assert card["x"] < table["x"] and table["x"] + table["width"] < card["x"] + card["width"]
     usual = visit("/people", ready=".st-key-card_people canvas")
-    usual.wait_for_timeout(1000)
     larger = table["height"] / usual.locator("[data-testid=stDataFrame]").first.bounding_box()["height"]
     assert 1.2 < larger < 1.3
     # The mark of the third row.

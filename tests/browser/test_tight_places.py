@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.browser.conditions import wait_until_still
+
 
 def boxes(page, selector):
     """Left, top, right, bottom of everything that matches."""
@@ -101,11 +103,11 @@ def test_a_lesson_is_one_screen_with_its_answer_revealed(visit, lesson, language
     page = visit(f"/learn?lesson={lesson}&lang={language}", ready=buttons)
     body = page.locator(".st-key-learn_body")
     options = body.locator("[data-testid=stRadioOption], [data-testid=stButtonGroup] button")
-    options.last.wait_for(timeout=60_000)
-    page.wait_for_timeout(800)
+    options.last.wait_for()
+    wait_until_still(page)
     options.last.click()
     body.locator("[class*=_reveal] button:not([disabled])").first.click()
     body.locator("[data-testid=stAlert]").first.wait_for()
-    page.wait_for_timeout(1000)
+    wait_until_still(page)
     whole = page.locator("[data-testid=stMainBlockContainer]")
     assert whole.evaluate("node => node.getBoundingClientRect().height") <= 900

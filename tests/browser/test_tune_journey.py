@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from recsys_core.workbench import Workbench
+from tests.browser.conditions import wait_for_change, wait_for_position, wait_until, wait_until_still
 
 
 def range_of(page):
@@ -19,7 +20,7 @@ def position(page):
 
 def settled_list(page):
     """Titles of the list on the right, in the order of their places, once nothing moves any more."""
-    page.wait_for_timeout(900)
+    wait_until_still(page)
     rows = page.locator(".slope .row").evaluate_all(
         "rows => rows.filter(row => parseFloat(row.style.left) > 0)"
         ".map(row => [Number(row.children[0].textContent), row.children[1].textContent])"
@@ -37,7 +38,8 @@ def drag(page, to, *, release=True):
         page.mouse.move(start + (end - start) * step / 30, middle)
     if release:
         page.mouse.up()
-        page.wait_for_timeout(600)
+        wait_until(page, lambda: abs(float(query(page).get("variety", 0)) / 100 - position(page)) < 0.006)
+        wait_until_still(page)
 
 
 def query(page):
@@ -68,7 +70,7 @@ def test_reload_restores_position_and_list(visit):
     drag(page, 0.6)
     before, listed = position(page), settled_list(page)
     page.reload()
-    page.wait_for_selector("[data-part=tiles] .value", timeout=60_000)
+    page.wait_for_selector("[data-part=tiles] .value")
     assert position(page) == pytest.approx(before)
     assert settled_list(page) == listed
 
@@ -118,24 +120,22 @@ def test_next_person_brings_other_lists_and_stays_in_the_address(visit):
     title = page.locator("[data-part=person-title]").inner_text()
     page.get_by_role("button", name="next person").click()
     page.wait_for_url("**user=**")
-    page.wait_for_timeout(800)
-    assert page.locator("[data-part=person-title]").inner_text() != title
+    wait_for_change(page, "[data-part=person-title]", title)
     assert query(page)["user"] in page.locator("[data-part=person-title]").inner_text()
 
 
 def test_the_setting_goes_along_to_the_lists_page_and_back(visit):
     page = visit("/?variety=10")
     drag(page, 0.7)
-    listed = settled_list(page)
+    position_before, listed = position(page), settled_list(page)
     page.get_by_role("link", name="Lists").click()
-    page.wait_for_selector(".person-only .slope .row", timeout=60_000)
+    page.wait_for_selector(".person-only .slope .row")
     # Lists marks what was liked later.
     assert [title.removeprefix("✓ liked · ") for title in settled_list(page)] == listed
     assert float(query(page)["variety"]) == pytest.approx(70, abs=1)
     page.get_by_role("link", name="Tune").click()
-    page.wait_for_selector("[data-part=tiles] .value", state="visible", timeout=60_000)
-    page.wait_for_timeout(600)
-    assert position(page) == pytest.approx(0.7, abs=0.01)
+    page.wait_for_selector("[data-part=tiles] .value", state="visible")
+    wait_for_position(page, position_before)
 
 
 @pytest.mark.parametrize("path", ["/", "/people"])
@@ -156,5 +156,4 @@ def test_a_finger_moves_the_slider(visit):
     range_of(page).scroll_into_view_if_needed()
     box = range_of(page).bounding_box()
     page.touchscreen.tap(box["x"] + box["width"] * 0.75, box["y"] + box["height"] / 2)
-    page.wait_for_timeout(500)
-    assert position(page) > 0.6
+    wait_until(page, lambda: position(page) > 0.6)
