@@ -134,6 +134,11 @@ def part_below(name):
     return steps[1] if steps[0] == "recsys_core" and len(steps) > 1 else None
 
 
+def test_one_module_holds_the_state_of_a_visit():
+    users = [path for path in (PACKAGE / "ui").rglob("*.py") if "session_state" in path.read_text()]
+    assert users == [PACKAGE / "ui" / "shell" / "state.py"]
+
+
 def test_pages_stand_on_ui_alone():
     for path in [ROOT / "app.py", *(ROOT / "pages").glob("*.py")]:
         for name in imports(path):

@@ -111,7 +111,7 @@ def names(page, kind):
 def test_what_few_need_is_drawn_once_it_is_opened_and_stays_open(open_page):
     page = open_page("pages/tune.py", plain="true")
     assert "tune_length" not in names(page, "button_group") and not page.multiselect
-    page.session_state["tune_more_opened"] = True
+    page.session_state["visit"].details_open = True
     page.run()
     page.multiselect(key="tune_measures_10_en").select("novelty").run()
     assert len(page.metric) == 6
@@ -124,7 +124,7 @@ def test_what_few_need_is_drawn_once_it_is_opened_and_stays_open(open_page):
     page.button(key="eq_language_en").click().run()
     page.multiselect(key="tune_measures_10_en").unselect("novelty").run()
     assert "measures" not in page.query_params
-    page.session_state["tune_more_opened"] = False
+    page.session_state["visit"].details_open = False
     page.run()
     assert not page.multiselect and len(page.metric) == 5
     assert open_page("pages/tune.py", plain="true", measures="novelty").multiselect

@@ -14,6 +14,7 @@ from recsys_core.ui.compare import personalised, tables
 from recsys_core.ui.compare.chart import chart
 from recsys_core.ui.shell import frame
 from recsys_core.ui.shell.frame import Page
+from recsys_core.ui.shell.state import visit_state
 from recsys_core.ui.text.escape import escape_markdown
 from recsys_core.ui.widgets import controls
 
@@ -98,7 +99,7 @@ def _show(page: Page, fronts: list[Front]) -> None:
 def _verdicts(page: Page, fronts: Sequence[Front], names: Sequence[str], found: Sequence[Standing]) -> None:
     """Each method with its verdict, the best first, and a button that takes it for every page."""
     words, choice = page.words, page.choice
-    taken = st.session_state.pop(_TAKEN, None)
+    taken, visit_state().method_taken = visit_state().method_taken, None
     if taken:
         method = controls.method_title(page, choice.reranker)
         st.success(words("compare.taken", method=escape_markdown(method)))
@@ -121,4 +122,4 @@ def _verdicts(page: Page, fronts: Sequence[Front], names: Sequence[str], found: 
 
 def _take(reranker: str) -> None:
     frame.change(reranker=reranker, lambda_=None)
-    st.session_state[_TAKEN] = reranker
+    visit_state().method_taken = reranker

@@ -8,7 +8,9 @@ from itertools import product, zip_longest
 
 import streamlit as st
 
+from recsys_core.ui.shell import state
 from recsys_core.ui.shell.frame import Page
+from recsys_core.ui.shell.state import visit_state
 from recsys_core.ui.text.escape import escape_markdown
 from recsys_core.ui.widgets import controls
 
@@ -29,7 +31,7 @@ def asked() -> dict[str, str]:
     own = {}
     for key, name in _IN_ADDRESS.items():
         # Nothing chosen is a choice, too: it must not leave in the address what was chosen before.
-        own[name] = ",".join(st.session_state[key] if key in st.session_state else _named(key))
+        own[name] = ",".join(state.widget(key) if state.has_widget(key) else _named(key))
     return {name: text for name, text in own.items() if text}
 
 
@@ -37,19 +39,19 @@ def choose(page: Page) -> list[Pair]:
     """Draw the choice; returns the pairs to compare, and says what was asked for and is not selected."""
     words, bench = page.words, page.bench
     known = {MODELS: list(bench.model_names), METHODS: [name for name in bench.rerankers if name != "none"]}
-    if MODELS not in st.session_state:
+    if not state.has_widget(MODELS):
         _open(page, known)
     labels = {MODELS: words("compare.models"), METHODS: words("compare.methods")}
     chosen: dict[str, list[str]] = {}
     for key, options in known.items():
         # Other data may have been opened since, without some of the names.
-        st.session_state[key] = [name for name in st.session_state.get(key, []) if name in options]
+        state.set_widget(key, [name for name in state.widget(key, []) if name in options])
         chosen[key] = st.pills(
             labels[key], options, selection_mode="multi", key=key, on_change=_changed, args=(key,),
             format_func=partial(_spoken, page),
         )  # fmt: skip
-    st.session_state[_BEFORE] = chosen
-    for sentence, names, asked_for in st.session_state.get(_NOTES, []):
+    visit_state().compared = chosen
+    for sentence, names, asked_for in visit_state().compare_notes:
         spoken = words("slider.comma").join(_spoken(page, name) for name in names)
         st.info(words(sentence, names=escape_markdown(spoken), asked=asked_for, most=MOST))
     pairs = product(chosen[MODELS], chosen[METHODS])
@@ -100,22 +102,23 @@ def _open(page: Page, known: Mapping[str, Sequence[str]]) -> None:
     left_out = [name for key, own in zip(known, kept, strict=True) for name in wanted[key] if name not in own]
     if left_out:
         notes.append(("compare.left_out", left_out, _count(wanted[MODELS], wanted[METHODS])))
-    st.session_state[MODELS], st.session_state[METHODS] = kept
-    st.session_state[_NOTES] = notes
+    for key, names in zip((MODELS, METHODS), kept, strict=True):
+        state.set_widget(key, names)
+    visit_state().compare_notes = notes
 
 
 def _changed(key: str) -> None:
     """Take back a click that asks for too many pairs; any other click ends what was said before it."""
-    asked_for = _count(*(st.session_state.get(one) or [] for one in (MODELS, METHODS)))
+    asked_for = _count(*(state.widget(one) or [] for one in (MODELS, METHODS)))
     notes: list[Note] = []
     if asked_for > MOST:
-        before = st.session_state[_BEFORE][key]
-        added = [name for name in st.session_state[key] if name not in before]
+        before = visit_state().compared[key]
+        added = [name for name in state.widget(key) if name not in before]
         notes = [("compare.not_added", added, asked_for)]
-        st.session_state[key] = before
+        state.set_widget(key, before)
     else:  # noted here: the next click may come before the page is drawn
-        st.session_state[_BEFORE][key] = list(st.session_state[key])
-    st.session_state[_NOTES] = notes
+        visit_state().compared[key] = list(state.widget(key))
+    visit_state().compare_notes = notes
 
 
 def _count(models: Sequence[str], methods: Sequence[str]) -> int:

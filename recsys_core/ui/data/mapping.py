@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from recsys_core.data.readers.columns import ITEM_ROLES, ColumnNames, match_catalogue, match_columns
+from recsys_core.ui.shell import state
 from recsys_core.ui.text.escape import escape_markdown
 from recsys_core.ui.text.words import Words
 
@@ -116,6 +117,6 @@ def _field_key(heading: str, role: str, file: UploadedFile) -> str:
 
 def _copy_item_column(key: str, other_key: str, other: UploadedFile) -> None:
     """Choose the item column of one file in the other as well, if it has it and nothing is chosen there."""
-    column = st.session_state[key]
+    column = state.widget(key)
     if column in other.table.columns:
-        st.session_state[other_key] = st.session_state.get(other_key) or column
+        state.set_widget(other_key, state.widget(other_key) or column)

@@ -11,6 +11,7 @@ from recsys_core.data import uploads
 from recsys_core.errors import RecsysError
 from recsys_core.ui.data import choose, health, mapping
 from recsys_core.ui.shell.frame import Page
+from recsys_core.ui.shell.state import visit_state
 from recsys_core.ui.text.escape import escape_markdown
 from recsys_core.ui.text.words import Words
 
@@ -49,13 +50,13 @@ def render(page: Page) -> bool:
 
 def just_uploaded(page: Page) -> bool:
     """Whether the data in use are this visitor's latest upload."""
-    return bool(st.session_state.get(_UPLOADED) == page.choice.data)
+    return bool(visit_state().uploaded == page.choice.data)
 
 
 def _render_file_fields(words: Words) -> tuple[Any, Any]:
     """The interactions file and the item file; None for an empty field."""
     max_megabytes = uploads.MAX_BYTES // 1_000_000
-    upload_round = st.session_state.setdefault(_ROUND, 0)
+    upload_round = visit_state().upload_round
     file, items_file = (
         st.file_uploader(
             words(label), uploads.FILE_TYPES, key=f"{key}_{upload_round}", max_upload_size=max_megabytes
@@ -104,14 +105,17 @@ def _render_check(file: Any, items_file: Any, words: Words) -> bool:
             columns.items,
             title,
         )
-        st.session_state[_DRAFT] = (made_from, draft)
-    return _DRAFT in st.session_state and st.session_state[_DRAFT][0] == made_from
+        visit_state().upload_draft = (made_from, draft)
+    held = visit_state().upload_draft
+    return held is not None and held[0] == made_from
 
 
 def _render_draft(page: Page) -> None:
     """Show the buttons to use or discard the draft, and its health report."""
     words = page.words
-    draft: uploads.Draft = st.session_state[_DRAFT][1]
+    held = visit_state().upload_draft
+    assert held is not None
+    draft: uploads.Draft = held[1]
     st.success(words("data.checked"))
     with st.container(horizontal=True):
         if st.button(words("data.take"), key="data_take", type="primary"):
@@ -120,9 +124,9 @@ def _render_draft(page: Page) -> None:
             except RecsysError as error:
                 st.error(escape_markdown(words.error(error)))
                 return
-            st.session_state.pop(_DRAFT)
-            st.session_state[_ROUND] += 1
-            st.session_state[_UPLOADED] = name
+            visit_state().upload_draft = None
+            visit_state().upload_round += 1
+            visit_state().uploaded = name
             choose.use(name)
             st.rerun()
         if st.button(words("data.discard"), key="data_discard"):
@@ -133,7 +137,7 @@ def _render_draft(page: Page) -> None:
 
 def _read(file: Any) -> pd.DataFrame:
     """The table in an uploaded file, read once per session."""
-    tables = st.session_state.setdefault(_TABLES, {})
+    tables = visit_state().upload_tables
     if file.file_id not in tables:
         while len(tables) > 1:  # only the two files in the fields
             tables.pop(next(iter(tables)))
@@ -143,5 +147,6 @@ def _read(file: Any) -> pd.DataFrame:
 
 
 def _discard_draft() -> None:
-    if _DRAFT in st.session_state:
-        uploads.discard(st.session_state.pop(_DRAFT)[1])
+    held, visit_state().upload_draft = visit_state().upload_draft, None
+    if held is not None:
+        uploads.discard(held[1])

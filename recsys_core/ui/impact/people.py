@@ -7,8 +7,9 @@ import streamlit as st
 
 from recsys_core import config
 from recsys_core.decisions.impact import WorstOff
-from recsys_core.ui.shell import frame
+from recsys_core.ui.shell import frame, state
 from recsys_core.ui.shell.frame import Page
+from recsys_core.ui.shell.state import visit_state
 
 _HEIGHT = 430
 
@@ -25,10 +26,10 @@ def draw(page: Page, worst: WorstOff, lambda_: float) -> None:
     st.caption(words("pays.worst_note", mean=mean, everybody=everybody, n=len(ids)))
 
     def open_person() -> None:
-        rows = st.session_state["pays_worst"]["selection"]["rows"]
+        rows = state.selected_rows("pays_worst")
         if rows:
             frame.change(user=ids[rows[0]])
-            st.session_state["pays_open"] = True
+            visit_state().person_asked = True
 
     table = pd.DataFrame(
         {
@@ -50,5 +51,6 @@ def draw(page: Page, worst: WorstOff, lambda_: float) -> None:
         },
     )  # fmt: skip
     st.caption(words("pays.worst_why"))
-    if st.session_state.pop("pays_open", False):
+    if visit_state().person_asked:
+        visit_state().person_asked = False
         st.switch_page(config.project_root() / "pages" / "people.py")

@@ -12,6 +12,7 @@ import streamlit as st
 from recsys_core.types import FloatArray, IndexArray
 from recsys_core.ui.learn import figures, films, marking
 from recsys_core.ui.learn.marking import Mark
+from recsys_core.ui.shell import state
 from recsys_core.ui.text.sentences import difference
 from recsys_core.ui.text.words import Words
 from recsys_core.workbench.lessons import AllLists, all_lists, greedy_steps, list_terms, mmr
@@ -140,7 +141,7 @@ def _exercise(words: Words) -> None:
     )
 
     def entered() -> tuple[int, ...] | None:
-        chosen = tuple(st.session_state.get(_CHOSEN, ()))
+        chosen = tuple(state.widget(_CHOSEN, ()))
         return chosen if len(chosen) == PLACES else None
 
     def mark(chosen: tuple[int, ...]) -> Mark:

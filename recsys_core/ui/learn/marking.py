@@ -14,7 +14,8 @@ from typing import TypeVar
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from recsys_core.ui.shell import visit
+from recsys_core.ui.shell import state, visit
+from recsys_core.ui.shell.state import visit_state
 from recsys_core.ui.text.words import Words
 
 _SOLVED = "learn_solved"
@@ -36,18 +37,17 @@ class Mark:
 
 def solved() -> frozenset[str]:
     """Names of the exercises solved in this visit."""
-    return frozenset(st.session_state.get(_SOLVED, frozenset()))
+    return visit_state().solved
 
 
 def revealed(name: str) -> bool:
     """Whether the lesson's answer has been revealed."""
-    return f"learn_{name}_said" in st.session_state
+    return state.has_widget(f"learn_{name}_said")
 
 
 def start_over(name: str) -> None:
     """Forget what was said, entered and revealed in a lesson; what was solved stays solved."""
-    for key in [key for key in st.session_state if str(key).startswith(f"learn_{name}_")]:
-        del st.session_state[key]
+    state.forget_widgets(f"learn_{name}_")
 
 
 def predict(
@@ -68,7 +68,7 @@ def predict(
     """
     question = words(f"learn.{name}.ask", **values)
     kept = f"learn_{name}_said"
-    said = st.session_state.get(kept)
+    said = state.widget(kept)
     if said is not None:
         st.markdown(f"{question} {words('learn.said', option=words(f'learn.{name}.{said}'))}")
         verdict(words, Mark(said == answer, told), wrong="learn.otherwise")
@@ -85,7 +85,8 @@ def predict(
         key=f"learn_{name}_reveal",
         type="primary",
         disabled=chosen is None,
-        on_click=lambda: st.session_state.update({kept: chosen}),
+        on_click=state.set_widget,
+        args=(kept, chosen),
     )
     return False
 
@@ -111,14 +112,14 @@ def exercise(
 
     def hand_in() -> None:
         given = entered()
-        st.session_state[slot] = given
+        state.set_widget(slot, given)
         if given is not None and mark(given).right:
-            st.session_state[_SOLVED] = solved() | {name}
+            visit_state().solved |= {name}
 
     place = row if row is not None else st
     place.button(words("learn.check"), key=f"learn_{name}_check", on_click=hand_in)
     given = entered()
-    if slot in st.session_state and st.session_state[slot] == given:
+    if state.has_widget(slot) and state.widget(slot) == given:
         verdict(words, Mark(False, words("learn.incomplete")) if given is None else mark(given))
 
 

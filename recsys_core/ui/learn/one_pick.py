@@ -7,6 +7,7 @@ import streamlit as st
 
 from recsys_core.ui.learn import bars, figures, films, marking
 from recsys_core.ui.learn.marking import Mark
+from recsys_core.ui.shell import state
 from recsys_core.ui.text.words import Words
 from recsys_core.workbench.lessons import GreedyStep, greedy_steps
 
@@ -21,8 +22,8 @@ _STEP, _TOLD, _GUESSES = "learn_pick_step", "learn_pick_told", "learn_pick_guess
 def draw(words: Words) -> None:
     """The candidates with both terms on the left, the list and the question on the right."""
     steps = greedy_steps(films.RELEVANCE, films.similarity(), films.PLACES, LAMBDA)
-    rank = min(max(st.session_state.get(_STEP, 0), 0), films.PLACES - 1)
-    told = rank in st.session_state.get(_TOLD, frozenset())
+    rank = min(max(state.widget(_STEP, 0), 0), films.PLACES - 1)
+    told = rank in state.widget(_TOLD, frozenset())
     left, right = st.columns([7, 5])
     with left.container(key="card_learn_terms"):
         _candidates(words, steps[rank], rank, told)
@@ -104,7 +105,7 @@ def _question(words: Words, steps: list[GreedyStep], rank: int, told: bool) -> N
         f"{place + 1}. {titles[shown[place]] if place < len(shown) else '…'}" for place in range(films.PLACES)
     ]
     st.markdown("\n".join(lines))
-    guesses = dict(st.session_state.get(_GUESSES, {}))
+    guesses = dict(state.widget(_GUESSES, {}))
     if not told:
         guess = st.pills(
             words("learn.pick.ask", place=rank + 1),
@@ -112,13 +113,13 @@ def _question(words: Words, steps: list[GreedyStep], rank: int, told: bool) -> N
             format_func=lambda film: titles[film],
             key=f"learn_pick_guess_{rank}",
         )
-        marked = {_GUESSES: guesses | {rank: guess}, _TOLD: st.session_state.get(_TOLD, frozenset()) | {rank}}
         st.button(
             words("learn.reveal"),
             key="learn_pick_reveal",
             type="primary",
             disabled=guess is None,
-            on_click=lambda: st.session_state.update(marked),
+            on_click=_reveal,
+            args=(rank, guess),
         )
         return
     marking.verdict(words, Mark(guesses.get(rank) == step.picked, _why(words, step)), wrong="learn.otherwise")
@@ -151,7 +152,12 @@ def _why(words: Words, step: GreedyStep) -> str:
 
 
 def _go(rank: int) -> None:
-    st.session_state[_STEP] = rank
+    state.set_widget(_STEP, rank)
+
+
+def _reveal(rank: int, guess: int) -> None:
+    state.set_widget(_GUESSES, state.widget(_GUESSES, {}) | {rank: guess})
+    state.set_widget(_TOLD, state.widget(_TOLD, frozenset()) | {rank})
 
 
 def _exercise(words: Words) -> None:
@@ -185,4 +191,4 @@ def _exercise(words: Words) -> None:
         filled = f"{rest} × {films.RELEVANCE[film]:.2f} − {EXERCISE_LAMBDA:.1f} × {similar:.2f}"
         return Mark(True, words("learn.pick.solved", filled=filled, answer=words.plain(answer, 2)))
 
-    marking.exercise(words, "pick", lambda: st.session_state.get(_NUMBER), mark, row)
+    marking.exercise(words, "pick", lambda: state.widget(_NUMBER), mark, row)

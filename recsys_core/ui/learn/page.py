@@ -10,7 +10,8 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from recsys_core.ui.learn import best_list, marking, one_pick, rating_model, sameness, setting
-from recsys_core.ui.shell import frame
+from recsys_core.ui.shell import frame, state
+from recsys_core.ui.shell.state import visit_state
 from recsys_core.ui.text.words import Words
 
 STYLE = Path(__file__).parent / "learn.css"
@@ -43,7 +44,7 @@ def draw() -> None:
     """The page: choose a lesson, read what it asks, work through it."""
     number, damaged = _asked()
     words = frame.begin_without_data("learn", {"lesson": str(number)})
-    st.session_state[_ADDRESS] = str(number)
+    visit_state().lesson_address = str(number)
     if damaged is not None:
         st.info(words("learn.unknown", value=damaged[:40], last=len(LESSONS)))
     st.html(STYLE)
@@ -58,8 +59,8 @@ def draw() -> None:
 
 def _body(lesson: Lesson) -> DeltaGenerator:
     """Where the lesson goes. Another one is taken away first: the next may compute before it shows."""
-    changed = st.session_state.get(_DRAWN) != lesson.name
-    st.session_state[_DRAWN] = lesson.name
+    changed = visit_state().lesson_drawn != lesson.name
+    visit_state().lesson_drawn = lesson.name
     return (st.empty() if changed else st).container(key="learn_body")
 
 
@@ -94,10 +95,10 @@ def _asked() -> tuple[int, str | None]:
     """
     asked = st.query_params.get("lesson")
     damaged = None
-    if asked is not None and asked != st.session_state.get(_ADDRESS):
+    if asked is not None and asked != visit_state().lesson_address:
         known = {str(number): number for number in range(1, len(LESSONS) + 1)}
         damaged = None if asked in known else asked
-        st.session_state[_CONTROL] = known.get(asked, 1)
-    elif st.session_state.get(_CONTROL) is None:
-        st.session_state[_CONTROL] = int(st.session_state.get(_ADDRESS, 1))
-    return int(st.session_state[_CONTROL]), damaged
+        state.set_widget(_CONTROL, known.get(asked, 1))
+    elif state.widget(_CONTROL) is None:
+        state.set_widget(_CONTROL, int(visit_state().lesson_address or 1))
+    return int(state.widget(_CONTROL)), damaged

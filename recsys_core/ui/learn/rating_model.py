@@ -9,6 +9,7 @@ import streamlit as st
 from recsys_core.types import FloatArray
 from recsys_core.ui.learn import figures, marking
 from recsys_core.ui.learn.marking import Mark
+from recsys_core.ui.shell import state
 from recsys_core.ui.text.words import Words
 from recsys_core.workbench.lessons import RatingCase, best_rate, gradients, six_ratings
 
@@ -22,7 +23,7 @@ _RATE, _TAKEN = "learn_model_rate", "learn_model_taken"
 def draw(words: Words) -> None:
     """The six ratings on the left; the step, its numbers and its effect on the right."""
     case = six_ratings()
-    for taken in st.session_state.get(_TAKEN, ()):
+    for taken in state.widget(_TAKEN, ()):
         case = case.after_step(taken)
     left, right = st.columns([6, 6])
     with right.container(key="card_learn_step"):
@@ -72,7 +73,7 @@ def _matrix(values: FloatArray) -> str:
 
 
 def _step(words: Words, case: RatingCase) -> float:
-    st.header(words("learn.model.step", n=len(st.session_state.get(_TAKEN, ())) + 1))
+    st.header(words("learn.model.step", n=len(state.widget(_TAKEN, ())) + 1))
     rate: float = st.slider(
         words("learn.model.rate"),
         0.0,
@@ -97,19 +98,21 @@ def _step(words: Words, case: RatingCase) -> float:
     key = "same" if rate == 0 else "falls" if behind < before else "grows"
     errors = {"before": words.plain(before, 2), "after": words.plain(behind, 2)}
     st.markdown(words(f"learn.model.error_{key}", **errors))
-    taken = st.session_state.get(_TAKEN, ())
+    taken = state.widget(_TAKEN, ())
     with st.container(horizontal=True):
         st.button(
             words("learn.model.take"),
             key="learn_model_take",
             disabled=rate == 0 or behind >= before,
-            on_click=lambda: st.session_state.update({_TAKEN: (*taken, rate)}),
+            on_click=state.set_widget,
+            args=(_TAKEN, (*taken, rate)),
         )
         st.button(
             words("learn.model.restart"),
             key="learn_model_restart",
             disabled=not taken,
-            on_click=lambda: st.session_state.pop(_TAKEN, None),
+            on_click=state.forget_widgets,
+            args=(_TAKEN,),
         )
     return rate
 
@@ -163,4 +166,4 @@ def _exercise(words: Words) -> None:
             False, words("learn.model.hint_less" if rate > best else "learn.model.hint_more", **values)
         )
 
-    marking.exercise(words, "model", lambda: st.session_state.get(_RATE), mark)
+    marking.exercise(words, "model", lambda: state.widget(_RATE), mark)

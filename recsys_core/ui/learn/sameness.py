@@ -8,6 +8,7 @@ import streamlit as st
 
 from recsys_core.ui.learn import figures, marking
 from recsys_core.ui.learn.marking import Mark
+from recsys_core.ui.shell import state
 from recsys_core.ui.text.words import Words
 from recsys_core.workbench.lessons import Expectation, TwoTastes, expect
 
@@ -146,4 +147,4 @@ def _exercise(words: Words) -> None:
             return Mark(False, words("learn.same.hint", miss=miss))
         return Mark(True, words("learn.same.solved", miss=miss, answer=words.plain(answer, 0)))
 
-    marking.exercise(words, "same", lambda: st.session_state.get(_NUMBER), mark, row)
+    marking.exercise(words, "same", lambda: state.widget(_NUMBER), mark, row)

@@ -9,6 +9,7 @@ import streamlit as st
 
 from recsys_core.ui.learn import bars, figures, films, marking
 from recsys_core.ui.learn.marking import Mark
+from recsys_core.ui.shell import state
 from recsys_core.ui.text.words import Words
 from recsys_core.workbench.lessons import Crossing, crossing
 
@@ -53,7 +54,7 @@ def reachable(start: float) -> float:
 
 
 def _jump(lambda_: float) -> None:
-    st.session_state[_SLIDER] = lambda_
+    state.set_widget(_SLIDER, lambda_)
 
 
 def _slider(words: Words, starts: np.ndarray) -> float:
@@ -160,4 +161,4 @@ def _exercise(words: Words, starts: np.ndarray, lists: np.ndarray) -> None:
             return Mark(False, words("learn.setting.hint", at=at, films=words("learn.comma").join(missing)))
         return Mark(True, words("learn.setting.solved", at=at))
 
-    marking.exercise(words, "setting", lambda: st.session_state.get(_SLIDER), mark)
+    marking.exercise(words, "setting", lambda: state.widget(_SLIDER), mark)

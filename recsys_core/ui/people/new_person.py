@@ -11,7 +11,9 @@ import streamlit as st
 
 from recsys_core.ui.people import shown
 from recsys_core.ui.people.shown import Shown
+from recsys_core.ui.shell import state
 from recsys_core.ui.shell.frame import Page
+from recsys_core.ui.shell.state import visit_state
 from recsys_core.ui.text.escape import escape_markdown
 from recsys_core.ui.text.words import Words
 
@@ -37,9 +39,9 @@ class Asked:
 
 def asked() -> Asked:
     """What this visit asks for: what was entered, or what the address says when it is opened."""
-    if _ASKED not in st.session_state:
-        st.session_state[_ASKED] = read(st.query_params.to_dict())
-    found: Asked = st.session_state[_ASKED]
+    if visit_state().newcomer is None:
+        visit_state().newcomer = read(st.query_params.to_dict())
+    found: Asked = visit_state().newcomer
     return found
 
 
@@ -74,7 +76,7 @@ def choose(page: Page) -> Asked:
         required=True,
         key="newcomer_on",
         format_func=lambda name: words(f"newcomer.{name}"),
-        on_change=lambda: _change(on=st.session_state.newcomer_on == "new"),
+        on_change=lambda: _change(on=state.widget("newcomer_on") == "new"),
         label_visibility="collapsed",
     )
     return found
@@ -96,7 +98,7 @@ def form(page: Page, found: Asked) -> Asked:
         format_func=lambda item: titles[item],
         max_selections=MOST_ITEMS,
         placeholder=words("newcomer.likes_placeholder", most=MOST_ITEMS),
-        on_change=lambda: _change(likes=tuple(st.session_state.newcomer_likes)),
+        on_change=lambda: _change(likes=tuple(state.widget("newcomer_likes"))),
     )
     if bench.checkpoint is None:
         st.caption(words("newcomer.no_model"))
@@ -108,7 +110,7 @@ def form(page: Page, found: Asked) -> Asked:
         max_chars=LONGEST,
         placeholder=words("newcomer.taste_placeholder"),
         help=words("newcomer.taste_help"),
-        on_change=lambda: _change(taste=st.session_state.newcomer_taste.strip()),
+        on_change=lambda: _change(taste=state.widget("newcomer_taste").strip()),
     )
     return replace(found, likes=likes)
 
@@ -162,4 +164,4 @@ def _as_said(category: str, said: str, words: Words) -> str:
 
 
 def _change(**values: Any) -> None:
-    st.session_state[_ASKED] = replace(asked(), **values)
+    visit_state().newcomer = replace(asked(), **values)

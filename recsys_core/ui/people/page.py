@@ -11,7 +11,7 @@ from recsys_core.types import IndexArray
 from recsys_core.ui.people import liked, new_person, rules, shown, why
 from recsys_core.ui.people.list_tables import list_table, moved, narrow
 from recsys_core.ui.people.shown import Shown
-from recsys_core.ui.shell import frame
+from recsys_core.ui.shell import frame, state
 from recsys_core.ui.shell.frame import Page
 from recsys_core.ui.widgets import controls
 from recsys_core.ui.widgets.people_table import chosen_first, matching, people_table
@@ -96,7 +96,7 @@ def find_person(page: Page) -> None:
     at = 0 if ids[0] == choice.user else None
 
     def pick() -> None:
-        rows = st.session_state[key]["selection"]["rows"]
+        rows = state.selected_rows(key)
         if rows:
             frame.change(user=ids[rows[0]])
 
@@ -115,7 +115,7 @@ def find_person(page: Page) -> None:
 
 
 def _show_everybody() -> None:
-    st.session_state["lists_query"] = ""
+    state.set_widget("lists_query", "")
 
 
 def history(page: Page) -> None:

@@ -10,7 +10,7 @@ from recsys_core.decisions.rule_costs import RuleCost
 from recsys_core.errors import SettingError
 from recsys_core.rerank.rules.rules import AtLeast, AtMost, Block, Pin, Rule
 from recsys_core.stats.interval import Interval
-from recsys_core.ui.shell import frame, rules_in_address
+from recsys_core.ui.shell import frame, rules_in_address, state
 from recsys_core.ui.shell.frame import Page
 from recsys_core.ui.shell.rules_in_address import AskedRules
 from recsys_core.ui.text.escape import escape_markdown
@@ -53,13 +53,13 @@ def _form(page: Page) -> None:
     has_categories = "categories" in bench.space_names
 
     def changed() -> None:
-        state = st.session_state
         places = dict(asked.pins)
-        pinned = [ids[item] for item in state.rules_pin]
+        pinned = [ids[item] for item in state.widget("rules_pin")]
         same = set(pinned) == set(places)
         pins = tuple((item, places[item] if same else place) for place, item in enumerate(pinned, start=1))
-        blocks = tuple(ids[item] for item in state.rules_block)
-        frame.change(rules=AskedRules(pins, blocks, state.rules_at_most, state.rules_at_least))
+        blocks = tuple(ids[item] for item in state.widget("rules_block"))
+        at_most, at_least = state.widget("rules_at_most"), state.widget("rules_at_least")
+        frame.change(rules=AskedRules(pins, blocks, at_most, at_least))
 
     for column, name, known, most in zip(
         st.columns(2),
@@ -82,7 +82,8 @@ def _form(page: Page) -> None:
         strict=True,
     ):
         # Not as the field's default: emptied, it would fall back to that.
-        st.session_state.setdefault(f"rules_{name}", value)
+        if not state.has_widget(f"rules_{name}"):
+            state.set_widget(f"rules_{name}", value)
         column.number_input(
             words(f"rules.{name}"), 0, most, None, 1, key=f"rules_{name}",
             placeholder=words("rules.none"), disabled=off, on_change=changed,

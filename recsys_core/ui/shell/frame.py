@@ -15,6 +15,7 @@ from recsys_core.ui.shell import choice as choices
 from recsys_core.ui.shell import header, session, theme, visit
 from recsys_core.ui.shell.choice import Choice
 from recsys_core.ui.shell.header import ASSETS, Notice
+from recsys_core.ui.shell.state import visit_state
 from recsys_core.ui.shell.visit import change as change
 from recsys_core.ui.shell.visit import keep as keep
 from recsys_core.ui.shell.visit import kept as kept
@@ -26,7 +27,6 @@ logger = logging.getLogger(__name__)
 
 PAGES = ("tune", "people", "compare", "impact", "train", "data", "learn")
 MOVED = {"lists": "people", "who_pays": "impact"}  # old addresses
-_NAVIGATED = "navigated"
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class Page:
 
 def navigate(words: Words) -> StreamlitPage:
     """Register every page and draw the navigation; returns the page that was asked for."""
-    st.session_state[_NAVIGATED] = True
+    visit_state().is_navigated = True
     folder = config.project_root() / "pages"
     pages = [
         st.Page(folder / f"{name}.py", title=words(f"nav.{name}"), default=name == PAGES[0]) for name in PAGES
@@ -143,9 +143,9 @@ def begin_without_data(name: str, own: Mapping[str, str]) -> Words:
 def _open(name: str, words: Words) -> None:
     """Navigation and page set-up."""
     # The first visitor of a fresh server may land here without app.py having run.
-    if not st.session_state.pop(_NAVIGATED, False):
+    if not visit_state().is_navigated:
         navigate(words)
-        st.session_state.pop(_NAVIGATED)
+    visit_state().is_navigated = False  # the next run may begin at this file again
     configure(words, f"{words('nav.' + name)} · {words('frame.title')}")
 
 

@@ -10,13 +10,13 @@ import streamlit as st
 
 from recsys_core.ui.shell import session, visit
 from recsys_core.ui.shell.choice import Choice
+from recsys_core.ui.shell.state import visit_state
 from recsys_core.ui.text.catalogues import languages
 from recsys_core.ui.text.escape import escape_markdown
 from recsys_core.ui.text.words import Words
 from recsys_core.workbench import Workbench
 
 ASSETS = Path(__file__).parent / "assets"
-_TOLD = "told"
 
 Notice = tuple[str, dict[str, str]]  # a key of the strings and its values
 
@@ -66,7 +66,7 @@ def status(words: Words, chosen: Choice, text: str) -> None:
 def told(chosen: Choice, notices: list[Notice]) -> list[Notice]:
     """What was replaced, said until the visitor changes something: a page may run again by itself at once."""
     about = replace(chosen, lang="", present=False, plain=False)
-    kept: tuple[Choice, list[Notice]] | None = st.session_state.get(_TOLD)
+    kept = visit_state().notices
     if notices or kept is None or kept[0] != about:
-        kept = st.session_state[_TOLD] = (about, notices)
+        kept = visit_state().notices = (about, notices)
     return kept[1]

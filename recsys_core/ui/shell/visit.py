@@ -10,10 +10,9 @@ import streamlit as st
 
 from recsys_core.ui.shell import choice as choices
 from recsys_core.ui.shell.choice import Choice
+from recsys_core.ui.shell.state import forget_visit, visit_state
 from recsys_core.ui.text.catalogues import ENGLISH, languages
 from recsys_core.ui.text.words import Words
-
-_CHOICE, _WRITTEN, _SEEN = "choice", "choice_written", "choice_seen"
 
 
 def visitor_words() -> Words:
@@ -23,15 +22,15 @@ def visitor_words() -> Words:
 
 def words_without_address() -> Words:
     """The same where the address itself may be what is wrong."""
-    choice = st.session_state.get(_CHOICE)
-    return Words(choice.lang if isinstance(choice, Choice) else first().lang)
+    choice = visit_state().choice
+    return Words((choice or first()).lang)
 
 
 def asked() -> Choice:
     """The choice of this visit: what was kept, unless the address was changed from outside since."""
-    kept: Choice = st.session_state.get(_CHOICE) or first()
+    kept = visit_state().choice or first()
     params = st.query_params.to_dict()
-    if not params or params == st.session_state.get(_WRITTEN):
+    if not params or params == visit_state().address:
         return kept
     return choices.read(params, kept, languages=languages())
 
@@ -51,33 +50,33 @@ def keep(chosen: Choice, example: str = "", own: Mapping[str, str] | None = None
 
 def remember(chosen: Choice, params: dict[str, str]) -> None:
     """Keep the choice for the session, and these parameters as the address."""
-    st.session_state[_CHOICE] = chosen
+    visit_state().choice = chosen
     if params != st.query_params.to_dict():
         st.query_params.from_dict(params)
-    st.session_state[_WRITTEN] = params
+    visit_state().address = params
 
 
 def change(**values: Any) -> None:
     """Change parts of the choice from a widget's callback, before the page runs again."""
-    st.session_state[_CHOICE] = replace(kept(), **values)
+    visit_state().choice = replace(kept(), **values)
 
 
 def kept() -> Choice:
     """The choice as it stands, callbacks included."""
-    choice: Choice = st.session_state[_CHOICE]
+    choice = visit_state().choice
+    assert choice is not None, "no page has begun"
     return choice
 
 
 def start_over(words: Words, *, everything: bool = False) -> None:
     """Back to the default settings, in the same language; ``everything`` forgets what is typed in, too."""
     if everything:
-        st.session_state.clear()
-    st.session_state[_CHOICE] = Choice(lang=words.language)
+        forget_visit()
+    visit_state().choice = Choice(lang=words.language)
     st.query_params.clear()
 
 
 def replaced(data: str, fingerprint: str) -> bool:
     """Whether other data go by this name than when this visitor last looked."""
-    seen = st.session_state.get(_SEEN)
-    st.session_state[_SEEN] = (data, fingerprint)
+    seen, visit_state().data_seen = visit_state().data_seen, (data, fingerprint)
     return seen is not None and seen[0] == data and seen[1] != fingerprint

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from recsys_core.jobs import Run
+from recsys_core.ui.shell import state
 from recsys_core.ui.shell.frame import Page
 from recsys_core.ui.text.words import Words
 
@@ -25,7 +26,7 @@ def draw(page: Page, runs: list[Run], open_run: Callable[[str], None]) -> None:
     key = f"train_all_{len(runs)}_{runs[0].id}"
 
     def pick() -> None:
-        rows = st.session_state[key]["selection"]["rows"]
+        rows = state.selected_rows(key)
         if rows:
             open_run(runs[rows[0]].id)
 

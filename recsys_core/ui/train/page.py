@@ -8,16 +8,15 @@ from recsys_core.errors import RecsysError
 from recsys_core.jobs import Run, measured_slowdown
 from recsys_core.ui.shell import frame, session
 from recsys_core.ui.shell.frame import Page
+from recsys_core.ui.shell.state import visit_state
 from recsys_core.ui.text.escape import escape_markdown
 from recsys_core.ui.train import all_runs, form, live, outcome
-
-_OPEN = "train_job"
 
 
 def begin() -> Page:
     """Open the page; ``job`` in its address is the training that is shown."""
-    asked = st.query_params.get("job") or st.session_state.get(_OPEN) or _underway()
-    st.session_state[_OPEN] = asked
+    asked = st.query_params.get("job") or visit_state().training or _underway()
+    visit_state().training = asked
     return frame.begin("train", {"job": asked} if asked else {})
 
 
@@ -28,7 +27,7 @@ def _underway() -> str:
 
 def open_run(run_id: str) -> None:
     """Show this training from the next run of the page on."""
-    st.session_state[_OPEN] = run_id
+    visit_state().training = run_id
     st.query_params["job"] = run_id
 
 
@@ -47,7 +46,7 @@ def draw(page: Page) -> None:
     left, right = st.columns([2, 3], gap="medium")
     with left:
         with st.container(key="card_new_training"):
-            form.draw(page, runs, st.session_state.get(_OPEN, ""), open_run)
+            form.draw(page, runs, visit_state().training, open_run)
     with right:
         finished = show(page, runs)
     # Beside a comparison, which is long, the left has room; beside an empty card the right has.
@@ -59,7 +58,7 @@ def draw(page: Page) -> None:
 
 def show(page: Page, runs: list[Run]) -> bool:
     """The open training, or what would be seen here; returns whether it is finished."""
-    words, asked = page.words, st.session_state.get(_OPEN, "")
+    words, asked = page.words, visit_state().training
     # The same look as the table's, so that both say the same.
     run = next((run for run in runs if run.id == asked), None)
     if asked and run is None:

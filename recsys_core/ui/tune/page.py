@@ -8,9 +8,10 @@ import streamlit as st
 from recsys_core.data.health.checks import FEW_USERS
 from recsys_core.decisions.advice import ConfirmedAdvice
 from recsys_core.errors import RecsysError
-from recsys_core.ui.shell import error_boundary, frame, session
+from recsys_core.ui.shell import error_boundary, frame, session, state
 from recsys_core.ui.shell.choice import BUDGETS, LENGTHS
 from recsys_core.ui.shell.frame import Page
+from recsys_core.ui.shell.state import visit_state
 from recsys_core.ui.text.escape import escape_markdown
 from recsys_core.ui.text.sentences import said, verdict
 from recsys_core.ui.text.words import Words
@@ -21,8 +22,6 @@ from recsys_core.ui.widgets.measures import MOST_MORE, metric_name, offered
 from recsys_core.ui.widgets.slider import view
 from recsys_core.ui.widgets.slider.view import protocol_rows
 from recsys_core.ui.widgets.tuning import tuning
-
-_LOOKED_AT, _OPENED, _ASKED = "tune_looked_at", "tune_more_opened", "memo_asked_for"
 
 
 def draw(page: Page) -> None:
@@ -43,12 +42,12 @@ def body(before: Page) -> None:
     if page.choice.reranker != before.choice.reranker:
         st.rerun()  # the rest of the page names the method, too
     looked_at = page.choice.at(0.0)
-    new = st.session_state.get(_LOOKED_AT) != looked_at
+    new = visit_state().prepared != looked_at
     try:
         if new:  # a move, for which all is there already, goes without: a spinner costs a thread
             with st.spinner(page.words("frame.working")):
                 tuning(page.bench, page.choice)
-            st.session_state[_LOOKED_AT] = looked_at
+            visit_state().prepared = looked_at
         if page.choice.plain:
             plain_view(page)
         else:
@@ -61,15 +60,20 @@ def body(before: Page) -> None:
     transfer.render(page)  # last, so that the slider does not wait for it
 
 
+def _ask_for_memo() -> None:
+    visit_state().memo_asked = True
+
+
 def _memo_button(page: Page) -> None:
     """Write the memo of the setting on the screen, then offer the file.
 
     The click arrives together with every move made before it, so the memo cannot be of an earlier setting. A
     download button alone would hand out what the last run of the page prepared.
     """
-    st.button(page.words("memo.open"), key="memo", on_click=lambda: st.session_state.update({_ASKED: True}))
+    st.button(page.words("memo.open"), key="memo", on_click=_ask_for_memo)
     # Not the button's own value: the run of the click may start over before it comes here.
-    if st.session_state.pop(_ASKED, False):
+    if visit_state().memo_asked:
+        visit_state().memo_asked = False
         st.dialog(page.words("memo.dialog"), icon=":material/description:")(_memo_dialog)(page)
 
 
@@ -94,7 +98,10 @@ def details(page: Page) -> None:
     """What few need: other measures, another list length."""
     words, choice, bench = page.words, page.choice, page.bench
     # Kept beside the widget's own state, which does not outlive another label.
-    st.session_state.tune_more = st.session_state.setdefault(_OPENED, bool(choice.more))
+    remembered = visit_state()
+    if remembered.details_open is None:
+        remembered.details_open = bool(choice.more)
+    state.set_widget("tune_more", remembered.details_open)
     more = st.expander(words("tune.more"), key="tune_more", on_change=_open_or_shut)
     if not more.open:  # a browser then needs none of what draws it before the slider stands
         return
@@ -112,7 +119,7 @@ def details(page: Page) -> None:
             max_selections=MOST_MORE,
             select_all=False,
             placeholder=words("tune.measures_placeholder", most=MOST_MORE),
-            on_change=lambda: frame.change(more=tuple(st.session_state[chosen])),
+            on_change=lambda: frame.change(more=tuple(state.widget(chosen))),
         )
         right.segmented_control(
             words("tune.length"),
@@ -125,15 +132,16 @@ def details(page: Page) -> None:
 
 
 def _open_or_shut() -> None:
-    st.session_state[_OPENED] = st.session_state.tune_more
+    visit_state().details_open = bool(state.widget("tune_more"))
 
 
 def _another_length(words: Words) -> None:
     """Another list length keeps the place on the slider; an exact λ was one of the old lists'."""
     exact = frame.kept().lambda_ is not None
-    frame.change(k=st.session_state.tune_length, lambda_=None)
+    length = state.widget("tune_length")
+    frame.change(k=length, lambda_=None)
     if exact:
-        st.toast(words("tune.length_moved", k=st.session_state.tune_length))
+        st.toast(words("tune.length_moved", k=length))
 
 
 def plain_view(page: Page) -> None:
@@ -149,7 +157,7 @@ def plain_view(page: Page) -> None:
         round(choice.variety * 100, 1),
         0.1,
         key="plain_variety",
-        on_change=lambda: frame.change(variety=st.session_state.plain_variety / 100, lambda_=None),
+        on_change=lambda: frame.change(variety=state.widget("plain_variety") / 100, lambda_=None),
     )
     names = list(bench.rerankers)
     middle.selectbox(
@@ -158,7 +166,7 @@ def plain_view(page: Page) -> None:
         names.index(choice.reranker),
         key="plain_reranker",
         format_func=lambda name: words.known(f"reranker.{name}", bench.rerankers[name].title),
-        on_change=lambda: frame.change(reranker=st.session_state.plain_reranker, lambda_=None),
+        on_change=lambda: frame.change(reranker=state.widget("plain_reranker"), lambda_=None),
     )
     ids = [str(user) for user in bench.user_ids]
     right.selectbox(
@@ -166,7 +174,7 @@ def plain_view(page: Page) -> None:
         ids,
         ids.index(choice.user),
         key="plain_user",
-        on_change=lambda: frame.change(user=st.session_state.plain_user),
+        on_change=lambda: frame.change(user=state.widget("plain_user")),
     )
     _plain_budget(page, advised)
     row = view.row(choice)
@@ -211,7 +219,7 @@ def _plain_budget(page: Page, advised: ConfirmedAdvice | None) -> None:
         BUDGETS.index(choice.budget),
         key="plain_budget",
         format_func=advising.label,
-        on_change=lambda: frame.change(budget=st.session_state.plain_budget),
+        on_change=lambda: frame.change(budget=state.widget("plain_budget")),
     )
     right.button(
         words("slider.take_advice"),
@@ -225,7 +233,7 @@ def _take(advised: ConfirmedAdvice | None) -> None:
     """Stand on the advised setting; the slider, which keeps its own place, goes along."""
     if advised:
         frame.change(variety=round(advised.position, 6), lambda_=advised.advice.lambda_)
-        st.session_state.plain_variety = round(advised.position * 100, 1)
+        state.set_widget("plain_variety", round(advised.position * 100, 1))
 
 
 def list_table(page: Page, lambda_: float) -> pd.DataFrame:

@@ -6,7 +6,7 @@ import re
 
 import streamlit as st
 
-from recsys_core.ui.shell import frame
+from recsys_core.ui.shell import frame, state
 from recsys_core.ui.shell.frame import Page
 
 _BRACKETS = re.compile(r"[(（]([^()（）]+)[)）]$")
@@ -22,7 +22,7 @@ def setting(page: Page, key: str) -> None:
         0.1,
         format="%g%%",
         key=f"{key}_variety",
-        on_change=lambda: frame.change(variety=st.session_state[f"{key}_variety"] / 100, lambda_=None),
+        on_change=lambda: frame.change(variety=state.widget(f"{key}_variety") / 100, lambda_=None),
     )
 
 
@@ -36,7 +36,7 @@ def method(page: Page, key: str) -> None:
         names.index(page.choice.reranker),
         key=f"{key}_reranker",
         format_func=lambda name: method_title(page, name),
-        on_change=lambda: frame.change(reranker=st.session_state[f"{key}_reranker"], lambda_=None),
+        on_change=lambda: frame.change(reranker=state.widget(f"{key}_reranker"), lambda_=None),
     )
 
 
@@ -48,7 +48,7 @@ def person(page: Page, key: str) -> None:
         ids,
         ids.index(page.choice.user),
         key=f"{key}_user",
-        on_change=lambda: frame.change(user=st.session_state[f"{key}_user"]),
+        on_change=lambda: frame.change(user=state.widget(f"{key}_user")),
     )
 
 

@@ -1,9 +1,11 @@
 import pytest
+import streamlit as st
 
 from recsys_core.ui.compare import pairs
 from recsys_core.ui.compare.pairs import METHODS as METHODS_KEY
 from recsys_core.ui.compare.pairs import MODELS as MODELS_KEY
 from recsys_core.ui.compare.pairs import fit
+from recsys_core.ui.shell.state import VisitState
 
 METHODS = [f"method {number}" for number in range(12)]
 MODELS = [f"model {number}" for number in range(10)]
@@ -43,8 +45,8 @@ def test_never_more_pairs_than_allowed(most):
 
 def test_a_refused_click_leaves_the_accepted_one_before_it_though_nothing_was_drawn_between(monkeypatch):
     selected = {MODELS_KEY: ["a"], METHODS_KEY: METHODS[:8]}
-    state = {**selected, "compare_before": dict(selected)}
-    monkeypatch.setattr(pairs.st, "session_state", state)
+    state = {**selected, "visit": VisitState(compared=dict(selected))}
+    monkeypatch.setattr(st, "session_state", state)
     for asked_for in (METHODS[:9], METHODS[:10]):
         state[METHODS_KEY] = asked_for
         pairs._changed(METHODS_KEY)

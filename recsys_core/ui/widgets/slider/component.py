@@ -7,6 +7,8 @@ from pathlib import Path
 
 import streamlit as st
 
+from recsys_core.ui.shell import state
+
 PARTS = ("numbers", "position", "track", "tiles", "plots", "curves", "front", "slope", "sentence", "main")
 FOLDER = Path(__file__).parent
 
@@ -57,10 +59,10 @@ def tuning_slider(
 
 def value(key: str, name: str) -> object:
     """What the component mounted under ``key`` last reported as ``name``, or None."""
-    state = st.session_state.get(key)
-    return None if state is None else state.get(name)
+    reported = state.widget(key)
+    return None if reported is None else reported.get(name)
 
 
 def is_mounted(key: str) -> bool:
     """Whether the component was drawn in the run before: if not, it must be told where to stand."""
-    return key in st.session_state
+    return state.has_widget(key)

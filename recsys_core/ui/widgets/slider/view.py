@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Literal
+from typing import Literal
 
 import streamlit as st
 
@@ -12,6 +12,7 @@ from recsys_core.decisions.advice import ConfirmedAdvice
 from recsys_core.rerank import Reranker
 from recsys_core.ui.shell import frame, session
 from recsys_core.ui.shell.frame import Page
+from recsys_core.ui.shell.state import visit_state
 from recsys_core.ui.text.words import Words
 from recsys_core.ui.widgets import advising
 from recsys_core.ui.widgets.slider import component, payload
@@ -40,9 +41,9 @@ def draw(
     start, advice = _start(page, key), advising.computed(bench, choice)
     # The position is in the browser already: after a move all that is sent is what was sent before.
     about = (mode, bench.key, bench.dataset.title, choice.at(0.0), start, advice is None, person)
-    kept: tuple[object, list[bytes]] | None = st.session_state.get(_SENT)
+    kept = visit_state().slider_sent
     if kept is None or kept[0] != about:
-        kept = st.session_state[_SENT] = (about, _sent(page, mode, start, advice, person))
+        kept = visit_state().slider_sent = (about, _sent(page, mode, start, advice, person))
 
     def stepped() -> None:
         _on_person(key, page)
@@ -101,8 +102,8 @@ def _start(page: Page, key: str) -> dict[str, object]:
     """Where the component should stand; unchanged after its own moves, so that nothing is sent again."""
     choice = page.choice
     here = (choice.variety, choice.lambda_)
-    start: dict[str, Any] | None = st.session_state.get(_START)
-    if start is None or not component.is_mounted(key) or st.session_state.get(_SEEN) != here:
+    start = visit_state().slider_start
+    if start is None or not component.is_mounted(key) or visit_state().slider_seen != here:
         revision = 0 if start is None else start["revision"] + 1
         start = {
             "t": choice.variety,
@@ -110,7 +111,7 @@ def _start(page: Page, key: str) -> dict[str, object]:
             "revision": revision,
             "budget": f"{choice.budget:g}",
         }
-        st.session_state[_START], st.session_state[_SEEN] = start, here
+        visit_state().slider_start, visit_state().slider_seen = start, here
     return start
 
 
@@ -121,13 +122,13 @@ def _on_at(key: str) -> None:
     variety, lambda_ = float(at["t"]), float(at["lambda"])
     exact = lambda_ if at.get("exact") else None
     frame.change(variety=variety, lambda_=exact)
-    st.session_state[_SEEN] = (variety, exact)
+    visit_state().slider_seen = (variety, exact)
 
 
 def _on_reranker(key: str) -> None:
     frame.change(reranker=str(component.value(key, "reranker")), lambda_=None)
     current = frame.kept()
-    st.session_state[_SEEN] = (current.variety, None)
+    visit_state().slider_seen = (current.variety, None)
 
 
 def _on_budget(key: str) -> None:

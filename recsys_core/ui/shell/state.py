@@ -1,0 +1,113 @@
+"""What the server remembers of one visit: one typed object, and the values of widgets by key.
+
+This is the only module that touches ``st.session_state``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import streamlit as st
+
+from recsys_core.ui.shell.choice import Choice
+
+_KEY = "visit"
+
+
+@dataclass
+class VisitState:
+    """Everything remembered of a visit besides what its widgets hold.
+
+    Attributes:
+        choice: what the visitor chose, None before the first page has run.
+        address: the query parameters as a page last wrote them.
+        data_seen: name and fingerprint of the data last looked at.
+        is_navigated: whether app.py has registered the pages in this run.
+        notices: what must be said, with the choice that it was about.
+        prepared: the trade-off that Tune has computed, as a choice without a position.
+        details_open: whether Tune's further settings are open; None until the visitor has seen them.
+        memo_asked: whether the memo was asked for and is not written yet.
+        slider_sent: what the slider was last sent, with what it was about.
+        slider_start: where the slider was told to stand.
+        slider_seen: position and exact λ that the slider knows.
+        person_asked: whether Impact was asked to open the person chosen.
+        method_taken: the method that Compare has just put to use.
+        compared: models and methods accepted on Compare, by key of their widgets.
+        compare_notes: what Compare must say about them.
+        training: id of the training that Train shows.
+        upload_round: rises with each upload, so that the next one starts with empty fields.
+        upload_draft: a draft, with what it was made from.
+        upload_tables: tables of the files in the upload fields, by file id.
+        uploaded: name of this visitor's latest upload.
+        newcomer: the new person described on People.
+        lesson_address: the lesson that Learn last wrote into the address.
+        lesson_drawn: the lesson drawn last.
+        solved: names of the exercises solved.
+    """
+
+    choice: Choice | None = None
+    address: dict[str, str] | None = None
+    data_seen: tuple[str, str] | None = None
+    is_navigated: bool = False
+    notices: tuple[Choice, list[Any]] | None = None
+    prepared: Choice | None = None
+    details_open: bool | None = None
+    memo_asked: bool = False
+    slider_sent: tuple[object, list[bytes]] | None = None
+    slider_start: dict[str, Any] | None = None
+    slider_seen: tuple[float, float | None] | None = None
+    person_asked: bool = False
+    method_taken: str | None = None
+    compared: dict[str, list[str]] = field(default_factory=dict)
+    compare_notes: list[Any] = field(default_factory=list)
+    training: str = ""
+    upload_round: int = 0
+    upload_draft: tuple[Any, Any] | None = None
+    upload_tables: dict[str, Any] = field(default_factory=dict)
+    uploaded: str | None = None
+    newcomer: Any = None
+    lesson_address: str | None = None
+    lesson_drawn: str | None = None
+    solved: frozenset[str] = frozenset()
+
+
+def visit_state() -> VisitState:
+    """The state of this visit, made on first use."""
+    found: VisitState = st.session_state.setdefault(_KEY, VisitState())
+    return found
+
+
+def forget_visit() -> None:
+    """Forget everything, what is typed into widgets included."""
+    st.session_state.clear()
+
+
+# --- the values of widgets, and what belongs to one widget --------------------------------------------------
+
+
+def widget(key: str, default: Any = None) -> Any:
+    """The value of a widget, ``default`` where there is none."""
+    return st.session_state.get(key, default)
+
+
+def has_widget(key: str) -> bool:
+    """Whether there is a value under this key."""
+    return key in st.session_state
+
+
+def set_widget(key: str, value: Any) -> None:
+    """Give a widget a value before it is drawn."""
+    st.session_state[key] = value
+
+
+def forget_widgets(prefix: str) -> None:
+    """Forget the value of every widget whose key starts with ``prefix``."""
+    for key in [key for key in st.session_state if str(key).startswith(prefix)]:
+        del st.session_state[key]
+
+
+def selected_rows(key: str) -> list[int]:
+    """Rows selected in a table."""
+    rows: list[int] = st.session_state[key]["selection"]["rows"]
+    return rows
