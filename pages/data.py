@@ -1,8 +1,7 @@
 """Data: can I use mine? Choose, upload, map columns, read what was found and on what terms the data come."""
 
-from recsys_core.ui.data import page as data_page
-from recsys_core.ui.shell import error_boundary, frame
+from recsys_core.ui.data import page as data
+from recsys_core.ui.shell import error_boundary, open_page
 
-with error_boundary.caught():
-    page = frame.begin("data")
-    data_page.render(page)
+with error_boundary():
+    data.render(open_page("data"))

@@ -1,7 +1,7 @@
 """Impact: who loses and who gains? Groups of people, the worst off, and the items shown instead."""
 
 from recsys_core.ui.impact import page as impact
-from recsys_core.ui.shell import error_boundary, frame
+from recsys_core.ui.shell import error_boundary, open_page
 
-with error_boundary.caught():
-    impact.draw(frame.begin("impact"))
+with error_boundary():
+    impact.render(open_page("impact"))

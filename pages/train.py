@@ -1,8 +1,7 @@
 """Train: what does fine-tuning buy? Ask for a training, watch it, compare before and after, use it."""
 
-from recsys_core.ui.shell import error_boundary
-from recsys_core.ui.train import page as train_page
+from recsys_core.ui.shell import error_boundary, open_page
+from recsys_core.ui.train import page as train
 
-with error_boundary.caught():
-    page = train_page.begin()
-    train_page.draw(page)
+with error_boundary():
+    train.render(open_page("train", train.address()))

@@ -7,7 +7,7 @@ READY = {
     "/": "[data-part=advice]:not([disabled])",
     "/people": ".slope .row",
     "/compare?methods=mmr": ".st-key-card_compare_lists",
-    "/impact": ".st-key-card_pays_items .js-plotly-plot",
+    "/impact": ".st-key-card_impact_items .js-plotly-plot",
     "/train": ".st-key-card_no_training",
     "/data": ".st-key-card_health [data-testid=stMetric]",
     "/learn": ".st-key-learn_body [data-testid^=stBaseButton]",

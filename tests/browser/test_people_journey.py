@@ -1,4 +1,4 @@
-"""Lists: a worst-off person opened from Who pays, somebody new by words, the reasons for an item."""
+"""People: a worst-off person opened from Impact, somebody new by words, the reasons for an item."""
 
 import json
 from urllib.parse import parse_qs, quote, urlsplit
@@ -14,8 +14,8 @@ def query(page):
 
 
 def test_a_person_who_is_worst_off_opens_in_lists(visit):
-    page = visit("/impact?variety=80", ready=".st-key-pays_worst canvas")
-    table = page.locator(".st-key-pays_worst canvas").first
+    page = visit("/impact?variety=80", ready=".st-key-impact_worst canvas")
+    table = page.locator(".st-key-impact_worst canvas").first
     table.scroll_into_view_if_needed()
     box = table.bounding_box()
     page.mouse.click(box["x"] + 18, box["y"] + 36 + 17)  # the first row's mark; cells are drawn, not elements

@@ -8,7 +8,7 @@ def sizes(page, selector):
 
 
 def test_headings_are_larger_than_what_stands_below_them(visit):
-    page = visit("/impact?present=true", ready=".st-key-card_pays_items .js-plotly-plot")
+    page = visit("/impact?present=true", ready=".st-key-card_impact_items .js-plotly-plot")
     captions = sizes(page, "[data-testid=stCaptionContainer] p")
     assert min(sizes(page, "[data-testid=stHeading] h3")) > max(captions)
     page = visit("/learn?lesson=3&present=true", ready=".st-key-card_learn_best_exercise")

@@ -128,7 +128,7 @@ def test_the_setting_goes_along_to_the_lists_page_and_back(visit):
     page = visit("/?variety=10")
     drag(page, 0.7)
     position_before, listed = position(page), settled_list(page)
-    page.get_by_role("link", name="Lists").click()
+    page.get_by_role("link", name="People").click()
     page.wait_for_selector(".person-only .slope .row")
     # Lists marks what was liked later.
     assert [title.removeprefix("✓ liked · ") for title in settled_list(page)] == listed

@@ -16,7 +16,7 @@ def embedded_data_only(tmp_path_factory):
 
 
 @pytest.fixture
-def mishaps():
+def page_errors():
     """What broke on a page, as log records; whoever expects some clears the list."""
     found = []
 
@@ -25,16 +25,16 @@ def mishaps():
             found.append(record)
 
     listener = Listener()
-    logging.getLogger("recsys_core.ui.shell.error_boundary").addHandler(listener)
+    logging.getLogger("recsys_core.ui.shell.boundary").addHandler(listener)
     yield found
-    logging.getLogger("recsys_core.ui.shell.error_boundary").removeHandler(listener)
+    logging.getLogger("recsys_core.ui.shell.boundary").removeHandler(listener)
 
 
 @pytest.fixture(autouse=True)
-def nothing_breaks(mishaps):
+def nothing_breaks(page_errors):
     """A page tells an unexpected error in its own words: no test passes over one."""
     yield
-    assert not mishaps, logging.Formatter().formatException(mishaps[0].exc_info)
+    assert not page_errors, logging.Formatter().formatException(page_errors[0].exc_info)
 
 
 @pytest.fixture

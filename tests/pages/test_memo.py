@@ -29,7 +29,7 @@ def test_the_memo_holds_the_whole_decision(lang, expected):
     text = test.session_state["memo"]
     assert expected in text
     words = Words(lang)
-    for key in ("memo.measure", "memo.group", "memo.data", "pays.verdict"):
+    for key in ("memo.measure", "memo.group", "memo.data", "impact.verdict"):
         assert words(key) in text
     assert words("memo.chance").partition("{n}")[2] in text, "a group alone is called a hint"
     assert words("memo.other_setting").partition("{")[0] in text, "another setting than advised is said"

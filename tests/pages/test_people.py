@@ -31,11 +31,11 @@ def test_next_change_changes_this_list(open_page):
 def test_search_finds_people(open_page):
     page = open_page("pages/people.py", plain="true")
     everybody = len(page.dataframe[0].value)
-    page.text_input(key="lists_query").input("drama").run()
+    page.text_input(key="people_query").input("drama").run()
     assert 0 < len(page.dataframe[0].value) < everybody
-    page.text_input(key="lists_query").input("nothing at all").run()
+    page.text_input(key="people_query").input("nothing at all").run()
     assert any("Nobody matches" in text.value for text in page.text)
-    page.button(key="lists_clear").click().run()
+    page.button(key="people_clear").click().run()
     assert not page.exception
     assert len(page.dataframe[0].value) == everybody
 

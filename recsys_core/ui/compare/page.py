@@ -18,17 +18,16 @@ from recsys_core.ui.shell.state import visit_state
 from recsys_core.ui.text.escape import escape_markdown
 from recsys_core.ui.widgets import controls
 
-_TAKEN = "compare_taken"
 _ROWS = 10  # of differences without scrolling
 _SCROLLS = 430  # pixels; on a wide screen this cuts a row in two, which shows that there is more
 
 
-def begin() -> Page:
-    """Open the page; ``models`` and ``methods`` of its address are what is compared."""
-    return frame.begin("compare", choosing.asked())
+def address() -> dict[str, str]:
+    """The page's own keys of the address: ``models`` and ``methods`` are what is compared."""
+    return choosing.asked()
 
 
-def draw(page: Page) -> None:
+def render(page: Page) -> None:
     """Everything below the header."""
     words = page.words
     st.title(words("compare.title"), anchor=False)

@@ -1,4 +1,4 @@
-"""Charts of the Who pays page: segments with their intervals, exposure before and after."""
+"""Charts of the Impact page: segments with their intervals, exposure before and after."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def segments(rows: Sequence[GroupEffect], names: Sequence[str], words: Words) ->
     }  # fmt: skip
     layout = plain_layout(60 + _ROW * len(rows)) | {
         "xaxis": axis(
-            words("pays.change_axis"),
+            words("impact.change_axis"),
             ticksuffix="%",
             nticks=4,
             rangemode="tozero",
@@ -68,15 +68,15 @@ def exposure(rows: Sequence[GroupExposure], names: Sequence[str], words: Words) 
     common = {"y": at, "hovertext": [escape(name) for name in names], "hovertemplate": _HOVER}
     before = common | {
         "type": "bar", "orientation": "h", "x": [row.before * 100 for row in rows],
-        "name": words("pays.before"), "marker": {"color": colours[SLOTS["rest"]], "opacity": 0.55},
+        "name": words("impact.before"), "marker": {"color": colours[SLOTS["rest"]], "opacity": 0.55},
     }  # fmt: skip
     after = common | {
         "type": "bar", "orientation": "h", "x": [row.after * 100 for row in rows],
-        "name": words("pays.after"), "marker": {"color": colours[SLOTS["catalogue"]]},
+        "name": words("impact.after"), "marker": {"color": colours[SLOTS["catalogue"]]},
     }  # fmt: skip
     share = common | {
         "type": "scatter", "mode": "markers", "x": [row.catalogue * 100 for row in rows],
-        "name": words("pays.catalogue"),
+        "name": words("impact.catalogue"),
         "marker": {"symbol": "line-ns", "size": 14, "line": {"width": 2, "color": text}},
     }  # fmt: skip
     plot, axis_room, below = 34 * len(rows), 62, 3 * _LEGEND
@@ -85,7 +85,7 @@ def exposure(rows: Sequence[GroupExposure], names: Sequence[str], words: Words) 
         "margin": {"l": 8, "r": 8, "t": 8, "b": axis_room + below},
         "barmode": "group",
         "bargap": 0.3,
-        "xaxis": axis(words("pays.places_axis"), ticksuffix="%", nticks=6, tickangle=0),
+        "xaxis": axis(words("impact.places_axis"), ticksuffix="%", nticks=6, tickangle=0),
         "yaxis": axis("", autorange="reversed", showgrid=False, tickvals=at, ticktext=names_at),
         "legend": {
             "orientation": "v", "x": 0, "xanchor": "left", "y": -axis_room / max(plot, 1), "yanchor": "top",

@@ -1,4 +1,4 @@
-"""The groups of people of the Who pays page: what each pays, and what that does not mean."""
+"""The groups of people of the Impact page: what each pays, and what that does not mean."""
 
 from __future__ import annotations
 
@@ -36,37 +36,36 @@ def by_chance(effects: Sequence[GroupEffect], everybody: float, words: Words) ->
     alone = [row for row in effects if row.verdict == "loses"]
     if not alone:
         return ""
-    return words(
-        "pays.by_chance", groups=len(alone), n=len(effects), everybody=words.signed(everybody * 100, 1) + "%"
-    )
+    change = words.signed(everybody * 100, 1) + "%"
+    return words("impact.by_chance", groups=len(alone), n=len(effects), everybody=change)
 
 
-def draw(page: Page, effects: Sequence[GroupEffect], everybody: float) -> None:
+def render(page: Page, effects: Sequence[GroupEffect], everybody: float) -> None:
     """The chart of the groups most surely hurt, what chance has to do with it, and all of them as a table."""
     words = page.words
     shown = effects[:MOST]
-    st.subheader(words("pays.segments"), anchor=False)
-    st.caption(words("pays.segments_note"))
+    st.subheader(words("impact.segments"), anchor=False)
+    st.caption(words("impact.segments_note"))
     if not shown:
-        st.text(words("pays.few"))
+        st.text(words("impact.few"))
         return
     st.plotly_chart(
         figures.segments(shown, [_two_lines(row, words) for row in shown], words),
-        key="pays_segments", config={"displayModeBar": False},
-        alt=words("pays.segments_alt", first=group_name(shown[0], words)),
+        key="impact_segments", config={"displayModeBar": False},
+        alt=words("impact.segments_alt", first=group_name(shown[0], words)),
     )  # fmt: skip
     if len(shown) < len(effects):
-        st.caption(words("pays.shown_of", shown=len(shown), n=len(effects)))
+        st.caption(words("impact.shown_of", shown=len(shown), n=len(effects)))
     chance = by_chance(effects, everybody, words)
     if chance:
         st.markdown(chance)
-    with st.expander(words("pays.table"), key="pays_segments_table"):
+    with st.expander(words("impact.table"), key="impact_segments_table"):
         st.dataframe(
-            table(effects, words), hide_index=True, alt=words("pays.segments"),
+            table(effects, words), hide_index=True, alt=words("impact.segments"),
             column_config={
-                words("pays.segment"): st.column_config.TextColumn(width=_NAME),
+                words("impact.segment"): st.column_config.TextColumn(width=_NAME),
                 words("measure.ndcg.short"): st.column_config.TextColumn(alignment="right"),
-                words("pays.variety"): st.column_config.TextColumn(alignment="right"),
+                words("impact.variety"): st.column_config.TextColumn(alignment="right"),
             },
         )  # fmt: skip
 
@@ -76,11 +75,11 @@ def table(effects: Sequence[GroupEffect], words: Words) -> pd.DataFrame:
     return pd.DataFrame(
         [
             {
-                words("pays.segment"): group_name(row, words),
-                words("pays.verdict"): verdict(row, words),
+                words("impact.segment"): group_name(row, words),
+                words("impact.verdict"): verdict(row, words),
                 words("measure.ndcg.short"): accuracy_text(row, words),
-                words("pays.people"): row.n_users,
-                words("pays.variety"): _points(row.variety, words),
+                words("impact.people"): row.n_users,
+                words("impact.variety"): _points(row.variety, words),
             }
             for row in effects
         ]

@@ -51,7 +51,7 @@ def missed() -> tuple[FloatArray, FloatArray]:
     return lambdas, np.array(gaps)
 
 
-def draw(words: Words) -> None:
+def render(words: Words) -> None:
     """The greedy list, then the best one beside it and the gap at every λ."""
     left, right = st.columns([7, 5])
     with left.container(key="card_learn_best"):

@@ -19,7 +19,7 @@ _NUMBER = "learn_pick_number"
 _STEP, _TOLD, _GUESSES = "learn_pick_step", "learn_pick_told", "learn_pick_guesses"
 
 
-def draw(words: Words) -> None:
+def render(words: Words) -> None:
     """The candidates with both terms on the left, the list and the question on the right."""
     steps = greedy_steps(films.RELEVANCE, films.similarity(), films.PLACES, LAMBDA)
     rank = min(max(state.widget(_STEP, 0), 0), films.PLACES - 1)

@@ -10,7 +10,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from recsys_core.ui.learn import best_list, marking, one_pick, rating_model, sameness, setting
-from recsys_core.ui.shell import frame, state
+from recsys_core.ui.shell import open_page_without_data, state
 from recsys_core.ui.shell.state import visit_state
 from recsys_core.ui.text.words import Words
 
@@ -28,22 +28,22 @@ class Lesson:
     """
 
     name: str
-    draw: Callable[[Words], None]
+    render: Callable[[Words], None]
 
 
 LESSONS = (
-    Lesson("pick", one_pick.draw),
-    Lesson("setting", setting.draw),
-    Lesson("best", best_list.draw),
-    Lesson("same", sameness.draw),
-    Lesson("model", rating_model.draw),
+    Lesson("pick", one_pick.render),
+    Lesson("setting", setting.render),
+    Lesson("best", best_list.render),
+    Lesson("same", sameness.render),
+    Lesson("model", rating_model.render),
 )
 
 
-def draw() -> None:
+def render() -> None:
     """The page: choose a lesson, read what it asks, work through it."""
     number, damaged = _asked()
-    words = frame.begin_without_data("learn", {"lesson": str(number)})
+    words = open_page_without_data("learn", {"lesson": str(number)})
     visit_state().lesson_address = str(number)
     if damaged is not None:
         st.info(words("learn.unknown", value=damaged[:40], last=len(LESSONS)))
@@ -54,7 +54,7 @@ def draw() -> None:
         st.title(words(f"learn.{lesson.name}.title"))
         st.markdown(words(f"learn.{lesson.name}.intro"))
         with _body(lesson):
-            lesson.draw(words)
+            lesson.render(words)
 
 
 def _body(lesson: Lesson) -> DeltaGenerator:

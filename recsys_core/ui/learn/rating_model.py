@@ -20,7 +20,7 @@ OPTIONS = ("faster", "nothing", "rises")
 _RATE, _TAKEN = "learn_model_rate", "learn_model_taken"
 
 
-def draw(words: Words) -> None:
+def render(words: Words) -> None:
     """The six ratings on the left; the step, its numbers and its effect on the right."""
     case = six_ratings()
     for taken in state.widget(_TAKEN, ()):

@@ -25,7 +25,7 @@ def tastes(n_second: int) -> tuple[int, ...]:
     return (0,) * (PLACES - n_second) + (1,) * n_second
 
 
-def draw(words: Words) -> None:
+def render(words: Words) -> None:
     """The two lists and the prediction, then what each list can expect."""
     left, right = st.columns([6, 6])
     with left.container(key="card_learn_same"):

@@ -20,7 +20,7 @@ _STEPS = 1000
 OPTIONS = ("few", "some", "many", "all")
 
 
-def draw(words: Words) -> None:
+def render(words: Words) -> None:
     """Slider and list on the left, the prediction and then the map of all lists on the right."""
     # The first call after an installation compiles the engine.
     with st.spinner(words("learn.preparing")):

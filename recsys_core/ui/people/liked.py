@@ -36,7 +36,7 @@ def _marked_json(
     return {"person": sent["person"], "items": payload.compact(items)}
 
 
-def draw(page: Page, found: Outcome) -> None:
+def render(page: Page, found: Outcome) -> None:
     """The legend, how many of each list were liked, which moved, and the person's own accuracy."""
     words, k = page.words, page.choice.k
     st.subheader(words("liked.title"), anchor=False)

@@ -36,7 +36,7 @@ def narrow(words: Words) -> dict[str, Any]:
         words("plain.rank"): st.column_config.NumberColumn(width=50),
         words("plain.before"): st.column_config.TextColumn(width=60, alignment="right"),
         words("liked.column"): st.column_config.TextColumn(width=80),
-        words("lists.relevance"): st.column_config.NumberColumn(format="%.2f", width=80),
+        words("people.relevance"): st.column_config.NumberColumn(format="%.2f", width=80),
     }
 
 
@@ -48,25 +48,28 @@ def moved(page: Page, person: Shown, lambda_: float, marks: IndexArray) -> None:
     entered = now[now["rank_before"].isna()]
     left = first[~first["item_id"].isin(now["item_id"])]
     if entered.empty and left.empty:
-        st.caption(words("lists.nothing"))
+        st.caption(words("people.nothing"))
         return
     rows = pd.concat([entered, left])
     table = pd.DataFrame(
         {
-            words("lists.move"): [words("lists.entered")] * len(entered) + [words("lists.left")] * len(left),
+            words("people.move"): [
+                *[words("people.entered")] * len(entered),
+                *[words("people.left")] * len(left),
+            ],
             words("plain.rank"): rows["rank"],
             words("plain.item"): rows["title"],
             words("plain.categories"): rows["categories"].map(words("slider.comma").join),
             words("liked.column"): _marks(rows, words, marked),
-            words("lists.relevance"): rows["relevance"],
+            words("people.relevance"): rows["relevance"],
         }
     )
-    st.markdown(f"**{words('lists.moved')}**")
+    st.markdown(f"**{words('people.moved')}**")
     st.dataframe(
         table if marked else table.drop(columns=words("liked.column")),
         hide_index=True,
-        key="lists_moved",
-        alt=words("lists.moved"),
+        key="people_moved",
+        alt=words("people.moved"),
         column_config=narrow(words),
     )
 

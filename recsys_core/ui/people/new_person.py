@@ -1,4 +1,4 @@
-"""Somebody new on the Lists page: the items and words they are known by, and how the words were read."""
+"""Somebody new on the People page: the items and words they are known by, and how the words were read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The Lists page: find a person, see what they rated, and their list before and at the setting."""
+"""The People page: find a person, see what they rated, and their list before and at the setting."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ from recsys_core.ui.widgets.tuning import tuning
 _TABLE_HEIGHT = 250
 
 
-def begin() -> Page:
-    """Open the page; ``likes`` and ``taste`` of its address are somebody new."""
-    return frame.begin("people", new_person.write(new_person.asked()))
+def address() -> dict[str, str]:
+    """The page's own keys of the address: ``likes`` and ``taste`` describe somebody new."""
+    return new_person.write(new_person.asked())
 
 
-def draw(page: Page) -> None:
+def render(page: Page) -> None:
     """Who it is on the left, their lists and the reasons on the right."""
     words = page.words
     try:
@@ -49,7 +49,7 @@ def draw(page: Page) -> None:
             with right:
                 lists(page, person, view.lambda_of(page.choice))
                 if not person.is_new:
-                    rules.draw(page, view.lambda_of(page.choice))
+                    rules.render(page, view.lambda_of(page.choice))
     except RecsysError as error:
         frame.stop(words, error)
     frame.plain_toggle(page)
@@ -65,13 +65,13 @@ def lists(page: Page, person: Shown, lambda_: float) -> None:
     else:
         new = person.is_new
         sent = shown.person_json(bench, choice, person) if new else liked.marked_json(bench, choice)
-        view.draw(page, "person", sent, new_person.leave)
-        st.caption(page.words("lists.tags"))
+        view.render(page, "person", sent, new_person.leave)
+        st.caption(page.words("people.tags"))
     if outcome is not None:
         with st.container(key="card_liked"):
-            liked.draw(page, outcome)
+            liked.render(page, outcome)
     with st.container(key="card_why"):
-        why.draw(page, person, lambda_)
+        why.render(page, person, lambda_)
     with st.container(key="card_moved"):
         moved(page, person, lambda_, marks)
 
@@ -80,19 +80,19 @@ def find_person(page: Page) -> None:
     """A searchable table of people; a row that is picked becomes the person of every page."""
     words, choice = page.words, page.choice
     table = people_table(page.bench, choice.reranker, choice.k, words)
-    st.subheader(words("lists.people"))
+    st.subheader(words("people.people"))
     query = st.text_input(
-        words("lists.search"),
-        key="lists_query",
-        placeholder=words("lists.search"),
+        words("people.search"),
+        key="people_query",
+        placeholder=words("people.search"),
         label_visibility="collapsed",
     )
     found = chosen_first(table[matching(table, query)], choice.user)
     if found.empty:
-        st.text(words("lists.none", query=query))
-        st.button(words("lists.clear"), key="lists_clear", on_click=_show_everybody)
+        st.text(words("people.none", query=query))
+        st.button(words("people.clear"), key="people_clear", on_click=_show_everybody)
         return
-    ids = found[words("lists.user")].tolist()
+    ids = found[words("people.user")].tolist()
     at = 0 if ids[0] == choice.user else None
 
     def pick() -> None:
@@ -101,7 +101,7 @@ def find_person(page: Page) -> None:
             frame.change(user=ids[rows[0]])
 
     # The choice is part of the key: a person chosen elsewhere is marked here too.
-    key = f"lists_people_{choice.user}"
+    key = f"people_table_{choice.user}"
     st.dataframe(
         found,
         hide_index=True,
@@ -109,25 +109,25 @@ def find_person(page: Page) -> None:
         key=key,
         on_select=pick,
         selection_mode="single-row-required" if at is not None else "single-row",
-        alt=words("lists.people"),
+        alt=words("people.people"),
         selection_default=None if at is None else {"selection": {"rows": [at]}},
     )
 
 
 def _show_everybody() -> None:
-    state.set_widget("lists_query", "")
+    state.set_widget("people_query", "")
 
 
 def history(page: Page) -> None:
     """What the person rated, latest first."""
     words = page.words
     rated = page.bench.history(page.choice.user)
-    st.subheader(words("lists.history"))
+    st.subheader(words("people.history"))
     table = pd.DataFrame(
         {
             words("plain.item"): rated["title"],
-            words("lists.year"): rated["year"],
-            words("lists.rating"): rated["rating"],
+            words("people.year"): rated["year"],
+            words("people.rating"): rated["rating"],
             words("plain.categories"): rated["categories"].map(words("slider.comma").join),
         }
     )
@@ -135,11 +135,11 @@ def history(page: Page) -> None:
         table,
         hide_index=True,
         height=_TABLE_HEIGHT + 60,
-        key="lists_history",
-        alt=words("lists.history"),
+        key="people_history",
+        alt=words("people.history"),
         column_config={
-            words("lists.year"): st.column_config.NumberColumn(format="%d", width="small"),
-            words("lists.rating"): st.column_config.NumberColumn(format="%g", width="small"),
+            words("people.year"): st.column_config.NumberColumn(format="%d", width="small"),
+            words("people.rating"): st.column_config.NumberColumn(format="%g", width="small"),
         },
     )
 
@@ -154,7 +154,7 @@ def before_and_after(page: Page, person: Shown, marks: IndexArray) -> None:
     st.subheader(person.title)
     st.caption(
         words(
-            "lists.setting",
+            "people.setting",
             percent=f"{choice.variety:.1%}",
             lambda_=f"{lambda_:.3f}",
             reranker=controls.method_title(page, choice.reranker),
@@ -168,18 +168,18 @@ def before_and_after(page: Page, person: Shown, marks: IndexArray) -> None:
     with st.container(horizontal=True):
         earlier, later = here > 0, here + 1 < len(breakpoints)
         st.button(
-            words("lists.previous_change", previous=f"{breakpoints[here - 1]:.3f}")
+            words("people.previous_change", previous=f"{breakpoints[here - 1]:.3f}")
             if earlier
-            else words("lists.no_previous"),
+            else words("people.no_previous"),
             key="previous_change",
             disabled=not earlier,
             on_click=go,
             args=(here - 1,),
         )
         st.button(
-            words("lists.next_change", next=f"{breakpoints[here + 1]:.3f}")
+            words("people.next_change", next=f"{breakpoints[here + 1]:.3f}")
             if later
-            else words("lists.no_next"),
+            else words("people.no_next"),
             key="next_change",
             disabled=not later,
             on_click=go,
@@ -191,7 +191,7 @@ def before_and_after(page: Page, person: Shown, marks: IndexArray) -> None:
         column.dataframe(
             list_table(bench.people.ranking(person.person, at), words, marked, moves=key == "after"),
             hide_index=True,
-            key=f"lists_{key}",
+            key=f"people_{key}",
             alt=words(f"slider.{key}"),
             column_config=narrow(words),
         )

@@ -20,7 +20,7 @@ from recsys_core.workbench.rules import RuleRequest
 MOST_PINNED = 3
 
 
-def draw(page: Page, lambda_: float) -> None:
+def render(page: Page, lambda_: float) -> None:
     """Choose rules; read what each costs everybody here, who is excused, or which of them clash."""
     words, bench, asked = page.words, page.bench, page.choice.rules
     # It stays open while there are rules: each new one runs the page again.

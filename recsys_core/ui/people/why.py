@@ -22,7 +22,7 @@ from recsys_core.ui.widgets import controls
 _DIGITS = 4  # of the tables
 
 
-def draw(page: Page, person: Shown, lambda_: float) -> None:
+def render(page: Page, person: Shown, lambda_: float) -> None:
     """Choose an item of the list, or one that left it; read its reasons."""
     words, bench = page.words, page.bench
     st.subheader(words("why.title"), anchor=False)

@@ -131,7 +131,7 @@ def write(choice: Choice, *, example: str = "") -> dict[str, str]:
     return params
 
 
-def settle(
+def resolve(
     choice: Choice,
     *,
     users: Collection[str],
@@ -162,7 +162,7 @@ def settle(
         notices.append(("choice.unknown_user", {"value": choice.user, "used": example}))
         choice = replace(choice, user=example)
     if choice.rules or choice.rules.damaged:
-        rules, dropped = rules_in_address.settle(choice.rules, items, choice.k)
+        rules, dropped = rules_in_address.resolve(choice.rules, items, choice.k)
         choice = replace(choice, rules=rules)
         if dropped:
             notices.append(("choice.unknown_rules", {"value": ", ".join(dropped)}))

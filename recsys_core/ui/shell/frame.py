@@ -74,7 +74,7 @@ def configure(words: Words, title: str) -> None:
     st.html(f"<style>{style}</style>{theme.surface_style(words)}")
 
 
-def begin(name: str, own: Mapping[str, str] | None = None) -> Page:
+def open_page(name: str, own: Mapping[str, str] | None = None) -> Page:
     """Open the page called ``name``: settle the choice, draw the header; stops the run where data fail.
 
     Args:
@@ -102,7 +102,7 @@ def begin(name: str, own: Mapping[str, str] | None = None) -> Page:
         asked = replace(asked, model="")
     if visit.replaced(wanted, bench.dataset.fingerprint):
         notices.append(("choice.replaced_data", {"value": bench.dataset.title}))
-    chosen, replaced = choices.settle(
+    chosen, replaced = choices.resolve(
         replace(asked, data=wanted),
         users=_ids(bench.key, "user_ids", bench),
         rerankers=bench.rerankers,
@@ -110,7 +110,7 @@ def begin(name: str, own: Mapping[str, str] | None = None) -> Page:
         items=_ids(bench.key, "item_ids", bench),
     )
     keep(chosen, example, own)
-    header.draw(bench, chosen, words, names, header.told(chosen, notices + replaced))
+    header.render(bench, chosen, words, names, header.current_notices(chosen, notices + replaced))
     return Page(bench, chosen, words, example)
 
 
@@ -128,7 +128,7 @@ def _with_model(data: str, model: str, words: Words) -> tuple[Workbench, str]:
         return session.open_workbench(data), why
 
 
-def begin_without_data(name: str, own: Mapping[str, str]) -> Words:
+def open_page_without_data(name: str, own: Mapping[str, str]) -> Words:
     """Open a page that needs no data; its address holds its own keys, the language and the large type."""
     asked = visit.asked()
     words = Words(asked.lang)

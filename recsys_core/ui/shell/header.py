@@ -21,7 +21,7 @@ ASSETS = Path(__file__).parent / "assets"
 Notice = tuple[str, dict[str, str]]  # a key of the strings and its values
 
 
-def draw(
+def render(
     bench: Workbench,
     chosen: Choice,
     words: Words,
@@ -63,7 +63,7 @@ def status(words: Words, chosen: Choice, text: str) -> None:
             st.button(label, key=key, type="tertiary", on_click=visit.change, kwargs=values)
 
 
-def told(chosen: Choice, notices: list[Notice]) -> list[Notice]:
+def current_notices(chosen: Choice, notices: list[Notice]) -> list[Notice]:
     """What was replaced, said until the visitor changes something: a page may run again by itself at once."""
     about = replace(chosen, lang="", present=False, plain=False)
     kept = visit_state().notices

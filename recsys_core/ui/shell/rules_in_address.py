@@ -67,7 +67,7 @@ def write(rules: AskedRules) -> str:
     return "~".join(parts)
 
 
-def settle(rules: AskedRules, items: Collection[str], k: int) -> tuple[AskedRules, list[str]]:
+def resolve(rules: AskedRules, items: Collection[str], k: int) -> tuple[AskedRules, list[str]]:
     """Rules that these data can serve, and what had to be dropped, as texts.
 
     Args:

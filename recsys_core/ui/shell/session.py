@@ -34,7 +34,7 @@ def _opened(name: str, model: str, stamp: tuple[tuple[str, int, int], ...]) -> W
 
 
 @st.cache_resource(show_spinner=False)
-def settle() -> None:
+def freeze_loaded_objects() -> None:
     """Take what the first page has loaded out of garbage collection, once a server.
 
     Most of it stays as long as the server does; a full collection that looks through all of it holds every

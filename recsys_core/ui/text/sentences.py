@@ -19,7 +19,7 @@ def difference(more: float, less: float, digits: int) -> float:
     return round(round(more, digits) - round(less, digits), digits)
 
 
-def said(view: Tuning, row: int, words: Words, k: int, budget: float) -> tuple[str, str]:
+def setting_sentences(view: Tuning, row: int, words: Words, k: int, budget: float) -> tuple[str, str]:
     """Headline and second sentence at a row of the grid, for a loss budget in percent."""
     accuracy, variety = view.measures[0], view.measures[1]
     lowest = None if accuracy.low is None else float(accuracy.low[row])

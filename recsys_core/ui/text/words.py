@@ -16,7 +16,7 @@ MINUS = "\u2212"
 
 @dataclass(frozen=True)
 class Words:
-    """Texts in one language: ``words("lists.user")``, ``words("person.title", user="405")``.
+    """Texts in one language: ``words("people.user")``, ``words("person.title", user="405")``.
 
     Attributes:
         language: a key of ``catalogues.languages()``.

@@ -15,7 +15,7 @@ from recsys_core.ui.text.words import Words
 _ROW, _MOST = 35, 8
 
 
-def draw(page: Page, runs: list[Run], open_run: Callable[[str], None]) -> None:
+def render(page: Page, runs: list[Run], open_run: Callable[[str], None]) -> None:
     """The table, the newest first."""
     words = page.words
     st.subheader(words("train.all"), anchor=False)

@@ -56,7 +56,7 @@ def measure_name(name: str, words: Words) -> str:
     return words(f"train.measure.{measure}", k=k)
 
 
-def draw(run: Run, words: Words) -> None:
+def render(run: Run, words: Words) -> None:
     """The panels side by side; a frozen language model has no loss of its own."""
     names = ["lm"] if run.spec.config.strategy != "frozen" else []
     names += ["heads", "metric"]

@@ -27,7 +27,7 @@ from recsys_core.ui.train.durations import about, capital
 from recsys_core.workbench import Workbench
 
 
-def draw(page: Page, runs: list[Run], shown: str, open_run: Callable[[str], None]) -> None:
+def render(page: Page, runs: list[Run], shown: str, open_run: Callable[[str], None]) -> None:
     """The form; a training that is asked for is opened, and while it lives stands above the button too.
 
     Args:

@@ -9,7 +9,8 @@ import streamlit as st
 
 from recsys_core.errors import RecsysError
 from recsys_core.jobs import Run
-from recsys_core.ui.shell import error_boundary, session
+from recsys_core.ui.shell import session
+from recsys_core.ui.shell.boundary import error_boundary
 from recsys_core.ui.shell.frame import Page
 from recsys_core.ui.text.escape import escape_markdown
 from recsys_core.ui.text.words import Words
@@ -19,7 +20,7 @@ from recsys_core.ui.train.durations import about, before, capital
 EVERY = 1.0  # seconds between two looks
 
 
-def draw(page: Page, run: Run, slower: float) -> None:
+def render(page: Page, run: Run, slower: float) -> None:
     """The training's card; while it lives it looks again by itself, without the rest of the page.
 
     Args:
@@ -37,7 +38,7 @@ def draw_here(page: Page, run: Run, slower: float) -> None:
     look(page, run.id, run.state, slower)
 
 
-@error_boundary.caught("training")
+@error_boundary("training")
 def _look(page: Page, run_id: str, drawn: str, slower: float) -> None:
     words = page.words
     run = _now(run_id, drawn, page.words)
@@ -49,10 +50,10 @@ def _look(page: Page, run_id: str, drawn: str, slower: float) -> None:
     else:
         _underway(run, slower, words, "train_cancel")
     if run.reports:
-        curves.draw(run, words)
+        curves.render(run, words)
 
 
-@error_boundary.caught("training here")
+@error_boundary("training here")
 def _look_here(page: Page, run_id: str, drawn: str, slower: float) -> None:
     run = _now(run_id, drawn, page.words)
     if run is not None:

@@ -18,7 +18,7 @@ from recsys_core.ui.text.words import Words
 _MEASURES = (("ndcg", False), ("ild", False), ("coverage", True))  # and whether it is shown in percent
 
 
-def draw(page: Page, run: Run) -> None:
+def render(page: Page, run: Run) -> None:
     """The card of a finished training."""
     words, result = page.words, run.result
     st.subheader(words("train.result"), anchor=False)

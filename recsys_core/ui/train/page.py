@@ -6,18 +6,18 @@ import streamlit as st
 
 from recsys_core.errors import RecsysError
 from recsys_core.jobs import Run, measured_slowdown
-from recsys_core.ui.shell import frame, session
+from recsys_core.ui.shell import session
 from recsys_core.ui.shell.frame import Page
 from recsys_core.ui.shell.state import visit_state
 from recsys_core.ui.text.escape import escape_markdown
 from recsys_core.ui.train import all_runs, form, live, outcome
 
 
-def begin() -> Page:
-    """Open the page; ``job`` in its address is the training that is shown."""
+def address() -> dict[str, str]:
+    """The page's own key of the address: ``job`` is the training that is shown."""
     asked = st.query_params.get("job") or visit_state().training or _underway()
     visit_state().training = asked
-    return frame.begin("train", {"job": asked} if asked else {})
+    return {"job": asked} if asked else {}
 
 
 def _underway() -> str:
@@ -31,7 +31,7 @@ def open_run(run_id: str) -> None:
     st.query_params["job"] = run_id
 
 
-def draw(page: Page) -> None:
+def render(page: Page) -> None:
     """Everything below the header."""
     words, bench = page.words, page.bench
     st.title(words("train.title"), anchor=False)
@@ -46,14 +46,14 @@ def draw(page: Page) -> None:
     left, right = st.columns([2, 3], gap="medium")
     with left:
         with st.container(key="card_new_training"):
-            form.draw(page, runs, visit_state().training, open_run)
+            form.render(page, runs, visit_state().training, open_run)
     with right:
         finished = show(page, runs)
     # Beside a comparison, which is long, the left has room; beside an empty card the right has.
     with left if finished else right, st.container(key="card_expect"):
         form.expect(words)
     with st.container(key="card_all_trainings"):
-        all_runs.draw(page, runs, open_run)
+        all_runs.render(page, runs, open_run)
 
 
 def show(page: Page, runs: list[Run]) -> bool:
@@ -72,8 +72,8 @@ def show(page: Page, runs: list[Run]) -> bool:
             st.write(words("train.none.line"))
         return False
     with st.container(key="card_training"):
-        live.draw(page, run, measured_slowdown(runs, run.spec.fingerprint) or 1.0)
+        live.render(page, run, measured_slowdown(runs, run.spec.fingerprint) or 1.0)
     if run.state == "done":
         with st.container(key="card_result"):
-            outcome.draw(page, run)
+            outcome.render(page, run)
     return run.state == "done"

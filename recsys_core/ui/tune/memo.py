@@ -1,4 +1,4 @@
-"""The decision memo: one self-contained HTML page with the setting, its price, who pays and the protocol."""
+"""The decision memo: one self-contained HTML page: the setting, its cost, who is affected, the protocol."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from recsys_core.decisions.advice import ConfirmedAdvice
 from recsys_core.ui.shell import choice as choices
 from recsys_core.ui.shell.choice import Choice
 from recsys_core.ui.shell.frame import Page
-from recsys_core.ui.text.sentences import said, verdict, verdict_at
+from recsys_core.ui.text.sentences import setting_sentences, verdict, verdict_at
 from recsys_core.ui.tune import charts
 from recsys_core.ui.widgets import advising
 from recsys_core.ui.widgets.controls import method_title, model_title
@@ -50,7 +50,7 @@ def memo(page: Page, address: str = "") -> str:
     words, choice, bench = page.words, page.choice, page.bench
     view = tuning(bench, choice)
     row = view.row(choice)
-    headline, sub = said(view, row, words, choice.k, choice.budget)
+    headline, sub = setting_sentences(view, row, words, choice.k, choice.budget)
     method = method_title(page, choice.reranker)
     advice = next((one for one in advising.compute(bench, choice) if one.budget == choice.budget), None)
     measures = [
@@ -134,7 +134,7 @@ def _paying(page: Page, lambda_: float) -> str:
             group_name(group, words),
             str(group.n_users),
             accuracy_text(group, words),
-            words(f"pays.verdict_{group.verdict}"),
+            words(f"impact.verdict_{group.verdict}"),
         )
         for group in listed
     ]
@@ -145,7 +145,7 @@ def _paying(page: Page, lambda_: float) -> str:
         mean=words.signed(worst.mean, 3),
         everybody=words.signed(worst.mean_of_all, 3),
     )
-    table = _table(rows, [*(words(f"memo.{it}") for it in _PAYS), words("pays.verdict")])
+    table = _table(rows, [*(words(f"memo.{it}") for it in _PAYS), words("impact.verdict")])
     picked = words("memo.picked", shown=len(listed), n=len(effects)) if len(listed) < len(effects) else ""
     chance = f"{picked} {words('memo.chance', n=len(effects))}".strip()
     said = headline(worst, effects, words)

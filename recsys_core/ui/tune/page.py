@@ -8,12 +8,13 @@ import streamlit as st
 from recsys_core.data.health.checks import FEW_USERS
 from recsys_core.decisions.advice import ConfirmedAdvice
 from recsys_core.errors import RecsysError
-from recsys_core.ui.shell import error_boundary, frame, session, state
+from recsys_core.ui.shell import frame, session, state
+from recsys_core.ui.shell.boundary import error_boundary
 from recsys_core.ui.shell.choice import BUDGETS, LENGTHS
 from recsys_core.ui.shell.frame import Page
 from recsys_core.ui.shell.state import visit_state
 from recsys_core.ui.text.escape import escape_markdown
-from recsys_core.ui.text.sentences import said, verdict
+from recsys_core.ui.text.sentences import setting_sentences, verdict
 from recsys_core.ui.text.words import Words
 from recsys_core.ui.tune import charts, transfer
 from recsys_core.ui.tune.memo import memo
@@ -24,18 +25,18 @@ from recsys_core.ui.widgets.slider.view import protocol_rows
 from recsys_core.ui.widgets.tuning import tuning
 
 
-def draw(page: Page) -> None:
+def render(page: Page) -> None:
     """The Tune page in the face that the visitor chose."""
     body(page)
     if not page.choice.present:
         _memo_button(page)
         details(page)
     frame.plain_toggle(page)
-    session.settle()
+    session.freeze_loaded_objects()
 
 
 @st.fragment
-@error_boundary.caught("setting")
+@error_boundary("setting")
 def body(before: Page) -> None:
     """All that follows the setting. After a move it runs alone: nothing else on the page has changed."""
     page = frame.current(before)
@@ -51,7 +52,7 @@ def body(before: Page) -> None:
         if page.choice.plain:
             plain_view(page)
         else:
-            view.draw(page, "tune")
+            view.render(page, "tune")
     except RecsysError as error:
         frame.stop(page.words, error)
     measured = len(page.bench.ground_truth().evaluated)
@@ -178,7 +179,7 @@ def plain_view(page: Page) -> None:
     )
     _plain_budget(page, advised)
     row = view.row(choice)
-    headline, sub = said(view, row, words, choice.k, choice.budget)
+    headline, sub = setting_sentences(view, row, words, choice.k, choice.budget)
     st.subheader(headline)
     if advised:
         st.markdown(f"**{verdict(view, row, words, choice.budget, choice.variety, advised.position)}**")

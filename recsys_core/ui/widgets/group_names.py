@@ -17,7 +17,7 @@ _RANGES = (
 
 def group_name(row: GroupEffect, words: Words) -> str:
     """What people are divided by and which part of them: "activity: few ratings"."""
-    return f"{divided_by(row, words)}{words('pays.colon')}{part_name(row, words)}"
+    return f"{divided_by(row, words)}{words('impact.colon')}{part_name(row, words)}"
 
 
 def divided_by(row: GroupEffect, words: Words) -> str:
@@ -35,13 +35,13 @@ def part_name(row: GroupEffect, words: Words) -> str:
         for key, pattern in _RANGES:
             found = pattern.fullmatch(rest)
             if found:
-                return words(f"pays.range_{key}", **found.groupdict())
+                return words(f"impact.range_{key}", **found.groupdict())
     return row.name
 
 
 def verdict(row: GroupEffect, words: Words) -> str:
     """What can be said of a group, in a few words."""
-    return words(f"pays.verdict_{row.verdict}")
+    return words(f"impact.verdict_{row.verdict}")
 
 
 def accuracy_text(row: GroupEffect, words: Words) -> str:
@@ -56,5 +56,5 @@ def headline(worst: WorstOff, effects: Sequence[GroupEffect], words: Words) -> s
     hurt = f"{worst.share_losing:.0%}"
     clear = [row for row in effects if row.verdict == "more"]
     if not clear:
-        return words("pays.said_even", hurt=hurt)
-    return words("pays.said", hurt=hurt, segment=group_name(clear[0], words))
+        return words("impact.said_even", hurt=hurt)
+    return words("impact.said", hurt=hurt, segment=group_name(clear[0], words))

@@ -24,10 +24,12 @@ def _people_table(fingerprint: str, reranker: str, k: int, lang: str, _bench: Wo
     paths = _bench.trade_off(reranker, k=k).paths
     return pd.DataFrame(
         {
-            words("lists.user"): [str(user) for user in _bench.user_ids],
-            words("lists.ratings"): history.counts,
-            words("lists.likes"): [words("slider.comma").join(names) for names in _bench.people.favourites()],
-            words("lists.changes"): paths.n_lists,
+            words("people.user"): [str(user) for user in _bench.user_ids],
+            words("people.ratings"): history.counts,
+            words("people.likes"): [
+                words("slider.comma").join(names) for names in _bench.people.favourites()
+            ],
+            words("people.changes"): paths.n_lists,
         }
     )
 

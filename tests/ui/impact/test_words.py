@@ -46,7 +46,7 @@ def test_names_of_groups(by, name, english, chinese):
     ],
 )
 def test_what_is_said_of_a_group(values, kind):
-    assert table([group(**values)], Words()).loc[0, "Verdict"] == Words()(f"pays.verdict_{kind}")
+    assert table([group(**values)], Words()).loc[0, "Verdict"] == Words()(f"impact.verdict_{kind}")
 
 
 def test_chance_is_spoken_of_only_where_a_group_looks_hurt_alone():

@@ -77,13 +77,13 @@ def test_no_address_breaks_the_page(params):
 
 def test_names_that_the_data_lack_are_replaced_and_told():
     asked = Choice("sample", "magic", "zzz", lambda_=0.2)
-    chosen, notices = choices.settle(asked, users={"1", "2"}, rerankers=["mmr", "dpp"], example="2")
+    chosen, notices = choices.resolve(asked, users={"1", "2"}, rerankers=["mmr", "dpp"], example="2")
     assert (chosen.reranker, chosen.user, chosen.lambda_) == ("mmr", "2", None)
     assert [key for key, _ in notices] == ["choice.unknown_reranker", "choice.unknown_user"]
 
 
 def test_nobody_named_means_the_example_person_without_a_word():
-    chosen, notices = choices.settle(Choice("sample"), users={"1"}, rerankers=["mmr"], example="1")
+    chosen, notices = choices.resolve(Choice("sample"), users={"1"}, rerankers=["mmr"], example="1")
     assert (chosen.user, notices) == ("1", [])
 
 
@@ -94,6 +94,6 @@ def test_the_slider_stays_on_its_track():
 
 def test_rules_that_cannot_be_kept_are_left_out_and_told():
     asked = choices.read({"rules": "most.2~free.beer~block.zzz"}, Choice("sample"))
-    chosen, notices = choices.settle(asked, users={"1"}, rerankers=["mmr"], example="1", items={"7"})
+    chosen, notices = choices.resolve(asked, users={"1"}, rerankers=["mmr"], example="1", items={"7"})
     assert chosen.rules == AskedRules(at_most=2)
     assert notices == [("choice.unknown_rules", {"value": "free.beer, block.zzz"})]

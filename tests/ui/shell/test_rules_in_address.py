@@ -45,6 +45,6 @@ def test_no_text_breaks_it(text):
 
 def test_what_these_data_lack_is_dropped_and_told():
     rules = AskedRules((("1", 1), ("2", 9), ("gone", 2)), ("1", "zzz"), 2, None, ("free.beer",))
-    kept, dropped = rules_in_address.settle(rules, {"1", "2"}, 5)
+    kept, dropped = rules_in_address.resolve(rules, {"1", "2"}, 5)
     assert kept == AskedRules((("1", 1),), ("1",), 2)
     assert dropped == ["free.beer", "pin.2.9", "pin.gone.2", "block.zzz"]

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from recsys_core.ui.text.sentences import said, verdict, verdict_at, verdict_kind
+from recsys_core.ui.text.sentences import setting_sentences, verdict, verdict_at, verdict_kind
 from recsys_core.ui.text.words import Words
 from recsys_core.ui.widgets.slider.payload import GRID, Measure, sentence_cases
 from recsys_core.ui.widgets.tuning import Tuning
@@ -59,5 +59,5 @@ def test_nothing_is_judged_where_nothing_can_be_set():
     [(0.2, "become 10% more varied"), (-0.2, "become 10% less varied"), (0.0004, "as before")],
 )
 def test_lists_that_stay_as_they_were_are_not_called_more_varied(rises, told):
-    headline, _ = said(view(0.1, rises), 500, Words(), 10, 2.0)
+    headline, _ = setting_sentences(view(0.1, rises), 500, Words(), 10, 2.0)
     assert headline.endswith(f"{told}.")

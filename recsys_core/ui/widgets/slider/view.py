@@ -22,7 +22,7 @@ from recsys_core.workbench import Workbench
 _START, _SEEN, _SENT = "slider_start", "slider_seen", "slider_sent"
 
 
-def draw(
+def render(
     page: Page,
     mode: Literal["tune", "person"],
     person: dict[str, str] | None = None,

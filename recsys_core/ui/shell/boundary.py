@@ -19,11 +19,11 @@ SAFE_START = "pages/tune.py"
 
 
 @contextmanager
-def caught(place: str = "page") -> Iterator[None]:
+def error_boundary(place: str = "page") -> Iterator[None]:
     """Run a page's body, or a fragment of it; an error that nobody expected is logged and told.
 
     What steers Streamlit (rerun, stop, another page) is no error and passes, as does what a fragment has told
-    already. Wraps a block (``with mishap.caught():``) or a function (``@mishap.caught("live")``).
+    already. Wraps a block (``with error_boundary():``) or a function (``@error_boundary("live")``).
 
     Args:
         place: which part of a page this is; two that break at once need different names.
@@ -35,16 +35,16 @@ def caught(place: str = "page") -> Iterator[None]:
     except Exception:  # whatever it is: it is logged, and the visitor sees a way on instead of its traceback
         number = secrets.token_hex(3)
         logger.exception("error %s: the %s broke", number, place)
-        _tell(place, number, visit.words_without_address())
+        _render_error(place, number, visit.words_without_address())
 
 
-def _tell(place: str, number: str, words: Words) -> None:
+def _render_error(place: str, number: str, words: Words) -> None:
     """The box in place of what could not be drawn."""
-    with st.container(key=f"card_mishap_{number}"):
-        st.subheader(words("mishap.title"), anchor=False)
-        st.write(words("mishap.said"))
+    with st.container(key=f"card_error_{number}"):
+        st.subheader(words("error.title"), anchor=False)
+        st.write(words("error.said"))
         # The key must be the same in the run that the click starts, where the number is another.
-        if st.button(words("frame.way_on"), type="primary", key=f"mishap_{place}"):
+        if st.button(words("frame.way_on"), type="primary", key=f"error_{place}"):
             visit.start_over(words, everything=True)
             st.switch_page(SAFE_START)
-        st.caption(words("mishap.number", number=number))
+        st.caption(words("error.number", number=number))
