@@ -33,7 +33,7 @@ def test_the_memo_holds_the_whole_decision(lang, expected):
         assert words(key) in text
     assert words("memo.chance").partition("{n}")[2] in text, "a group alone is called a hint"
     assert words("memo.other_setting").partition("{")[0] in text, "another setting than advised is said"
-    assert "href='//board/tune?data=sample" in text
+    assert 'href="//board/tune?data=sample' in text
     for needed in ("NDCG@10", "λ", "5%", "variety=60", "20261124", f'lang="{lang}"'):
         assert needed in text, needed
     assert "http" not in text, "the memo must stand alone"

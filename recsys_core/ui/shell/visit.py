@@ -27,10 +27,14 @@ def words_without_address() -> Words:
 
 
 def asked() -> Choice:
-    """The choice of this visit: what was kept, unless the address was changed from outside since."""
+    """The choice of this visit: what was kept, unless the address was changed from outside since.
+
+    A run that a widget has started brings the address that the browser had then, which may be older than what
+    a page has written since: it is no change from outside.
+    """
     kept = visit_state().choice or first()
     params = st.query_params.to_dict()
-    if not params or params == visit_state().address:
+    if visit_state().by_widget or not params or params == visit_state().address:
         return kept
     return choices.read(params, kept, languages=languages())
 
@@ -53,12 +57,15 @@ def remember(chosen: Choice, params: dict[str, str]) -> None:
     visit_state().choice = chosen
     if params != st.query_params.to_dict():
         st.query_params.from_dict(params)
-    visit_state().address = params
+    visit_state().address, visit_state().by_widget = params, False
 
 
 def change(**values: Any) -> None:
-    """Change parts of the choice from a widget's callback, before the page runs again."""
-    visit_state().choice = replace(kept(), **values)
+    """Change parts of the choice from a widget's callback, before the page runs again.
+
+    Without values nothing changes; the run then holds to the choice whatever the address says, see ``asked``.
+    """
+    visit_state().choice, visit_state().by_widget = replace(kept(), **values), True
 
 
 def kept() -> Choice:

@@ -62,6 +62,7 @@ def body(before: Page) -> None:
 
 
 def _ask_for_memo() -> None:
+    frame.change()
     visit_state().memo_asked = True
 
 

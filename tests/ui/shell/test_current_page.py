@@ -35,3 +35,24 @@ def test_the_address_follows_back_to_where_the_page_began():
     test = AppTest.from_function(script, default_timeout=240).run()
     assert test.session_state["back"].choice.variety == 0.2
     assert test.query_params["variety"] == "20"
+
+
+def late_address():
+    """A move is written into the address; the next run still brings the address from before the move."""
+    import streamlit as st
+
+    from recsys_core.ui.shell import visit
+    from recsys_core.ui.shell.choice import Choice
+
+    visit.remember(Choice("sample", variety=0.9), {"variety": "90"})
+    st.query_params.from_dict({"variety": "0"})
+    st.session_state["from outside"] = visit.asked().variety
+    visit.change()
+    st.session_state["by a widget"] = visit.asked().variety
+
+
+def test_an_address_that_lags_behind_a_move_does_not_undo_it():
+    test = AppTest.from_function(late_address).run()
+    assert not test.exception
+    assert test.session_state["from outside"] == 0.0
+    assert test.session_state["by a widget"] == 0.9

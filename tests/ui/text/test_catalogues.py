@@ -31,6 +31,8 @@ def asked_for():
     found = {one for path in UI.rglob("*.py") for one in strings_in(path)}
     code = "\n".join(path.read_text() for path in sorted((UI / "widgets" / "slider" / "parts").glob("*.js")))
     keys = {text for text, is_start in found if not is_start and KEY.fullmatch(text)}
+    templates = "\n".join(path.read_text() for path in sorted(UI.rglob("*.j2")))
+    keys |= set(re.findall(r'words\("([a-z_.]+)"', templates))
     keys |= {f"slider.{name}" for name in re.findall(r"\bstrings\.(\w+)", code)}
     return keys, {text for text, is_start in found if is_start and "." in text}
 
@@ -69,7 +71,7 @@ def test_every_key_that_is_asked_for_exists():
     modules = {".".join(path.relative_to(PACKAGE).with_suffix("").parts) for path in PACKAGE.rglob("*.py")}
     asked = {key for key in keys if key.split(".")[0] in families} - modules
     assert len(asked) > 300
-    missing = {key for key in asked - known if not key.endswith((".css", ".js", ".html", ".py", "_"))}
+    missing = {key for key in asked - known if not key.endswith((".css", ".js", ".html", ".py", ".j2", "_"))}
     assert missing == {"slider.decimal_point"}  # computed, see ``Words``
 
 
