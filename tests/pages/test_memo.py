@@ -70,3 +70,29 @@ def test_groups_stand_by_their_loss_and_how_they_were_picked_is_said():
 
 def test_the_link_rounds_an_exact_setting_up():
     assert "lambda=0.1234568&" in made(variety=0.3, lambda_=0.12345671234567891)
+
+
+def hostile():
+    import copy
+    import dataclasses
+
+    import streamlit as st
+
+    from recsys_core.ui.shell import Page
+    from recsys_core.ui.shell.choice import Choice
+    from recsys_core.ui.shell.session import open_workbench
+    from recsys_core.ui.text.words import Words
+    from recsys_core.ui.tune.memo import memo
+
+    bench = copy.copy(open_workbench("sample"))
+    bench.dataset = dataclasses.replace(bench.dataset, title="<script>alert(1)</script>", citation="a & b")
+    choice = Choice("sample", "mmr", bench.people.example(), 10, 0.6)
+    st.session_state["memo"] = memo(Page(bench, choice, Words()), "")
+
+
+def test_what_others_wrote_cannot_become_markup():
+    test = AppTest.from_function(hostile, default_timeout=240).run()
+    assert not test.exception, test.exception
+    text = test.session_state["memo"]
+    assert "<script" not in text
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in text and "a &amp; b" in text

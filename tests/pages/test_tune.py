@@ -196,8 +196,6 @@ def test_times_that_tie_at_the_border_of_the_test_period_are_part_of_how_it_was_
 ):
     from recsys_core.ui.widgets.slider import view
 
-    monkeypatch.setattr(view, "users_tied_at_border", lambda split: 47)
-    view._tied.clear()
+    monkeypatch.setattr(view, "_users_tied", lambda bench: 47)
     page = open_page("pages/tune.py", plain="true")
-    view._tied.clear()
     assert "for 47 of " in page.table[0].value.to_string()

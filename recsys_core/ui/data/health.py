@@ -8,17 +8,19 @@ import streamlit as st
 from recsys_core.data.dataset import Dataset
 from recsys_core.data.finding import Finding
 from recsys_core.data.health.report import HealthReport, check_health
+from recsys_core.runtime.cache import KeyedCache
 from recsys_core.ui.data.safe_csv import safe_csv
 from recsys_core.ui.text.escape import escape_markdown
 from recsys_core.ui.text.words import Words
 
 _SHARES = ("density", "liked_share")
+_REPORTS = KeyedCache(16)  # also of uploads that are no data set yet
 
 
-@st.cache_resource(show_spinner=False, max_entries=16)
-def _report(content: str, notes: tuple[str, ...], _dataset: Dataset) -> HealthReport:
-    """The report of a data set, made once for all sessions."""
-    return check_health(_dataset)
+def _report(dataset: Dataset) -> HealthReport:
+    """The report of a data set, made once for all visitors."""
+    found: HealthReport = _REPORTS.get((dataset.content, dataset.notes), lambda: check_health(dataset))
+    return found
 
 
 def render(dataset: Dataset, words: Words, key: str) -> None:
@@ -29,7 +31,7 @@ def render(dataset: Dataset, words: Words, key: str) -> None:
         words: texts in the visitor's language.
         key: prefix of the widgets' keys; tells two reports on one page apart.
     """
-    report = _report(dataset.content, dataset.notes, dataset)
+    report = _report(dataset)
     st.caption(escape_markdown(words("data.health.of", data=dataset.title)))
     with st.container(horizontal=True, gap="medium"):
         for name, value in report.counts.items():

@@ -7,9 +7,9 @@ import json
 import streamlit as st
 
 from recsys_core.decisions.explain.outcome import Outcome
-from recsys_core.ui.shell import session
 from recsys_core.ui.shell.choice import Choice
 from recsys_core.ui.shell.frame import Page
+from recsys_core.ui.shell.shared import shared
 from recsys_core.ui.text.escape import escape_markdown
 from recsys_core.ui.text.sentences import difference
 from recsys_core.ui.text.words import Words
@@ -20,17 +20,14 @@ from recsys_core.workbench import Workbench
 
 def marked_json(bench: Workbench, choice: Choice) -> dict[str, str]:
     """The component's ``person`` and ``items`` with the liked items marked."""
-    key = session.fingerprint(bench)
-    return _marked_json(key, choice.user, choice.reranker, choice.k, choice.lang, bench, choice)
+    return _marked_json(bench, choice.user, choice.reranker, choice.k, choice.lang)
 
 
-@st.cache_resource(show_spinner=False, max_entries=1024)
-def _marked_json(
-    fingerprint: str, user: str, reranker: str, k: int, lang: str, _bench: Workbench, _choice: Choice
-) -> dict[str, str]:
-    sent, words = tuning.person_json(_bench, _choice), Words(lang)
+@shared(max_size=1024)
+def _marked_json(bench: Workbench, user: str, reranker: str, k: int, language: str) -> dict[str, str]:
+    sent, words = tuning.person_json(bench, user, reranker, k, language), Words(language)
     items = json.loads(sent["items"])
-    for item in map(str, _bench.people.liked_later(user)):
+    for item in map(str, bench.people.liked_later(user)):
         if item in items:
             items[item][0] = words("liked.marked", title=items[item][0])
     return {"person": sent["person"], "items": payload.compact(items)}

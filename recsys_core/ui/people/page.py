@@ -79,7 +79,7 @@ def lists(page: Page, person: Shown, lambda_: float) -> None:
 def find_person(page: Page) -> None:
     """A searchable table of people; a row that is picked becomes the person of every page."""
     words, choice = page.words, page.choice
-    table = people_table(page.bench, choice.reranker, choice.k, words)
+    table = people_table(page.bench, choice.reranker, choice.k, words.language)
     st.subheader(words("people.people"))
     query = st.text_input(
         words("people.search"),

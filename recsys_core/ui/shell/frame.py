@@ -15,6 +15,7 @@ from recsys_core.ui.shell import choice as choices
 from recsys_core.ui.shell import header, session, theme, visit
 from recsys_core.ui.shell.choice import Choice
 from recsys_core.ui.shell.header import ASSETS, Notice
+from recsys_core.ui.shell.shared import shared
 from recsys_core.ui.shell.state import visit_state
 from recsys_core.ui.shell.visit import change as change
 from recsys_core.ui.shell.visit import keep as keep
@@ -104,10 +105,10 @@ def open_page(name: str, own: Mapping[str, str] | None = None) -> Page:
         notices.append(("choice.replaced_data", {"value": bench.dataset.title}))
     chosen, replaced = choices.resolve(
         replace(asked, data=wanted),
-        users=_ids(bench.key, "user_ids", bench),
+        users=_ids(bench, "user_ids"),
         rerankers=bench.rerankers,
         example=example,
-        items=_ids(bench.key, "item_ids", bench),
+        items=_ids(bench, "item_ids"),
     )
     keep(chosen, example, own)
     header.render(bench, chosen, words, names, header.current_notices(chosen, notices + replaced))
@@ -179,7 +180,7 @@ def stop(words: Words, error: RecsysError) -> None:
     st.stop()
 
 
-@st.cache_resource(show_spinner=False, max_entries=8)
-def _ids(key: str, kind: str, _bench: Workbench) -> frozenset[str]:
+@shared(max_size=8)
+def _ids(bench: Workbench, kind: str) -> frozenset[str]:
     """Every id of the data, people's or items'."""
-    return frozenset(map(str, getattr(_bench.dataset, kind)))
+    return frozenset(map(str, getattr(bench.dataset, kind)))

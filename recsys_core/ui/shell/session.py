@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import gc
 import os
-
-import streamlit as st
+from functools import cache
 
 from recsys_core import config, data
 from recsys_core.jobs import Runs
+from recsys_core.runtime.cache import KeyedCache
 from recsys_core.workbench import Workbench
 
 PREFERRED = "ml-100k"
 EMBEDDED = "sample"
+
+_OPENED = KeyedCache(4)  # data sets, each with a model
 
 
 def open_workbench(name: str, model: str = "") -> Workbench:
@@ -25,15 +27,13 @@ def open_workbench(name: str, model: str = "") -> Workbench:
         SettingError: there is no finished training of that id.
         CheckpointError: its model is damaged or was made for other data.
     """
-    return _opened(name, model, _stamp(name))
+    checkpoint = runs().model(model) if model else None
+    key = (name, model, _stamp(name))
+    found: Workbench = _OPENED.get(key, lambda: Workbench.open(name, checkpoint=checkpoint))
+    return found
 
 
-@st.cache_resource(show_spinner=False, max_entries=4)
-def _opened(name: str, model: str, stamp: tuple[tuple[str, int, int], ...]) -> Workbench:
-    return Workbench.open(name, checkpoint=runs().model(model) if model else None)
-
-
-@st.cache_resource(show_spinner=False)
+@cache
 def freeze_loaded_objects() -> None:
     """Take what the first page has loaded out of garbage collection, once a server.
 
@@ -57,11 +57,6 @@ def _stamp(name: str) -> tuple[tuple[str, int, int], ...]:
 def runs() -> Runs:
     """The trainings of this server."""
     return Runs(config.runs_root())
-
-
-def fingerprint(bench: Workbench) -> str:
-    """Names data and model: what is computed from them may be shared under it."""
-    return bench.key
 
 
 def available() -> list[str]:

@@ -19,6 +19,7 @@ from recsys_core.training.language_model.config import (
 )
 from recsys_core.ui.shell import session
 from recsys_core.ui.shell.frame import Page
+from recsys_core.ui.shell.shared import shared
 from recsys_core.ui.text.escape import escape_markdown
 from recsys_core.ui.text.words import Words
 from recsys_core.ui.train import live
@@ -165,9 +166,9 @@ class Times:
 
     def of(self, asked: TrainingConfig) -> float:
         """Seconds of one training."""
-        return self.slower * _guess(self._bench.dataset.fingerprint, asked, self._bench)
+        return self.slower * _expected_seconds(self._bench, asked)
 
 
-@st.cache_resource(show_spinner=False, max_entries=64)
-def _guess(fingerprint: str, asked: TrainingConfig, _bench: Workbench) -> float:
-    return expected_seconds(asked, _bench.dataset)
+@shared(max_size=64)
+def _expected_seconds(bench: Workbench, asked: TrainingConfig) -> float:
+    return expected_seconds(asked, bench.dataset)

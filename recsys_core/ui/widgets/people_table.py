@@ -4,30 +4,25 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-import streamlit as st
 
 from recsys_core.types import BoolArray
-from recsys_core.ui.shell import session
+from recsys_core.ui.shell.shared import shared
 from recsys_core.ui.text.words import Words
 from recsys_core.workbench import Workbench
 
 
-def people_table(bench: Workbench, reranker: str, k: int, words: Words) -> pd.DataFrame:
-    """One row per user, in the data's order; shared, so never change it in place."""
-    return _people_table(session.fingerprint(bench), reranker, k, words.language, bench)
-
-
-@st.cache_resource(show_spinner=False, max_entries=32)
-def _people_table(fingerprint: str, reranker: str, k: int, lang: str, _bench: Workbench) -> pd.DataFrame:
-    words = Words(lang)
-    history = _bench.split.history("test")
-    paths = _bench.trade_off(reranker, k=k).paths
+@shared(max_size=32)
+def people_table(bench: Workbench, reranker: str, k: int, language: str) -> pd.DataFrame:
+    """One row per user, in the data's order, with headings in ``language``."""
+    words = Words(language)
+    history = bench.split.history("test")
+    paths = bench.trade_off(reranker, k=k).paths
     return pd.DataFrame(
         {
-            words("people.user"): [str(user) for user in _bench.user_ids],
+            words("people.user"): [str(user) for user in bench.user_ids],
             words("people.ratings"): history.counts,
             words("people.likes"): [
-                words("slider.comma").join(names) for names in _bench.people.favourites()
+                words("slider.comma").join(names) for names in bench.people.favourites()
             ],
             words("people.changes"): paths.n_lists,
         }

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import streamlit as st
 
 from recsys_core.evaluation.slider_scale import SliderScale
 from recsys_core.types import FloatArray
-from recsys_core.ui.shell import session
 from recsys_core.ui.shell.choice import Choice
+from recsys_core.ui.shell.shared import shared
 from recsys_core.ui.text.words import Words
 from recsys_core.ui.widgets.measures import MOST_MORE, measures, named, offered
 from recsys_core.ui.widgets.slider import payload
@@ -55,67 +54,55 @@ class Tuning:
 
 def tuning(bench: Workbench, choice: Choice) -> Tuning:
     """The trade-off that a choice looks at."""
-    reranker, k = choice.reranker, choice.k
-    known = offered(bench.trade_off(reranker, k=k)) if choice.more else []
+    known = offered(bench.trade_off(choice.reranker, k=choice.k)) if choice.more else []
     more = tuple(name for name in choice.more if name in known)[:MOST_MORE]
-    numbers = _numbers(session.fingerprint(bench), reranker, k, more, bench)
-    return _tuning(numbers.identity, choice.lang, numbers)
+    return _tuning(bench, choice.reranker, choice.k, more, choice.lang)
 
 
 @dataclass(frozen=True)
 class _Numbers:
     """The part of a Tuning that is the same in every language."""
 
-    identity: str
-    k: int
     scale: SliderScale
     lambdas: FloatArray
     measures: list[Measure]
-    users: int
 
 
-@st.cache_resource(show_spinner=False, max_entries=64)
-def _numbers(fingerprint: str, reranker: str, k: int, more: tuple[str, ...], _bench: Workbench) -> _Numbers:
-    scale = _bench.scale(reranker, k=k)
+@shared(max_size=64)
+def _numbers(bench: Workbench, reranker: str, k: int, more: tuple[str, ...]) -> _Numbers:
+    scale = bench.scale(reranker, k=k)
     lambdas = scale.steps(payload.GRID)
-    found = measures(_bench, reranker, k, lambdas, more)
-    identity = f"{fingerprint}/{reranker}/{k}/{'+'.join(more)}"
-    return _Numbers(identity, k, scale, lambdas, found, len(_bench.ground_truth().evaluated))
+    return _Numbers(scale, lambdas, measures(bench, reranker, k, lambdas, more))
 
 
-@st.cache_resource(show_spinner=False, max_entries=128)
-def _tuning(identity: str, lang: str, _numbers: _Numbers) -> Tuning:
-    found, k = named(_numbers.measures, Words(lang)), _numbers.k
+@shared(max_size=128)
+def _tuning(bench: Workbench, reranker: str, k: int, more: tuple[str, ...], language: str) -> Tuning:
+    numbers = _numbers(bench, reranker, k, more)
+    found = named(numbers.measures, Words(language))
+    users = len(bench.ground_truth().evaluated)
     curve = payload.curve_payload(
-        identity,
-        _numbers.lambdas,
+        f"{bench.key}/{reranker}/{k}/{'+'.join(more)}",
+        numbers.lambdas,
         found,
         accuracy=f"ndcg@{k}",
         variety=f"ild@{k}",
-        users=_numbers.users,
+        users=users,
     )
     cases = payload.sentence_cases(found[0], found[1])
     sent = payload.compact(curve).encode()
-    return Tuning(_numbers.scale, _numbers.lambdas, found, cases, _numbers.users, sent)
+    return Tuning(numbers.scale, numbers.lambdas, found, cases, users, sent)
 
 
-def person_json(bench: Workbench, choice: Choice) -> dict[str, str]:
-    """The component's ``person`` and ``items`` for the chosen person, ready to send."""
-    shared = session.fingerprint(bench)
-    return _person_json(shared, choice.user, choice.reranker, choice.k, choice.lang, bench)
-
-
-@st.cache_resource(show_spinner=False, max_entries=2048)
-def _person_json(
-    fingerprint: str, user: str, reranker: str, k: int, lang: str, _bench: Workbench
-) -> dict[str, str]:
-    words = Words(lang)
-    scale = _bench.scale(reranker, k=k)
-    breakpoints, items = _bench.trade_off(reranker, k=k).paths.of_user(_bench.user_index(user))
+@shared(max_size=2048)
+def person_json(bench: Workbench, user: str, reranker: str, k: int, language: str) -> dict[str, str]:
+    """The component's ``person`` and ``items`` for a person, ready to send."""
+    words = Words(language)
+    scale = bench.scale(reranker, k=k)
+    breakpoints, items = bench.trade_off(reranker, k=k).paths.of_user(bench.user_index(user))
     positions = np.array([scale.achieved(float(at)) for at in breakpoints])
-    table = _bench.dataset.items
+    table = bench.dataset.items
     person = payload.person_payload(
-        user, words("person.title", user=user), about(_bench, user, words), breakpoints, positions, items
+        user, words("person.title", user=user), about(bench, user, words), breakpoints, positions, items
     )
     shown = payload.item_table(items, table["title"].tolist(), table["categories"].tolist())
     return {"person": payload.compact(person), "items": payload.compact(shown)}

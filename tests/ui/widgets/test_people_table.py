@@ -23,7 +23,7 @@ def test_nothing_asked_means_everybody_and_a_pattern_is_just_text():
 
 def test_the_table_and_the_heading_of_a_list_name_the_same_categories():
     bench, words = Workbench.open("sample"), Words()
-    liked = people_table(bench, "mmr", 10, words)["Likes most"]
+    liked = people_table(bench, "mmr", 10, words.language)["Likes most"]
     counts = bench.split.history("test").counts
     said = [about(bench, str(user), words) for user in bench.user_ids]
     assert said == [f"likes {names} · {n} ratings" for names, n in zip(liked, counts, strict=True)]

@@ -10,8 +10,9 @@ import streamlit as st
 from recsys_core.data.health.checks import users_tied_at_border
 from recsys_core.decisions.advice import ConfirmedAdvice
 from recsys_core.rerank import Reranker
-from recsys_core.ui.shell import frame, session
+from recsys_core.ui.shell import frame
 from recsys_core.ui.shell.frame import Page
+from recsys_core.ui.shell.shared import shared
 from recsys_core.ui.shell.state import visit_state
 from recsys_core.ui.text.words import Words
 from recsys_core.ui.widgets import advising
@@ -88,7 +89,10 @@ def _sent(
             "budgets": advising.payload_rows(advice or [], words),
             "unadvised": advising.no_advice_text(advice, words),
         },
-        {"curve": tuning(bench, choice).curve_json, **(person or person_json(bench, choice))},
+        {
+            "curve": tuning(bench, choice).curve_json,
+            **(person or person_json(bench, choice.user, choice.reranker, choice.k, choice.lang)),
+        },
     )
 
 
@@ -156,13 +160,13 @@ def protocol_rows(page: Page) -> list[list[str]]:
         "users": str(len(users)),
         "intervals": words("protocol.intervals_text", n=protocol.n_resamples, seed=protocol.seed),
     }
-    tied = _tied(session.fingerprint(page.bench), page.bench)
+    tied = _users_tied(page.bench)
     if tied:
         everybody = page.bench.dataset.interactions.n_users
         values["ties"] = words("protocol.ties_text", tied=tied, users=everybody)
     return [[words(f"protocol.{name}"), text] for name, text in values.items()]
 
 
-@st.cache_resource(show_spinner=False, max_entries=16)
-def _tied(fingerprint: str, _bench: Workbench) -> int:
-    return users_tied_at_border(_bench.split)
+@shared(max_size=16)
+def _users_tied(bench: Workbench) -> int:
+    return users_tied_at_border(bench.split)
