@@ -11,8 +11,9 @@ import numpy as np
 from recsys_core.decisions.front import Front, Standing
 from recsys_core.types import BoolArray
 from recsys_core.ui.compare.pairs import Pair
-from recsys_core.ui.shell.theme import DASHES, axis, palette, plain_layout
+from recsys_core.ui.shell.theme import DASHES, palette
 from recsys_core.ui.text.words import Words
+from recsys_core.ui.widgets.charts import axis, layout
 
 _COLOURS = 4  # the fifth is the grey of beaten points
 _SYMBOLS = ("circle", "square", "diamond", "triangle-up", "x", "star", "triangle-down", "hexagon", "cross")
@@ -87,7 +88,7 @@ def chart(
             }
         )  # fmt: skip
     # On a phone each name may take a line of the legend, which scrolls where it is half of the chart.
-    layout = plain_layout(max(460, 400 + 28 * len(fronts))) | {
+    whole = layout(max(460, 400 + 28 * len(fronts))) | {
         "legend": {
             "orientation": "h",
             "y": 1.02,
@@ -99,7 +100,7 @@ def chart(
         "yaxis": axis(words("measure.ndcg", k=k)),
         "uirevision": "compare",
     }
-    return {"data": traces, "layout": layout}
+    return {"data": traces, "layout": whole}
 
 
 def _with_neighbours(beaten: BoolArray) -> BoolArray:

@@ -9,9 +9,10 @@ import streamlit as st
 
 from recsys_core.decisions.personalised import Personalisation, PersonalisedFront
 from recsys_core.ui.shell.frame import Page
-from recsys_core.ui.shell.theme import DASHES, axis, palette, plain_layout
+from recsys_core.ui.shell.theme import DASHES, palette
 from recsys_core.ui.text.words import Words
 from recsys_core.ui.widgets import controls
+from recsys_core.ui.widgets.charts import axis, layout
 
 
 def render(page: Page) -> None:
@@ -65,10 +66,10 @@ def _chart(found: Personalisation, words: Words, k: int) -> dict[str, Any]:
         }
         for number, (name, x, y) in enumerate(lines)
     ]  # fmt: skip
-    layout = plain_layout(340) | {
+    whole = layout(340) | {
         "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "font": {"size": 13}},
         "xaxis": axis(words("measure.ild")),
         "yaxis": axis(words("measure.ndcg", k=k)),
         "uirevision": "personal",
     }
-    return {"data": traces, "layout": layout}
+    return {"data": traces, "layout": whole}

@@ -9,8 +9,9 @@ from typing import Any
 
 from recsys_core.decisions.exposure import GroupExposure
 from recsys_core.decisions.impact import GroupEffect
-from recsys_core.ui.shell.theme import SLOTS, axis, inks, palette, plain_layout
+from recsys_core.ui.shell.theme import SLOTS, inks, palette
 from recsys_core.ui.text.words import Words
+from recsys_core.ui.widgets.charts import axis, layout
 
 _ROW = 42  # two lines of a name
 _LEGEND = 24  # one entry of a legend below the chart
@@ -37,7 +38,7 @@ def segments(rows: Sequence[GroupEffect], names: Sequence[str], words: Words) ->
         },
         "hovertemplate": "%{y}: %{x:.1f}%<extra></extra>",
     }  # fmt: skip
-    layout = plain_layout(60 + _ROW * len(rows)) | {
+    whole = layout(60 + _ROW * len(rows)) | {
         "xaxis": axis(
             words("impact.change_axis"),
             ticksuffix="%",
@@ -50,7 +51,7 @@ def segments(rows: Sequence[GroupEffect], names: Sequence[str], words: Words) ->
         "yaxis": axis("", autorange="reversed", showgrid=False),
         "showlegend": False,
     }
-    return {"data": [trace], "layout": layout}
+    return {"data": [trace], "layout": whole}
 
 
 def two_lines(name: str) -> str:
@@ -80,7 +81,7 @@ def exposure(rows: Sequence[GroupExposure], names: Sequence[str], words: Words) 
         "marker": {"symbol": "line-ns", "size": 14, "line": {"width": 2, "color": text}},
     }  # fmt: skip
     plot, axis_room, below = 34 * len(rows), 62, 3 * _LEGEND
-    layout = plain_layout(8 + plot + axis_room + below) | {
+    whole = layout(8 + plot + axis_room + below) | {
         # Below the axis and one under the other: on a phone nothing lies on the bars.
         "margin": {"l": 8, "r": 8, "t": 8, "b": axis_room + below},
         "barmode": "group",
@@ -92,4 +93,4 @@ def exposure(rows: Sequence[GroupExposure], names: Sequence[str], words: Words) 
             "font": {"size": 13}, "traceorder": "normal",
         },
     }  # fmt: skip
-    return {"data": [before, after, share], "layout": layout}
+    return {"data": [before, after, share], "layout": whole}

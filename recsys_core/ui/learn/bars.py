@@ -8,9 +8,10 @@ from typing import Any
 import numpy as np
 
 from recsys_core.types import FloatArray, IndexArray
-from recsys_core.ui.learn.figures import FONT, axis, ink, layout, note
+from recsys_core.ui.learn.figures import axis, ink, layout, note
 from recsys_core.ui.shell.theme import SLOTS, palette
 from recsys_core.ui.text.words import Words
+from recsys_core.ui.widgets.charts import FONT
 
 ROOM_LEFT = 0.5
 """Length of the left half of the terms' chart, as a share of the longest bar to the right."""

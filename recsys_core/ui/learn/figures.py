@@ -10,8 +10,9 @@ import streamlit as st
 
 from recsys_core.types import FloatArray
 from recsys_core.ui.shell.theme import DASHES, SLOTS, is_dark, palette
+from recsys_core.ui.widgets import charts
+from recsys_core.ui.widgets.charts import FONT
 
-FONT = 13
 STILL = {"displayModeBar": False, "staticPlot": True, "responsive": True}
 """Every number is written on the chart, so nothing needs a pointer."""
 
@@ -33,33 +34,15 @@ def show(figure: dict[str, Any], *, key: str, alt: str) -> None:
 
 
 def layout(height: int, *, right: int = 8, **more: Any) -> dict[str, Any]:
-    """The common layout: transparent, without legend, with room of its own at the right edge."""
-    base: dict[str, Any] = {
-        "height": height,
-        "margin": {"l": 8, "r": right, "t": 8, "b": 8},
-        "showlegend": False,
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
-        "dragmode": False,
-    }
-    return base | more
+    """The common layout without a legend, with room of its own at the right edge; nothing can be dragged."""
+    margin = {"l": 8, "r": right, "t": 8, "b": 8}
+    still: dict[str, Any] = {"margin": margin, "showlegend": False, "dragmode": False}
+    return charts.layout(height, **(still | more))
 
 
 def axis(title: str = "", **more: Any) -> dict[str, Any]:
-    """An axis that cannot be moved, with sizes that the theme leaves alone."""
-    _, quiet, _ = ink()
-    base: dict[str, Any] = {
-        "title": {
-            "text": title or None,
-            "font": {"size": FONT, "color": quiet},
-            "standoff": 8 if title else 0,
-        },
-        "tickfont": {"size": FONT, "color": quiet},
-        "fixedrange": True,
-        "zeroline": False,
-        "automargin": True,
-    }
-    return base | more
+    """An axis that cannot be moved."""
+    return charts.axis(title, **({"fixedrange": True} | more))
 
 
 def note(x: float, y: float, label: str, colour: str, anchor: str = "left", **more: Any) -> dict[str, Any]:

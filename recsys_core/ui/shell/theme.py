@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 import streamlit as st
 
@@ -46,26 +45,3 @@ def inks() -> tuple[str, str, str]:
         str(st.get_option(f"theme.{kind}.{name}")) for name in ("textColor", "grayTextColor", "borderColor")
     )
     return text, quiet, rule
-
-
-def plain_layout(height: int) -> dict[str, Any]:
-    """What every Plotly chart of the product has in common."""
-    return {
-        "height": height,
-        "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
-        "hovermode": "closest",
-    }
-
-
-def axis(title: str, **more: Any) -> dict[str, Any]:
-    """An axis in the product's type; Streamlit's theme ignores the layout's font sizes."""
-    _, quiet, rule = inks()
-    return {
-        "title": {"text": title, "font": {"size": 13, "color": quiet}},
-        "tickfont": {"size": 13, "color": quiet},
-        "gridcolor": rule,
-        "zeroline": False,
-        "automargin": True,
-    } | more

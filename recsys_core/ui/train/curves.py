@@ -8,8 +8,9 @@ from typing import Any
 import streamlit as st
 
 from recsys_core.jobs import Run
-from recsys_core.ui.shell.theme import SLOTS, axis, inks, palette, plain_layout
+from recsys_core.ui.shell.theme import SLOTS, inks, palette
 from recsys_core.ui.text.words import Words
+from recsys_core.ui.widgets.charts import axis, layout
 
 HEIGHT = 210
 _LM, _HEADS = "fine-tuning the language model on train", "training towers on train"
@@ -106,13 +107,13 @@ def figure(name: str, shown: list[Line], words: Words) -> dict[str, Any]:
         for line in shown
     ]
     along = words("train.curve.lm.x" if name == "lm" else "train.curve.x")
-    layout = plain_layout(HEIGHT) | {
+    whole = layout(HEIGHT) | {
         "showlegend": False,
         "xaxis": axis(along, nticks=5),
         "yaxis": axis("", nticks=5),
         "uirevision": name,
     }
-    return {"data": traces, "layout": layout}
+    return {"data": traces, "layout": whole}
 
 
 def _alt(title: str, line: Line, words: Words) -> str:

@@ -11,9 +11,10 @@ from recsys_core.errors import RecsysError
 from recsys_core.jobs import Run
 from recsys_core.ui.shell import frame, session
 from recsys_core.ui.shell.frame import Page
-from recsys_core.ui.shell.theme import SLOTS, axis, inks, palette, plain_layout
+from recsys_core.ui.shell.theme import SLOTS, inks, palette
 from recsys_core.ui.text.escape import escape_markdown
 from recsys_core.ui.text.words import Words
+from recsys_core.ui.widgets.charts import axis, layout
 
 _MEASURES = (("ndcg", False), ("ild", False), ("coverage", True))  # and whether it is shown in percent
 
@@ -100,13 +101,13 @@ def figure(result: dict[str, Any], key: str, percent: bool, words: Words) -> dic
                 "hovertemplate": f"%{{y}}: %{{x:.{1 if percent else 3}f}}{'%' * percent}<extra></extra>",
             }
         )
-    layout = plain_layout(44 + 28 * len(traces)) | {
+    whole = layout(44 + 28 * len(traces)) | {
         "margin": {"l": 8, "r": 24, "t": 8, "b": 8},
         "xaxis": axis("", nticks=4, tickangle=0, ticksuffix="%" if percent else ""),
         "yaxis": axis(""),
         "showlegend": False,
     }
-    return {"data": traces, "layout": layout}
+    return {"data": traces, "layout": whole}
 
 
 def table(result: dict[str, Any], words: Words) -> pd.DataFrame:

@@ -6,6 +6,7 @@ from typing import Any
 
 from recsys_core.ui.shell.theme import DASHES, SLOTS, SYMBOLS, palette
 from recsys_core.ui.text.words import Words
+from recsys_core.ui.widgets.charts import axis, layout
 from recsys_core.ui.widgets.slider.payload import Measure, grid
 from recsys_core.ui.widgets.tuning import Tuning
 
@@ -62,12 +63,11 @@ def trade_off(view: Tuning, row: int, words: Words) -> dict[str, Any]:
                 "hoverinfo": "skip",
             }
         )
-    layout = {
-        "height": 380,
-        "margin": {"l": 50, "r": 10, "t": 10, "b": 40},
-        "legend": {"orientation": "h", "y": 1.1},
-        "xaxis": {"title": {"text": words("plain.variety")}, "range": [0, 100]},
-        "yaxis": {"ticksuffix": "%"},
-        "uirevision": "trade_off",
-    }
-    return {"data": traces, "layout": layout}
+    whole = layout(
+        380,
+        legend={"orientation": "h", "y": 1.1},
+        xaxis=axis(words("plain.variety"), range=[0, 100]),
+        yaxis=axis("", ticksuffix="%"),
+        uirevision="trade_off",
+    )
+    return {"data": traces, "layout": whole}
