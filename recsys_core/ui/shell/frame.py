@@ -26,7 +26,17 @@ from recsys_core.workbench import Workbench
 
 logger = logging.getLogger(__name__)
 
-PAGES = ("tune", "people", "compare", "impact", "train", "data", "learn")
+PAGES = (
+    "tune",
+    "people",
+    "compare",
+    "impact",
+    "train",
+    "data",
+    "learn",
+)
+"""Every page in the order of the navigation; a page is a file in ``pages/`` and a line here."""
+
 MOVED = {"lists": "people", "who_pays": "impact"}  # old addresses
 
 
