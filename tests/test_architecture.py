@@ -26,10 +26,7 @@ MAY_IMPORT = {
         "workbench", "store", "training", "models", "metrics", "data", "evaluation", "decisions", "stats",
     },
     "cli": {"workbench", "jobs", "store", "training", "data", "rerank"},
-    "ui": {
-        "workbench", "jobs", "store", "data", "decisions", "evaluation", "metrics", "rerank", "training",
-        "stats",
-    },
+    "ui": {"workbench", "jobs", "store", "data", "training"},
     "__main__": {"cli"},
 }  # fmt: skip
 DOORS = {
@@ -47,8 +44,6 @@ DOORS = {
 ONLY_NUMERIC = {"stats", "metrics", "rerank"}
 NUMERIC = {"numpy", "scipy", "numba"}
 UI_SHARED = {"shell", "text", "widgets"}
-# The interface reads results of these parts; it calls their functions through workbench, jobs and data alone.
-RESULTS_ONLY = {"decisions", "evaluation", "rerank", "stats", "metrics", "models", "training"}
 
 
 @cache
@@ -112,26 +107,50 @@ def test_no_page_imports_another():
 
 
 def test_the_interface_takes_only_classes_and_constants_from_the_engine():
-    wrong = []
-    for path in sorted((PACKAGE / "ui").rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text())):
-            if isinstance(node, ast.Import):
-                names = [alias.name for alias in node.names]
-                wrong += [f"{path.name} imports {name}" for name in names if part_below(name) in RESULTS_ONLY]
-            elif isinstance(node, ast.ImportFrom) and part_below(node.module) in RESULTS_ONLY:
-                # the linter holds that functions and modules are lower case, classes and constants are not
-                names = [alias.name for alias in node.names if not alias.name[0].isupper()]
-                wrong += [f"{path.name} imports {node.module}.{name}" for name in names]
-            elif isinstance(node, ast.ImportFrom) and node.module == "recsys_core":
-                names = [alias.name for alias in node.names if alias.name in RESULTS_ONLY]
-                wrong += [f"{path.name} imports recsys_core.{name}" for name in names]
+    # the linter holds that functions and modules are lower case, classes and constants are not
+    results = ast.parse((PACKAGE / "workbench" / "results.py").read_text())
+    trees = [tree for _, tree in interface_trees()]
+    taken = [
+        (node.module, alias.name)
+        for tree in [results, *trees]
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+        if tree is results or node.module.startswith("recsys_core.training")
+    ]
+    assert taken
+    assert not [name for name in taken if not name[1][0].isupper()]
+
+
+STATISTICS = {
+    "mean", "std", "var", "median", "percentile", "quantile", "sum", "cumsum", "argmax", "argmin", "argsort",
+}  # fmt: skip
+
+
+def test_the_interface_caches_through_one_decorator():
+    for path, tree in interface_trees():
+        names = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+        assert not names & {"cache_resource", "cache_data"}, path
+
+
+def test_the_interface_computes_no_statistic():
+    wrong = [
+        f"{path}:{node.lineno} {node.func.attr}"
+        for path, tree in interface_trees()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+        if node.func.attr in STATISTICS and not path.startswith("learn/")
+    ]
     assert not wrong, "\n".join(wrong)
 
 
-def part_below(name):
-    """The part of the package that a dotted name lies in, None outside it."""
-    steps = name.split(".")
-    return steps[1] if steps[0] == "recsys_core" and len(steps) > 1 else None
+def interface_trees():
+    """Every module of the interface as (path below ui/, syntax tree), with pages and app."""
+    ui = PACKAGE / "ui"
+    files = {path.relative_to(ui).as_posix(): path for path in sorted(ui.rglob("*.py"))}
+    scripts = [ROOT / "app.py", *(ROOT / "pages").glob("*.py")]
+    files |= {path.relative_to(ROOT).as_posix(): path for path in scripts}
+    return [(name, ast.parse(path.read_text())) for name, path in files.items()]
 
 
 def test_one_module_holds_the_state_of_a_visit():

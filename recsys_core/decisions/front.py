@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
 
@@ -14,6 +15,8 @@ from recsys_core.stats.interval import Interval
 from recsys_core.types import BoolArray, FloatArray
 
 _ORIGIN = (0.0, 0.0)
+
+StandingVerdict = Literal["alone", "best", "first", "as_good", "worse"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,11 +52,17 @@ class Standing:
         area: hypervolume of the front from 0 accuracy and 0 variety.
         dominated: (n,) points that a point of any compared front beats in both.
         resampled: (n_resamples,) the area in every resample, for paired differences.
+        rank: 0 has the largest area; of equal areas the first front comes first.
+        verdict: "alone" without another front. The front of rank 0 is "best" if its area is certainly larger
+            than every other, else "first". Any other is "worse" than that one if certainly smaller, else
+            "as_good". Certain means that the interval of the difference leaves out 0.
     """
 
     area: Interval[float]
     dominated: BoolArray
     resampled: FloatArray
+    rank: int = 0
+    verdict: StandingVerdict = "alone"
 
     def minus(self, other: Standing) -> Interval[float]:
         """Difference of the areas with its interval over the same resamples of users."""
@@ -97,7 +106,7 @@ def standings(fronts: Sequence[Front]) -> list[Standing]:
     variety, averaged over levels of variety from 0 to 1; a level out of reach counts 0. Perfect NDCG at
     variety 1 would be 1. (A mean cosine distance over k items may exceed 1, by at most 1 / (k - 1).)
 
-    Only ``dominated`` depends on the other fronts.
+    ``area`` and ``resampled`` do not depend on the other fronts.
     """
     accuracy = np.concatenate([each.accuracy for each in fronts])
     variety = np.concatenate([each.variety for each in fronts])
@@ -107,7 +116,22 @@ def standings(fronts: Sequence[Front]) -> list[Standing]:
         area = hypervolume(each.accuracy, each.variety, _ORIGIN)
         resampled = hypervolume(*each.resampled, _ORIGIN)
         found.append(Standing(percentile_interval(area, resampled), beaten, resampled))
-    return found
+    return _ranked(found)
+
+
+def _ranked(found: list[Standing]) -> list[Standing]:
+    """The same standings with rank and verdict."""
+    order = sorted(range(len(found)), key=lambda at: -found[at].area.value)
+    if len(order) < 2:
+        return found
+    best = found[order[0]]
+    leads = all(best.minus(found[at]).above_zero for at in order[1:])
+    ranked = list(found)
+    ranked[order[0]] = replace(best, rank=0, verdict="best" if leads else "first")
+    for rank, at in enumerate(order[1:], start=1):
+        verdict: StandingVerdict = "as_good" if best.minus(found[at]).includes_zero else "worse"
+        ranked[at] = replace(found[at], rank=rank, verdict=verdict)
+    return ranked
 
 
 def dominated(accuracy: FloatArray, variety: FloatArray) -> BoolArray:

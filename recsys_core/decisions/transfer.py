@@ -49,6 +49,16 @@ class Transfer:
     others: tuple[SpaceTransfer, ...]
 
     @property
+    def best_share(self) -> Interval[float]:
+        """The largest share of the gain that another space shows, below 0 counted as 0.
+
+        Raises:
+            ValueError: there is no other space.
+        """
+        share = max((space.share for space in self.others), key=lambda share: share.value)
+        return Interval(*(max(0.0, end) for end in (share.value, share.low, share.high)))
+
+    @property
     def flagged(self) -> bool:
         """Whether the gain is clear but every other space shows less than ``LEAST_TRANSFER`` of it.
 

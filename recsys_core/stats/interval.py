@@ -55,6 +55,11 @@ class Interval(Generic[Values]):
         """Whether the whole interval lies above 0; an array for arrays."""
         return self.low > 0
 
+    @property
+    def includes_zero(self) -> bool | Any:
+        """Whether the interval does not exclude 0, ends included; an array for arrays; true for NaN."""
+        return np.logical_not(self.below_zero | self.above_zero)
+
     def scaled(self, factor: float) -> Interval[Values]:
         """Value and ends times a positive ``factor``, for another unit.
 

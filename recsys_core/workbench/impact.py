@@ -43,6 +43,17 @@ class ImpactPart:
 
         return self._results.get(("groups", reranker, lambda_, k), compute)
 
+    def reported_groups(
+        self, reranker: str, lambda_: float, most: int, *, k: int = DEFAULT_K
+    ) -> list[GroupEffect]:
+        """``most`` groups for a report, the largest loss first.
+
+        Every group that certainly loses more than the rest takes precedence; then the most certain losses.
+        """
+        effects = self.group_effects(reranker, lambda_, k=k)
+        listed = sorted(effects, key=lambda group: group.verdict != "more")[:most]
+        return sorted(listed, key=lambda group: group.accuracy_percent.value)
+
     def worst_off(self, reranker: str, lambda_: float, *, k: int = DEFAULT_K) -> WorstOff:
         """The users who lose most accuracy at a setting."""
         return impact.worst_off(self._bench.trade_off(reranker, k=k), lambda_)

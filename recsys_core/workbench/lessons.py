@@ -7,15 +7,17 @@ from recsys_core.decisions.explain.rating_model import RatingCase, best_rate, gr
 from recsys_core.decisions.explain.two_tastes import Expectation, TwoTastes, expect
 from recsys_core.evaluation.paths import Paths, exact_paths
 from recsys_core.metrics.similarity import space_similarity
-from recsys_core.rerank import mmr
+from recsys_core.rerank import REGISTRY, RerankInputs, mmr
 
 __all__ = [
+    "REGISTRY",
     "AllLists",
     "Crossing",
     "Expectation",
     "GreedyStep",
     "Paths",
     "RatingCase",
+    "RerankInputs",
     "TwoTastes",
     "all_lists",
     "best_rate",

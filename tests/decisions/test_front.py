@@ -79,3 +79,20 @@ def test_differences_are_paired():
     assert good.minus(fair).value == pytest.approx(good.area.value - fair.area.value)
     assert good.minus(fair).above_zero and fair.minus(good).below_zero
     assert good.minus(good).low == good.minus(good).high == 0
+
+
+def test_the_front_with_the_largest_area_ranks_first_and_the_others_are_judged_against_it():
+    poor, good, fair = standings([POOR, GOOD, FAIR])
+    assert (good.rank, fair.rank, poor.rank) == (0, 1, 2)
+    assert (good.verdict, fair.verdict, poor.verdict) == ("best", "worse", "worse")
+
+
+def test_of_two_equal_fronts_the_first_leads_but_is_not_better():
+    one, two = standings([GOOD, GOOD])
+    assert (one.rank, two.rank) == (0, 1)
+    assert (one.verdict, two.verdict) == ("first", "as_good")
+
+
+def test_a_single_front_has_nothing_to_be_judged_against():
+    (alone,) = standings([POOR])
+    assert (alone.rank, alone.verdict) == (0, "alone")

@@ -3,7 +3,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from recsys_core.decisions.transfer import transfers
+from recsys_core.decisions.transfer import SpaceTransfer, Transfer, transfers
 from recsys_core.errors import SettingError
 from recsys_core.evaluation.curves import measure
 from recsys_core.evaluation.ground_truth import GroundTruth
@@ -12,6 +12,7 @@ from recsys_core.evaluation.slider_scale import SliderScale
 from recsys_core.protocol import MeasurementProtocol
 from recsys_core.rerank.inputs import RerankInputs
 from recsys_core.rerank.registry import REGISTRY
+from recsys_core.stats.interval import Interval
 from recsys_core.types import Interactions, ItemSpace
 
 N_USERS, N_ITEMS, N_KINDS = 400, 240, 6
@@ -110,3 +111,10 @@ def test_a_space_that_is_not_measured_is_named(world):
         inputs = RerankInputs(world.relevance, world.items, world.categories, None, None)
         side = measure(ground_truth, exact_paths(inputs, REGISTRY["random"], 8), only=["ndcg"])
         transfers(side, [0.5], optimised="sound", chance=side)
+
+
+def test_the_best_share_is_the_largest_and_never_below_nothing():
+    shares = (Interval(-0.2, -0.3, -0.1), Interval(0.05, -0.1, 0.12))
+    others = tuple(SpaceTransfer(name, 0.0, share) for name, share in zip("ab", shares, strict=True))
+    assert Transfer("categories", 0.4, others).best_share == Interval(0.05, 0.0, 0.12)
+    assert Transfer("categories", 0.4, others[:1]).best_share == Interval(0.0, 0.0, 0.0)

@@ -25,3 +25,11 @@ def test_another_unit_and_json():
     assert json.dumps(found.to_dict()) == '{"value": 2.0, "low": 1.0, "high": 3.0}'
     assert Interval(np.array([1.0]), np.array([0.0]), np.array([2.0])).to_dict()["high"] == [2.0]
     assert Interval.certain(0.5) == Interval(0.5, 0.5, 0.5)
+
+
+def test_an_interval_that_touches_zero_includes_it():
+    assert Interval(0.2, 0.0, 0.3).includes_zero and Interval(-0.2, -0.3, 0.0).includes_zero
+    assert not Interval(0.2, 0.1, 0.3).includes_zero and not Interval(-0.2, -0.3, -0.1).includes_zero
+    both = Interval(np.array([0.2, 0.0]), np.array([0.1, -1.0]), np.array([0.3, 1.0]))
+    assert both.includes_zero.tolist() == [False, True]
+    assert Interval(np.nan, np.nan, np.nan).includes_zero

@@ -33,8 +33,23 @@ class ScoreShares:
 
     def strongest(self, most: int = 3) -> IndexArray:
         """Positions in the history of the ``most`` largest shares above 0, largest first."""
-        order = np.argsort(-self.shares, kind="stable")[:most]
+        order = self.in_order()[:most]
         return order[self.shares[order] > 0]
+
+    def in_order(self) -> IndexArray:
+        """(n,) positions in the history, the largest share first; ties in the history's order."""
+        return np.argsort(-self.shares, kind="stable")
+
+    def strongest_categories(self, categories: FloatArray, most: int) -> list[tuple[int, float]]:
+        """The ``most`` categories with the largest shares above 0, as (category, share), largest first.
+
+        Args:
+            categories: as in ``by_category``.
+            most: how many at most.
+        """
+        shares = self.by_category(categories)
+        order = np.argsort(-shares, kind="stable")[:most]
+        return [(int(at), float(shares[at])) for at in order if shares[at] > 0]
 
     def by_category(self, categories: FloatArray) -> FloatArray:
         """(n_categories,) the same shares, each divided among the categories of its item.

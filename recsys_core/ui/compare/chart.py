@@ -8,12 +8,12 @@ from typing import Any
 
 import numpy as np
 
-from recsys_core.decisions.front import Front, Standing
 from recsys_core.types import BoolArray
 from recsys_core.ui.compare.pairs import Pair
 from recsys_core.ui.shell.theme import DASHES, palette
 from recsys_core.ui.text.words import Words
 from recsys_core.ui.widgets.charts import axis, layout
+from recsys_core.workbench.results import Front, Standing
 
 _COLOURS = 4  # the fifth is the grey of beaten points
 _SYMBOLS = ("circle", "square", "diamond", "triangle-up", "x", "star", "triangle-down", "hexagon", "cross")

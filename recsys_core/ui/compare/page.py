@@ -7,7 +7,6 @@ from typing import Literal
 
 import streamlit as st
 
-from recsys_core.decisions.front import Front, Standing
 from recsys_core.errors import RecsysError
 from recsys_core.ui.compare import pairs as choosing
 from recsys_core.ui.compare import personalised, tables
@@ -17,6 +16,7 @@ from recsys_core.ui.shell.frame import Page
 from recsys_core.ui.shell.state import visit_state
 from recsys_core.ui.text.escape import escape_markdown
 from recsys_core.ui.widgets import controls
+from recsys_core.workbench.results import Front, Standing
 
 _ROWS = 10  # of differences without scrolling
 _SCROLLS = 430  # pixels; on a wide screen this cuts a row in two, which shows that there is more

@@ -7,12 +7,12 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from recsys_core.decisions.personalised import Personalisation, PersonalisedFront
 from recsys_core.ui.shell.frame import Page
 from recsys_core.ui.shell.theme import DASHES, palette
 from recsys_core.ui.text.words import Words
 from recsys_core.ui.widgets import controls
 from recsys_core.ui.widgets.charts import axis, layout
+from recsys_core.workbench.results import Personalisation, PersonalisedFront
 
 
 def render(page: Page) -> None:

@@ -8,28 +8,28 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
-from recsys_core.decisions.front import Front, Standing
-from recsys_core.stats.interval import Interval
 from recsys_core.ui.shell.frame import Page
 from recsys_core.ui.text.escape import escape_markdown
 from recsys_core.ui.text.words import Words
+from recsys_core.workbench.results import Front, Standing
+
+_VERDICTS = {
+    "alone": "compare.alone",
+    "best": "compare.best",
+    "first": "compare.first",
+    "as_good": "compare.as_good",
+    "worse": "compare.worse_than",
+}
 
 
-def ranked(found: Sequence[Standing]) -> list[int]:
+def ranked(standings: Sequence[Standing]) -> list[int]:
     """Positions of the fronts, the best over all settings first."""
-    return sorted(range(len(found)), key=lambda at: -found[at].area.value)
+    return sorted(range(len(standings)), key=lambda at: standings[at].rank)
 
 
-def verdict(at: int, names: Sequence[str], found: Sequence[Standing], words: Words) -> str:
-    """What can be said of one front beside the best: the best, no worse for certain, or worse."""
-    best = ranked(found)[0]
-    if len(found) == 1:
-        return words("compare.alone")
-    if at == best:
-        ahead = [found[best].minus(other).above_zero for other in found if other is not found[best]]
-        return words("compare.best" if all(ahead) else "compare.first")
-    key = "compare.as_good" if _may_be_zero(found[best].minus(found[at])) else "compare.worse_than"
-    return words(key, name=names[best])
+def verdict(at: int, names: Sequence[str], standings: Sequence[Standing], words: Words) -> str:
+    """The verdict on one front, which names the best front where it is another."""
+    return words(_VERDICTS[standings[at].verdict], name=names[ranked(standings)[0]])
 
 
 def differences(names: Sequence[str], found: Sequence[Standing], words: Words) -> pd.DataFrame:
@@ -40,7 +40,7 @@ def differences(names: Sequence[str], found: Sequence[Standing], words: Words) -
     rows = []
     for one, two in combinations(ranked(found), 2):
         gap = found[one].minus(found[two])
-        key = "compare.no_difference" if _may_be_zero(gap) else "compare.better"
+        key = "compare.no_difference" if gap.includes_zero else "compare.better"
         # Two decimals: with one, an interval just beside zero would seem to touch it.
         change, low, high = (words.signed(end * 100, 2) for end in (gap.value, gap.low, gap.high))
         rows.append(
@@ -86,10 +86,6 @@ def lists(page: Page, fronts: Sequence[Front], names: Sequence[str]) -> pd.DataF
     table = pd.DataFrame(columns)
     table.insert(0, page.words("plain.rank"), np.arange(1, len(table) + 1))
     return table
-
-
-def _may_be_zero(gap: Interval[float]) -> bool:
-    return not (gap.above_zero or gap.below_zero)
 
 
 def _interval(standing: Standing, words: Words) -> str:

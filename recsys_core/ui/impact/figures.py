@@ -7,11 +7,10 @@ from html import escape
 from textwrap import wrap
 from typing import Any
 
-from recsys_core.decisions.exposure import GroupExposure
-from recsys_core.decisions.impact import GroupEffect
 from recsys_core.ui.shell.theme import SLOTS, inks, palette
 from recsys_core.ui.text.words import Words
 from recsys_core.ui.widgets.charts import axis, layout
+from recsys_core.workbench.results import GroupEffect, GroupExposure
 
 _ROW = 42  # two lines of a name
 _LEGEND = 24  # one entry of a legend below the chart

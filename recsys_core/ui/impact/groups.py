@@ -8,8 +8,6 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from recsys_core.decisions.impact import GroupEffect
-from recsys_core.stats.interval import Interval
 from recsys_core.ui.impact import figures
 from recsys_core.ui.shell.frame import Page
 from recsys_core.ui.text.words import Words
@@ -20,6 +18,7 @@ from recsys_core.ui.widgets.group_names import (
     part_name,
     verdict,
 )
+from recsys_core.workbench.results import GroupEffect, Interval
 
 MOST = 14
 _NAME = 205  # pixels: the longest name of a group that is ours

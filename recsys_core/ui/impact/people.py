@@ -6,10 +6,10 @@ import pandas as pd
 import streamlit as st
 
 from recsys_core import config
-from recsys_core.decisions.impact import WorstOff
 from recsys_core.ui.shell import frame, state
 from recsys_core.ui.shell.frame import Page
 from recsys_core.ui.shell.state import visit_state
+from recsys_core.workbench.results import WorstOff
 
 _HEIGHT = 430
 

@@ -6,10 +6,9 @@ from functools import lru_cache
 
 import numpy as np
 
-from recsys_core.rerank import REGISTRY, RerankInputs
 from recsys_core.types import FloatArray, ItemSpace
 from recsys_core.ui.text.words import Words
-from recsys_core.workbench.lessons import Paths, exact_paths, space_similarity
+from recsys_core.workbench.lessons import REGISTRY, Paths, RerankInputs, exact_paths, space_similarity
 
 LABELS: dict[str, tuple[str, ...]] = {
     "salt_road": ("sea", "crime", "drama"),

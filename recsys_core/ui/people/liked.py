@@ -6,7 +6,6 @@ import json
 
 import streamlit as st
 
-from recsys_core.decisions.explain.outcome import Outcome
 from recsys_core.ui.shell.choice import Choice
 from recsys_core.ui.shell.frame import Page
 from recsys_core.ui.shell.shared import shared
@@ -16,6 +15,7 @@ from recsys_core.ui.text.words import Words
 from recsys_core.ui.widgets import tuning
 from recsys_core.ui.widgets.slider import payload
 from recsys_core.workbench import Workbench
+from recsys_core.workbench.results import Outcome
 
 
 def marked_json(bench: Workbench, choice: Choice) -> dict[str, str]:

@@ -6,15 +6,13 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from recsys_core.decisions.rule_costs import RuleCost
 from recsys_core.errors import SettingError
-from recsys_core.rerank.rules.rules import AtLeast, AtMost, Block, Pin, Rule
-from recsys_core.stats.interval import Interval
 from recsys_core.ui.shell import frame, rules_in_address, state
 from recsys_core.ui.shell.frame import Page
 from recsys_core.ui.shell.rules_in_address import AskedRules
 from recsys_core.ui.text.escape import escape_markdown
 from recsys_core.ui.text.words import Words
+from recsys_core.workbench.results import AtLeast, AtMost, Block, Interval, Pin, Rule, RuleCost
 from recsys_core.workbench.rules import RuleRequest
 
 MOST_PINNED = 3

@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import numpy as np
 import pandas as pd
 import streamlit as st
 
-from recsys_core.decisions.explain.ledger import Ledger
-from recsys_core.decisions.explain.score_shares import ScoreShares
 from recsys_core.errors import SettingError
 from recsys_core.ui.people import why_plain, why_words
 from recsys_core.ui.people.shown import Shown
@@ -18,6 +15,7 @@ from recsys_core.ui.shell.frame import Page
 from recsys_core.ui.text.escape import escape_markdown
 from recsys_core.ui.text.words import Words
 from recsys_core.ui.widgets import controls
+from recsys_core.workbench.results import Ledger, ScoreShares
 
 _DIGITS = 4  # of the tables
 
@@ -144,7 +142,7 @@ def _picks(page: Page, ledger: Ledger) -> pd.DataFrame:
 def _shares(page: Page, found: ScoreShares) -> pd.DataFrame:
     """Every share of the history in the score, largest first."""
     words, titles = page.words, page.bench.dataset.items["title"]
-    order = np.argsort(-found.shares, kind="stable")
+    order = found.in_order()
     return pd.DataFrame(
         {
             words("why.history_item"): titles.iloc[found.items[order]].to_numpy(),

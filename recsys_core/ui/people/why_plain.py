@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from recsys_core.decisions.explain.ledger import Blocker, Ledger
-from recsys_core.decisions.explain.score_shares import ScoreShares
 from recsys_core.types import IndexArray
 from recsys_core.ui.people.why_words import Title, rank_in
 from recsys_core.ui.text.words import Words
+from recsys_core.workbench.results import Blocker, Ledger, ScoreShares
 
 _NAMED = 2
 _ALIKE = 0.5  # of a cosine: from here on two items are much alike

@@ -6,12 +6,10 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from recsys_core.decisions.explain.ledger import Ledger, Terms
-from recsys_core.decisions.explain.score_shares import ScoreShares
-from recsys_core.evaluation.paths import UserPath
 from recsys_core.types import FloatArray, IndexArray
 from recsys_core.ui.text.sentences import difference
 from recsys_core.ui.text.words import Words
+from recsys_core.workbench.results import Ledger, ScoreShares, Terms, UserPath
 
 NAMED, CATEGORIES = 3, 3
 _DIGITS = 3
@@ -57,10 +55,9 @@ def why_here(
     said = words("why.here", strongest=strongest, **values)
     if categories is None:
         return said
-    by = found.by_category(categories)
-    most = [at for at in np.argsort(-by, kind="stable")[:CATEGORIES] if by[at] > 0]
+    most = found.strongest_categories(categories, CATEGORIES)
     parts = words("slider.comma").join(
-        words("why.category", name=names[at], share=words.signed(float(by[at]), _DIGITS)) for at in most
+        words("why.category", name=names[at], share=words.signed(share, _DIGITS)) for at, share in most
     )
     return f"{said} {words('why.categories', parts=parts)}" if most else said
 

@@ -12,7 +12,6 @@ from urllib.parse import urlencode
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from recsys_core.data.health.checks import FEW_USERS
-from recsys_core.decisions.advice import ConfirmedAdvice
 from recsys_core.ui.shell import choice as choices
 from recsys_core.ui.shell.choice import Choice
 from recsys_core.ui.shell.frame import Page
@@ -23,6 +22,7 @@ from recsys_core.ui.widgets.controls import method_title, model_title
 from recsys_core.ui.widgets.group_names import accuracy_text, group_name, headline
 from recsys_core.ui.widgets.slider.view import protocol_rows
 from recsys_core.ui.widgets.tuning import tuning
+from recsys_core.workbench.results import ConfirmedAdvice
 
 _MOST_GROUPS = 6
 _LINK = 1e7  # parts of λ that the link tells apart
@@ -111,9 +111,7 @@ def _impact(page: Page, lambda_: float) -> dict[str, Any]:
     """The groups that lose most, and the people worst off, in words."""
     words, impact = page.words, page.bench.impact
     effects = impact.group_effects(page.choice.reranker, lambda_, k=page.choice.k)
-    # A group that certainly loses more is listed whatever its rank; then those most certain to lose.
-    listed = sorted(effects, key=lambda group: group.verdict != "more")[:_MOST_GROUPS]
-    listed.sort(key=lambda group: group.accuracy_percent.value)
+    listed = impact.reported_groups(page.choice.reranker, lambda_, _MOST_GROUPS, k=page.choice.k)
     worst = impact.worst_off(page.choice.reranker, lambda_, k=page.choice.k)
     picked = words("memo.picked", shown=len(listed), n=len(effects)) if len(listed) < len(effects) else ""
     return {

@@ -6,7 +6,6 @@ import pandas as pd
 import streamlit as st
 
 from recsys_core.data.health.checks import FEW_USERS
-from recsys_core.decisions.advice import ConfirmedAdvice
 from recsys_core.errors import RecsysError
 from recsys_core.ui.shell import frame, session, state
 from recsys_core.ui.shell.boundary import error_boundary
@@ -23,6 +22,7 @@ from recsys_core.ui.widgets.measures import MOST_MORE, metric_name, offered
 from recsys_core.ui.widgets.slider import view
 from recsys_core.ui.widgets.slider.view import protocol_rows
 from recsys_core.ui.widgets.tuning import tuning
+from recsys_core.workbench.results import ConfirmedAdvice
 
 
 def render(page: Page) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from recsys_core.decisions.transfer import Transfer
 from recsys_core.ui.shell.choice import Choice
 from recsys_core.ui.shell.frame import Page
 from recsys_core.ui.text.words import Words
 from recsys_core.workbench import Workbench
+from recsys_core.workbench.results import Transfer
 
 
 def render(page: Page) -> None:
@@ -25,11 +25,11 @@ def at_setting(bench: Workbench, choice: Choice) -> Transfer | None:
 
 def warning_text(found: Transfer, words: Words) -> str:
     """The warning, with the most that another space shows of the gain."""
-    best = max((space.share for space in found.others), key=lambda share: share.value)
+    share = found.best_share
     return words(
         "on_paper.flagged",
         optimised=words(f"on_paper.{found.optimised}"),
         others=words("on_paper.or").join(words(f"on_paper.{space.space}") for space in found.others),
-        share=words.plain(max(0.0, best.value) * 100, 0) + "%",
-        high=words.plain(max(0.0, best.high) * 100, 0) + "%",
+        share=words.plain(share.value * 100, 0) + "%",
+        high=words.plain(share.high * 100, 0) + "%",
     )

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from recsys_core.decisions.advice import ConfirmedAdvice
 from recsys_core.ui.shell.choice import BUDGETS, Choice
 from recsys_core.ui.text.words import Words
 from recsys_core.workbench import Workbench
+from recsys_core.workbench.results import ConfirmedAdvice
 
 
 def computed(bench: Workbench, choice: Choice) -> list[ConfirmedAdvice] | None:

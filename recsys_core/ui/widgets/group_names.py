@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from recsys_core.decisions.impact import GroupEffect, WorstOff
 from recsys_core.ui.text.words import Words
+from recsys_core.workbench.results import GroupEffect, WorstOff
 
 _RANGES = (
     ("up_to", re.compile(r"up to (?P<high>\S+)")),

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from recsys_core.evaluation.curves import TradeOff
-from recsys_core.metrics.registry import METRICS, MetricSpec
 from recsys_core.types import FloatArray
 from recsys_core.ui.shell.theme import SLOTS
 from recsys_core.ui.text.words import Words
 from recsys_core.ui.widgets.slider.payload import Measure
 from recsys_core.workbench import Workbench
+from recsys_core.workbench.results import METRICS, MetricSpec, TradeOff
 
 # The usual tiles: name, slot of its colour in the theme, whether it is drawn as a curve.
 SHOWN = (

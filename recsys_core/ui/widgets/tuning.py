@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from recsys_core.evaluation.slider_scale import SliderScale
 from recsys_core.types import FloatArray
 from recsys_core.ui.shell.choice import Choice
 from recsys_core.ui.shell.shared import shared
@@ -15,6 +14,7 @@ from recsys_core.ui.widgets.measures import MOST_MORE, measures, named, offered
 from recsys_core.ui.widgets.slider import payload
 from recsys_core.ui.widgets.slider.payload import Measure
 from recsys_core.workbench import Workbench
+from recsys_core.workbench.results import SliderScale
 
 
 @dataclass(frozen=True)

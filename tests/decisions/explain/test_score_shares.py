@@ -4,7 +4,7 @@ import pytest
 from recsys_core.data import load
 from recsys_core.data.features import category_shares
 from recsys_core.data.split import split_by_time
-from recsys_core.decisions.explain.score_shares import score_shares
+from recsys_core.decisions.explain.score_shares import ScoreShares, score_shares
 from recsys_core.errors import SettingError
 from recsys_core.models import REGISTRY
 from recsys_core.models.language_model.checkpoint import find_checkpoint
@@ -70,3 +70,11 @@ def test_a_model_that_does_not_divide_says_so(sample):
     model = REGISTRY["popularity"]().fit(sample[1])
     with pytest.raises(SettingError, match="do not divide"):
         score_shares(model, person(sample[1], 0), 3)
+
+
+def test_shares_in_order_and_the_strongest_categories_checked_by_hand():
+    found = ScoreShares(1.0, np.array([0, 1, 2]), np.array([0.25, -0.5, 0.25]), 1.0)
+    assert found.in_order().tolist() == [0, 2, 1]  # a tie stays in the history's order
+    categories = np.array([[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.5, 0.0, 0.5]])
+    assert found.strongest_categories(categories, 3) == [(0, 0.375), (2, 0.125)]
+    assert found.strongest_categories(categories, 1) == [(0, 0.375)]

@@ -42,8 +42,8 @@ from typing import Any
 
 import numpy as np
 
-from recsys_core.decisions.front import FrontShape
 from recsys_core.types import FloatArray, IndexArray
+from recsys_core.workbench.results import FrontShape
 
 GRID = 1001
 CASES = ("start", "cost", "unclear", "gain", "unknown", "still")

@@ -8,8 +8,6 @@ from typing import Literal
 import streamlit as st
 
 from recsys_core.data.health.checks import users_tied_at_border
-from recsys_core.decisions.advice import ConfirmedAdvice
-from recsys_core.rerank import Reranker
 from recsys_core.ui.shell import frame
 from recsys_core.ui.shell.frame import Page
 from recsys_core.ui.shell.shared import shared
@@ -19,6 +17,7 @@ from recsys_core.ui.widgets import advising
 from recsys_core.ui.widgets.slider import component, payload
 from recsys_core.ui.widgets.tuning import person_json, tuning
 from recsys_core.workbench import Workbench
+from recsys_core.workbench.results import ConfirmedAdvice, Reranker
 
 _START, _SEEN, _SENT = "slider_start", "slider_seen", "slider_sent"
 

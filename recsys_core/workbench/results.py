@@ -1,0 +1,51 @@
+"""What the workbench's answers are made of, so that callers need no other part of the engine."""
+
+from recsys_core.decisions.advice import ConfirmedAdvice
+from recsys_core.decisions.explain.ledger import Blocker, Ledger, Terms
+from recsys_core.decisions.explain.outcome import Outcome
+from recsys_core.decisions.explain.score_shares import ScoreShares
+from recsys_core.decisions.exposure import GroupExposure
+from recsys_core.decisions.front import Front, FrontShape, Standing
+from recsys_core.decisions.impact import GroupEffect, WorstOff
+from recsys_core.decisions.personalised import Personalisation, PersonalisedFront
+from recsys_core.decisions.rule_costs import RuleCost
+from recsys_core.decisions.transfer import SpaceTransfer, Transfer
+from recsys_core.evaluation.curves import TradeOff
+from recsys_core.evaluation.paths import UserPath
+from recsys_core.evaluation.slider_scale import SliderScale
+from recsys_core.metrics.registry import METRICS, MetricSpec
+from recsys_core.rerank import Reranker
+from recsys_core.rerank.rules.rules import AtLeast, AtMost, Block, Pin, Rule
+from recsys_core.stats.interval import Interval
+
+__all__ = [
+    "METRICS",
+    "AtLeast",
+    "AtMost",
+    "Block",
+    "Blocker",
+    "ConfirmedAdvice",
+    "Front",
+    "FrontShape",
+    "GroupEffect",
+    "GroupExposure",
+    "Interval",
+    "Ledger",
+    "MetricSpec",
+    "Outcome",
+    "Personalisation",
+    "PersonalisedFront",
+    "Pin",
+    "Reranker",
+    "Rule",
+    "RuleCost",
+    "ScoreShares",
+    "SliderScale",
+    "SpaceTransfer",
+    "Standing",
+    "Terms",
+    "TradeOff",
+    "Transfer",
+    "UserPath",
+    "WorstOff",
+]
