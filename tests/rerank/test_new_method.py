@@ -22,7 +22,7 @@ assert np.array_equal(ours.paths.items, twin.paths.items), "the exact path"
 assert np.array_equal(ours.paths.breakpoints, twin.paths.breakpoints), "the exact path"
 assert ours.curve.frame().equals(twin.curve.frame()), "the curves"
 person = str(bench.user_ids[0])
-ours, twin = (bench.people.ledger(bench.people.existing(person), name, 0.4) for name in ("mmr", "twin"))
+ours, twin = (bench.people.ledger(bench.people.user(person, name), name, 0.4) for name in ("mmr", "twin"))
 assert ours.picks == twin.picks, "the explanations"
 
 

@@ -82,3 +82,12 @@ def test_personalised_fronts_have_a_verdict(bench):
     for way in found.ways.values():
         assert way.gain.low <= way.gain.value <= way.gain.high
     assert np.isfinite(found.variety).all()
+
+
+def test_groups_for_a_report_include_every_certain_loser_and_stand_by_their_loss(bench):
+    effects = bench.impact.group_effects("mmr", 0.9)
+    reported = bench.impact.reported_groups("mmr", 0.9, 6)
+    losses = [group.accuracy_percent.value for group in reported]
+    assert len(reported) == 6 and losses == sorted(losses)
+    certain = {group.name for group in effects if group.verdict == "more"}
+    assert certain <= {group.name for group in reported} or len(certain) > 6
