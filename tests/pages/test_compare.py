@@ -32,7 +32,7 @@ def test_fronts_verdicts_figures_and_lists(open_both):
 def test_the_best_over_all_settings_comes_first(open_page):
     page = open_page("pages/compare.py", methods="mmr,random")
     assert "MMR" in tables(page)[0].iloc[0, 0]
-    assert verdicts(page)[0] == "**MMR**  \nBetter than every other of the pairs shown"
+    assert verdicts(page)[0] == "**MMR**  \nBest of those selected"
     assert "Worse than MMR" in verdicts(page)[1]
 
 
@@ -118,7 +118,7 @@ def test_unknown_names_in_the_address_are_said_and_the_usual_is_shown(open_both)
     assert page.get("plotly_chart")
     assert chosen(page) == [["language_model"], ["mmr"]]
     assert [info.value for info in page.info] == [
-        "The address names what is not known here, so it is not compared: nothing, ma\\_gic."
+        "The address names models or methods that do not exist here; they are left out: nothing, ma\\_gic."
     ]
 
 

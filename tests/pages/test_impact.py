@@ -28,7 +28,7 @@ def test_groups_that_only_look_hurt_are_said_to_be_no_finding(open_both):
     page = open_both("impact", variety="80")
     groups = table(page, "Verdict")
     assert groups.columns[:3].tolist() == ["Group", "Verdict", "Accuracy"]
-    alone = (groups["Verdict"] == "loses, maybe like the rest").sum()
+    alone = (groups["Verdict"] == "loses, perhaps like the rest").sum()
     said = [text.value for text in page.markdown if "groups tried" in text.value]
     assert bool(said) == bool(alone)
     if alone:
@@ -39,7 +39,7 @@ def test_not_all_groups_in_the_chart_is_said(open_page):
     page = open_page("pages/impact.py", variety="80")
     n = len(table(page, "Verdict"))
     said = [caption.value for caption in page.caption if "groups shown" in caption.value]
-    assert said == ([f"14 of {n} groups shown, those most surely hurt; the table has all."] if n > 14 else [])
+    assert said == ([f"14 of {n} groups shown, the most certain losses first; the table has all."] if n > 14 else [])
 
 
 def test_the_people_worst_off_show_fewer_liked_items_or_show_them_lower(open_page):

@@ -147,7 +147,7 @@ def test_a_rule_has_an_exact_cost_and_the_list_keeps_it(open_page):
 def test_rules_that_clash_are_one_sentence(open_page):
     page = open_page("pages/people.py", plain="true", variety="30")
     page.number_input(key="rules_at_least").set_value(15).run()
-    assert page.error[0].value.startswith("These rules cannot be kept.")
+    assert page.error[0].value.startswith("These rules cannot be satisfied together.")
     assert "at least 15 long\\-tail items" in page.error[0].value
 
 

@@ -1,1 +1,1 @@
-"""The Compare page: fronts of several models and methods, and what the differences are worth."""
+"""The Compare page: fronts of several models and methods, and their differences with intervals."""

@@ -1,4 +1,4 @@
-"""The fronts on one chart: a look of its own each, beaten points grey, the setting marked on all."""
+"""The fronts on one chart: each with its own look, dominated points grey, the setting marked."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Look:
 
 
 def looks(pairs: Sequence[Pair]) -> list[Look]:
-    """A look for each pair, no two alike in colour and dash, nor in colour and symbol.
+    """A look for each pair; no two share colour and dash, or colour and symbol.
 
     With two to four models the colour is the model, and dash and symbol are the method. Otherwise all go by
     place: four colours and five dashes side by side come round to the same look after 20 pairs.
@@ -104,6 +104,6 @@ def chart(
 
 
 def _with_neighbours(beaten: BoolArray) -> BoolArray:
-    """Beaten points and those beside them, so that no piece of the line is missing."""
+    """Dominated points and their neighbours, so that no piece of the line is missing."""
     padded = np.pad(beaten, 1)
     return padded[:-2] | padded[1:-1] | padded[2:]

@@ -1,4 +1,4 @@
-"""Compare: is another model or method better? A verdict each, the fronts, and the same person's lists."""
+"""Compare: verdicts, fronts, and the same person's lists under several models and methods."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which models and methods are compared: what is selected is shown, and no more can be selected than that."""
+"""Choosing the models and methods to compare, up to as many as one chart can show."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def asked() -> dict[str, str]:
 
 
 def choose(page: Page) -> list[Pair]:
-    """Draw the choice; returns the pairs to compare, and says what was asked for and is not selected."""
+    """Show the choice and notices about it; returns the pairs to compare."""
     words, bench = page.words, page.bench
     known = {MODELS: list(bench.model_names), METHODS: [name for name in bench.rerankers if name != "none"]}
     if not state.has_widget(MODELS):
@@ -61,7 +61,7 @@ def choose(page: Page) -> list[Pair]:
 def fit(
     models: Iterable[str], methods: Iterable[str], in_use: Pair, most: int = MOST
 ) -> tuple[list[str], list[str]]:
-    """As many models and methods as make no more than ``most`` pairs.
+    """Limit models and methods to at most ``most`` pairs.
 
     What is in use comes first, then a model and a method in turn, so that neither crowds out the other.
 
@@ -90,7 +90,7 @@ def name(page: Page, pair: Pair, pairs: Sequence[Pair]) -> str:
 
 
 def _open(page: Page, known: Mapping[str, Sequence[str]]) -> None:
-    """Select what the address asks for, or what is usual; notes what of it is unknown or too much."""
+    """Select what the address asks for, or the defaults; notes unknown names and those left out."""
     usual = {MODELS: [page.bench.model], METHODS: [name for name in FIRST_METHODS if name in known[METHODS]]}
     named = {key: _named(key) for key in known}
     wanted = {key: [name for name in named[key] if name in known[key]] or usual[key] for key in known}
@@ -108,7 +108,7 @@ def _open(page: Page, known: Mapping[str, Sequence[str]]) -> None:
 
 
 def _changed(key: str) -> None:
-    """Take back a click that asks for too many pairs; any other click ends what was said before it."""
+    """Undo a click that asks for too many pairs; any other click clears the notices."""
     asked_for = _count(*(state.widget(one) or [] for one in (MODELS, METHODS)))
     notes: list[Note] = []
     if asked_for > MOST:
@@ -122,7 +122,7 @@ def _changed(key: str) -> None:
 
 
 def _count(models: Sequence[str], methods: Sequence[str]) -> int:
-    """Pairs; a side on which nothing is chosen yet counts as one, or anything would go on the other."""
+    """Number of pairs; an empty side counts as one, or the other side would have no limit."""
     return max(1, len(models)) * max(1, len(methods))
 
 
@@ -133,7 +133,7 @@ def _named(key: str) -> list[str]:
 
 
 def _spoken(page: Page, name: str) -> str:
-    """What the pill says, or the name itself where there is none."""
+    """The label of a pill, or the name itself if there is none."""
     if name in page.bench.rerankers:
         return controls.method_title(page, name)
     return controls.model_title(page, name)

@@ -1,4 +1,4 @@
-"""A setting for each person beside one for all, and whether it is any better: the card and its words."""
+"""The card that compares a setting for each person with one setting for all."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The comparison in figures: how good each is over all settings, which of two is better, one list each."""
+"""The comparison as tables: each front, each two of them, and one person's list under each."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def here(
 
 
 def lists(page: Page, fronts: Sequence[Front], names: Sequence[str]) -> pd.DataFrame:
-    """The person's list under every pair at the same share of what each can reach."""
+    """The person's list under each pair, at the same share of the variety that each can reach."""
     choice = page.choice
     columns: dict[str, pd.Series] = {}
     for front, name in zip(fronts, names, strict=True):

@@ -1,1 +1,1 @@
-"""The Impact page: what a setting does to whom, and to which items."""
+"""The Impact page: what a setting does to groups of people and items."""

@@ -1,4 +1,4 @@
-"""The groups of people of the Impact page: what each pays, and what that does not mean."""
+"""The groups of people on the Impact page: the effect on each, and how to read it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _NAME = 205  # pixels: the longest name of a group that is ours
 
 
 def by_chance(effects: Sequence[GroupEffect], everybody: float, words: Words) -> str:
-    """Why groups whose own interval lies below 0 need not pay more than others; "" where none does.
+    """Why groups whose own interval lies below 0 need not lose more than others; "" where none does.
 
     Args:
         effects: every group tried.
@@ -40,7 +40,7 @@ def by_chance(effects: Sequence[GroupEffect], everybody: float, words: Words) ->
 
 
 def render(page: Page, effects: Sequence[GroupEffect], everybody: float) -> None:
-    """The chart of the groups most surely hurt, what chance has to do with it, and all of them as a table."""
+    """The chart of the groups with the most certain losses, a caution about chance, and a table of all."""
     words = page.words
     shown = effects[:MOST]
     st.subheader(words("impact.segments"), anchor=False)
@@ -70,7 +70,7 @@ def render(page: Page, effects: Sequence[GroupEffect], everybody: float) -> None
 
 
 def table(effects: Sequence[GroupEffect], words: Words) -> pd.DataFrame:
-    """Every group: who, what can be said, how much; the rest after it, for wide screens."""
+    """Every group: name, verdict and effect first; further columns for wide screens."""
     return pd.DataFrame(
         [
             {

@@ -29,7 +29,7 @@ def ink() -> tuple[str, str, str]:
 
 
 def show(figure: dict[str, Any], *, key: str, alt: str) -> None:
-    """Draw a figure that stands still."""
+    """Show a figure without interaction."""
     st.plotly_chart(figure, key=key, alt=alt, config=STILL)
 
 
@@ -108,7 +108,7 @@ def lines(
 
 
 def lifted(heights: FloatArray, least: float = 17.0) -> list[float]:
-    """By how many pixels to lift each label so that any two are at least ``least`` apart."""
+    """How many pixels to raise each label so that any two are at least ``least`` apart."""
     placed = heights.copy()
     order = np.argsort(heights, kind="stable")
     for below, above in zip(order[:-1], order[1:], strict=True):

@@ -1,4 +1,4 @@
-"""What every lesson is made of: a prediction before the answer, an exercise that marks itself, notes.
+"""The parts of every lesson: a prediction before the answer, an exercise that marks itself, notes.
 
 State of a visit: ``learn_NAME_said`` what was predicted once it is revealed, ``learn_NAME_checked`` what was
 handed in last, ``learn_solved`` the exercises that were right once. Everything a lesson keeps begins with
@@ -46,14 +46,14 @@ def revealed(name: str) -> bool:
 
 
 def start_over(name: str) -> None:
-    """Forget what was said, entered and revealed in a lesson; what was solved stays solved."""
+    """Forget answers and reveals of a lesson; solved exercises stay solved."""
     state.forget_widgets(f"learn_{name}_")
 
 
 def predict(
     words: Words, name: str, options: Sequence[str], answer: str, told: str, **values: object
 ) -> bool:
-    """Ask before telling.
+    """Ask for a prediction before revealing the answer.
 
     Args:
         words: the interface's words; ``learn.NAME.ask`` is the question, ``learn.NAME.OPTION`` an option.
@@ -98,7 +98,7 @@ def exercise(
     mark: Callable[[Entry], Mark],
     row: DeltaGenerator | None = None,
 ) -> None:
-    """The button that hands an exercise in, and its verdict for as long as what was handed in stands.
+    """The button that checks an exercise, and the verdict for as long as the answer is unchanged.
 
     Args:
         words: the interface's words.
@@ -124,7 +124,7 @@ def exercise(
 
 
 def verdict(words: Words, mark: Mark, wrong: str = "learn.not_yet") -> None:
-    """Say whether it is right, in words first and colour second; screen readers hear it at once."""
+    """Show whether the answer is right, in words and colour; screen readers announce it."""
     if mark.right:
         st.success(f"**{words('learn.right')}** {mark.why}")
     else:

@@ -1,4 +1,4 @@
-"""The Learn page around its lessons: which one, what is solved, the address that restores it."""
+"""The frame of the lessons: choosing one, progress, and the address."""
 
 from __future__ import annotations
 
@@ -58,14 +58,14 @@ def render() -> None:
 
 
 def _body(lesson: Lesson) -> DeltaGenerator:
-    """Where the lesson goes. Another one is taken away first: the next may compute before it shows."""
+    """The container of the lesson, emptied first when another lesson opens: it may compute before it shows."""
     changed = visit_state().lesson_drawn != lesson.name
     visit_state().lesson_drawn = lesson.name
     return (st.empty() if changed else st).container(key="learn_body")
 
 
 def _choice(words: Words, lesson: Lesson) -> None:
-    """Which lesson; how far one is; the way back to its beginning."""
+    """The choice of a lesson, the progress, and a button that starts the lesson over."""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.segmented_control(
             words("learn.lessons"),
@@ -89,7 +89,7 @@ def _choice(words: Words, lesson: Lesson) -> None:
 
 
 def _asked() -> tuple[int, str | None]:
-    """The lesson of this run, and what the address says where that is no lesson.
+    """The lesson to show, and the address's value if that is not a lesson.
 
     The address counts when it was changed from outside since it was last written; else the control does.
     """

@@ -1,4 +1,4 @@
-"""What the visitor sees where a page breaks: a sentence, a way on, and a number that the log has too."""
+"""What a visitor sees when a page fails: a sentence, a reset button, and the number of the log entry."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SAFE_START = "pages/tune.py"
 
 @contextmanager
 def error_boundary(place: str = "page") -> Iterator[None]:
-    """Run a page's body, or a fragment of it; an error that nobody expected is logged and told.
+    """Run a page or a fragment; log an unexpected error and show a sentence in its place.
 
     What steers Streamlit (rerun, stop, another page) is no error and passes, as does what a fragment has told
     already. Wraps a block (``with error_boundary():``) or a function (``@error_boundary("live")``).
@@ -39,7 +39,7 @@ def error_boundary(place: str = "page") -> Iterator[None]:
 
 
 def _render_error(place: str, number: str, words: Words) -> None:
-    """The box in place of what could not be drawn."""
+    """The box shown in place of the failed part."""
     with st.container(key=f"card_error_{number}"):
         st.subheader(words("error.title"), anchor=False)
         st.write(words("error.said"))

@@ -1,4 +1,4 @@
-"""What the visitor chose, and its form in the address: a link restores the page, damage falls back.
+"""What the visitor chose, and how the address holds it; invalid parts fall back to defaults.
 
 Keys of the address: data, model, reranker, user, k, variety (0 to 100, the slider), lambda (only where the
 slider stands on an exact change of a list), budget (percent), measures, rules (see ``asked_rules``), plain,
@@ -55,7 +55,7 @@ class Choice:
     rules: AskedRules = AskedRules()
 
     def at(self, variety: float, lambda_: float | None = None) -> Choice:
-        """The same choice with the slider elsewhere."""
+        """The same choice with the slider at another position."""
         return replace(self, variety=min(1.0, max(0.0, variety)), lambda_=lambda_)
 
 
@@ -106,7 +106,7 @@ def read(params: Mapping[str, str], start: Choice, *, languages: Collection[str]
 
 
 def write(choice: Choice, *, example: str = "") -> dict[str, str]:
-    """The address of a choice; what equals the default is left out, the slider never.
+    """The address of a choice, without values that equal the default; the slider's position is always there.
 
     Args:
         choice: what to write.
@@ -139,7 +139,7 @@ def resolve(
     example: str,
     items: Collection[str] = (),
 ) -> tuple[Choice, list[tuple[str, dict[str, str]]]]:
-    """A choice that these data can serve, and what had to be replaced.
+    """Replace what these data do not have; returns the choice and a notice for each replacement.
 
     Args:
         choice: what is asked for.

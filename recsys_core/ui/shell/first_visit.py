@@ -21,7 +21,7 @@ logger = logging.getLogger(__name__)
 
 
 def visit(port: int, *, patience: float = PATIENCE) -> bool:
-    """Open the first page once and wait until it is drawn; False where no server answered in time."""
+    """Open the first page once and wait until it is rendered; False if no server answered in time."""
     until = time.monotonic() + patience
     while time.monotonic() < until:
         try:

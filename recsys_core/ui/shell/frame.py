@@ -1,4 +1,4 @@
-"""What every page begins with: page set-up, the header, the state, and what must be said about the data."""
+"""Opening a page: set-up, navigation, header, the choice, and notices about the data."""
 
 from __future__ import annotations
 
@@ -126,7 +126,7 @@ def open_page(name: str, own: Mapping[str, str] | None = None) -> Page:
 
 
 def _with_model(data: str, model: str, words: Words) -> tuple[Workbench, str]:
-    """The data with a training's model; where that cannot serve them, with their own, and why."""
+    """The data with a training's model; with their own model and the reason if that cannot be used."""
     try:
         return session.open_workbench(data, model), ""
     except (SettingError, CheckpointError) as error:
@@ -161,7 +161,7 @@ def _open(name: str, words: Words) -> None:
 
 
 def current(page: Page) -> Page:
-    """The page with what callbacks have changed since, for a fragment that runs alone; writes the address."""
+    """The page with the current choice, for a fragment that runs alone; updates the address."""
     chosen = kept()
     # Also where it equals the page's: the visitor may have come back to it, and the address has moved on.
     keep(chosen, page.example)
@@ -169,7 +169,7 @@ def current(page: Page) -> Page:
 
 
 def plain_toggle(page: Page) -> None:
-    """At the foot of a page: ordinary controls in place of the component, or back."""
+    """A button at the foot of a page that switches between the component and plain controls."""
     with st.container(horizontal=True, horizontal_alignment="right"):
         # The header has buttons already: a switch would be one more thing to load before the slider stands.
         label = "frame.instant" if page.choice.plain else "frame.plain"
@@ -178,7 +178,7 @@ def plain_toggle(page: Page) -> None:
 
 
 def stop(words: Words, error: RecsysError) -> None:
-    """Say what is wrong with the data or the setting, offer a way on, end the run."""
+    """Show the error with a button to reset, and end the run."""
     said = words.error(error)
     if isinstance(error, CheckpointError):  # it names files of this server: those are for the log
         logger.error("a page could not be drawn: %s", error)

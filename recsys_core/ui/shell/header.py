@@ -1,4 +1,4 @@
-"""The header of every page: whose lists these are, presentation, the language, and what must be said."""
+"""The header of every page: data and model, presentation mode, languages, notices."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def render(
     names: list[str],
     notices: list[Notice],
 ) -> None:
-    """Whose lists these are at the right end, and below it what must be said before they are read."""
+    """Data and model at the right end, notices below."""
     model = words.known(f"model.{bench.model}", bench.model)
     if chosen.model:
         model = words("model.run", run=chosen.model)
@@ -44,7 +44,7 @@ def render(
 
 
 def status(words: Words, chosen: Choice, text: str) -> None:
-    """The right end of the header: what is looked at, presentation mode, the other languages."""
+    """The right end of the header: data and model, presentation mode, the other languages."""
     if chosen.present:
         st.html(ASSETS / "present.css")
     present = "frame.leave_present" if chosen.present else "frame.present"
@@ -64,7 +64,7 @@ def status(words: Words, chosen: Choice, text: str) -> None:
 
 
 def current_notices(chosen: Choice, notices: list[Notice]) -> list[Notice]:
-    """What was replaced, said until the visitor changes something: a page may run again by itself at once."""
+    """The notices to show: new ones, else the former ones until the visitor changes something."""
     about = replace(chosen, lang="", present=False, plain=False)
     kept = visit_state().notices
     if notices or kept is None or kept[0] != about:

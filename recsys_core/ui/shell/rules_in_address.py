@@ -1,4 +1,4 @@
-"""The rules that a visitor asks for, and their form in the address.
+"""The rules that a visitor asks for, and how the address holds them.
 
 ``rules=pin.17.1~block.203~most.2~least.3``: ``pin.ITEM.PLACE`` shows an item to everybody at a place,
 ``block.ITEM`` to nobody, ``most.N`` lists at most N of each category, ``least.N`` at least N long-tail items.
@@ -38,7 +38,7 @@ class AskedRules:
 
 
 def read(text: str) -> AskedRules:
-    """The rules of an address; what is no rule is kept as ``damaged``."""
+    """Parse the rules in an address; what is not a rule is kept as ``damaged``."""
     found = AskedRules()
     for part in text[:LONGEST].split("~"):
         kind, *values = part.split(".")
@@ -68,7 +68,7 @@ def write(rules: AskedRules) -> str:
 
 
 def resolve(rules: AskedRules, items: Collection[str], k: int) -> tuple[AskedRules, list[str]]:
-    """Rules that these data can serve, and what had to be dropped, as texts.
+    """Drop rules that these data cannot serve; returns the rest and the texts of those dropped.
 
     Args:
         rules: what is asked for.

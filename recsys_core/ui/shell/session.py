@@ -1,4 +1,4 @@
-"""What all sessions share: data sets opened once, everything computed once, nothing per slider move."""
+"""What all sessions share: opened data sets and trainings."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _OPENED = KeyedCache(4)  # data sets, each with a model
 
 
 def open_workbench(name: str, model: str = "") -> Workbench:
-    """A data set with the model of a training, or the one that ships; opened once for everybody.
+    """Open a data set with the model of a training or the shipped one; shared by all visitors.
 
     Files that were replaced since are read anew.
 
@@ -35,7 +35,7 @@ def open_workbench(name: str, model: str = "") -> Workbench:
 
 @cache
 def freeze_loaded_objects() -> None:
-    """Take what the first page has loaded out of garbage collection, once a server.
+    """Exclude what the first page has loaded from garbage collection, once per server.
 
     Most of it stays as long as the server does; a full collection that looks through all of it holds every
     visitor up for a fifth of a second. What nobody refers to any more still goes, unless it is in a cycle.
@@ -60,6 +60,6 @@ def runs() -> Runs:
 
 
 def available() -> list[str]:
-    """Data sets that load now: the preferred one first, then the embedded one, then what people uploaded."""
+    """Data sets on this server: the preferred one first, then the embedded one, then uploads."""
     names = data.available()
     return sorted(names, key=lambda name: (name != PREFERRED, name != EMBEDDED))

@@ -29,7 +29,7 @@ def palette() -> list[str]:
 
 
 def surface_style(words: Words) -> str:
-    """A style sheet that gives the page's own CSS colours and words that Streamlit keeps to itself."""
+    """A style sheet with the theme's colours and translated words as CSS variables."""
     kind = "dark" if is_dark() else "light"
     names = ("secondaryBackgroundColor", "grayTextColor")
     card, grey = (st.get_option(f"theme.{kind}.{name}") for name in names)
@@ -39,7 +39,7 @@ def surface_style(words: Words) -> str:
 
 
 def inks() -> tuple[str, str, str]:
-    """Colours of text, of quiet text and of rules in the visitor's theme."""
+    """Colours of text, secondary text and rules in the visitor's theme."""
     kind = "dark" if is_dark() else "light"
     text, quiet, rule = (
         str(st.get_option(f"theme.{kind}.{name}")) for name in ("textColor", "grayTextColor", "borderColor")

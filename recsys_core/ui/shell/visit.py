@@ -21,7 +21,7 @@ def visitor_words() -> Words:
 
 
 def words_without_address() -> Words:
-    """The same where the address itself may be what is wrong."""
+    """Words without reading the address, which may be what is broken."""
     choice = visit_state().choice
     return Words((choice or first()).lang)
 
@@ -40,7 +40,7 @@ def asked() -> Choice:
 
 
 def first() -> Choice:
-    """What a visit begins with: everything as it comes, in the browser's language."""
+    """The choice of a new visit: the defaults, in the browser's language."""
     wanted = (st.context.locale or "").replace("-", "_").lower()
     exact = [name for name in languages() if name.lower() == wanted]
     alike = [name for name in languages() if name.split("_")[0].lower() == wanted.split("_")[0]]
@@ -48,12 +48,12 @@ def first() -> Choice:
 
 
 def keep(chosen: Choice, example: str = "", own: Mapping[str, str] | None = None) -> None:
-    """Remember the choice and write it into the address, with the keys that are the page's own."""
+    """Remember the choice and write it into the address, with the page's own keys."""
     remember(chosen, choices.write(chosen, example=example) | dict(own or {}))
 
 
 def remember(chosen: Choice, params: dict[str, str]) -> None:
-    """Keep the choice for the session, and these parameters as the address."""
+    """Remember the choice and write these parameters into the address."""
     visit_state().choice = chosen
     if params != st.query_params.to_dict():
         st.query_params.from_dict(params)
@@ -69,14 +69,14 @@ def change(**values: Any) -> None:
 
 
 def kept() -> Choice:
-    """The choice as it stands, callbacks included."""
+    """The current choice, including changes made by callbacks."""
     choice = visit_state().choice
     assert choice is not None, "no page has begun"
     return choice
 
 
 def start_over(words: Words, *, everything: bool = False) -> None:
-    """Back to the default settings, in the same language; ``everything`` forgets what is typed in, too."""
+    """Reset to the default settings in the same language; ``everything`` also clears every widget."""
     if everything:
         forget_visit()
     visit_state().choice = Choice(lang=words.language)
@@ -84,6 +84,6 @@ def start_over(words: Words, *, everything: bool = False) -> None:
 
 
 def replaced(data: str, fingerprint: str) -> bool:
-    """Whether other data go by this name than when this visitor last looked."""
+    """Whether the data of this name have changed since this visitor last saw them."""
     seen, visit_state().data_seen = visit_state().data_seen, (data, fingerprint)
     return seen is not None and seen[0] == data and seen[1] != fingerprint

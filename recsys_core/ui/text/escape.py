@@ -1,4 +1,4 @@
-"""Text that others wrote, made safe to stand inside markdown."""
+"""Escape text from users and data files for markdown."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The sentence that carries the page, filled in for one position: the component fills the same templates."""
+"""The headline of Tune for one position of the slider; the component fills the same templates."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _SAME = 0.0005  # of the slider: half a step of its grid
 
 
 def difference(more: float, less: float, digits: int) -> float:
-    """What a reader gets who subtracts the two numbers as they are shown."""
+    """The difference of two numbers as they are shown, so that readers who subtract get the same."""
     return round(round(more, digits) - round(less, digits), digits)
 
 
@@ -56,7 +56,7 @@ def setting_sentences(view: Tuning, row: int, words: Words, k: int, budget: floa
 
 
 def verdict(view: Tuning, row: int, words: Words, budget: float, position: float, advised: float) -> str:
-    """The sentence of ``verdict_at``; "" where that is. The component says the same while it is dragged."""
+    """The verdict as a sentence, "" without one; the component shows the same while it is dragged."""
     kind = verdict_at(view, row, budget, position, advised)
     if not kind:
         return ""
@@ -101,6 +101,6 @@ def _loss(view: Tuning, row: int) -> tuple[float, float]:
 
 
 def less_catalogue(view: Tuning, row: int) -> bool:
-    """Whether the lists together certainly show less of the catalogue than the most relevant ones."""
+    """Whether all lists together certainly show less of the catalogue than at relevance only."""
     found = [one.high for one in view.measures if one.key.startswith("coverage@") and one.high is not None]
     return bool(row > 0 and found and found[0][row] < 0)

@@ -1,4 +1,4 @@
-"""Every training of this server in a table; a row that is picked is opened."""
+"""All trainings on this server as a table; selecting a row opens it."""
 
 from __future__ import annotations
 

@@ -52,7 +52,7 @@ def lines(run: Run, name: str) -> list[Line]:
 
 
 def measure_name(name: str, words: Words) -> str:
-    """What is looked at on validation, such as "recall@50", as people read it."""
+    """The name of the validation measure, such as "recall@50", in words."""
     measure, _, k = name.partition("@")
     return words(f"train.measure.{measure}", k=k)
 

@@ -109,7 +109,7 @@ def _encoder(words: Words) -> dict[str, Any]:
 
 
 def _loop(words: Words) -> dict[str, Any]:
-    """How the loop goes, for those who want it otherwise than tuned; settings of TrainingConfig."""
+    """Settings of the training loop, for those who do not want the tuned ones."""
     with st.expander(words("train.more"), key="train_more"):
         chosen = {
             name: st.selectbox(
@@ -138,7 +138,7 @@ def _loop(words: Words) -> dict[str, Any]:
 
 
 def expect(words: Words) -> None:
-    """What is known about fine-tuning on such data, in words; each run computes its own figures."""
+    """What is known about fine-tuning on such data; each run computes its own figures."""
     st.subheader(words("train.expect"), anchor=False)
     for line in ("warm", "cold", "run"):
         st.write(words(f"train.expect.{line}"))

@@ -21,7 +21,7 @@ def address() -> dict[str, str]:
 
 
 def _underway() -> str:
-    """The training that runs now: who comes without a wish sees it."""
+    """The id of the training that runs now, the default to show."""
     return next((run.id for run in reversed(session.runs().all()) if not run.ended), "")
 
 
@@ -57,7 +57,7 @@ def render(page: Page) -> None:
 
 
 def show(page: Page, runs: list[Run]) -> bool:
-    """The open training, or what would be seen here; returns whether it is finished."""
+    """Show the open training or a placeholder; returns whether it is finished."""
     words, asked = page.words, visit_state().training
     # The same look as the table's, so that both say the same.
     run = next((run for run in runs if run.id == asked), None)

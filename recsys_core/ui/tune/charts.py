@@ -12,7 +12,7 @@ from recsys_core.ui.widgets.tuning import Tuning
 
 
 def tile(measure: Measure, row: int, words: Words) -> tuple[str, str | None]:
-    """Value and change of a measure at a row of the grid, as people read them."""
+    """Value and change of a measure at a row of the grid, formatted."""
     value = float(measure.values[row])
     shown = words.plain(value * 100, 1) + "%" if measure.percent else words.plain(value, 3)
     if measure.note:

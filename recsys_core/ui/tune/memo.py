@@ -83,14 +83,14 @@ def memo(page: Page, address: str = "") -> str:
 
 
 def _shorter(choice: Choice) -> Choice:
-    """The choice with a λ that can be read out; rounded up: a list takes over at its λ, not before."""
+    """The choice with a shorter λ, rounded up: a list takes over at its λ, not before."""
     if choice.lambda_ is None:
         return choice
     return replace(choice, lambda_=min(1.0, math.ceil(choice.lambda_ * _LINK) / _LINK))
 
 
 def _advice(page: Page, advice: ConfirmedAdvice) -> str:
-    """What was advised for the budget; where this is another setting, that comes first."""
+    """The advice for the budget, preceded by a note if the memo is of another setting."""
     words, here, there = page.words, page.choice.variety, advice.position
     text = advising.advice_text(advice, words)
     if abs(here - there) < _SAME or len(advice.advice.lambdas) == 1:

@@ -1,4 +1,4 @@
-"""The Tune page's two faces: the instant component, and the same measures as ordinary elements."""
+"""The Tune page, with the slider component or with plain Streamlit elements."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from recsys_core.workbench.results import ConfirmedAdvice
 
 
 def render(page: Page) -> None:
-    """The Tune page in the face that the visitor chose."""
+    """The whole page, with or without the component."""
     body(page)
     if not page.choice.present:
         _memo_button(page)
@@ -38,7 +38,7 @@ def render(page: Page) -> None:
 @st.fragment
 @error_boundary("setting")
 def body(before: Page) -> None:
-    """All that follows the setting. After a move it runs alone: nothing else on the page has changed."""
+    """Everything that depends on the setting. After a move only this fragment runs."""
     page = frame.current(before)
     if page.choice.reranker != before.choice.reranker:
         st.rerun()  # the rest of the page names the method, too
@@ -97,7 +97,7 @@ def _memo_dialog(page: Page) -> None:
 
 
 def details(page: Page) -> None:
-    """What few need: other measures, another list length."""
+    """Further settings: other measures, another list length."""
     words, choice, bench = page.words, page.choice, page.bench
     # Kept beside the widget's own state, which does not outlive another label.
     remembered = visit_state()
@@ -138,7 +138,7 @@ def _open_or_shut() -> None:
 
 
 def _another_length(words: Words) -> None:
-    """Another list length keeps the place on the slider; an exact λ was one of the old lists'."""
+    """Change the list length and keep the slider's position; an exact λ belonged to the former lists."""
     exact = frame.kept().lambda_ is not None
     length = state.widget("tune_length")
     frame.change(k=length, lambda_=None)
@@ -147,7 +147,7 @@ def _another_length(words: Words) -> None:
 
 
 def plain_view(page: Page) -> None:
-    """The same page from ordinary elements: for tests, and for a browser without the component."""
+    """The same page from plain elements, for tests and for browsers without the component."""
     bench, choice, words = page.bench, page.choice, page.words
     view, advice = tuning(bench, choice), advising.computed(bench, choice)
     advised = next((one for one in advice or [] if one.budget == choice.budget), None)
@@ -212,7 +212,7 @@ def plain_view(page: Page) -> None:
 
 
 def _plain_budget(page: Page, advised: ConfirmedAdvice | None) -> None:
-    """The loss budget, and a button that goes to what is advised for it."""
+    """The loss budget, and a button that moves to the advised setting."""
     words, choice = page.words, page.choice
     left, right = st.columns([1, 4], vertical_alignment="bottom")
     left.selectbox(
@@ -232,7 +232,7 @@ def _plain_budget(page: Page, advised: ConfirmedAdvice | None) -> None:
 
 
 def _take(advised: ConfirmedAdvice | None) -> None:
-    """Stand on the advised setting; the slider, which keeps its own place, goes along."""
+    """Move to the advised setting, and the plain slider with it."""
     if advised:
         frame.change(variety=round(advised.position, 6), lambda_=advised.advice.lambda_)
         state.set_widget("plain_variety", round(advised.position * 100, 1))

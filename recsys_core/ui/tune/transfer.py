@@ -1,4 +1,4 @@
-"""The warning that variety rises in the space that is optimised and nowhere else."""
+"""The warning that variety rises only in the space that is optimised."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from recsys_core.workbench.results import Transfer
 
 
 def render(page: Page) -> None:
-    """One sentence if the variety at this setting does not transfer to another space; nothing otherwise."""
+    """Warn if other spaces show little of the variety gained at this setting."""
     found = at_setting(page.bench, page.choice)
     if found is not None and found.flagged:
         st.warning(warning_text(found, page.words))
 
 
 def at_setting(bench: Workbench, choice: Choice) -> Transfer | None:
-    """The transfer near the setting; None if there is nothing to compare or nothing is optimised."""
+    """The transfer near the setting; None if no space is optimised or there is no other."""
     return bench.advice.transfer(choice.reranker, choice.variety, k=choice.k)
 
 
 def warning_text(found: Transfer, words: Words) -> str:
-    """The warning, with the most that another space shows of the gain."""
+    """The warning, with the largest share of the gain that another space shows."""
     share = found.best_share
     return words(
         "on_paper.flagged",

@@ -11,7 +11,7 @@ from recsys_core.workbench.results import ConfirmedAdvice
 
 
 def computed(bench: Workbench, choice: Choice) -> list[ConfirmedAdvice] | None:
-    """The advice if it has been computed, else None: drawing must not wait for it."""
+    """The advice if it has been computed, else None: rendering must not wait for it."""
     return bench.advice.computed(choice.reranker, BUDGETS, k=choice.k)
 
 
@@ -41,7 +41,7 @@ def advice_text(found: ConfirmedAdvice, words: Words) -> str:
 
 
 def no_advice_text(advice: list[ConfirmedAdvice] | None, words: Words) -> str:
-    """What is shown in place of advice; "" if there is some."""
+    """The text shown when there is no advice; "" if there is some."""
     if advice is None:
         return words("slider.advice_waiting")
     return "" if advice else words("advice.nothing")

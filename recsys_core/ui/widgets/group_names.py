@@ -40,19 +40,19 @@ def part_name(row: GroupEffect, words: Words) -> str:
 
 
 def verdict(row: GroupEffect, words: Words) -> str:
-    """What can be said of a group, in a few words."""
+    """The verdict on a group, in a few words."""
     return words(f"impact.verdict_{row.verdict}")
 
 
 def accuracy_text(row: GroupEffect, words: Words) -> str:
-    """Change of accuracy with its interval, as people read it."""
+    """Change of accuracy with its interval, formatted."""
     change = row.accuracy_percent
     value, low, high = (words.signed(end, 1) for end in (change.value, change.low, change.high))
     return words("plain.change", change=f"{value}%", low=low, high=high)
 
 
 def headline(worst: WorstOff, effects: Sequence[GroupEffect], words: Words) -> str:
-    """One sentence: how many lose, and whether one group pays more than the rest."""
+    """One sentence: how many lose, and whether one group loses more than the rest."""
     hurt = f"{worst.share_losing:.0%}"
     clear = [row for row in effects if row.verdict == "more"]
     if not clear:

@@ -40,5 +40,5 @@ def test_a_small_sure_difference_does_not_read_as_nothing():
 def test_the_verdict_speaks_of_the_pairs_shown():
     found = standings([GOOD, POOR])
     assert ranked(found) == [0, 1]
-    assert verdict(0, ["good", "poor"], found, Words()) == "Better than every other of the pairs shown"
+    assert verdict(0, ["good", "poor"], found, Words()) == "Best of those selected"
     assert verdict(1, ["good", "poor"], found, Words()) == "Worse than good"

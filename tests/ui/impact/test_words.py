@@ -67,4 +67,4 @@ def test_names_beside_the_bars_are_short_and_safe():
 
 
 def test_the_table_says_what_variety_is_counted_in():
-    assert "Variety, of 0 to 1" in table([group()], Words()).columns
+    assert "Variety, from 0 to 1" in table([group()], Words()).columns

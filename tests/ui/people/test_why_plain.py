@@ -41,7 +41,7 @@ def test_what_left_names_who_took_its_place_and_why():
 
 def test_what_fell_and_what_stayed():
     assert moved(1, 0.5, k=3).startswith("**Why it fell** from place 2. Amelie took its place")
-    assert moved(0, 0.5) == "**Why it stayed** at its place. Nothing more relevant was waiting."
+    assert moved(0, 0.5) == "**Why it stayed** at its place. No more relevant item was left."
 
 
 def test_little_likeness_is_not_called_much():
