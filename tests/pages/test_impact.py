@@ -39,7 +39,8 @@ def test_not_all_groups_in_the_chart_is_said(open_page):
     page = open_page("pages/impact.py", variety="80")
     n = len(table(page, "Verdict"))
     said = [caption.value for caption in page.caption if "groups shown" in caption.value]
-    assert said == ([f"14 of {n} groups shown, the most certain losses first; the table has all."] if n > 14 else [])
+    expected = f"14 of {n} groups shown, the most certain losses first; the table has all."
+    assert said == ([expected] if n > 14 else [])
 
 
 def test_the_people_worst_off_show_fewer_liked_items_or_show_them_lower(open_page):

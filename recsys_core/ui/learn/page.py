@@ -58,7 +58,7 @@ def render() -> None:
 
 
 def _body(lesson: Lesson) -> DeltaGenerator:
-    """The container of the lesson, emptied first when another lesson opens: it may compute before it shows."""
+    """The container of the lesson, emptied when another opens: that one may compute before it shows."""
     changed = visit_state().lesson_drawn != lesson.name
     visit_state().lesson_drawn = lesson.name
     return (st.empty() if changed else st).container(key="learn_body")
