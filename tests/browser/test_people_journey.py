@@ -35,7 +35,7 @@ def test_somebody_new_by_words_is_there_and_in_the_link(visit):
     page.wait_for_selector(READY)
     assert query(page)["taste"] == "quiet family dramas, no horror"
     expect(page.locator("[data-part=person-title]")).to_have_text("A new person", timeout=60_000)
-    assert "Its text is number" in page.locator(READY).inner_text()
+    assert "Its text ranks" in page.locator(READY).inner_text()
 
 
 def test_the_next_person_leaves_somebody_new(visit):

@@ -39,7 +39,8 @@ def test_the_best_over_all_settings_comes_first(open_page):
 def test_where_to_choose_and_what_the_buttons_do_is_said_in_one_sentence(open_both):
     page = open_both("compare", methods="mmr")
     said = page.caption[0].value
-    assert said.startswith("Choose on Tune") and "reports the test period" in said and "buttons" in said
+    assert said.startswith("Choose a setting on Tune")
+    assert "reports the test period" in said and "buttons" in said
 
 
 def test_a_table_that_scrolls_says_so(open_page):

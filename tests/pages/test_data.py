@@ -89,7 +89,7 @@ def test_missing_and_repeated_columns_are_explained_before_any_check(open_page):
 
 def test_unknown_column_names_are_not_called_a_guess(open_page):
     page = upload(open_page("pages/data.py"), "a.csv", csv("Kunde,Ref,Sterne,Wann"))
-    assert "No column name here is a known one." in shown(page)
+    assert "None of the column names is known." in shown(page)
     assert "Guessed from the column names" not in shown(page)
 
 
@@ -144,7 +144,7 @@ def test_text_from_a_file_is_not_run_as_markup(open_page):
 
 def test_a_missing_data_set_is_explained_and_another_opened(open_page):
     page = open_page("pages/data.py", data="gone-0123456789")
-    assert "no data called “gone-0123456789” here" in shown(page)
+    assert "no data set called “gone-0123456789” here" in shown(page)
     assert page.query_params["data"] == "sample"
 
 
@@ -208,7 +208,7 @@ def test_data_replaced_under_an_open_page_are_read_again_with_a_notice(open_page
     page.run()
     assert not page.exception, page.exception
     notices = " ".join(info.value for info in page.info)
-    assert "were replaced since you opened them" in notices
+    assert "have changed since you opened them" in notices
     assert "“p3”" in notices  # that user is gone, too
     assert page.metric
     (folder / "interactions.csv").write_text("nothing,that\ncan,be read\n")
@@ -219,5 +219,5 @@ def test_data_replaced_under_an_open_page_are_read_again_with_a_notice(open_page
     (folder / "interactions.csv").unlink()
     folder.rmdir()
     page.run()
-    assert "no data called “club” here" in shown(page)
+    assert "no data set called “club” here" in shown(page)
     assert page.metric

@@ -29,10 +29,10 @@ def test_groups_that_only_look_hurt_are_said_to_be_no_finding(open_both):
     groups = table(page, "Verdict")
     assert groups.columns[:3].tolist() == ["Group", "Verdict", "Accuracy"]
     alone = (groups["Verdict"] == "loses, perhaps like the rest").sum()
-    said = [text.value for text in page.markdown if "groups tried" in text.value]
+    said = [text.value for text in page.markdown if "groups tested" in text.value]
     assert bool(said) == bool(alone)
     if alone:
-        assert f"{alone} of the {len(groups)} groups tried lose" in said[0]
+        assert f"{alone} of the {len(groups)} groups tested lose" in said[0]
 
 
 def test_not_all_groups_in_the_chart_is_said(open_page):

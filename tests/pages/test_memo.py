@@ -65,7 +65,7 @@ def test_groups_stand_by_their_loss_and_how_they_were_picked_is_said():
     losses = [float(found.replace("\u2212", "-")) for found in re.findall(r"<td>([+\u2212]?[\d.]+)%", table)]
     assert len(losses) == 6
     assert losses == sorted(losses)
-    assert re.search(r"Shown are 6 of the \d+ groups, the largest loss first", text)
+    assert re.search(r"6 of the \d+ groups are shown, the largest loss first", text)
 
 
 def test_the_link_rounds_an_exact_setting_up():

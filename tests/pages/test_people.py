@@ -60,7 +60,7 @@ def test_what_was_liked_later_is_marked_counted_and_priced(open_both):
     assert f"Before: {counts[0]} of the 10 were liked later; now: {counts[1]}." in texts(page)
     assert "This person’s own accuracy (NDCG@10): before **0." in texts(page)
     assert any("figure is noisy" in text.value for text in page.caption)
-    assert any(text.value.startswith("✓ liked: this person gave it 4 or 5") for text in page.caption)
+    assert any(text.value.startswith("✓ liked: this person rated it 4 or 5") for text in page.caption)
 
 
 def test_somebody_new_is_not_judged(open_page):
@@ -119,7 +119,7 @@ def test_a_new_person_by_words_blocks_what_follows_no(open_page, monkeypatch):
     page = open_page("pages/people.py", plain="true", taste="quiet dramas, no horror, nothing too long")
     said = texts(page)
     assert "Blocked at every setting: Horror." in said
-    assert "“too long” is no category" in said
+    assert "“too long” is not a category" in said
     lists = [frame.value for frame in page.dataframe if "Categories" in frame.value.columns]
     assert lists and not any("Horror" in text for table in lists for text in table["Categories"])
 
@@ -192,9 +192,9 @@ def test_who_cannot_keep_a_rule_does_not_spoil_it_for_the_others(open_page):
     # One film of each category at most: ten such films are hard to find, and took minutes to look for.
     page = open_page("pages/people.py", plain="true", variety="30", rules="most.1")
     assert not page.error
-    assert "28 of 300 people have no list that keeps all of this" in page.warning[-1].value
+    assert "For 28 of 300 people no list satisfies all rules" in page.warning[-1].value
     assert "at most 1 of each category" in texts(page)
-    assert "has no list that keeps the rules" in page.caption[-1].value  # the example person is one of them
+    assert "No list satisfies the rules" in page.caption[-1].value  # the example person is one of them
     able = str(load("sample").user_ids[0])
     page = open_page("pages/people.py", plain="true", variety="30", rules="most.1", user=able)
     listed = page.dataframe[-1].value["Categories"].str.split(", ").explode()

@@ -152,7 +152,7 @@ def test_cancel_then_resume_from_the_page(runs, open_page, monkeypatch, ask):
     page.button(key="train_cancel_here").click().run()
     assert ended(runs, run.id).state == "cancelled"
     page.run()
-    assert "It was cancelled" in shown(page) and "goes on where it stopped" in shown(page)
+    assert "It was cancelled" in shown(page) and "continues where it stopped" in shown(page)
     monkeypatch.setenv("QUICK_STEPS", "2")
     button(page, "Resume").click().run()
     resumed = ended(runs, run.id)
@@ -179,7 +179,7 @@ def test_a_running_training_shows_progress_curves_and_time_left(runs, open_page,
     assert here.proto.text == bar.proto.text, "above the button of the form, and in the card"
     assert "% of the time is over" in bar.proto.text and "left" in bar.proto.text
     assert "Now: Training the ranking heads, " in shown(page)
-    assert "A training is under way already; a new one comes after it." in shown(page)
+    assert "A training is already running; a new one starts after it." in shown(page)
     assert list(page.dataframe[0].value["State"]) == ["Training"], "card and table agree"
     heads, metric = page.get("plotly_chart")
     assert json.loads(heads.proto.spec)["data"][-1]["y"][:3] == [8.0, 7.0, 6.0]
@@ -190,10 +190,10 @@ def test_a_training_of_other_data_says_nothing_of_the_time_here(runs, open_page,
     monkeypatch.setenv("QUICK_PAUSE", "0.05")
     run = ended(runs, ask("frozen").id)
     finish(run)
-    assert "going by the last training on these data" in shown(open_page("pages/train.py"))
+    assert "judging by the last training on these data" in shown(open_page("pages/train.py"))
     spec = run.folder.read(run.folder.spec)
     run.folder.write(run.folder.spec, spec | {"fingerprint": "of other data"})
-    assert "on a quiet core" in shown(open_page("pages/train.py"))
+    assert "on an idle core" in shown(open_page("pages/train.py"))
 
 
 def test_a_second_fit_is_told_from_the_first(runs, open_page, ask):
@@ -211,7 +211,7 @@ def test_a_finished_training_compares_and_serves_every_page(runs, open_page, ask
     shutil.rmtree(run.checkpoint)
     random_checkpoint(run.checkpoint, runs.sample)
     page = open_page("pages/train.py", job=run.id)
-    assert "Against the frozen language model, no difference in accuracy can be told" in shown(page)
+    assert "Against the frozen language model, there is no clear difference in accuracy" in shown(page)
     assert "Against EASE, accuracy rises by 66.7%" in shown(page)
     table = page.table[0].value
     assert list(table["Model"])[0] == "This training"
@@ -241,7 +241,7 @@ def test_a_model_of_another_version_cannot_be_used_and_that_is_said(runs, open_p
     assert "由旧版本生成或已损坏" in shown(open_page("pages/train.py", job=run.id, lang="zh"))
 
 
-@pytest.mark.parametrize(("lang", "said"), [("en", "was made for other data"), ("zh", "该训练所用的数据")])
+@pytest.mark.parametrize(("lang", "said"), [("en", "used other data"), ("zh", "该训练所用的数据")])
 def test_a_model_of_other_data_is_refused_without_the_place_where_it_lies(
     runs, open_page, ask, random_checkpoint, lang, said
 ):

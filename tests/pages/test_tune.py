@@ -77,7 +77,7 @@ def test_where_nothing_liked_is_found_no_advice_is_waited_for(open_page, monkeyp
     said = " ".join(caption.value for caption in page.caption)
     if plain == "false":
         said = json.loads(page.get("bidi_component")[0].proto.bytes)["unadvised"]
-    assert "No setting is advised: the model finds nothing" in said
+    assert "No setting is advised: the model finds none of the items" in said
     assert "Working out" not in said
 
 

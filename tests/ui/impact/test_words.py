@@ -52,7 +52,7 @@ def test_what_is_said_of_a_group(values, kind):
 def test_chance_is_spoken_of_only_where_a_group_looks_hurt_alone():
     rows = [group(), group(low=-0.03, high=-0.01), group(low=-0.03, high=-0.01, rest=-0.02, apart=True)]
     said = by_chance(rows, -0.026, Words())
-    assert "1 of the 3 groups tried lose for certain" in said and "\u22122.6%" in said
+    assert "1 of the 3 groups tested lose for certain" in said and "\u22122.6%" in said
     assert by_chance(rows[:1], -0.026, Words()) == ""
 
 

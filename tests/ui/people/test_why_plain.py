@@ -61,4 +61,4 @@ def test_the_two_strongest_of_the_history_are_named_without_numbers():
     one = why_plain.here(ScoreShares(2.0, np.arange(1), shares[:1], 0.6), TITLES.__getitem__, Words())
     assert "because of Alien among" in one
     weak = why_plain.here(ScoreShares(0.2, np.arange(1), -shares[:1], 0.8), TITLES.__getitem__, Words())
-    assert "No rated item speaks for it" in weak
+    assert "No rated item explains it" in weak

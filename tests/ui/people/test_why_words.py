@@ -78,7 +78,7 @@ def test_the_three_strongest_are_named_and_the_rest_adds_up():
     said = why_here(found, title, Words(), None, [])
     assert "score of +2.000" in said
     assert "from Amelie (+0.900), Alien (+0.600), Alien (+0.100)" in said
-    assert "All others (1) add \u22120.100" in said and "it would get +0.500" in said
+    assert "The other items (1) add \u22120.100" in said and "+0.500 does not depend" in said
 
 
 def numbers(said):
@@ -103,8 +103,8 @@ def test_categories_of_the_history_are_named():
 
 
 def test_where_nothing_speaks_for_an_item_that_is_said():
-    assert "No rated item speaks for it" in why_here(shares(-0.2), title, Words(), None, [])
+    assert "No single rated item explains it" in why_here(shares(-0.2), title, Words(), None, [])
 
 
 def test_without_a_history_everybody_gets_the_same():
-    assert "Nothing was rated" in why_here(shares(), title, Words(), None, [])
+    assert "This person has rated nothing" in why_here(shares(), title, Words(), None, [])

@@ -27,7 +27,10 @@ def result(low, value, high, *, base=0.2, twin=True):
     [
         ((0.01, 0.02, 0.03), "accuracy rises by 10.0% (95% interval 5.0 to 15.0)"),
         ((-0.03, -0.02, -0.01), "accuracy falls by 10.0% (95% interval 5.0 to 15.0)"),
-        ((-0.01, 0.02, 0.05), "no difference in accuracy can be told: +10.0% (95% interval −5.0 to +25.0)"),
+        (
+            (-0.01, 0.02, 0.05),
+            "there is no clear difference in accuracy: +10.0% (95% interval −5.0 to +25.0)",
+        ),
     ],
 )
 def test_the_sentence_follows_the_interval(interval, said):
