@@ -224,7 +224,7 @@ def test_a_finished_training_compares_and_serves_every_page(runs, open_page, ask
     assert f"your training {run.id}" in " ".join(
         text.value for text in open_page("pages/people.py", model=run.id, plain="true").text
     )
-    button(page, "Back to the model that ships with the product").click().run()
+    button(page, "Back to the model that ships with Equipoise").click().run()
     assert "model" not in page.query_params
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 
 from babel.dates import format_date, format_time
 from babel.numbers import format_decimal, get_decimal_symbol
@@ -12,6 +13,11 @@ from recsys_core.messages import Message
 from recsys_core.ui.text.catalogues import ENGLISH, texts
 
 MINUS = "\u2212"
+
+
+@cache
+def _decimal_point(language: str) -> str:
+    return str(get_decimal_symbol(language))
 
 
 @dataclass(frozen=True)
@@ -68,7 +74,7 @@ class Words:
     @property
     def decimal_point(self) -> str:
         """What stands between the whole number and its decimals: "." in English."""
-        return str(get_decimal_symbol(self.language))
+        return _decimal_point(self.language)
 
     def plain(self, value: float, digits: int) -> str:
         """A number with ``digits`` decimals and a real minus sign, without thousands separators.

@@ -22,8 +22,3 @@ def about(seconds: float, words: Words) -> str:
 def capital(text: str) -> str:
     """The text as the start of a sentence."""
     return text[:1].upper() + text[1:]
-
-
-def before(count: int, words: Words) -> str:
-    """Such as "1 training is", "3 trainings are"."""
-    return words("train.before", n=count)

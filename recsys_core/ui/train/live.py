@@ -15,7 +15,7 @@ from recsys_core.ui.shell.frame import Page
 from recsys_core.ui.text.escape import escape_markdown
 from recsys_core.ui.text.words import Words
 from recsys_core.ui.train import curves
-from recsys_core.ui.train.durations import about, before, capital
+from recsys_core.ui.train.durations import about, capital
 
 EVERY = 1.0  # seconds between two looks
 
@@ -133,11 +133,10 @@ def _waiting(run: Run, words: Words) -> str:
     earlier = [other for other in unfinished if other.queue_position < run.queue_position]
     if not earlier:
         return words("train.queued.first")
-    ahead = capital(before(len(earlier), words))
     seconds = 0.0
     for other in earlier:
         seconds += other.reports[-1]["left"] if other.reports else sum(other.spec.expected.values())
-    return words("train.queued.line", ahead=ahead, time=about(seconds, words))
+    return words("train.queued.line", n=len(earlier), time=about(seconds, words))
 
 
 def _ended(run: Run, words: Words) -> None:

@@ -54,6 +54,11 @@ def entries(language):
                     yield path.name, entry
 
 
+def plural_forms(language):
+    path = catalogues.LOCALES / language / "LC_MESSAGES" / "common.po"
+    return int(re.search(r"nplurals=(\d+)", path.read_text(encoding="utf-8"))[1])
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_text_is_empty_fuzzy_or_given_twice(language):
     seen = set()
@@ -61,6 +66,7 @@ def test_no_text_is_empty_fuzzy_or_given_twice(language):
         key = entry.id[0] if isinstance(entry.id, tuple) else entry.id
         forms = entry.string if isinstance(entry.string, tuple) else (entry.string,)
         assert all(forms) and not entry.fuzzy and key not in seen, (name, key)
+        assert not entry.pluralizable or len(forms) == plural_forms(language), (name, key)
         seen.add(key)
 
 
@@ -98,8 +104,8 @@ def test_a_language_has_every_sentence_of_the_engine(language):
     missing = sorted({key for key, _ in sentences} - found.by_key.keys())
     assert missing == []
     for key, english in sentences:
-        extra = set(PLACEHOLDER.findall(found.by_key[key])) - set(PLACEHOLDER.findall(english)) - {"n"}
-        assert extra == set(), key
+        ours, theirs = (set(PLACEHOLDER.findall(text)) - {"n"} for text in (english, found.by_key[key]))
+        assert ours == theirs, key
 
 
 @pytest.mark.parametrize("language", [name for name in LANGUAGES if name != "en"])
