@@ -65,7 +65,7 @@ def walk_of(reranker: Reranker) -> Callable[..., None]:
 
 
 def check_all_feasible(inputs: RerankInputs, k: int, kept: BoolArray) -> None:
-    """Hold that everybody has a list that keeps the rules.
+    """Check that every user has a list that satisfies the rules.
 
     Raises:
         SettingError: somebody has none; names the fewest rules that clash for the first such person.

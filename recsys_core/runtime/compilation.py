@@ -24,6 +24,7 @@ _CALLS_INTO = {  # who calls whose kernels
     "evaluation": ("rerank", "metrics", "evaluation"),
 }
 _DECORATORS = (b"@compiled", b"@borrowing", b"@inlined", b"@chained")  # what marks a kernel, see below
+_COMPILED_IN = {"rerank/registry.py"}  # the order of the rerankers is part of the kernels that branch on it
 _KEPT = 3  # folders kept of each package
 
 
@@ -38,7 +39,8 @@ def sources_fingerprint(package: str) -> str:
     for name in _CALLS_INTO.get(package, (package,)):
         for path in sorted((_PACKAGE / name).rglob("*.py")):
             source = path.read_bytes()
-            if any(decorator in source for decorator in _DECORATORS):
+            name_below = path.relative_to(_PACKAGE).as_posix()
+            if name_below in _COMPILED_IN or any(decorator in source for decorator in _DECORATORS):
                 digest.update(str(path.relative_to(_PACKAGE)).encode())
                 digest.update(source)
     return digest.hexdigest()[:12]

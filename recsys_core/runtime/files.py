@@ -14,6 +14,9 @@ from typing import BinaryIO
 UNFINISHED = ".part"
 """Suffix of a file that is still being written, or that a killed process left behind."""
 
+_UMASK = os.umask(0)
+os.umask(_UMASK)  # the only way to read it is to set it
+
 KEPT, DAYS = 6, 30.0  # the newest files always stay; others are deleted after so many days without use
 _DAY = 24 * 3600.0  # seconds
 
@@ -37,7 +40,7 @@ def atomic_write(path: Path) -> Iterator[BinaryIO]:
             yield file
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(name, 0o644)  # mkstemp lets nobody else read
+        os.chmod(name, 0o666 & ~_UMASK)  # mkstemp lets nobody else read
         os.replace(name, path)
     except BaseException:
         Path(name).unlink(missing_ok=True)
@@ -50,7 +53,7 @@ def replace_folder(made: Path, target: Path, *, keep: Collection[str] = ()) -> N
     Args:
         made: the new folder, on the same disk.
         target: where it belongs. If the move fails, an older folder stays there.
-        keep: names in the older folder that move into the new one.
+        keep: names in the older folder that move into the new one, unless it has them already.
 
     Raises:
         OSError: a folder cannot be moved.
@@ -62,16 +65,16 @@ def replace_folder(made: Path, target: Path, *, keep: Collection[str] = ()) -> N
     old = aside / target.name
     try:
         os.replace(target, old)
-        try:
-            os.replace(made, target)
-        except BaseException:
-            os.replace(old, target)
-            raise
-        for name in keep:
-            if (old / name).exists():
-                os.replace(old / name, target / name)
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)
+        os.replace(made, target)
+    except BaseException:
+        if old.exists():
+            os.replace(old, target)  # if this fails too, the old folder stays in ``aside``
+        aside.rmdir()
+        raise
+    for name in keep:
+        if (old / name).exists() and not (target / name).exists():
+            os.replace(old / name, target / name)
+    shutil.rmtree(aside, ignore_errors=True)
 
 
 def mark_used(path: Path) -> None:

@@ -5,8 +5,8 @@ import time
 PATIENCE = 240_000  # milliseconds; only ever reached by a test that fails
 
 # Resolves once nothing has moved, and no animation has run, for twelve frames in a row.
-_STILL = """() => new Promise(resolve => {
-  let last = null, frames = 0;
+_STILL = """() => new Promise((resolve, reject) => {
+  let last = null, frames = 0, looks = 0;
   const look = () => {
     const main = document.querySelector("[data-testid=stApp]") || document.body;
     const moving = document.getAnimations().some(animation => animation.playState === "running"
@@ -18,7 +18,10 @@ _STILL = """() => new Promise(resolve => {
     }
     frames = !moving && now === last ? frames + 1 : 0;
     last = now;
-    if (frames >= 12) resolve(); else requestAnimationFrame(look);
+    looks += 1;
+    if (frames >= 12) resolve();
+    else if (looks > 15000) reject(new Error("the page never comes to rest"));
+    else requestAnimationFrame(look);
   };
   look();
 })"""

@@ -43,7 +43,10 @@ OPERABLE = """() => {
 FOCUSED = """async () => {
   const still = async () => {  // colours change by and by
     await new Promise(requestAnimationFrame);
-    await Promise.all(document.getAnimations().map((one) => one.finished.catch(() => null)));
+    const ending = document.getAnimations().filter(
+      (one) => one.effect.getComputedTiming().iterations !== Infinity
+    );
+    await Promise.all(ending.map((one) => one.finished.catch(() => null)));
     await new Promise(requestAnimationFrame);
   };
   let node = document.activeElement;

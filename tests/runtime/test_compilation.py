@@ -31,6 +31,17 @@ def test_an_edited_kernel_gets_a_new_folder(tmp_path, monkeypatch, decorator):
         assert compilation.sources_fingerprint(package) != before[package]
 
 
+def test_another_order_of_the_rerankers_gets_a_new_folder(tmp_path, monkeypatch):
+    (tmp_path / "rerank").mkdir()
+    registry = tmp_path / "rerank" / "registry.py"
+    registry.write_text("_ALL = (MMR, MSD)\n")
+    monkeypatch.setattr(compilation, "_PACKAGE", tmp_path)
+    before = {package: compilation.sources_fingerprint(package) for package in ("rerank", "evaluation")}
+    registry.write_text("_ALL = (MSD, MMR)\n")
+    for package in before:  # the kernels branch on the position in the registry
+        assert compilation.sources_fingerprint(package) != before[package]
+
+
 @pytest.fixture
 def fresh(tmp_path, monkeypatch):
     """A project of its own, and no folder remembered from before or kept after."""

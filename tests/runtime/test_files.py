@@ -117,3 +117,13 @@ def test_folders_go_with_what_is_in_them(tmp_path):
         os.utime(tmp_path / name, (time.time() - days * 86400,) * 2)
     drop_unused(tmp_path, "k-*", kept=1, days=1)
     assert left(tmp_path) == {"k-new"}
+
+
+def test_what_cannot_be_kept_is_not_lost_and_a_name_in_the_new_folder_wins(tmp_path):
+    target, made = tmp_path / "run", tmp_path / "made"
+    for folder, content in ((target, "old"), (made, "new")):
+        folder.mkdir()
+        (folder / "log").write_text(content)
+    replace_folder(made, target, keep=("log",))
+    assert (target / "log").read_text() == "new"
+    assert left(tmp_path) == {"run"}

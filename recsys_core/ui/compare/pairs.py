@@ -18,7 +18,6 @@ FIRST_METHODS = ("mmr", "dpp", "calibration")
 MOST = 9  # ``chart.looks`` has more, but lines this close are not told apart any longer
 MODELS, METHODS = "compare_models", "compare_methods"
 _IN_ADDRESS = {MODELS: "models", METHODS: "methods"}
-_BEFORE, _NOTES = "compare_before", "compare_notes"
 
 Pair = tuple[str, str]
 """A model and a method."""

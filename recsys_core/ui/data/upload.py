@@ -15,9 +15,6 @@ from recsys_core.ui.shell.state import visit_state
 from recsys_core.ui.text.escape import escape_markdown
 from recsys_core.ui.text.words import Words
 
-# Keys of the session state: the draft with what it was made from, the tables read, a number that rises with
-# each upload used (so that the file fields start empty), the data set last uploaded.
-_DRAFT, _TABLES, _ROUND, _UPLOADED = "data_draft", "data_tables", "data_turn", "data_taken"
 _EXAMPLE = (
     b"user_id,item_id,rating,timestamp,title,categories\nu1,i7,4,2024-05-31,The Salt Road,Drama|Romance\n"
 )
@@ -125,6 +122,7 @@ def _render_draft(page: Page) -> None:
                 st.error(escape_markdown(words.error(error)))
                 return
             visit_state().upload_draft = None
+            visit_state().upload_tables.clear()
             visit_state().upload_round += 1
             visit_state().uploaded = name
             choose.use(name)

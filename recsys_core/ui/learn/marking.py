@@ -18,7 +18,6 @@ from recsys_core.ui.shell import state, visit
 from recsys_core.ui.shell.state import visit_state
 from recsys_core.ui.text.words import Words
 
-_SOLVED = "learn_solved"
 Entry = TypeVar("Entry")
 
 

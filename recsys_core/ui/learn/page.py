@@ -15,7 +15,7 @@ from recsys_core.ui.shell.state import visit_state
 from recsys_core.ui.text.words import Words
 
 STYLE = Path(__file__).parent / "learn.css"
-_CONTROL, _ADDRESS, _DRAWN = "learn_lesson", "learn_lesson_written", "learn_lesson_drawn"
+_CONTROL = "learn_lesson"
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Lesson:
 
     Attributes:
         name: prefix of its strings, ``learn.NAME.…``, and name of its exercise.
-        draw: puts it on the page.
+        render: puts it on the page.
     """
 
     name: str

@@ -19,7 +19,6 @@ from recsys_core.ui.text.words import Words
 
 MOST_ITEMS = 20
 LONGEST = 300
-_ASKED = "newcomer"
 
 
 @dataclass(frozen=True)

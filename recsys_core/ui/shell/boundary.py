@@ -22,8 +22,8 @@ SAFE_START = "pages/tune.py"
 def error_boundary(place: str = "page") -> Iterator[None]:
     """Run a page or a fragment; log an unexpected error and show a sentence in its place.
 
-    What steers Streamlit (rerun, stop, another page) is no error and passes, as does what a fragment has told
-    already. Wraps a block (``with error_boundary():``) or a function (``@error_boundary("live")``).
+    Streamlit's own control flow (rerun, stop, another page) and errors that a fragment has already shown pass
+    through. Wraps a block (``with error_boundary():``) or a function (``@error_boundary("live")``).
 
     Args:
         place: which part of a page this is; two that break at once need different names.

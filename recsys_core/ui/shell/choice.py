@@ -1,8 +1,8 @@
 """What the visitor chose, and how the address holds it; invalid parts fall back to defaults.
 
 Keys of the address: data, model, reranker, user, k, variety (0 to 100, the slider), lambda (only where the
-slider stands on an exact change of a list), budget (percent), measures, rules (see ``asked_rules``), plain,
-present, lang.
+slider stands on an exact change of a list), budget (percent), measures, rules (see ``rules_in_address``),
+plain, present, lang.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ def read(params: Mapping[str, str], start: Choice, *, languages: Collection[str]
     """The choice that an address asks for.
 
     Values that are not even of the right kind are dropped in silence; names are only known to exist once the
-    data are open, see :func:`settle`.
+    data are open, see :func:`resolve`.
 
     Args:
         params: the query parameters.

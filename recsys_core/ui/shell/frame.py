@@ -179,6 +179,7 @@ def plain_toggle(page: Page) -> None:
 
 def stop(words: Words, error: RecsysError) -> None:
     """Show the error with a button to reset, and end the run."""
+    visit_state().by_widget = False  # the address did not come to be written
     said = words.error(error)
     if isinstance(error, CheckpointError):  # it names files of this server: those are for the log
         logger.error("a page could not be drawn: %s", error)

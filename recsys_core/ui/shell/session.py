@@ -38,7 +38,7 @@ def freeze_loaded_objects() -> None:
     """Exclude what the first page has loaded from garbage collection, once per server.
 
     Most of it stays as long as the server does; a full collection that looks through all of it holds every
-    visitor up for a fifth of a second. What nobody refers to any more still goes, unless it is in a cycle.
+    visitor up for a fifth of a second. Objects without references are still freed, except in cycles.
     """
     gc.collect()
     gc.freeze()
@@ -49,7 +49,7 @@ def _stamp(name: str) -> tuple[tuple[str, int, int], ...]:
     try:
         with os.scandir(config.data_root() / name) as files:
             found = [(file.name, file.stat()) for file in files]
-    except (OSError, ValueError):  # not there, one file, or no name a file can have: told when it is opened
+    except (OSError, ValueError):  # missing, a file, or no valid name: opening it reports that
         return ()
     return tuple(sorted((file, stat.st_mtime_ns, stat.st_size) for file, stat in found))
 

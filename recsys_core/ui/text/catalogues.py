@@ -13,7 +13,7 @@ from functools import cache
 from io import BytesIO
 from pathlib import Path
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -45,30 +45,44 @@ class Texts:
 
 
 @cache
-def languages() -> dict[str, str]:
-    """The languages that have a folder, English first, each with its name for itself.
+def languages() -> tuple[str, ...]:
+    """The languages that have a folder, English first.
 
-    >>> list(languages())[0]
+    Raises:
+        ValueError: a folder's name is no language that Babel knows, such as "fr" or "pt_BR".
+
+    >>> languages()[0]
     'en'
     """
     found = sorted(path.name for path in LOCALES.iterdir() if (path / "LC_MESSAGES").is_dir())
-    ordered = sorted(found, key=lambda name: name != ENGLISH)
-    return {name: str(Locale.parse(name).get_display_name(name)) for name in ordered}
+    for name in found:
+        try:
+            Locale.parse(name)
+        except UnknownLocaleError as error:
+            raise ValueError(f"expected a language such as 'fr' or 'pt_BR', got {name!r}") from error
+    return tuple(sorted(found, key=lambda name: name != ENGLISH))
 
 
 @cache
 def texts(language: str) -> Texts:
-    """The texts of a language; the files are read once."""
-    whole = Catalog(locale=language)
+    """The texts of a language; the files are read once. Entries marked fuzzy do not count.
+
+    Raises:
+        ValueError: two files of the language state different plural rules.
+    """
+    whole, rule = Catalog(locale=language), None
     by_key: dict[str, str] = {}
     counted = set()
     for path in sorted((LOCALES / language / "LC_MESSAGES").glob("*.po")):
         with path.open("rb") as file:
             catalogue = read_po(file, locale=language)
-            whole.mime_headers = catalogue.mime_headers  # the plural rule of the file, not Babel's own
+            if b"Plural-Forms" in path.read_bytes():  # else Babel fills in a rule of its own
+                if rule not in (None, catalogue.plural_expr):
+                    raise ValueError(f"{path} has another plural rule than the other files of {language!r}")
+                rule, whole.mime_headers = catalogue.plural_expr, catalogue.mime_headers
             for entry in catalogue:
                 forms = entry.string if isinstance(entry.string, tuple) else (entry.string,)
-                if not entry.id or not all(forms):
+                if not entry.id or not all(forms) or entry.fuzzy:
                     continue
                 whole.add(entry.id, entry.string)
                 key = str(entry.id[0] if isinstance(entry.id, tuple) else entry.id)

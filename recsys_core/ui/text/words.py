@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
+from numbers import Integral
 
 from babel.dates import format_date, format_time
 from babel.numbers import format_decimal, get_decimal_symbol
@@ -37,7 +38,7 @@ class Words:
             KeyError: no language has such a key.
         """
         n = values.get("n")
-        text = self._find(key, n if isinstance(n, int) else None)
+        text = self._find(key, int(n) if isinstance(n, Integral) else None)
         if text is None:
             raise KeyError(key)
         return text.format(**values) if values else text

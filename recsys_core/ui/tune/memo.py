@@ -52,22 +52,22 @@ def memo(page: Page, address: str = "") -> str:
     kept = here is None or verdict_at(view, row, *here) in ("", "inside")
     settable = advice is None or len(advice.advice.lambdas) > 1
     proposal = "memo.hold" if not kept else "memo.ship" if settable else "memo.ship_still"
-    lambda_ = view.lambda_of(choice)
+    lambda_, percent = view.lambda_of(choice), words.plain(choice.variety * 100, 1) + "%"
     return _TEMPLATES.get_template("memo.html.j2").render(
         words=words,
         language=choice.lang,
         dataset=bench.dataset,
         title=headline if kept else held,
         below=f"{held} {sub}" if kept else f"{headline} {sub}",
-        proposal=words(proposal, method=method, position=f"{choice.variety:.1%}"),
+        proposal=words(proposal, method=method, position=percent),
         made=words.date(date.today()),
         model=model_shown(page),
         few=view.users < FEW_USERS,
         users=view.users,
         setting=[
             (words("plain.reranker"), method),
-            (words("memo.position"), f"{choice.variety:.1%}"),
-            ("λ", f"{lambda_:.4f}"),
+            (words("memo.position"), percent),
+            ("λ", words.plain(lambda_, 4)),
             (words("memo.budget"), advising.label(choice.budget)),
         ],
         advice=_advice(page, advice) if advice else "",
@@ -97,7 +97,8 @@ def _advice(page: Page, advice: ConfirmedAdvice) -> str:
         return text
     if advice.advice.lambda_ == 0:
         return f"{words('memo.no_setting')} {text}"
-    return f"{words('memo.other_setting', here=f'{here:.1%}', there=f'{there:.1%}')} {text}"
+    shown = {"here": words.plain(here * 100, 1) + "%", "there": words.plain(there * 100, 1) + "%"}
+    return f"{words('memo.other_setting', **shown)} {text}"
 
 
 def model_shown(page: Page) -> str:

@@ -84,7 +84,8 @@ def _memo_dialog(page: Page) -> None:
     with st.spinner(page.words("memo.writing")):
         text = memo(page, (st.context.url or "").partition("?")[0])
     method = view.method(page.bench.rerankers[page.choice.reranker], page.words)[0]
-    st.write(page.words("memo.of", method=escape_markdown(method), position=f"{page.choice.variety:.1%}"))
+    position = page.words.plain(page.choice.variety * 100, 1) + "%"
+    st.write(page.words("memo.of", method=escape_markdown(method), position=position))
     st.download_button(
         page.words("memo.download"),
         text,

@@ -67,6 +67,17 @@ msgstr[1] "{n} lignes de {file}"
 
 def test_a_language_is_a_folder(add_language):
     add_language("fr", 'msgid "person.title"\nmsgstr "Personne {user}"\n')
-    assert catalogues.languages() == {"en": "English", "fr": "fran\u00e7ais", "zh": "\u4e2d\u6587"}
+    assert catalogues.languages() == ("en", "fr", "zh")
     assert Words("fr")("person.title", user="405") == "Personne 405"
     assert Words("fr")("nav.tune") == Words("en")("nav.tune")
+
+
+def test_a_file_without_a_plural_rule_does_not_change_that_of_the_language(add_language, tmp_path):
+    add_language("fr", 'msgid "person.about_plain"\nmsgid_plural "person.about_plain"\nmsgstr[0] "{n} note"\n'
+                 'msgstr[1] "{n} notes"\n')
+    later = tmp_path / "locales" / "fr" / "LC_MESSAGES" / "later.po"
+    later.write_text('msgid "nav.tune"\nmsgstr "R\u00e9glage"\n\n#, fuzzy\nmsgid "nav.data"\nmsgstr "?"\n')
+    catalogues.texts.cache_clear()
+    assert Words("fr")("person.about_plain", n=2) == "2 notes"
+    assert Words("fr")("nav.tune") == "R\u00e9glage"
+    assert Words("fr")("nav.data") == "Data"

@@ -19,8 +19,6 @@ from recsys_core.ui.widgets.tuning import person_json, tuning
 from recsys_core.workbench import Workbench
 from recsys_core.workbench.results import ConfirmedAdvice, Reranker
 
-_START, _SEEN, _SENT = "slider_start", "slider_seen", "slider_sent"
-
 
 def render(
     page: Page,
