@@ -2,12 +2,17 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from hypothesis import settings
 
 from recsys_core.evaluation.ground_truth import GroundTruth
 from recsys_core.evaluation.paths import Paths
 from recsys_core.models.language_model.towers import TowerWeights, stack
 from recsys_core.training.language_model.checkpoint import write_checkpoint
 from recsys_core.types import Interactions, ItemSpace
+
+# A busy machine is no failure. What hypothesis itself sets where CI is set stays.
+settings.register_profile("no deadline", parent=settings.default, deadline=None)
+settings.load_profile("no deadline")
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,14 @@
-"""The lessons: one is gone before the next has been worked out, and numbers of any size are marked."""
+"""The lessons: one is gone before the next has been computed, and numbers of any size are marked."""
+
+# Sets ``sawBothLessons`` if the first lesson's button and the second one's card are ever both on the page.
+WATCH = """() => {
+  window.sawBothLessons = false;
+  const look = () => {
+    const [first, second] = [".st-key-learn_pick_check", ".st-key-card_learn_slider"];
+    if (document.querySelector(first) && document.querySelector(second)) window.sawBothLessons = true;
+  };
+  new MutationObserver(look).observe(document.body, { childList: true, subtree: true, attributes: true });
+}"""
 
 
 def test_a_lesson_leaves_nothing_behind_and_marks_any_number(visit):
@@ -14,7 +24,9 @@ def test_a_lesson_leaves_nothing_behind_and_marks_any_number(visit):
     page.get_by_role("button", name="Check").click()
     page.get_by_text("Not yet.", exact=True).wait_for()
     assert page.get_by_text("Right.", exact=True).count() == 0
+    page.evaluate(WATCH)
     page.get_by_text("2 · What λ means").click()
     page.get_by_role("heading", name="What the slider really does").wait_for()
-    page.locator(".st-key-learn_pick_check").wait_for(state="detached", timeout=2_000)
     page.locator(".st-key-card_learn_slider").wait_for(timeout=240_000)
+    assert page.locator(".st-key-learn_pick_check").count() == 0
+    assert not page.evaluate("window.sawBothLessons"), "the old lesson stayed while the next was computed"

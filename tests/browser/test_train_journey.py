@@ -3,9 +3,13 @@
 import re
 from urllib.parse import parse_qs, urlparse
 
+import pytest
+
+pytestmark = pytest.mark.long
+
 
 def state(page, text):
-    page.locator(".st-key-card_training").get_by_text(text, exact=True).first.wait_for(timeout=60_000)
+    page.locator(".st-key-card_training").get_by_text(text, exact=True).first.wait_for(timeout=240_000)
 
 
 def test_a_training_survives_leaving_and_reloading_and_can_be_cancelled_and_started_again(visit):
@@ -25,7 +29,7 @@ def test_a_training_survives_leaving_and_reloading_and_can_be_cancelled_and_star
     page.get_by_role("link", name="Train", exact=True).click()
     page.get_by_text(f"Training {run}").last.wait_for()
     page.reload()
-    page.get_by_text(f"Training {run}").last.wait_for(timeout=60_000)
+    page.get_by_text(f"Training {run}").last.wait_for(timeout=240_000)
     state(page, "Training")
     page.get_by_role("button", name="Cancel").last.click()
     state(page, "Cancelled")
@@ -41,7 +45,7 @@ def test_an_uploaded_file_becomes_the_data_in_use(visit, tmp_path):
     path.write_text("userId,movieId,rating,timestamp\n" + "\n".join(rows) + "\n")
     page = visit("/data", ready=".st-key-card_health [data-testid=stMetric]")
     page.locator("input[type=file]").first.set_input_files(path)
-    page.get_by_role("button", name="Check these data").click(timeout=60_000)
-    page.get_by_role("button", name="Use these data").click(timeout=60_000)
-    page.wait_for_url(re.compile("data=mine-"), timeout=60_000)
+    page.get_by_role("button", name="Check these data").click(timeout=240_000)
+    page.get_by_role("button", name="Use these data").click(timeout=240_000)
+    page.wait_for_url(re.compile("data=mine-"), timeout=240_000)
     page.get_by_text("uploaded as mine.csv").wait_for()

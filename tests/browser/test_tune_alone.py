@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 def downloaded_memo(page):
     page.get_by_role("button", name="Decision memo").click()
-    with page.expect_download(timeout=120_000) as found:
+    with page.expect_download(timeout=240_000) as found:
         page.get_by_role("button", name="Download the decision memo").click()
     return found.value.suggested_filename, Path(found.value.path()).read_text(encoding="utf-8")
 

@@ -69,7 +69,13 @@ def test_python_blocks_run_in_order_and_print_what_the_page_shows(page, workplac
             check_output(printed.getvalue(), example.output, f"{page}:{example.line}")
 
 
-@pytest.mark.parametrize("page", with_(commands))
+# The README's commands train a model and certify a setting, so they are left to `make test-long`.
+COMMAND_PAGES = [
+    pytest.param(name, marks=pytest.mark.long if name == "README.md" else ()) for name in with_(commands)
+]
+
+
+@pytest.mark.parametrize("page", COMMAND_PAGES)
 def test_commands_run(page, workplace, capsys):
     text = (ROOT / page).read_text(encoding="utf-8")
     for arguments in dict.fromkeys(map(runnable, commands(text))):

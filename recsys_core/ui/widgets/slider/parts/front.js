@@ -16,7 +16,7 @@ function createFront(part, view) {
     const height = plotHeight(width, view);
     const wide = typeScale(width, view.data);
     box = { left: 52 * wide, right: width - 18, top: 12 + 24 * wide, bottom: height - 46 * wide, wide };
-    const svg = drawn("svg", { viewBox: `0 0 ${width} ${height}`, height, role: "img" }, part.plot);
+    const svg = addSvg("svg", { viewBox: `0 0 ${width} ${height}`, height, role: "img" }, part.plot);
     svg.setAttribute("aria-label", strings.front_alt);
     const spread = (values) => {
       const low = Math.min(...values), high = Math.max(...values);
@@ -28,29 +28,29 @@ function createFront(part, view) {
     const py = (v) => box.bottom - ((v - y0) / (y1 - y0)) * (box.bottom - box.top);
     scale = { px, py };
     for (const tick of ticks(y0, y1)) {
-      drawn("line", { x1: box.left, x2: box.right, y1: py(tick), y2: py(tick), stroke: "var(--rule)" }, svg);
-      drawn("text", { x: box.left - 8, y: py(tick) + 4, "text-anchor": "end" }, svg).textContent = plain(tick, 2);
+      addSvg("line", { x1: box.left, x2: box.right, y1: py(tick), y2: py(tick), stroke: "var(--rule)" }, svg);
+      addSvg("text", { x: box.left - 8, y: py(tick) + 4, "text-anchor": "end" }, svg).textContent = plain(tick, 2);
     }
     for (const tick of ticks(x0, x1)) {
-      drawn("text", { x: px(tick), y: box.bottom + 18 * wide, "text-anchor": "middle" }, svg).textContent = plain(tick, 2);
+      addSvg("text", { x: px(tick), y: box.bottom + 18 * wide, "text-anchor": "middle" }, svg).textContent = plain(tick, 2);
     }
-    drawn("text", { x: box.right, y: box.bottom + 40 * wide, "text-anchor": "end" }, svg).textContent =
+    addSvg("text", { x: box.right, y: box.bottom + 40 * wide, "text-anchor": "end" }, svg).textContent =
       variety.label + " \u2192";
-    drawn("text", { x: 0, y: 12 * wide }, svg).textContent = "\u2191 " + accuracy.label;
-    // Settings that another one beats in both are drawn faint.
+    addSvg("text", { x: 0, y: 12 * wide }, svg).textContent = "\u2191 " + accuracy.label;
+    // Settings that another one beats on both measures are faint.
     const point = (i) => `${px(variety.value[i]).toFixed(1)} ${py(accuracy.value[i]).toFixed(1)}`;
     let good = "", beaten = "";
     for (let i = 1; i < curve.lambda.length; i += 1) {
       const step = `M${point(i - 1)}L${point(i)}`;
       if (curve.dominated[i] || curve.dominated[i - 1]) beaten += step; else good += step;
     }
-    drawn("path", { d: beaten, fill: "none", stroke: "var(--c0)", "stroke-width": 2.4, opacity: 0.35 }, svg);
-    drawn("path", { d: good, fill: "none", stroke: "var(--c0)", "stroke-width": 2.4 }, svg);
-    named(svg, curve.knee, strings.knee, "square");
+    addSvg("path", { d: beaten, fill: "none", stroke: "var(--c0)", "stroke-width": 2.4, opacity: 0.35 }, svg);
+    addSvg("path", { d: good, fill: "none", stroke: "var(--c0)", "stroke-width": 2.4 }, svg);
+    addNamedMark(svg, curve.knee, strings.knee, "square");
     const budget = view.budget();
-    if (budget && budget.t > 0) named(svg, gridIndex(curve, budget), fill(strings.advised, { budget: budget.label }), "diamond");
-    marker = drawn("circle", { r: 6.5, fill: "var(--card)", stroke: "var(--ink)", "stroke-width": 2.6 }, svg);
-    hold(svg, (x, y) => {
+    if (budget && budget.t > 0) addNamedMark(svg, gridIndex(curve, budget), fill(strings.advised, { budget: budget.label }), "diamond");
+    marker = addSvg("circle", { r: 6.5, fill: "var(--card)", stroke: "var(--ink)", "stroke-width": 2.6 }, svg);
+    dragOn(svg, (x, y) => {
       let best = 0, least = Infinity;
       for (let i = 0; i < curve.lambda.length; i += 1) {
         const d = (px(variety.value[i]) - x) ** 2 + (py(accuracy.value[i]) - y) ** 2;
@@ -60,18 +60,18 @@ function createFront(part, view) {
     }, width, view);
   }
 
-  function named(svg, index, text, shape) {
+  function addNamedMark(svg, index, text, shape) {
     const [variety, accuracy] = measured();
     const x = scale.px(variety.value[index]), y = scale.py(accuracy.value[index]);
     const diamond = shape === "diamond";
-    const mark = drawn("rect", { x: x - 5, y: y - 5, width: 10, height: 10, rx: 1.5, "stroke-width": 2,
+    const mark = addSvg("rect", { x: x - 5, y: y - 5, width: 10, height: 10, rx: 1.5, "stroke-width": 2,
       fill: diamond ? "var(--c2)" : "var(--card)", stroke: diamond ? "var(--c2)" : "var(--grey)" }, svg);
     if (diamond) mark.setAttribute("transform", `rotate(45 ${x} ${y})`);
-    // Under the curve, which falls to the right: near its start lower, with a thread to its mark.
+    // Below the curve, which falls to the right; near its start lower still, with a thin line to the mark.
     const near = x < box.left + 240;
     const place = near ? { x, y: y + 58, "text-anchor": "start" } : { x: x - 10, y: y + 24, "text-anchor": "end" };
-    const label = drawn("text", { class: "halo", ...place }, svg);
-    if (near) drawn("line", { x1: x, x2: x, y1: y + 10, y2: y + 42, stroke: "var(--grey)" }, svg);
+    const label = addSvg("text", { class: "halo", ...place }, svg);
+    if (near) addSvg("line", { x1: x, x2: x, y1: y + 10, y2: y + 42, stroke: "var(--grey)" }, svg);
     label.textContent = text;
     if (diamond) label.style.fill = "var(--c2-text)";
   }

@@ -1,20 +1,20 @@
-// One view for each place the component is mounted; data and theme may arrive again at any time.
+// One view per mount; new data or another theme may arrive at any time.
 
 const views = new WeakMap();
 
 const asText = (data) => (typeof data === "string" ? data : new TextDecoder().decode(data));
 
-// Numbers come as the step from each to the next, in millionths.
-function summed(steps) {
+// Arrays arrive as differences between neighbours, in millionths.
+function decodeSteps(steps) {
   let sum = 0;
   return steps && steps.map((step) => (sum += step) / 1e6);
 }
 
-// Ratios to the start and their bands follow from the changes: they are not sent.
+// Ratios to the start and their bands are derived here instead of being sent.
 function decode(text) {
   const data = JSON.parse(text);
   for (const measure of data.curve.measures) {
-    for (const name of ["value", "change", "low", "high", "beside"]) measure[name] = summed(measure[name]);
+    for (const name of ["value", "change", "low", "high", "beside"]) measure[name] = decodeSteps(measure[name]);
     const start = measure.points ? measure.value[0] || 1 : 1;
     const ratio = (values) => values && values.map((value) => 1 + value / start);
     measure.ratio = ratio(measure.change);
@@ -24,7 +24,7 @@ function decode(text) {
   return data;
 }
 
-function themed(root) {
+function applyTheme(root) {
   const style = getComputedStyle(root);
   const colours = style.getPropertyValue("--st-chart-categorical-colors").split(",");
   const [ground, card] = ["--st-background-color", "--st-secondary-background-color"].map((name) =>
@@ -99,8 +99,8 @@ function createView(parent) {
   part.previous.onclick = () => jump(change(view.data.person, view.at, -1));
   part.next.onclick = () => jump(change(view.data.person, view.at, 1));
   part.advice.onclick = () => { const wanted = view.budget(); if (wanted) jump({ t: wanted.t, lambda: wanted.lambda, exact: true }); };
-  // In front of a room the keys are the presenter's again once something is chosen: left with the focus, a
-  // list of options would take a letter for the start of a name.
+  // When presenting, return the keys to the presenter after a choice: a select that keeps the focus would take
+  // a letter as the start of an option's name.
   const release = (select) => { if (view.data.present) select.blur(); };
   part.reranker.onchange = () => { release(part.reranker); view.send("reranker", part.reranker.value); };
   part.budget.onchange = () => {
@@ -138,8 +138,8 @@ function createView(parent) {
     slope.build();
     view.move(view.at);
   }
-  // A presenter's remote sends arrows or page keys; B hides who the person is, Escape leaves. A key that a
-  // control on the page has use for is the control's alone.
+  // A presenter's remote sends arrow or page keys; B hides the person's name, Escape leaves. A key that a
+  // focused control uses belongs to that control.
   const remote = { ArrowRight: 1, PageDown: 1, ArrowLeft: -1, PageUp: -1 };
   const taken = "input, select, textarea, [contenteditable], [role=combobox], [role=listbox], [role=option]";
   const onKey = (event) => {
@@ -152,7 +152,7 @@ function createView(parent) {
     }
     const inside = event.composedPath()[0];
     if (inside.matches && inside.matches(taken)) {
-      // A list of options would take the letter for the start of a name.
+      // A select would take the letter as the start of an option's name.
       if (inside.matches("select") && /^b$/i.test(event.key)) event.preventDefault();
       return;
     }
@@ -160,7 +160,7 @@ function createView(parent) {
     if (/^b$/i.test(event.key)) {
       event.preventDefault();
       view.hidden = !view.hidden;
-      who(part, view.data, view.hidden);
+      renderPerson(part, view.data, view.hidden);
     }
   };
   document.addEventListener("keydown", onKey);
@@ -172,10 +172,10 @@ function createView(parent) {
   view.dispose = () => { observer.disconnect(); document.removeEventListener("keydown", onKey); };
 
   view.receive = (raw) => {
-    themed(part.root);
+    applyTheme(part.root);
     const text = asText(raw);
-    // The same data come back after each release. All drawings take their colours from the style, so that
-    // even another theme needs no new drawing; another width is the observer's business.
+    // The same data come back after each release. Colours come from CSS variables, so another theme needs no
+    // redraw; the observer handles another width.
     if (text === view.text) return;
     view.text = text;
     const data = decode(text);
@@ -209,7 +209,7 @@ function words(part, { strings, person, rerankers, budgets, protocol, start, pre
     keys: present ? strings.present_keys : "", advice: strings.take_advice,
     personPrevious: strings.person_previous, personNext: strings.person_next };
   for (const name in texts) write(part[name], texts[name]);
-  who(part, { strings, person }, hidden);
+  renderPerson(part, { strings, person }, hidden);
   part.range.setAttribute("aria-label", strings.slider);
   const options = (select, entries, chosen, label) => {
     select.setAttribute("aria-label", label);
@@ -221,7 +221,7 @@ function words(part, { strings, person, rerankers, budgets, protocol, start, pre
   };
   write(part.good, (rerankers.options.find(([name]) => name === rerankers.chosen) || ["", "", ""])[2]);
   options(part.reranker, rerankers.options, rerankers.chosen, strings.reranker);
-  // Until the advice is known its place is held, so that nothing jumps.
+  // Hold the advice's place until it is known, so that nothing jumps.
   const waiting = [{ value: start.budget, label: start.budget + "%" }];
   options(part.budget, (budgets.length ? budgets : waiting).map((b) => [b.value, fill(strings.budget, { budget: b.label })]),
     null, strings.budget_label);
@@ -233,8 +233,8 @@ function words(part, { strings, person, rerankers, budgets, protocol, start, pre
   }
 }
 
-// Whose list it is, unless that is nobody's business.
-function who(part, { strings, person }, hidden) {
+// The person's name and details, unless the presenter has hidden them.
+function renderPerson(part, { strings, person }, hidden) {
   write(part.personTitle, hidden ? strings.hidden : person.title);
   write(part.personNote, hidden ? "" : person.about);
 }

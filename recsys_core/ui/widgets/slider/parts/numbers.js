@@ -1,4 +1,4 @@
-// Numbers as people read them, and templates filled with them.
+// Number formatting, templates, and building elements.
 
 const MINUS = "\u2212";
 
@@ -41,7 +41,7 @@ function upperBound(values, x) {
 
 const clamp = (value, low, high) => Math.min(high, Math.max(low, value));
 
-// Text is written only where it changed: layout stays valid during a drag.
+// Write text only if it changed, so that a drag does not invalidate the layout.
 function write(node, text) {
   if (node.textContent !== text) node.textContent = text;
 }
@@ -53,7 +53,7 @@ function element(tag, name, parent) {
   return node;
 }
 
-function drawn(tag, attributes, parent) {
+function addSvg(tag, attributes, parent) {
   const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
   for (const name in attributes) node.setAttribute(name, attributes[name]);
   if (parent) parent.appendChild(node);

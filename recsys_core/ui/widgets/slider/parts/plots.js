@@ -1,22 +1,22 @@
-// What both drawings share: size of type, height, shapes, round ticks, and being held like the slider.
+// What both plots share: type size, height, shapes, round ticks, and dragging.
 
-// In front of a room type is larger, unless the room looks at a phone. The style sheet knows the same limit.
+// Presentation mode enlarges type, except on a phone. slider.css uses the same limit.
 const typeScale = (width, { present }) => (present && width > 480 ? 1.45 : 1);
 
-// Measures chosen beside the usual ones share one grey: their curve, label and tile carry a shape.
+// Measures beyond the usual ones share one grey, so their curve, label and tile carry a shape.
 const SHAPES = ["M0-6L5.6 4.4H-5.6Z", "M0-6.4 5.6 0 0 6.4-5.6 0Z", "M0 6L5.6-4.4H-5.6Z"];
 const GREY = 4;
 
-function shapes(measures) {
+function assignShapes(measures) {
   let next = 0;
   return measures.map((measure) => (measure.curve && measure.colour >= GREY ? SHAPES[next++ % SHAPES.length] : null));
 }
 
-function shaped(d, measure, parent) {
-  return drawn("path", { d, fill: "var(--card)", stroke: `var(--c${measure.colour})`, "stroke-width": 1.8 }, parent);
+function addShape(d, measure, parent) {
+  return addSvg("path", { d, fill: "var(--card)", stroke: `var(--c${measure.colour})`, "stroke-width": 1.8 }, parent);
 }
 
-// As high as the list beside it; on a phone, where the list stands below, no higher than half a screen.
+// As high as the list beside it; on a phone, where the list is below, at most half a screen.
 const plotHeight = (width, { part, data: { person, present } }) =>
   part.root.clientWidth <= 900 && width < 480
     ? 260
@@ -31,8 +31,8 @@ function ticks(low, high) {
   return found;
 }
 
-// Press, drag and release on a drawing move the setting as the slider does.
-function hold(svg, go, width, view) {
+// Press, drag and release on a plot move the setting as the slider does.
+function dragOn(svg, go, width, view) {
   let held = false;
   const at = (event) => {
     const bounds = svg.getBoundingClientRect();

@@ -1,4 +1,4 @@
-// Where the slider stands: t is the share of the reachable variety, lambda what the reranker is given.
+// The slider's position: t is the share of the reachable variety, lambda the reranker's setting.
 
 function onGrid(curve, t) {
   const last = curve.lambda.length - 1;
@@ -6,7 +6,7 @@ function onGrid(curve, t) {
   return { t: index / last, lambda: curve.lambda[index] };
 }
 
-// The row of the grid that holds the measures at a position; exact jumps lie between two rows.
+// The grid row with the measures at a position; exact jumps lie between two rows.
 function gridIndex(curve, at) {
   const last = curve.lambda.length - 1;
   const near = Math.round(at.t * last);
@@ -14,7 +14,7 @@ function gridIndex(curve, at) {
   return clamp(upperBound(curve.lambda, at.lambda) - 1, 0, last);
 }
 
-// A position as people read it: 12.5%, 30%.
+// A position as text: 12.5%, 30%.
 const reach = (t) => plain(t * 100, 1).replace(/\.0$/, "") + "%";
 
 const listIndex = (person, lambda) => Math.max(0, upperBound(person.breakpoints, lambda) - 1);

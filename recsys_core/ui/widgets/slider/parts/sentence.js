@@ -1,7 +1,7 @@
-// What is said of the setting: what it costs and buys, and whether that is inside the budget.
+// The sentences about the setting: what it costs, what it gains, and whether it is within the budget.
 
-// Python decided which sentence holds at each row of the grid; here the numbers are filled in. Where the interval
-// includes no change but reaches beyond the visitor's own budget, nothing is known about what matters to them.
+// Python chose the sentence for each grid row; this fills in the numbers. If the interval includes no change but
+// also reaches past the visitor's budget, the result is "unknown".
 function sentence({ strings, curve }, index, budget) {
   const [accuracy, variety] = [curve.measures[curve.accuracy], curve.measures[curve.variety]];
   const change = accuracy.change[index];

@@ -31,7 +31,7 @@ function createSlope(part, view) {
     };
     part.slope.replaceChildren();
     part.slope.style.height = `${top(first.length)}px`;
-    svg = drawn("svg", { "aria-hidden": "true" }, part.slope);
+    svg = addSvg("svg", { "aria-hidden": "true" }, part.slope);
     const head = (text, x) => {
       const node = element("div", "head", part.slope);
       node.textContent = text;
@@ -46,12 +46,12 @@ function createSlope(part, view) {
       if (narrow) node.lastChild.hidden = true;
       write(node.firstChild, String(place + 1));
       node.style.transform = `translateY(${top(place)}px)`;
-      lefts.set(item, { node, place, path: drawn("path", {}, svg) });
+      lefts.set(item, { node, place, path: addSvg("path", {}, svg) });
     });
     shown = -1;
   }
 
-  // What a newcomer brings: categories that the first list lacks, else those it has least of.
+  // What a new item adds: categories that the first list lacks, else the one it has least of.
   function brings(item, first) {
     const tags = view.data.items[item][1];
     const count = (tag) => first.filter((other) => view.data.items[other][1].includes(tag)).length;

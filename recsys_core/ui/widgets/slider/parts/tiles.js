@@ -1,16 +1,16 @@
-// One tile a measure: its value, what changed and the interval in grey.
+// One tile per measure: its value, its change, and the interval in grey.
 
 function createTiles(part, view) {
   let tiles = [];
 
   function build() {
     part.tiles.replaceChildren();
-    const marks = shapes(view.data.curve.measures);
+    const marks = assignShapes(view.data.curve.measures);
     tiles = view.data.curve.measures.map((measure, at) => {
       const tile = element("div", "tile", part.tiles);
       const name = element("div", "name", tile);
       if (marks[at]) {
-        shaped(marks[at], measure, drawn("svg", { viewBox: "-8 -8 16 16", width: 16, height: 16, "aria-hidden": "true" }, name));
+        addShape(marks[at], measure, addSvg("svg", { viewBox: "-8 -8 16 16", width: 16, height: 16, "aria-hidden": "true" }, name));
       } else element("i", "", name).style.background = `var(--c${measure.colour})`;
       element("span", "", name).textContent = measure.label;
       const value = element("div", "value", tile);

@@ -1,4 +1,4 @@
-// The slider with its rug: one tick where this person's list changes, long where an item enters.
+// The slider and its rug: a tick where this person's list changes, longer where an item enters.
 
 function createTrack(part, view) {
   const { range, rug, done, allowed, diamond, advised } = part;
@@ -25,9 +25,9 @@ function createTrack(part, view) {
     pending = true;
     view.move(target);
   };
-  const settle = () => { if (pending) { pending = false; view.commit(); } };
-  range.onkeyup = settle;
-  range.onblur = settle;
+  const commitPending = () => { if (pending) { pending = false; view.commit(); } };
+  range.onkeyup = commitPending;
+  range.onblur = commitPending;
 
   function place() {
     const width = range.clientWidth - 28;
@@ -41,10 +41,10 @@ function createTrack(part, view) {
       const x = (person.t[index] * width).toFixed(1);
       if (enters) front += `M${x} 0V16`; else back += `M${x} 6V16`;
     });
-    drawn("path", { d: back, stroke: "var(--grey)", "stroke-width": 1, opacity: 0.45 }, rug);
-    drawn("path", { d: front, stroke: "var(--grey)", "stroke-width": 1, opacity: 0.8 }, rug);
+    addSvg("path", { d: back, stroke: "var(--grey)", "stroke-width": 1, opacity: 0.45 }, rug);
+    addSvg("path", { d: front, stroke: "var(--grey)", "stroke-width": 1, opacity: 0.8 }, rug);
     if (advice) {
-      // Centred under its diamond, but neither over the edge nor over the two buttons at the right.
+      // Centred under its diamond, but kept off the edge and the two buttons.
       const free = width - advised.parentElement.firstElementChild.offsetWidth - 24 - advised.offsetWidth;
       advised.style.left = `${clamp(advice.t * width - advised.offsetWidth / 2, 0, Math.max(0, free))}px`;
     }
