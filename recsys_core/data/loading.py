@@ -11,6 +11,7 @@ from recsys_core.data.dataset import Dataset, DatasetInfo
 from recsys_core.data.readers.columns import ColumnNames
 from recsys_core.data.readers.registry import read, recognise
 from recsys_core.errors import DataError
+from recsys_core.messages import message
 
 TITLE_FILE = "title.txt"
 """In a folder of the user's own data, a file whose first line is the title."""
@@ -34,12 +35,25 @@ def load(name_or_path: str | Path, *, columns: ColumnNames | None = None) -> Dat
     fetched = data_root() / name
     if name in KNOWN:
         if not (_is_data(fetched) or (fetched.is_dir() and any(map(_is_data, fetched.iterdir())))):
-            raise DataError(f"{name} is not here yet. Run: python -m recsys_core data fetch {name}")
+            raise DataError(
+                message(
+                    "errors.not_here_yet_run",
+                    "{name} is not here yet. Run: python -m recsys_core data fetch {name}",
+                    name=name,
+                )
+            )
         return _load(fetched, KNOWN[name].info, ColumnNames())
     path = fetched if _is_bare(name) and fetched.is_dir() else Path(name).expanduser()
     if not path.exists():
         names = ", ".join([*KNOWN, SAMPLE])
-        raise DataError(f"There is no data set and no file called '{name}'. Give a path, or one of: {names}.")
+        raise DataError(
+            message(
+                "errors.no_data_set_no",
+                "There is no data set and no file called '{name}'. Give a path, or one of: {names}.",
+                name=name,
+                names=names,
+            )
+        )
     stem = path.resolve().stem if path.is_file() else path.resolve().name
     return _load(path, DatasetInfo(stem, _read_title(path) or stem), columns or ColumnNames())
 

@@ -127,7 +127,15 @@ def create_draft(
             shutil.rmtree(folder, ignore_errors=True)
             raise
     except OSError as error:
-        raise DataError(f"{root} cannot be written ({error}). Set {config.DATA_VARIABLE}.") from error
+        raise DataError(
+            message(
+                "errors.cannot_written_set",
+                "{root} cannot be written ({error}). Set {data_variable}.",
+                root=root,
+                error=error,
+                data_variable=config.DATA_VARIABLE,
+            )
+        ) from error
     return Draft(folder, name, dataset)
 
 
@@ -146,7 +154,13 @@ def keep(draft: Draft) -> str:
             draft.folder.chmod(0o755)
             os.replace(draft.folder, target)
         except FileNotFoundError as error:
-            raise DataError(f"The upload of {draft.name} is gone. Upload the file again.") from error
+            raise DataError(
+                message(
+                    "errors.upload_gone_upload_file",
+                    "The upload of {name} is gone. Upload the file again.",
+                    name=draft.name,
+                )
+            ) from error
     discard(draft)
     return draft.name
 
@@ -172,7 +186,13 @@ def remove(name: str) -> None:
         DataError: it was not uploaded.
     """
     if Path(name).name != name or not manifest(name):
-        raise DataError(f"“{name[:60]}” was not uploaded here, so it is not removed.")
+        raise DataError(
+            message(
+                "errors.not_uploaded_here_so",
+                "“{name}” was not uploaded here, so it is not removed.",
+                name=name[:60],
+            )
+        )
     shutil.rmtree(config.data_root() / name)
 
 

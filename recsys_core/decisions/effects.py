@@ -11,6 +11,7 @@ import numpy as np
 from recsys_core.errors import SettingError
 from recsys_core.evaluation.catalogue import leave_one_out
 from recsys_core.evaluation.curves import TradeOff
+from recsys_core.messages import message
 from recsys_core.protocol import STANDARD, MeasurementProtocol
 from recsys_core.stats.bootstrap import Resampling, percentile_interval
 from recsys_core.stats.interval import Interval
@@ -83,9 +84,7 @@ class Effects:
         """
         return self.table(lambdas, (metric,))[metric]
 
-    def table(
-        self, lambdas: FloatArray | float, metrics: Sequence[str] | None = None
-    ) -> dict[str, Effect]:
+    def table(self, lambdas: FloatArray | float, metrics: Sequence[str] | None = None) -> dict[str, Effect]:
         """Effects on all metrics, or on those named, at each of ``lambdas`` (n,)."""
         grid = np.atleast_1d(np.asarray(lambdas, np.float64))
         keys = tuple(self.trade_off.curve.values) if metrics is None else tuple(metrics)
@@ -103,9 +102,7 @@ class Effects:
         found |= self._catalogue(of_catalogue, grid) if of_catalogue else {}
         return {key: found[key] for key in keys}
 
-    def interpolated(
-        self, lambdas: FloatArray, metrics: Sequence[str], *, every: int
-    ) -> dict[str, Effect]:
+    def interpolated(self, lambdas: FloatArray, metrics: Sequence[str], *, every: int) -> dict[str, Effect]:
         """Effects on a fine grid of settings: exact values, intervals computed at every ``every``-th setting.
 
         The distance from value to end hardly moves between neighbouring settings and is interpolated.
@@ -137,7 +134,14 @@ class Effects:
     def _check(self, key: str) -> None:
         for side in (self.trade_off, self.against):
             if key not in side.curve.values:
-                raise SettingError(f"No metric named {key}. Choose from: {', '.join(side.curve.values)}.")
+                raise SettingError(
+                    message(
+                        "errors.no_metric_named_choose",
+                        "No metric named {key_}. Choose from: {values}.",
+                        key_=key,
+                        values=", ".join(side.curve.values),
+                    )
+                )
 
     def _resample(self, keys: list[str], grid: FloatArray) -> dict[str, tuple[FloatArray, FloatArray]]:
         start = self.against.rows(self.reference)

@@ -11,6 +11,7 @@ import numpy as np
 
 from recsys_core.data.dataset import Dataset
 from recsys_core.errors import SettingError
+from recsys_core.messages import message
 from recsys_core.metrics.similarity import taste_profile
 from recsys_core.models.base import Recommender
 from recsys_core.models.candidates import top_candidates
@@ -139,7 +140,12 @@ def _inputs(
     not_shown = Interactions(np.zeros(n, np.int32), items, *columns, 1, history.n_items)
     candidates = top_candidates(scores, not_shown, n_candidates)
     if not candidates.counts[0]:
-        raise SettingError("Nothing is left to show: every item is refused or known already. Refuse less.")
+        raise SettingError(
+            message(
+                "errors.nothing_left_show_every",
+                "Nothing is left to show: every item is refused or known already. Refuse less.",
+            )
+        )
     profile = None if shared.aspects is None else _profile(shared.aspects, history)
     return shared.with_people(candidates.relevance, candidates.items, profile)
 

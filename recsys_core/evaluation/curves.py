@@ -15,6 +15,7 @@ from recsys_core.evaluation.events import merge_events, running_mean
 from recsys_core.evaluation.ground_truth import GroundTruth
 from recsys_core.evaluation.measures import Batch, list_metrics
 from recsys_core.evaluation.paths import Paths
+from recsys_core.messages import message
 from recsys_core.metrics.registry import catalogue_metrics
 from recsys_core.types import FloatArray, IndexArray
 
@@ -147,7 +148,12 @@ def measure(ground_truth: GroundTruth, paths: Paths, *, only: Collection[str] | 
         n_users = ground_truth.target.n_users
         raise ValueError(f"paths are over {paths.n_users} users, the target over {n_users}")
     if not len(ground_truth.evaluated):
-        raise DataError("No user has a liked item in the target period, so accuracy cannot be measured.")
+        raise DataError(
+            message(
+                "errors.no_user_liked_item",
+                "No user has a liked item in the target period, so accuracy cannot be measured.",
+            )
+        )
     names = _names(ground_truth, only)
     return _assemble(ground_truth, paths, _per_list(ground_truth, paths, names), names)
 
@@ -170,7 +176,14 @@ def _names(ground_truth: GroundTruth, only: Collection[str] | None) -> list[str]
         return everything
     unknown = sorted(set(only) - set(everything))
     if unknown:
-        raise SettingError(f"No metric named {', '.join(unknown)}. Choose from: {', '.join(everything)}.")
+        raise SettingError(
+            message(
+                "errors.no_metric_named_choose_2",
+                "No metric named {unknown}. Choose from: {everything}.",
+                unknown=", ".join(unknown),
+                everything=", ".join(everything),
+            )
+        )
     return [name for name in everything if name in only]
 
 

@@ -20,6 +20,7 @@ from recsys_core.jobs.folder import RunFolder, warn_once
 from recsys_core.jobs.presets import expected_seconds
 from recsys_core.jobs.run import Run
 from recsys_core.jobs.spec import RunSpec, parts_of
+from recsys_core.messages import message
 from recsys_core.training.language_model.config import TrainingConfig
 
 if TYPE_CHECKING:
@@ -62,7 +63,13 @@ class Runs:
         """
         waiting = sum(not run.ended for run in self.all())
         if waiting >= MAX_WAITING:
-            raise SettingError(f"{waiting} trainings are waiting already. Try again when one has finished.")
+            raise SettingError(
+                message(
+                    "errors.trainings_are_waiting_already",
+                    "{waiting} trainings are waiting already. Try again when one has finished.",
+                    waiting=waiting,
+                )
+            )
         created = time.time()
         stamp = time.strftime("%m%d-%H%M", time.localtime(created))
         twin = twin and recipe.strategy != "frozen"
@@ -86,10 +93,8 @@ class Runs:
             folder.write(folder.spec, spec.to_dict())
             self._start(folder)
         except OSError as error:
-            message = (
-                f"{self.root} cannot be written ({error}). Set {RUNS_VARIABLE} to another folder."
-            )
-            raise DataError(message) from error
+            text = f"{self.root} cannot be written ({error}). Set {RUNS_VARIABLE} to another folder."
+            raise DataError(text) from error
         return Run.read(folder)
 
     def all(self) -> list[Run]:
@@ -113,7 +118,13 @@ class Runs:
         folder = RunFolder(self.root / run_id)
         # An id may come from a URL: only folders directly below the root are valid.
         if not run_id or folder.path.parent != self.root or not folder.spec.is_file():
-            raise SettingError(f"There is no training called “{run_id[:40]}” here; it may have been removed.")
+            raise SettingError(
+                message(
+                    "errors.no_training_called_here",
+                    "There is no training called “{run_id}” here; it may have been removed.",
+                    run_id=run_id[:40],
+                )
+            )
         return Run.read(folder)
 
     def model(self, run_id: str) -> Path:
@@ -124,9 +135,22 @@ class Runs:
         """
         run = self.get(run_id)
         if run.state != "done":
-            raise SettingError(f"Training {run.id} has no model: it is {run.state}.")
+            raise SettingError(
+                message(
+                    "errors.training_no_model",
+                    "Training {id} has no model: it is {state}.",
+                    id=run.id,
+                    state=run.state,
+                )
+            )
         if not run.folder.has_checkpoint():
-            raise SettingError(f"The model of training {run.id} is not one of this version. Train it again.")
+            raise SettingError(
+                message(
+                    "errors.model_training_not_one",
+                    "The model of training {id} is not one of this version. Train it again.",
+                    id=run.id,
+                )
+            )
         return run.checkpoint
 
     def count_ahead(self, run: Run) -> int:
@@ -153,7 +177,14 @@ class Runs:
             SettingError: it is done, or has not ended.
         """
         if run.state == "done" or not run.ended:
-            raise SettingError(f"Training {run.id} is {run.state}: there is nothing to resume.")
+            raise SettingError(
+                message(
+                    "errors.training_nothing_resume",
+                    "Training {id} is {state}: there is nothing to resume.",
+                    id=run.id,
+                    state=run.state,
+                )
+            )
         self._start(run.folder, again=True)
 
     def remove(self, run: Run) -> None:
@@ -163,14 +194,27 @@ class Runs:
             SettingError: it has not ended.
         """
         if not run.ended:
-            raise SettingError(f"Training {run.id} is {run.state}. Cancel it first.")
+            raise SettingError(
+                message(
+                    "errors.training_cancel_first",
+                    "Training {id} is {state}. Cancel it first.",
+                    id=run.id,
+                    state=run.state,
+                )
+            )
         shutil.rmtree(run.folder.path)
 
     def _start(self, folder: RunFolder, *, again: bool = False) -> None:
         """Start a worker that inherits the run's lock, so it holds the lock from its start."""
         lock = locks.acquire(folder.alive)
         if lock is None:
-            raise SettingError(f"Training {folder.id} is already being started.")
+            raise SettingError(
+                message(
+                    "errors.training_already_being_started",
+                    "Training {id} is already being started.",
+                    id=folder.id,
+                )
+            )
         try:
             if again:
                 now = time.time()

@@ -11,6 +11,7 @@ from functools import partial
 import numpy as np
 
 from recsys_core.errors import SettingError
+from recsys_core.messages import message
 from recsys_core.rerank.checks import check_lambda, check_length
 from recsys_core.rerank.engine.walk import walk
 from recsys_core.rerank.inputs import RerankInputs
@@ -76,8 +77,15 @@ def check_all_feasible(inputs: RerankInputs, k: int, kept: BoolArray) -> None:
     words = "; ".join(rule.words for rule in clash.rules)
     missing = int((~kept).sum())
     raise SettingError(
-        f"For {missing} of {inputs.n_users} people no list of {k} candidates keeps: {words}. "
-        "Loosen one of these, or offer more candidates."
+        message(
+            "errors.people_no_list_candidates",
+            "For {missing} of {n_users} people no list of {k} candidates keeps: {words}. Loosen "
+            "one of these, or offer more candidates.",
+            missing=missing,
+            n_users=inputs.n_users,
+            k=k,
+            words=words,
+        )
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from recsys_core.errors import SettingError
+from recsys_core.messages import message
 from recsys_core.rerank.aspects import compressed, wanted_aspects
 from recsys_core.rerank.engine.arrays import Problem
 from recsys_core.rerank.engine.dispatch import NUMBERS
@@ -129,14 +130,32 @@ class RerankInputs:
 
     def _require(self, reranker: Reranker) -> None:
         if self.rules and not reranker.linear:
-            raise SettingError(f"{reranker.title} cannot keep rules. Choose another reranker.")
+            raise SettingError(
+                message(
+                    "errors.cannot_keep_rules_choose",
+                    "{title} cannot keep rules. Choose another reranker.",
+                    title=reranker.title,
+                )
+            )
         if "aspects" in reranker.needs and (self.aspects is None or not np.any(self.aspects)):
             raise SettingError(
-                f"{reranker.title} needs item categories, and these data have none. "
-                "Name a category column, or choose another reranker."
+                message(
+                    "errors.needs_item_categories_these",
+                    "{title} needs item categories, and these data have none. Name a category "
+                    "column, or choose another reranker.",
+                    title=reranker.title,
+                )
             )
         if "profile" in reranker.needs:
             shape = (self.n_users, 0 if self.aspects is None else self.aspects.shape[1])
             if self.profile is None or self.profile.shape != shape:
                 got = "none" if self.profile is None else str(self.profile.shape)
-                raise SettingError(f"{reranker.title} needs everybody's category shares {shape}, got {got}.")
+                raise SettingError(
+                    message(
+                        "errors.needs_everybody_category_shares",
+                        "{title} needs everybody's category shares {shape}, got {got}.",
+                        title=reranker.title,
+                        shape=shape,
+                        got=got,
+                    )
+                )

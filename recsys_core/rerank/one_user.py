@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from recsys_core.errors import SettingError
+from recsys_core.messages import message
 from recsys_core.metrics.similarity import aspect_shares
 from recsys_core.rerank.aspects import wanted_aspects
 from recsys_core.rerank.inputs import RerankInputs
@@ -30,7 +31,13 @@ def plain_gain(user: RerankInputs, reranker: Reranker) -> tuple[Gain, FloatArray
     if user.n_users != 1:
         raise ValueError(f"expected the inputs of one user, got {user.n_users}")
     if reranker.gain is None:
-        raise SettingError(f"{reranker.title} chooses whole lists: no single pick explains a place.")
+        raise SettingError(
+            message(
+                "errors.chooses_whole_lists_no",
+                "{title} chooses whole lists: no single pick explains a place.",
+                title=reranker.title,
+            )
+        )
     candidates = user.items[0][user.items[0] >= 0]
     similarity: FloatArray = np.zeros((0, 0))
     share: FloatArray = np.zeros((len(candidates), 0))
@@ -39,7 +46,13 @@ def plain_gain(user: RerankInputs, reranker: Reranker) -> tuple[Gain, FloatArray
         similarity = candidate_similarity(user.space, candidates, reranker.repeats)
     if "aspects" in reranker.needs:
         if user.aspects is None or user.profile is None:
-            raise SettingError(f"{reranker.title} needs item categories, and these data have none.")
+            raise SettingError(
+                message(
+                    "errors.needs_item_categories_these_2",
+                    "{title} needs item categories, and these data have none.",
+                    title=reranker.title,
+                )
+            )
         share = aspect_shares(user.aspects[candidates])
         wanted = wanted_aspects(user.profile, uniform_if_empty=reranker.wants_all)[0]
     inputs = GainInputs(candidates, similarity, share, wanted, reranker.parameter)

@@ -8,6 +8,7 @@ The engine, the exact path, curves, explanations, choosers and the documentation
 from __future__ import annotations
 
 from recsys_core.errors import SettingError
+from recsys_core.messages import message
 from recsys_core.rerank.baselines import NONE, RANDOM
 from recsys_core.rerank.calibration import CALIBRATION
 from recsys_core.rerank.cover import COVER
@@ -42,5 +43,12 @@ def find(name: str) -> Reranker:
         SettingError: there is none.
     """
     if name not in REGISTRY:
-        raise SettingError(f"There is no reranker {name!r}; choose one of {', '.join(REGISTRY)}.")
+        raise SettingError(
+            message(
+                "errors.no_reranker_choose_one",
+                "There is no reranker {name!r}; choose one of {registry}.",
+                name=name,
+                registry=", ".join(REGISTRY),
+            )
+        )
     return REGISTRY[name]

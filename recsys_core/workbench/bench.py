@@ -18,6 +18,7 @@ from recsys_core.evaluation.curves import TradeOff, measure
 from recsys_core.evaluation.intervals import metric_intervals
 from recsys_core.evaluation.paths import exact_paths
 from recsys_core.evaluation.slider_scale import SliderScale
+from recsys_core.messages import message
 from recsys_core.models.language_model.checkpoint import check_data, find_checkpoint
 from recsys_core.protocol import DEFAULT_K, STANDARD, MeasurementProtocol
 from recsys_core.runtime.cache import KeyedCache
@@ -168,7 +169,13 @@ class Workbench(Sources):
     ) -> pd.DataFrame:
         """A user's list at a setting, with each item's rank at relevance only (NA: it was not shown)."""
         if not 0.0 <= lambda_ <= 1.0:
-            raise SettingError(f"lambda must be from 0 (relevance only) to 1 (diversity only), got {lambda_}")
+            raise SettingError(
+                message(
+                    "errors.lambda_must_from_relevance",
+                    "lambda must be from 0 (relevance only) to 1 (diversity only), got {lambda_}",
+                    lambda_=lambda_,
+                )
+            )
         user = self.user_index(user_id)
         key = self._key(reranker, k=k, **choice)
         _, model, space, stage, _ = key
@@ -196,7 +203,14 @@ class Workbench(Sources):
         """What a trade-off is filed under, with every default filled in and every name checked."""
         check_name(reranker, list(self.rerankers), "reranker")
         if not 1 <= k <= LONGEST_LIST:
-            raise SettingError(f"a list has from 1 to {LONGEST_LIST} items, got {k}")
+            raise SettingError(
+                message(
+                    "errors.list_from_items_got",
+                    "a list has from 1 to {longest_list} items, got {k}",
+                    longest_list=LONGEST_LIST,
+                    k=k,
+                )
+            )
         return (
             reranker,
             self._check_model(model),

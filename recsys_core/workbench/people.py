@@ -17,6 +17,7 @@ from recsys_core.decisions.explain.tables import list_table
 from recsys_core.decisions.new_person import NewPerson, TextQueryEncoder, from_items, from_text
 from recsys_core.errors import SettingError
 from recsys_core.evaluation.paths import UserPath, exact_paths
+from recsys_core.messages import message
 from recsys_core.protocol import DEFAULT_K
 from recsys_core.rerank import RerankInputs
 from recsys_core.runtime.cache import KeyedCache
@@ -99,9 +100,7 @@ class PeoplePart:
             liked_later=self.liked_later(user_id),
         )
 
-    def new_person(
-        self, likes: Sequence[str], sentence: str, reranker: str, *, k: int = DEFAULT_K
-    ) -> Person:
+    def new_person(self, likes: Sequence[str], sentence: str, reranker: str, *, k: int = DEFAULT_K) -> Person:
         """Somebody who is not in the data, described by item ids and a sentence; either may be empty.
 
         Raises:
@@ -143,7 +142,12 @@ class PeoplePart:
         if not sentence:
             return from_items(bench.fitted(), bench.rerank_inputs(), liked, n_candidates)
         if bench.checkpoint is None:
-            raise SettingError("No language model was trained for these data: choose items instead of words.")
+            raise SettingError(
+                message(
+                    "errors.no_language_model_trained",
+                    "No language model was trained for these data: choose items instead of words.",
+                )
+            )
         vectors = bench.spaces()["text"].vectors
         encoder = TextQueryEncoder.of_checkpoint(bench.checkpoint, bench.dataset, vectors)
         return from_text(bench.fitted(), bench.rerank_inputs(), liked, n_candidates, sentence, encoder)

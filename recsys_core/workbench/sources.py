@@ -17,6 +17,7 @@ from recsys_core.data.features import category_shares, category_space, co_rating
 from recsys_core.data.split import split_by_time
 from recsys_core.errors import SettingError
 from recsys_core.evaluation.ground_truth import GroundTruth
+from recsys_core.messages import message
 from recsys_core.metrics.similarity import taste_profile
 from recsys_core.models.candidates import SCORING_VERSION, CandidateStore, top_candidates
 from recsys_core.models.language_model.checkpoint import check_split, read_card
@@ -82,7 +83,13 @@ class Sources:
         rows = np.flatnonzero(self.user_ids == str(user_id))
         if not len(rows):
             raise SettingError(
-                f"nobody in {self.dataset.title} has the id {user_id!r}; ids look like {self.user_ids[0]!r}"
+                message(
+                    "errors.nobody_id_ids_look",
+                    "nobody in {title} has the id {user_id!r}; ids look like {user_ids!r}",
+                    title=self.dataset.title,
+                    user_id=user_id,
+                    user_ids=self.user_ids[0],
+                )
             )
         return int(rows[0])
 
@@ -97,7 +104,14 @@ class Sources:
         )
         unknown = [item for item in item_ids if str(item) not in rows]
         if unknown:
-            raise SettingError(f"nothing in {self.dataset.title} has the id {', '.join(map(repr, unknown))}")
+            raise SettingError(
+                message(
+                    "errors.nothing_id",
+                    "nothing in {title} has the id {unknown}",
+                    title=self.dataset.title,
+                    unknown=", ".join(map(repr, unknown)),
+                )
+            )
         return np.array([rows[str(item)] for item in item_ids], np.int32)
 
     @property
@@ -212,5 +226,13 @@ def check_name(name: str, names: Sequence[str], what: str) -> str:
         SettingError: it is not; the message lists what is.
     """
     if name not in names:
-        raise SettingError(f"there is no {what} {name!r} for this data; choose one of {', '.join(names)}")
+        raise SettingError(
+            message(
+                "errors.no_data_choose_one",
+                "there is no {what} {name!r} for this data; choose one of {names}",
+                what=what,
+                name=name,
+                names=", ".join(names),
+            )
+        )
     return name

@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
 from recsys_core.data import load
@@ -40,15 +41,15 @@ def marked(tmp_path_factory):
 
 
 def mark(source, target, language):
+    marked = Catalog(locale="en")  # one plural rule for all files
     with source.open("rb") as file:
-        catalogue = read_po(file, locale=language)
-    for entry in catalogue:
-        if entry.id:
-            several = isinstance(entry.string, tuple)
-            forms = [f"{OPEN}{form}{CLOSE}" for form in (entry.string if several else (entry.string,))]
-            entry.string = tuple(forms) if several else forms[0]
+        for entry in read_po(file, locale=language):
+            if entry.id:
+                several = isinstance(entry.string, tuple)
+                forms = [f"{OPEN}{form}{CLOSE}" for form in (entry.string if several else (entry.string,))]
+                marked.add(entry.id, (forms[0], forms[-1]) if several else forms[0])
     with target.open("wb") as file:
-        write_po(file, catalogue)
+        write_po(file, marked)
 
 
 def written(page):

@@ -7,19 +7,47 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 
 from recsys_core.errors import DataError
+from recsys_core.messages import message
 
 COMMON_NAMES: dict[str, tuple[str, ...]] = {
     "user_id": ("userid", "user", "uid", "customerid", "memberid", "reviewerid", "visitorid", "sessionid"),
     "item_id": (
-        "itemid", "item", "iid", "movieid", "productid", "parentasin", "asin", "bookid", "isbn", "artistid",
-        "trackid", "songid", "articleid", "newsid", "gameid", "businessid",
+        "itemid",
+        "item",
+        "iid",
+        "movieid",
+        "productid",
+        "parentasin",
+        "asin",
+        "bookid",
+        "isbn",
+        "artistid",
+        "trackid",
+        "songid",
+        "articleid",
+        "newsid",
+        "gameid",
+        "businessid",
     ),
     "rating": ("rating", "ratings", "stars", "score", "overall", "userrating", "bookrating"),
     "timestamp": (
-        "timestamp", "time", "ts", "date", "datetime", "unixreviewtime", "createdat", "eventtime",
+        "timestamp",
+        "time",
+        "ts",
+        "date",
+        "datetime",
+        "unixreviewtime",
+        "createdat",
+        "eventtime",
     ),
     "title": (
-        "title", "itemtitle", "movietitle", "booktitle", "producttitle", "itemname", "productname",
+        "title",
+        "itemtitle",
+        "movietitle",
+        "booktitle",
+        "producttitle",
+        "itemname",
+        "productname",
     ),
     "year": ("year", "releaseyear", "publicationyear", "originalpublicationyear", "yearofpublication"),
     "categories": ("categories", "category", "genres", "genre", "class", "tags", "topics"),
@@ -140,7 +168,21 @@ def require_columns(
         shown = ", ".join(columns[:12]) + (", …" if len(columns) > 12 else "")
         if columns and all(re.fullmatch(r"[\d.:-]+", column) for column in columns):
             raise DataError(
-                f"{file} has no column names in its first row (found: {shown}). "
-                "Add a first row such as: user_id,item_id,rating,timestamp."
+                message(
+                    "errors.no_column_names_its",
+                    "{file} has no column names in its first row (found: {shown}). Add a first "
+                    "row such as: user_id,item_id,rating,timestamp.",
+                    file=file,
+                    shown=shown,
+                )
             )
-        raise DataError(f"{file} has no column '{wanted}' (found: {shown}). Name it with {FLAGS[role]}.")
+        raise DataError(
+            message(
+                "errors.no_column_found_name",
+                "{file} has no column '{wanted}' (found: {shown}). Name it with {role}.",
+                file=file,
+                wanted=wanted,
+                shown=shown,
+                role=FLAGS[role],
+            )
+        )

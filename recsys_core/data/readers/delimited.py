@@ -58,16 +58,34 @@ def read_delimited(
         _decode(path, encoding)  # names the row
         raise
     except pd.errors.EmptyDataError as error:
-        raise DataError(f"{path.name} is empty. Choose a file with rows in it.") from error
+        raise DataError(
+            message(
+                "errors.empty_choose_file_with",
+                "{name} is empty. Choose a file with rows in it.",
+                name=path.name,
+            )
+        ) from error
     except pd.errors.ParserError as error:
         raise _data_error(path.name, str(error)) from error
     if not isinstance(table.index, pd.RangeIndex):
-        raise DataError(f"{path.name}: rows have more values than the first row. Give every column a name.")
+        raise DataError(
+            message(
+                "errors.rows_have_more_values",
+                "{name}: rows have more values than the first row. Give every column a name.",
+                name=path.name,
+            )
+        )
     table.index = pd.RangeIndex(1, len(table) + 1) if names is not None else pd.RangeIndex(2, len(table) + 2)
     table = table.rename(columns=lambda name: str(name).strip()).dropna(how="all")
     check_column_names(path, table)
     if table.empty:
-        raise DataError(f"{path.name} has column names but no rows. Choose a file with rows in it.")
+        raise DataError(
+            message(
+                "errors.column_names_but_no",
+                "{name} has column names but no rows. Choose a file with rows in it.",
+                name=path.name,
+            )
+        )
     return table
 
 
@@ -86,7 +104,13 @@ def _decode(path: Path, encoding: str) -> str:
         row = raw[: error.start].count(b"\n") + 1
         byte = f"0x{raw[error.start]:02x}"
         raise DataError(
-            f"{path.name} is not UTF-8 text: row {row} holds the byte {byte}. Save it in UTF-8."
+            message(
+                "errors.not_utf_text_row",
+                "{name} is not UTF-8 text: row {row} holds the byte {byte}. Save it in UTF-8.",
+                name=path.name,
+                row=row,
+                byte=byte,
+            )
         ) from error
 
 

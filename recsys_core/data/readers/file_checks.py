@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from recsys_core.errors import DataError
+from recsys_core.messages import message
 
 
 def check_not_empty(path: Path) -> None:
@@ -16,9 +17,21 @@ def check_not_empty(path: Path) -> None:
         DataError: it does not, or is.
     """
     if not path.exists():
-        raise DataError(f"{path} does not exist. Check the path.")
+        raise DataError(
+            message(
+                "errors.does_not_exist_check",
+                "{path} does not exist. Check the path.",
+                path=path,
+            )
+        )
     if path.is_file() and path.stat().st_size == 0:
-        raise DataError(f"{path.name} is empty. Choose a file with rows in it.")
+        raise DataError(
+            message(
+                "errors.empty_choose_file_with_2",
+                "{name} is empty. Choose a file with rows in it.",
+                name=path.name,
+            )
+        )
 
 
 def check_column_names(path: Path, table: pd.DataFrame) -> None:
@@ -29,4 +42,11 @@ def check_column_names(path: Path, table: pd.DataFrame) -> None:
     """
     repeated = table.columns[table.columns.duplicated()]
     if len(repeated):
-        raise DataError(f"{path.name} has more than one column called '{repeated[0]}'. Rename one of them.")
+        raise DataError(
+            message(
+                "errors.more_than_one_column",
+                "{name} has more than one column called '{repeated}'. Rename one of them.",
+                name=path.name,
+                repeated=repeated[0],
+            )
+        )

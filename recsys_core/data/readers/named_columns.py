@@ -17,6 +17,7 @@ from recsys_core.data.readers.columns import (
 )
 from recsys_core.data.readers.tables import SUFFIXES, read_table
 from recsys_core.errors import DataError
+from recsys_core.messages import message
 
 INTERACTION_STEMS = ("interactions", "ratings", "events", "reviews", "purchases", "clicks", "plays")
 ITEM_STEMS = ("items", "movies", "catalogue", "catalog", "products", "books", "artists", "articles", "games")
@@ -87,7 +88,15 @@ def _check_columns_exist(columns: ColumnNames, matched: dict[str, str], files: l
     for role, column in columns.given.items():
         if role not in matched:
             where = " or ".join(file.name for file in files if file is not None)
-            raise DataError(f"{where} has no column '{column}'. Name another with {FLAGS[role]}.")
+            raise DataError(
+                message(
+                    "errors.no_column_name_another",
+                    "{where} has no column '{column}'. Name another with {role}.",
+                    where=where,
+                    column=column,
+                    role=FLAGS[role],
+                )
+            )
 
 
 def _interactions_file(folder: Path) -> Path:
@@ -99,7 +108,12 @@ def _interactions_file(folder: Path) -> Path:
         return tables[0]
     names = ", ".join(table.name for table in tables) or "no table"
     raise DataError(
-        f"{folder} has no interactions.csv or .parquet (found {names}). Give the path of the file itself."
+        message(
+            "errors.no_interactions_csv_parquet",
+            "{folder} has no interactions.csv or .parquet (found {names}). Give the path of the file itself.",
+            folder=folder,
+            names=names,
+        )
     )
 
 

@@ -10,6 +10,7 @@ import pyarrow.parquet as pq
 
 from recsys_core.data.readers.file_checks import check_column_names, check_not_empty
 from recsys_core.errors import DataError
+from recsys_core.messages import message
 
 SUFFIXES = (".parquet", ".pq")
 
@@ -26,7 +27,13 @@ def read_parquet(path: Path) -> pd.DataFrame:
     except (pa.ArrowException, OSError, ValueError) as error:
         raise _unreadable(path) from error
     if table.empty:
-        raise DataError(f"{path.name} has no rows. Choose a file with rows in it.")
+        raise DataError(
+            message(
+                "errors.no_rows_choose_file",
+                "{name} has no rows. Choose a file with rows in it.",
+                name=path.name,
+            )
+        )
     table.index = pd.RangeIndex(2, len(table) + 2)
     table = table.rename(columns=str)
     check_column_names(path, table)

@@ -11,6 +11,7 @@ from recsys_core.data.readers.columns import ITEM_ROLES, ColumnNames, match_colu
 from recsys_core.data.readers.delimited import read_delimited
 from recsys_core.data.readers.file_checks import check_column_names
 from recsys_core.errors import DataError
+from recsys_core.messages import message
 
 
 def recognises(path: Path) -> bool:
@@ -31,7 +32,14 @@ def read(path: Path, columns: ColumnNames) -> RawData:
     files = sorted(path.glob("*.inter")) if path.is_dir() else [path]
     if len(files) != 1:
         names = ", ".join(file.name for file in files) or "none"
-        raise DataError(f"{path.name} must hold one .inter file (found: {names}). Give the path of one.")
+        raise DataError(
+            message(
+                "errors.must_hold_one_inter",
+                "{name} must hold one .inter file (found: {names}). Give the path of one.",
+                name=path.name,
+                names=names,
+            )
+        )
     inter_file = files[0]
     required, optional = ("user_id", "item_id"), ("rating", "timestamp")
     interactions, matched, _ = _read_roles(inter_file, columns, required, optional)

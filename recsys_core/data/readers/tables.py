@@ -9,6 +9,7 @@ import pandas as pd
 from recsys_core.data.readers import delimited, parquet
 from recsys_core.data.readers.file_checks import check_not_empty
 from recsys_core.errors import DataError
+from recsys_core.messages import message
 
 SUFFIXES = parquet.SUFFIXES + delimited.SUFFIXES
 
@@ -31,4 +32,11 @@ def read_table(path: Path) -> pd.DataFrame:
     if suffix in delimited.SUFFIXES:
         return delimited.read_delimited(path, separator=delimited.detect_separator(path))
     kinds = ", ".join(delimited.SUFFIXES + parquet.SUFFIXES)
-    raise DataError(f"{path.name} is not a kind of file that can be read. Expected one of: {kinds}.")
+    raise DataError(
+        message(
+            "errors.not_kind_file_can",
+            "{name} is not a kind of file that can be read. Expected one of: {kinds}.",
+            name=path.name,
+            kinds=kinds,
+        )
+    )

@@ -20,6 +20,7 @@ from safetensors.numpy import load
 
 from recsys_core.data.dataset import Dataset
 from recsys_core.errors import CheckpointError
+from recsys_core.messages import message
 from recsys_core.models.language_model.towers import TowerWeights, unstack
 from recsys_core.protocol import MeasurementProtocol
 from recsys_core.types import FloatArray, Stage
@@ -41,17 +42,42 @@ def read_card(folder: Path) -> dict[str, Any]:
     path = Path(folder) / CARD
     if not path.is_file():
         raise CheckpointError(
-            f"No checkpoint in '{folder}': it has no {CARD}. "
-            f"Train one: python -m recsys_core train --data NAME --out {folder}"
+            message(
+                "errors.no_checkpoint_no_train",
+                "No checkpoint in '{folder}': it has no {card}. Train one: python -m recsys_core "
+                "train --data NAME --out {folder}",
+                folder=folder,
+                card=CARD,
+            )
         )
     try:
         card = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, json.JSONDecodeError, UnicodeDecodeError) as error:
-        raise CheckpointError(f"'{path}' is damaged ({error}). Train again or restore the file.") from error
+        raise CheckpointError(
+            message(
+                "errors.damaged_train_again_restore",
+                "'{path}' is damaged ({error}). Train again or restore the file.",
+                path=path,
+                error=error,
+            )
+        ) from error
     if not isinstance(card, dict) or card.get("format") != FORMAT or not isinstance(card.get("data"), dict):
-        raise CheckpointError(f"'{path}' is not a card of this version (format {FORMAT}). Train again.")
+        raise CheckpointError(
+            message(
+                "errors.not_card_version_format",
+                "'{path}' is not a card of this version (format {format}). Train again.",
+                path=path,
+                format=FORMAT,
+            )
+        )
     if not isinstance(card.get("files"), dict):
-        raise CheckpointError(f"'{path}' lists no files. Train again or restore the file.")
+        raise CheckpointError(
+            message(
+                "errors.lists_no_files_train",
+                "'{path}' lists no files. Train again or restore the file.",
+                path=path,
+            )
+        )
     return card
 
 
@@ -60,9 +86,17 @@ def check_data(folder: Path, dataset: Dataset) -> None:
     trained_on = read_card(folder)["data"]
     if trained_on.get("fingerprint") != dataset.fingerprint:
         raise CheckpointError(
-            f"The checkpoint '{folder}' was trained on '{trained_on.get('name')}' "
-            f"({trained_on.get('fingerprint')}), not on '{dataset.name}' ({dataset.fingerprint}). "
-            f"Train one for it: python -m recsys_core train --data {dataset.name} --out DIR"
+            message(
+                "errors.checkpoint_trained_on_not",
+                "The checkpoint '{folder}' was trained on '{name}' ({fingerprint}), not on "
+                "'{name_2}' ({fingerprint_2}). Train one for it: python -m recsys_core train "
+                "--data {name_2} --out DIR",
+                folder=folder,
+                name=trained_on.get("name"),
+                fingerprint=trained_on.get("fingerprint"),
+                name_2=dataset.name,
+                fingerprint_2=dataset.fingerprint,
+            )
         )
 
 
@@ -77,7 +111,14 @@ def read_split_shares(folder: Path) -> dict[str, float]:
     for name in SPLIT_SHARES:
         share = protocol.get(name) if isinstance(protocol, dict) else None
         if not isinstance(share, int | float):
-            raise CheckpointError(f"The card in '{folder}' does not record its {name}. Train again.")
+            raise CheckpointError(
+                message(
+                    "errors.card_does_not_record",
+                    "The card in '{folder}' does not record its {name}. Train again.",
+                    folder=folder,
+                    name=name,
+                )
+            )
         shares[name] = share
     return shares
 
@@ -91,9 +132,16 @@ def check_split(folder: Path, protocol: MeasurementProtocol) -> None:
         found = getattr(protocol, name)
         if expected != found:
             raise CheckpointError(
-                f"The checkpoint '{folder}' was trained with {name} {expected}, this protocol has {found}: "
-                "it would be tested on interactions it was trained on. Use the checkpoint's protocol, or "
-                "train a model on this split."
+                message(
+                    "errors.checkpoint_trained_with_protocol",
+                    "The checkpoint '{folder}' was trained with {name} {expected}, this protocol "
+                    "has {found}: it would be tested on interactions it was trained on. Use the "
+                    "checkpoint's protocol, or train a model on this split.",
+                    folder=folder,
+                    name=name,
+                    expected=expected,
+                    found=found,
+                )
             )
 
 
@@ -108,7 +156,14 @@ def read_weights(folder: Path, stage: Stage) -> tuple[TowerWeights, ...]:
     try:
         return unstack(arrays)
     except ValueError as error:
-        raise CheckpointError(f"'{Path(folder) / file}' is incomplete: {error}. Train again.") from error
+        raise CheckpointError(
+            message(
+                "errors.incomplete_train_again",
+                "'{file}' is incomplete: {error}. Train again.",
+                file=Path(folder) / file,
+                error=error,
+            )
+        ) from error
 
 
 def read_encoder(folder: Path, stage: Stage) -> dict[str, np.ndarray]:
@@ -128,7 +183,13 @@ def read_items(folder: Path) -> tuple[FloatArray, list[str]]:
     """
     arrays = _read(Path(folder), ITEMS)
     if "text" not in arrays or "ids" not in arrays:
-        raise CheckpointError(f"'{Path(folder) / ITEMS}' lacks text vectors or ids. Train again.")
+        raise CheckpointError(
+            message(
+                "errors.lacks_text_vectors_ids",
+                "'{items}' lacks text vectors or ids. Train again.",
+                items=Path(folder) / ITEMS,
+            )
+        )
     vectors = arrays["text"].astype(np.float32)
     length = np.linalg.norm(vectors, axis=1, keepdims=True)
     ids = arrays["ids"].tobytes().decode("utf-8").split("\n")
@@ -156,13 +217,31 @@ def _read(folder: Path, file: str) -> dict[str, np.ndarray]:
     expected = read_card(folder)["files"].get(file)
     path = folder / file
     if not path.is_file():
-        raise CheckpointError(f"The checkpoint '{folder}' lacks {file}. Train again or restore the file.")
+        raise CheckpointError(
+            message(
+                "errors.checkpoint_lacks_train_again",
+                "The checkpoint '{folder}' lacks {file}. Train again or restore the file.",
+                folder=folder,
+                file=file,
+            )
+        )
     content = path.read_bytes()
     if hashlib.sha256(content).hexdigest() != expected:
         raise CheckpointError(
-            f"'{path}' is damaged: its checksum differs from the card's. Train again or restore the file."
+            message(
+                "errors.damaged_its_checksum_differs",
+                "'{path}' is damaged: its checksum differs from the card's. Train again or restore the file.",
+                path=path,
+            )
         )
     try:
         return load(content)
     except SafetensorError as error:
-        raise CheckpointError(f"'{path}' is damaged ({error}). Train again or restore it.") from error
+        raise CheckpointError(
+            message(
+                "errors.damaged_train_again_restore_2",
+                "'{path}' is damaged ({error}). Train again or restore it.",
+                path=path,
+                error=error,
+            )
+        ) from error

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from recsys_core import config
 from recsys_core.errors import SettingError
+from recsys_core.messages import message
 
 DEFAULT_ENCODER = "minilm"
 
@@ -84,14 +85,26 @@ def locate_encoder(source: str) -> EncoderLocation:
     """
     if not source.strip():
         names = ", ".join(installed_encoders())
-        raise SettingError(f"An encoder needs a name: one of {names}, a folder or a hub name.")
+        raise SettingError(
+            message(
+                "errors.encoder_needs_name_one",
+                "An encoder needs a name: one of {names}, a folder or a hub name.",
+                names=names,
+            )
+        )
     if source in PACKAGES:
         return _locate_package(source)
     for folder in (config.encoders_root() / source, Path(source).expanduser()):
         if folder.is_dir():
             return EncoderLocation(str(folder.resolve()), local=True)
     if source.startswith((".", "~", "/")) or "\\" in source or source.count("/") > 1:
-        raise SettingError(f"The encoder '{source}' cannot be loaded: there is no such folder.")
+        raise SettingError(
+            message(
+                "errors.encoder_cannot_loaded_no",
+                "The encoder '{source}' cannot be loaded: there is no such folder.",
+                source=source,
+            )
+        )
     return EncoderLocation(source, local=False)
 
 
@@ -99,12 +112,22 @@ def _locate_package(name: str) -> EncoderLocation:
     package = PACKAGES[name]
     if package.folder is None:
         raise SettingError(
-            f"The encoder '{name}' is not installed. Install requirements.txt, it includes {package.module}."
+            message(
+                "errors.encoder_not_installed_install",
+                "The encoder '{name}' is not installed. Install requirements.txt, it includes {module}.",
+                name=name,
+                module=package.module,
+            )
         )
     location = EncoderLocation(str(package.folder), local=True)
     if location.weights_digest() != package.sha256:
         raise SettingError(
-            f"The weights of '{name}' are not the published ones. Reinstall {package.module}."
+            message(
+                "errors.weights_are_not_published",
+                "The weights of '{name}' are not the published ones. Reinstall {module}.",
+                name=name,
+                module=package.module,
+            )
         )
     return location
 

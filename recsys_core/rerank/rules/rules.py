@@ -8,6 +8,7 @@ import numpy as np
 from scipy import sparse
 
 from recsys_core.errors import SettingError
+from recsys_core.messages import message
 from recsys_core.rerank.rules.arrays import RuleArrays
 from recsys_core.types import BoolArray, FloatArray, IndexArray
 
@@ -118,10 +119,24 @@ class Rules:
         pinned: dict[int, Pin] = {}
         for pin in self.pins:
             if not 0 <= pin.place < k:
-                raise SettingError(f"{pin.words}: a list has places 1 to {k}. Choose one of them.")
+                raise SettingError(
+                    message(
+                        "errors.list_places_choose_one",
+                        "{words}: a list has places 1 to {k}. Choose one of them.",
+                        words=pin.words,
+                        k=k,
+                    )
+                )
             for other in (place.get(pin.place), pinned.get(pin.item_idx), blocked.get(pin.item_idx)):
                 if other is not None:
-                    raise SettingError(f"{pin.words} and {other.words} contradict each other. Drop one.")
+                    raise SettingError(
+                        message(
+                            "errors.contradict_each_other_drop",
+                            "{words} and {words_2} contradict each other. Drop one.",
+                            words=pin.words,
+                            words_2=other.words,
+                        )
+                    )
             place[pin.place] = pinned[pin.item_idx] = pin
         items = np.array(list(pinned), dtype=np.intp)
         for rule in self.rules:
@@ -133,14 +148,27 @@ class Rules:
                     raise ValueError(f"{rule.words}: n >= 0 and groups ({n_items}, n_groups) expected")
                 if len(items) and (rule.groups[items] > 0).sum(axis=0).max(initial=0) > rule.n:
                     pins = ", ".join(pin.words for pin in self.pins)
-                    raise SettingError(f"{rule.words} and the pins ({pins}) contradict each other. Drop one.")
+                    raise SettingError(
+                        message(
+                            "errors.pins_contradict_each_other",
+                            "{words} and the pins ({pins}) contradict each other. Drop one.",
+                            words=rule.words,
+                            pins=pins,
+                        )
+                    )
             else:
                 if np.shape(rule.members) != (n_items,) or rule.n < 0:
                     raise ValueError(f"{rule.words}: n >= 0 and members ({n_items},) expected")
                 reachable = k - len(items) + int(np.asarray(rule.members)[items].sum())
                 if rule.n > reachable:
                     raise SettingError(
-                        f"{rule.words}: beside the pins only {reachable} of {k} places are left. Lower it."
+                        message(
+                            "errors.beside_pins_only_places",
+                            "{words}: beside the pins only {reachable} of {k} places are left. Lower it.",
+                            words=rule.words,
+                            reachable=reachable,
+                            k=k,
+                        )
                     )
 
     def arrays(self, n_items: int) -> RuleArrays:
@@ -165,8 +193,13 @@ class Rules:
                 upper.append(np.full(columns[-1].shape[1], rule.n if most else never))
         counters = sparse.csr_array(sparse.hstack(columns, format="csr"))
         return RuleArrays(
-            True, pinned, banned, counters.indptr.astype(np.int64), counters.indices.astype(np.int64),
-            np.concatenate(lower).astype(np.int64), np.concatenate(upper).astype(np.int64),
+            True,
+            pinned,
+            banned,
+            counters.indptr.astype(np.int64),
+            counters.indices.astype(np.int64),
+            np.concatenate(lower).astype(np.int64),
+            np.concatenate(upper).astype(np.int64),
         )
 
 
