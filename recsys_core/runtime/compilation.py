@@ -88,6 +88,10 @@ def compiled(kernel: Callable[..., Any] | None = None, **options: Any) -> Any:
 
 
 # --- The decorators of kernels that only borrow arrays
+#
+# ``_nrt`` is an undocumented switch of numba, used nowhere else: without the run time there is no reference
+# counting, which takes longer than the work in kernels that never own an array. ``inline`` is numba's own and
+# experimental. The tests compare every kernel with plain numpy, so a release that changes either is noticed.
 
 borrowing = partial(compiled, _nrt=False)
 
