@@ -1,4 +1,4 @@
-"""The yardstick of the interface: the least that a Streamlit page can be, one slider and one text."""
+"""What the interface is compared with: the least that a Streamlit page can be, one slider and one text."""
 
 import streamlit as st
 

@@ -1,7 +1,7 @@
 """Do the intervals cover, and does the advice hold? A simulation in which the answer is known.
 
 A population of simulated people is measured in full, so the true cost of every setting is known. Then people
-are drawn from it again and again, as many as a real data set has, prices and advice are computed on them as
+are drawn from it again and again, as many as a real data set has, effects and advice are computed on them as
 the product does, and the result is held against the truth. Validation and test are drawn independently: other
 people, the harder case.
 
@@ -31,7 +31,7 @@ SHARED = ("coverage@10", "gini@10", "entropy@10")
 ACHIEVED = (0.02, 0.1, 0.25, 0.5, 0.75, 1.0)
 N_SETTINGS = 51  # a quarter of what the product tries: the same search, sooner done
 BUDGETS = (0.01, 0.02, 0.05, 0.1)
-SEGMENTS = (10, 20, 50)  # people in a group, as few as the product prices
+SEGMENTS = (10, 20, 50)  # people in a group, as few as the product measures
 SEED = 20261124
 
 

@@ -20,7 +20,7 @@ def population(n_people: int, *, reranker: str = "mmr", seed: int = 20261124) ->
 
     Args:
         n_people: size of the population.
-        reranker: whose settings are priced.
+        reranker: whose settings are measured.
         seed: the same seed makes the same people.
 
     Returns:

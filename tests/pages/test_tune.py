@@ -81,7 +81,7 @@ def test_where_nothing_liked_is_found_no_advice_is_waited_for(open_page, monkeyp
     assert "Working out" not in said
 
 
-def test_variety_that_is_on_paper_only_is_said(open_page, monkeypatch):
+def test_variety_that_is_transfer_only_is_said(open_page, monkeypatch):
     from recsys_core.decisions.transfer import SpaceTransfer, Transfer
     from recsys_core.stats.interval import Interval
 

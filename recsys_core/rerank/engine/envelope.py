@@ -86,7 +86,7 @@ def near_top(
 
 
 @borrowing
-def grid_winners(
+def grid_envelope(
     relevance: FloatArray, gain: FloatArray, n: int, lambdas: FloatArray, first: int, stop: int,
     scores: FloatArray, near: IndexArray, starts: FloatArray, picks: IndexArray,
 ) -> int:

@@ -13,7 +13,7 @@ import numpy as np
 
 from recsys_core.rerank.engine.arrays import NEVER, Lists, Person, Problem, load_user, new_lists, new_person
 from recsys_core.rerank.engine.dispatch import add_pick, is_lazy, refresh, start, undo_pick
-from recsys_core.rerank.engine.envelope import envelope, grid_winners
+from recsys_core.rerank.engine.envelope import envelope, grid_envelope
 from recsys_core.rerank.engine.lazy import compute_leading_gains
 from recsys_core.rerank.rules.arrays import Completions, new_completions
 from recsys_core.rerank.rules.feasible import load_rules, open_candidates
@@ -162,7 +162,7 @@ def branch(
     if lazy:
         bottom, top = lambdas[first], lambdas[stop - 1]
         compute_leading_gains(problem, person, lists, n, depth, bottom, top, scores, near)
-    return grid_winners(relevance, gain, n, lambdas, first, stop, scores, near, begin, pick)
+    return grid_envelope(relevance, gain, n, lambdas, first, stop, scores, near, begin, pick)
 
 
 @inlined

@@ -27,9 +27,9 @@ def warning_text(found: Transfer, words: Words) -> str:
     """The warning, with the largest share of the gain that another space shows."""
     share = found.best_share
     return words(
-        "on_paper.flagged",
-        optimised=words(f"on_paper.{found.optimised}"),
-        others=words("on_paper.or").join(words(f"on_paper.{space.space}") for space in found.others),
+        "transfer.flagged",
+        optimised=words(f"transfer.{found.optimised}"),
+        others=words("transfer.or").join(words(f"transfer.{space.space}") for space in found.others),
         share=words.plain(share.value * 100, 0) + "%",
         high=words.plain(share.high * 100, 0) + "%",
     )

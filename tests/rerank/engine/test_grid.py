@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from recsys_core.rerank import REGISTRY, RerankInputs, rerank
-from recsys_core.rerank.engine.envelope import grid_winners
+from recsys_core.rerank.engine.envelope import grid_envelope
 from recsys_core.types import ItemSpace
 
 GRID = np.linspace(0, 1, 1001)
@@ -16,7 +16,7 @@ def winners(relevance, gain, lambdas):
     n = len(relevance)
     scores, near = np.empty((2, n)), np.empty(n, np.int64)
     starts, picks = np.full(n + 40, -7.0), np.full(n + 40, -7, np.int64)
-    count = grid_winners(relevance, gain, n, lambdas, 0, len(lambdas), scores, near, starts, picks)
+    count = grid_envelope(relevance, gain, n, lambdas, 0, len(lambdas), scores, near, starts, picks)
     assert (picks[count:] == -7).all() and (starts[count:] == -7).all()
     return starts[:count].astype(int), picks[:count]
 
