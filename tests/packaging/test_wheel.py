@@ -84,7 +84,7 @@ def test_the_dashboards_command_reaches_streamlit(installed):
 
 
 def test_without_streamlit_the_dashboards_command_says_what_to_install(monkeypatch, capsys):
-    from recsys_core.ui.shell import launch
+    from recsys_core.ui import launch
 
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     assert launch.main() == 2
