@@ -52,10 +52,13 @@ def main() -> None:
     history, target = split.history("test"), split.target("test")
 
     rivals = rival_scores(history, quick=options.quick)
-    measured = {name: {setting: measure(scores, history, target) for setting, scores in variants.items()}
-                for name, variants in rivals.items()}
-    best = {name: max(found, key=lambda setting: found[setting].ndcg.mean())
-            for name, found in measured.items()}
+    measured = {
+        name: {setting: measure(scores, history, target) for setting, scores in variants.items()}
+        for name, variants in rivals.items()
+    }
+    best = {
+        name: max(found, key=lambda setting: found[setting].ndcg.mean()) for name, found in measured.items()
+    }
     runs = our_runs(dataset, SEEDS, quick=options.quick)
     ours = [measure(run.test.score(history), history, target) for run in runs]
     report.details["models"] = {
@@ -70,8 +73,12 @@ def main() -> None:
     warm(report, average(ours), rows)
     variety(report, dataset, split, runs, rivals[EASE][best[EASE]], rows[EASE])
     if options.quick:
-        skip(report, "neural_cf and sequential, three seeds, cold items, new people, frozen against "
-             "fine-tuned and minutes", "they need training, which --quick skips")
+        skip(
+            report,
+            "neural_cf and sequential, three seeds, cold items, new people, frozen against "
+            "fine-tuned and minutes",
+            "they need training, which --quick skips",
+        )
     else:
         texts = encode_catalogue(dataset, load_encoder(config_of(runs[0].card)))
         cold_start(report, dataset, texts, runs[0])
@@ -89,8 +96,7 @@ def warm(report: Report, ours: Measured, rivals: dict[str, Measured]) -> None:
     for name, ours_each, theirs_each, floor, goal, above_one in (
         ("NDCG@10, ratings >= 4 / best EASE", ours.ndcg, rivals[EASE].ndcg, 1.12, 1.20, True),
         ("NDCG@10, ratings >= 4 / best implicit ALS", ours.ndcg, rivals[ALS].ndcg, 1.15, 1.25, False),
-        ("NDCG@10, ratings >= 4 / best EASE with recency", ours.ndcg, rivals[RECENCY].ndcg,
-         1.03, 1.08, True),
+        ("NDCG@10, ratings >= 4 / best EASE with recency", ours.ndcg, rivals[RECENCY].ndcg, 1.03, 1.08, True),
         ("NDCG@10, all ratings / EASE", ours.ndcg_all, rivals[EASE].ndcg_all, 1.28, 1.35, False),
         ("Recall@50 / EASE", ours.recall, rivals[EASE].recall, 1.12, 1.15, False),
     ):
@@ -99,7 +105,11 @@ def warm(report: Report, ours: Measured, rivals: dict[str, Measured]) -> None:
 
 
 def variety(
-    report: Report, dataset: Dataset, split: Split, runs: list[OurRun], ease_scores: FloatArray,
+    report: Report,
+    dataset: Dataset,
+    split: Split,
+    runs: list[OurRun],
+    ease_scores: FloatArray,
     ease: Measured,
 ) -> None:
     """Checks of genre distance; the setting is chosen on validation."""
@@ -113,8 +123,9 @@ def variety(
         return [(run.valid if stage == "valid" else run.test).score(history) for run in runs]
 
     fronts = {
-        stage: average_front([front(scores, split.history(stage), split.target(stage), space)
-                              for scores in ours_at(stage)])
+        stage: average_front(
+            [front(scores, split.history(stage), split.target(stage), space) for scores in ours_at(stage)]
+        )
         for stage in ("valid", "test")
     }
     for loss, floor, goal in ((0.01, 0.07, 0.10), (0.05, 0.16, 0.20)):
@@ -125,8 +136,10 @@ def variety(
     ours_ndcg, ours_ild = fronts["test"].ndcg[row], fronts["test"].ild[row]
     found = {"ndcg": ratio(ours_ndcg, ease.ndcg), "ild": ratio(ours_ild, theirs.ild[0])}
     report.details["our setting"] = {
-        "lambda": float(LAMBDAS[row]), "chosen": f"validation NDCG@10 loses at most {BUDGET:.0%}",
-        "ndcg@10 / EASE": found["ndcg"].to_dict(), "genre ILD@10 / EASE": found["ild"].to_dict(),
+        "lambda": float(LAMBDAS[row]),
+        "chosen": f"validation NDCG@10 loses at most {BUDGET:.0%}",
+        "ndcg@10 / EASE": found["ndcg"].to_dict(),
+        "genre ILD@10 / EASE": found["ild"].to_dict(),
     }
     report.add(Check("our setting: NDCG@10 / EASE", found["ndcg"].value, 1.0, 1.15))
     lowest = min(found["ndcg"].low, found["ild"].low)
@@ -142,16 +155,23 @@ def cold_start(report: Report, dataset: Dataset, texts: EncodedTexts, run: OurRu
         ("cold items, fine-tuned / same head frozen", "frozen", 1.03, 1.08, True),
     ):
         pairs = [ratio(one.fine_tuned, getattr(one, theirs)) for one in sets]
-        mean = Interval(*(float(np.mean([getattr(pair, end) for pair in pairs]))
-                       for end in ("value", "low", "high")))
+        mean = Interval(
+            *(float(np.mean([getattr(pair, end) for pair in pairs])) for end in ("value", "low", "high"))
+        )
         report.details[name] = [pair.to_dict() for pair in pairs]
         add_ratio(report, f"{name}, mean of two sets", mean, floor, goal, above_one=above_one)
     epochs = tuple(member["epochs"] for member in run.card["stages"]["test"]["members"])
     found = new_users(dataset, texts, config, epochs, USER_FOLDS)
     report.details["new people"] = {n: ratio(*pair).to_dict() for n, pair in found.items()}
     ours, theirs_all = (np.mean([pair[side] for pair in found.values()], axis=0) for side in (0, 1))
-    add_ratio(report, "new people, 3 to 20 ratings, NDCG@10 / EASE with recency", ratio(ours, theirs_all),
-              0.95, 1.05, above_one=False)
+    add_ratio(
+        report,
+        "new people, 3 to 20 ratings, NDCG@10 / EASE with recency",
+        ratio(ours, theirs_all),
+        0.95,
+        1.05,
+        above_one=False,
+    )
 
 
 def training_time(report: Report, dataset: Dataset, texts: EncodedTexts, run: OurRun) -> None:

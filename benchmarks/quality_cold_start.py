@@ -76,7 +76,8 @@ def cold_items(
             "fine_tuned": propagate(scores, ContentKernel.of(dataset, tuned), warm, cold),
         }
         results.append(
-            ColdItemResult(**{name: _rank(part, cold, liked) for name, part in cold_scores.items()}))
+            ColdItemResult(**{name: _rank(part, cold, liked) for name, part in cold_scores.items()})
+        )
     return results
 
 

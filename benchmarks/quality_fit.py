@@ -17,7 +17,10 @@ from recsys_core.types import Interactions
 
 
 def fit_once(
-    history: Interactions, target: Interactions, texts: EncodedTexts, config: TrainingConfig,
+    history: Interactions,
+    target: Interactions,
+    texts: EncodedTexts,
+    config: TrainingConfig,
     epochs: tuple[int, ...] | None = None,
 ) -> StageResult:
     """Fit ``config`` on ``history`` for a fixed number of epochs; the target is only measured.
@@ -35,5 +38,13 @@ def fit_once(
         phases.insert(0, Phase("distil", "distil", steps, 1.0))
     objective = Objective(config, torch.from_numpy(texts.vectors).to(pick_device()))
     return fit_stage(
-        history, target, texts, objective, config, ProgressTracker(phases, lambda _: None),
-        epochs or (config.epochs,) * config.members, snapshots=Snapshots(None, {}), stage="fit")
+        history,
+        target,
+        texts,
+        objective,
+        config,
+        ProgressTracker(phases, lambda _: None),
+        epochs or (config.epochs,) * config.members,
+        snapshots=Snapshots(None, {}),
+        stage="fit",
+    )

@@ -38,8 +38,10 @@ class Measured:
     def summary(self) -> dict[str, float]:
         """The means."""
         return {
-            "ndcg@10": float(self.ndcg.mean()), "recall@50": float(self.recall.mean()),
-            "ndcg@10 all ratings": float(self.ndcg_all.mean()), "coverage@10": self.coverage,
+            "ndcg@10": float(self.ndcg.mean()),
+            "recall@50": float(self.recall.mean()),
+            "ndcg@10 all ratings": float(self.ndcg_all.mean()),
+            "coverage@10": self.coverage,
         }
 
 
@@ -64,8 +66,10 @@ def of_lists(lists: IndexArray, relevant: Interactions) -> FloatArray:
 def average(runs: list[Measured]) -> Measured:
     """The mean over seeds, user by user."""
     return Measured(
-        np.mean([run.ndcg for run in runs], axis=0), np.mean([run.recall for run in runs], axis=0),
-        np.mean([run.ndcg_all for run in runs], axis=0), float(np.mean([run.coverage for run in runs])),
+        np.mean([run.ndcg for run in runs], axis=0),
+        np.mean([run.recall for run in runs], axis=0),
+        np.mean([run.ndcg_all for run in runs], axis=0),
+        float(np.mean([run.coverage for run in runs])),
     )
 
 

@@ -32,7 +32,9 @@ from recsys_core.types import FloatArray, Interactions
 # long as the test period, one found by search.
 VARIANTS: dict[str, dict[str, Callable[[], Recommender]]] = {
     "ease": {
-        "l2 100": Ease, "l2 200": lambda: Ease(l2=200.0), "l2 162": lambda: Ease(l2=162.0),
+        "l2 100": Ease,
+        "l2 200": lambda: Ease(l2=200.0),
+        "l2 162": lambda: Ease(l2=162.0),
     },
     "als": {
         "f 128, reg 20, alpha 5": ImplicitAls,
@@ -115,6 +117,7 @@ def refit(dataset: Dataset, texts: EncodedTexts, config: TrainingConfig) -> Stag
 
 
 def _load(folder: Path, dataset: Dataset) -> OurRun:
-    valid, test = (LanguageModelRecommender.from_checkpoint(folder, stage, dataset)
-                   for stage in ("valid", "test"))
+    valid, test = (
+        LanguageModelRecommender.from_checkpoint(folder, stage, dataset) for stage in ("valid", "test")
+    )
     return OurRun(valid, test, read_card(folder))

@@ -29,8 +29,20 @@ QUICK: dict[str, Any] = {"distil_epochs": 1, "epochs": 40}
 NAIVE_TOKENS = 128
 """Tokens per text in a naive implementation, which encodes the item for every interaction."""
 
-COLUMNS = ("NDCG@10", "recall@50", "genre ILD", "coverage", "rank text", "rank items", "LM params", "towers",
-           "min", "cpu min", "text ms", "person ms")
+COLUMNS = (
+    "NDCG@10",
+    "recall@50",
+    "genre ILD",
+    "coverage",
+    "rank text",
+    "rank items",
+    "LM params",
+    "towers",
+    "min",
+    "cpu min",
+    "text ms",
+    "person ms",
+)
 
 
 def main() -> None:
@@ -49,11 +61,15 @@ def main() -> None:
     if not options.json:
         print("\n".join(table(rows)))
         for strategy, found in report.details["ndcg@10 / frozen"].items():
-            print(f"NDCG@10 of {strategy} / frozen: {found['value']:.3f} ({found['low']:.3f} to "
-                  f"{found['high']:.3f})")
-        print(f"epochs over the texts {config.distil_epochs}, over the users {config.epochs}; seed "
-              f"{config.seed}, {pick_device().type}, {torch.get_num_threads()} threads. Not run: "
-              + "; ".join(report.details["not run"]))
+            print(
+                f"NDCG@10 of {strategy} / frozen: {found['value']:.3f} ({found['low']:.3f} to "
+                f"{found['high']:.3f})"
+            )
+        print(
+            f"epochs over the texts {config.distil_epochs}, over the users {config.epochs}; seed "
+            f"{config.seed}, {pick_device().type}, {torch.get_num_threads()} threads. Not run: "
+            + "; ".join(report.details["not run"])
+        )
     report.show(as_json=options.json)
 
 
@@ -76,14 +92,17 @@ def summary(case: Case, config: TrainingConfig, rows: list[Row]) -> Report:
     report.details |= {
         "data": {"name": case.dataset.name, "fingerprint": case.dataset.fingerprint},
         "recipe": config.to_dict(),
-        "device": pick_device().type, "threads": torch.get_num_threads(),
+        "device": pick_device().type,
+        "threads": torch.get_num_threads(),
         "strategies": [row.to_dict() for row in rows],
         "ndcg@10 / frozen": {
             row.strategy: ratio(row.measured.ndcg, frozen.measured.ndcg).to_dict()
-            for row in rows if row is not frozen
+            for row in rows
+            if row is not frozen
         },
         "encoder tokens": {
-            "catalogue": catalogue_tokens(case), "whole fit": tuned.tokens,
+            "catalogue": catalogue_tokens(case),
+            "whole fit": tuned.tokens,
             "naive, one pass over the interactions": naive,
         },
         "not run": ["rating error: the rating form is trained separately from these strategies"],
@@ -100,10 +119,18 @@ def table(rows: list[Row]) -> list[str]:
     for row in rows:
         means = row.measured.summary()
         cells = [
-            f"{means['ndcg@10']:.4f}", f"{means['recall@50']:.4f}", f"{row.ild:.3f}",
-            f"{means['coverage@10']:.3f}", f"{row.text_rank:.1f}", f"{row.item_rank:.1f}",
-            f"{row.language_model:,}", f"{row.towers:,}", f"{row.minutes:.2f}",
-            f"{row.processor_minutes:.2f}", f"{row.text_ms:.1f}", f"{row.person_ms:.2f}",
+            f"{means['ndcg@10']:.4f}",
+            f"{means['recall@50']:.4f}",
+            f"{row.ild:.3f}",
+            f"{means['coverage@10']:.3f}",
+            f"{row.text_rank:.1f}",
+            f"{row.item_rank:.1f}",
+            f"{row.language_model:,}",
+            f"{row.towers:,}",
+            f"{row.minutes:.2f}",
+            f"{row.processor_minutes:.2f}",
+            f"{row.text_ms:.1f}",
+            f"{row.person_ms:.2f}",
         ]
         lines.append(f"{row.strategy:<12}" + "".join(f"{cell:>11}" for cell in cells))
     return lines

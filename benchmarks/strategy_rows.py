@@ -112,8 +112,20 @@ def zero_shot(case: Case) -> Row:
     rank = effective_rank(case.texts.vectors)
     found, ild = _measure(case, model)
     text_ms = _milliseconds(lambda text: encoder.encode(encoder.tokenize([text])), item_texts(case.dataset))
-    return Row("zero_shot", found, ild, rank, rank, 0, 0, 0.0, 0.0, text_ms, _person_ms(case, model),
-               catalogue_tokens(case))
+    return Row(
+        "zero_shot",
+        found,
+        ild,
+        rank,
+        rank,
+        0,
+        0,
+        0.0,
+        0.0,
+        text_ms,
+        _person_ms(case, model),
+        catalogue_tokens(case),
+    )
 
 
 def trained(case: Case, config: TrainingConfig) -> Row:
@@ -125,11 +137,19 @@ def trained(case: Case, config: TrainingConfig) -> Row:
     found, ild = _measure(case, model)
     restored = _restored(case, config, result)
     return Row(
-        config.strategy, found, ild, effective_rank(restored.encoder.encode(case.texts.tokens)),
-        effective_rank(result.weights[0].item_out), result.parameters["language model"],
-        result.parameters["towers"], minutes, processor_minutes,
+        config.strategy,
+        found,
+        ild,
+        effective_rank(restored.encoder.encode(case.texts.tokens)),
+        effective_rank(result.weights[0].item_out),
+        result.parameters["language model"],
+        result.parameters["towers"],
+        minutes,
+        processor_minutes,
         _milliseconds(lambda text: restored.item_vectors([text]), item_texts(case.dataset)),
-        _person_ms(case, model), tokens_encoded(case, config))
+        _person_ms(case, model),
+        tokens_encoded(case, config),
+    )
 
 
 def catalogue_tokens(case: Case) -> int:
@@ -164,7 +184,8 @@ def _restored(case: Case, config: TrainingConfig, result: StageResult) -> Restor
     """The fine-tuned encoder, restored from a checkpoint, on the CPU."""
     card = {
         "data": {"name": case.dataset.name, "fingerprint": case.dataset.fingerprint},
-        "encoder": {"fingerprint": case.encoder.fingerprint}, "hyperparameters": config.to_dict(),
+        "encoder": {"fingerprint": case.encoder.fingerprint},
+        "hyperparameters": config.to_dict(),
     }
     arrays: dict[str, dict[str, FloatArray]] = {"test": result.arrays(), "test.encoder": result.encoder}
     with tempfile.TemporaryDirectory() as folder:

@@ -98,12 +98,14 @@ def _watch(
 
     generosity = rng.normal(0.0, 0.3)  # some people rate higher than others
     noise = rng.normal(0.0, RATING_NOISE, count)
-    return pd.DataFrame({
-        "user_id": person.user_id,
-        "item_id": catalogue.items["item_id"].to_numpy()[films],
-        "enjoyment": np.array(enjoyments) + generosity + noise,
-        "timestamp": times,
-    })
+    return pd.DataFrame(
+        {
+            "user_id": person.user_id,
+            "item_id": catalogue.items["item_id"].to_numpy()[films],
+            "enjoyment": np.array(enjoyments) + generosity + noise,
+            "timestamp": times,
+        }
+    )
 
 
 def _watch_times(count: int, rng: np.random.Generator) -> np.ndarray:

@@ -109,8 +109,13 @@ def _interactions(rng, n_users, n_items, each):
     item_idx = np.concatenate(chosen).astype(np.int32)
     n = len(user_idx)
     return Interactions(
-        user_idx, item_idx, np.ones(n, np.float32), rng.integers(1, 6, n).astype(np.int8),
-        np.arange(n, dtype=np.float64), n_users, n_items,
+        user_idx,
+        item_idx,
+        np.ones(n, np.float32),
+        rng.integers(1, 6, n).astype(np.int8),
+        np.arange(n, dtype=np.float64),
+        n_users,
+        n_items,
     )
 
 

@@ -56,9 +56,10 @@ def train(options: argparse.Namespace) -> None:
     given = {name: getattr(options, name) for name in names}
     config = TrainingConfig(**{name: value for name, value in given.items() if value is not None})
     out = Path(options.out)
-    with ProgressBar() as bar, tracked(
-        out / FOLDER, config.to_dict(), bar.show, name=out.resolve().name
-    ) as report:
+    with (
+        ProgressBar() as bar,
+        tracked(out / FOLDER, config.to_dict(), bar.show, name=out.resolve().name) as report,
+    ):
         card = run_training(dataset, out, config, report, protocol=MeasurementProtocol())
     print(card)
 

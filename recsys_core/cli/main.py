@@ -64,14 +64,20 @@ def _parser() -> argparse.ArgumentParser:
     _add_data(add)
     add.add_argument("--out", required=True, help="folder of the checkpoint, written at the end")
     add.add_argument("--strategy", help="what is trained in the language model (default: lora)")
-    add.add_argument("--encoder", type=_encoder,
-                     help="pretrained text encoder: one of " + ", ".join(encoders())
-                     + f", a folder or a hub name (default: {TrainingConfig.encoder})")
+    add.add_argument(
+        "--encoder",
+        type=_encoder,
+        help="pretrained text encoder: one of "
+        + ", ".join(encoders())
+        + f", a folder or a hub name (default: {TrainingConfig.encoder})",
+    )
     add.add_argument("--seed", type=int, help="of all random numbers (default: 0)")
     add.add_argument("--epochs", type=int, help="passes over the users; maximum epochs with --stop-on")
-    add.add_argument("--stop-on",
-                     help="stop when this measure stops improving on validation, for example ndcg@10 "
-                     "(default: train to the end)")
+    add.add_argument(
+        "--stop-on",
+        help="stop when this measure stops improving on validation, for example ndcg@10 "
+        "(default: train to the end)",
+    )
     add.add_argument("--optimiser", help="adamw (default), adam or sgd")
     add.add_argument("--schedule", help="of the learning rate: one_cycle (default), cosine or constant")
     add.add_argument("--accumulate", type=int, help="batches per optimiser step (default: 1)")
@@ -98,8 +104,13 @@ def _parser() -> argparse.ArgumentParser:
             add.add_argument("--json", action="store_true", help=JSON_HELP)
         else:
             add.add_argument("--user", required=True, help="the user's id")
-            add.add_argument("--lambda", dest="lambda_", type=float, default=0.3,
-                             help="from 0, relevance only, to 1, diversity only (default: 0.3)")
+            add.add_argument(
+                "--lambda",
+                dest="lambda_",
+                type=float,
+                default=0.3,
+                help="from 0, relevance only, to 1, diversity only (default: 0.3)",
+            )
 
     add = command("search", commands.search)
     _add_data(add)

@@ -135,9 +135,7 @@ class Advisor:
         chosen = int(safe[np.argmax(reached)])
         lambda_ = float(self.lambdas[chosen])
         gained = self._effects.of(self._variety, lambda_)[0]
-        return Advice(
-            budget, lambda_, self.accuracy[chosen], gained, self.lambdas, self.bound, allowed
-        )
+        return Advice(budget, lambda_, self.accuracy[chosen], gained, self.lambdas, self.bound, allowed)
 
 
 def confirm(

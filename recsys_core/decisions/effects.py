@@ -8,10 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from recsys_core.errors import SettingError
 from recsys_core.evaluation.catalogue import leave_one_out
-from recsys_core.evaluation.curves import TradeOff
-from recsys_core.messages import message
+from recsys_core.evaluation.curves import TradeOff, unknown_metrics
 from recsys_core.protocol import STANDARD, MeasurementProtocol
 from recsys_core.stats.bootstrap import Resampling, percentile_interval
 from recsys_core.stats.interval import Interval
@@ -134,14 +132,7 @@ class Effects:
     def _check(self, key: str) -> None:
         for side in (self.trade_off, self.against):
             if key not in side.curve.values:
-                raise SettingError(
-                    message(
-                        "errors.no_metric_named_choose",
-                        "No metric named {key_}. Choose from: {values}.",
-                        key_=key,
-                        values=", ".join(side.curve.values),
-                    )
-                )
+                raise unknown_metrics([key], side.curve.values)
 
     def _resample(self, keys: list[str], grid: FloatArray) -> dict[str, tuple[FloatArray, FloatArray]]:
         start = self.against.rows(self.reference)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -170,20 +170,25 @@ def _assemble(
     return TradeOff(paths, ground_truth, per_list, Curve(events.breakpoints, values))
 
 
+def unknown_metrics(unknown: Iterable[str], known: Iterable[str]) -> SettingError:
+    """The error for metrics that were asked for and not measured."""
+    return SettingError(
+        message(
+            "errors.no_metric_named_choose",
+            "No metric named {unknown}. Choose from: {known}.",
+            unknown=", ".join(unknown),
+            known=", ".join(known),
+        )
+    )
+
+
 def _names(ground_truth: GroundTruth, only: Collection[str] | None) -> list[str]:
     everything = [*list_metrics(ground_truth), *catalogue_metrics()]
     if only is None:
         return everything
     unknown = sorted(set(only) - set(everything))
     if unknown:
-        raise SettingError(
-            message(
-                "errors.no_metric_named_choose_2",
-                "No metric named {unknown}. Choose from: {everything}.",
-                unknown=", ".join(unknown),
-                everything=", ".join(everything),
-            )
-        )
+        raise unknown_metrics(unknown, everything)
     return [name for name in everything if name in only]
 
 

@@ -66,7 +66,8 @@ def load_pipeline() -> Pipeline:
             return train(dataset, out, recipe, tracked_report, protocol=protocol, snapshots=unfinished)
 
     return Pipeline(
-        data.load, train_tracked, lambda dataset, checkpoints: compare(dataset, checkpoints, protocol))
+        data.load, train_tracked, lambda dataset, checkpoints: compare(dataset, checkpoints, protocol)
+    )
 
 
 def main(path: Path, load: Callable[[], Pipeline] = load_pipeline) -> None:

@@ -95,9 +95,7 @@ def aspect_recall(lists: IndexArray, aspects: FloatArray, wanted: BoolArray) -> 
 
 
 @compiled
-def _alpha_dcg(
-    lists: IndexArray, hits: BoolArray, has: BoolArray, alpha: float, out: FloatArray
-) -> None:
+def _alpha_dcg(lists: IndexArray, hits: BoolArray, has: BoolArray, alpha: float, out: FloatArray) -> None:
     left = np.empty(has.shape[1])
     for row in range(len(lists)):
         left[:] = 1.0

@@ -65,8 +65,15 @@ class Distances:
         out = np.empty(lists.shape, dtype=np.float32)
         known_items = np.ascontiguousarray(history.item_idx, dtype=np.int32)
         _to_history(
-            lists, user_idx, history.offsets, known_items, self._table, self._vectors, self._known,
-            self._jaccard, out,
+            lists,
+            user_idx,
+            history.offsets,
+            known_items,
+            self._table,
+            self._vectors,
+            self._known,
+            self._jaccard,
+            out,
         )
         return out
 

@@ -45,7 +45,8 @@ def check_ratings(name: str, history: Interactions) -> None:
 def check_pairs(history: Interactions, user_idx: IndexArray, item_idx: IndexArray) -> None:
     """Raise ValueError unless every pair names a user of the history and an item of its catalogue."""
     for name, index, size in (
-        ("user_idx", user_idx, history.n_users), ("item_idx", item_idx, history.n_items)
+        ("user_idx", user_idx, history.n_users),
+        ("item_idx", item_idx, history.n_items),
     ):
         if len(index) and not (0 <= index.min() and index.max() < size):
             raise ValueError(f"{name} must lie in 0..{size - 1}, got {index.min()}..{index.max()}")

@@ -57,7 +57,7 @@ def check_similarity(similarity: FloatArray, n_candidates: int) -> None:
 
 
 def check_aspects(aspects: FloatArray, wanted: FloatArray, n_candidates: int) -> None:
-    """Hold memberships and wanted_aspects to agreeing shapes and to values that can be shares.
+    """Hold memberships and the profile to agreeing shapes and to values that can be shares.
 
     Raises:
         ValueError: shapes disagree, or a value is negative or not finite.

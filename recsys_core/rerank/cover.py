@@ -65,9 +65,7 @@ def start_cover(problem: Problem, person: Person, lists: Lists, n: int) -> None:
 
 
 @borrowing(fastmath={"nnan", "nsz", "reassoc"})
-def gain_cover(
-    problem: Problem, person: Person, lists: Lists, n: int, depth: int, candidate: int
-) -> float:
+def gain_cover(problem: Problem, person: Person, lists: Lists, n: int, depth: int, candidate: int) -> float:
     """What one candidate adds to a list of ``depth`` items."""
     served, serves = lists.level[depth], person.similarity[candidate]
     worth = 0.0

@@ -67,8 +67,15 @@ def closest(distance: FloatArray, listed: list[int]) -> float:
 
 @compiled(nogil=True)
 def walk_gist(
-    problem: Problem, k: int, lambdas: FloatArray, users: IndexArray,
-    starts: FloatArray, items: IndexArray, counts: IndexArray, begin: int, stop: int,
+    problem: Problem,
+    k: int,
+    lambdas: FloatArray,
+    users: IndexArray,
+    starts: FloatArray,
+    items: IndexArray,
+    counts: IndexArray,
+    begin: int,
+    stop: int,
 ) -> None:
     """Write the lists of ``users[begin:stop]``; arguments as in ``walk.walk``.
 

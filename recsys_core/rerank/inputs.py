@@ -138,14 +138,7 @@ class RerankInputs:
                 )
             )
         if "aspects" in reranker.needs and (self.aspects is None or not np.any(self.aspects)):
-            raise SettingError(
-                message(
-                    "errors.needs_item_categories_these",
-                    "{title} needs item categories, and these data have none. Name a category "
-                    "column, or choose another reranker.",
-                    title=reranker.title,
-                )
-            )
+            raise no_categories(reranker)
         if "profile" in reranker.needs:
             shape = (self.n_users, 0 if self.aspects is None else self.aspects.shape[1])
             if self.profile is None or self.profile.shape != shape:
@@ -159,3 +152,15 @@ class RerankInputs:
                         got=got,
                     )
                 )
+
+
+def no_categories(reranker: Reranker) -> SettingError:
+    """The error for a reranker that needs item categories where there are none."""
+    return SettingError(
+        message(
+            "errors.needs_item_categories_these",
+            "{title} needs item categories, and these data have none. Name a category "
+            "column, or choose another reranker.",
+            title=reranker.title,
+        )
+    )

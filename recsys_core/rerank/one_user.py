@@ -8,7 +8,7 @@ from recsys_core.errors import SettingError
 from recsys_core.messages import message
 from recsys_core.metrics.similarity import aspect_shares
 from recsys_core.rerank.aspects import wanted_aspects
-from recsys_core.rerank.inputs import RerankInputs
+from recsys_core.rerank.inputs import RerankInputs, no_categories
 from recsys_core.rerank.method import Gain, GainInputs, Reranker
 from recsys_core.rerank.similarity import candidate_similarity
 from recsys_core.types import FloatArray
@@ -46,13 +46,7 @@ def plain_gain(user: RerankInputs, reranker: Reranker) -> tuple[Gain, FloatArray
         similarity = candidate_similarity(user.space, candidates, reranker.repeats)
     if "aspects" in reranker.needs:
         if user.aspects is None or user.profile is None:
-            raise SettingError(
-                message(
-                    "errors.needs_item_categories_these_2",
-                    "{title} needs item categories, and these data have none.",
-                    title=reranker.title,
-                )
-            )
+            raise no_categories(reranker)
         share = aspect_shares(user.aspects[candidates])
         wanted = wanted_aspects(user.profile, uniform_if_empty=reranker.wants_all)[0]
     inputs = GainInputs(candidates, similarity, share, wanted, reranker.parameter)

@@ -89,9 +89,7 @@ SSD = Reranker(
     good_at="Varies neighbours in a feed: an item differs from the few just before it, themes may come back.",
     function=ssd,
     needs=SPACE,
-    gain=lambda candidates: lambda listed: ssd_gain(
-        candidates.similarity, listed, int(candidates.parameter)
-    ),
+    gain=lambda candidates: lambda listed: ssd_gain(candidates.similarity, listed, int(candidates.parameter)),
     compiled=CompiledGain(add_ssd, start_ssd, reads_similarity=True),
     parameter=float(WINDOW),
 )

@@ -67,9 +67,7 @@ def start_xquad(problem: Problem, person: Person, lists: Lists, n: int) -> None:
 
 
 @borrowing
-def gain_xquad(
-    problem: Problem, person: Person, lists: Lists, n: int, depth: int, candidate: int
-) -> float:
+def gain_xquad(problem: Problem, person: Person, lists: Lists, n: int, depth: int, candidate: int) -> float:
     """What one candidate adds to a list of ``depth`` items; only its own aspects count."""
     unserved, item = lists.mass[depth], person.items[candidate]
     worth = 0.0

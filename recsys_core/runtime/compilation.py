@@ -95,7 +95,7 @@ def compiled(kernel: Callable[..., Any] | None = None, **options: Any) -> Any:
 
 borrowing = partial(compiled, _nrt=False)
 
-# For functions made in a loop: numba cannot keep those on disk, but keeps the code of whoever calls them.
+# For functions made in a loop. Numba cannot cache them on disk; the kernel that calls them caches their code.
 chained = partial(numba.njit, error_model="numpy", _nrt=False, inline="always")
 
 # For functions called at every node with all the engine's arrays: copying hundreds of words of arguments

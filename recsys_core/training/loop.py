@@ -64,9 +64,15 @@ class Descent:
         return torch.optim.AdamW(net.parameters(), lr=self.learning_rate, weight_decay=self.weight_decay)
 
     def epochs(
-        self, net: nn.Module, optimiser: torch.optim.Optimizer, *,
-        batches: Callable[[], Iterable[IndexArray]], loss: Callable[[IndexArray], Tensor | None], name: str,
-        clip: float | None = None, schedule: LRScheduler | None = None,
+        self,
+        net: nn.Module,
+        optimiser: torch.optim.Optimizer,
+        *,
+        batches: Callable[[], Iterable[IndexArray]],
+        loss: Callable[[IndexArray], Tensor | None],
+        name: str,
+        clip: float | None = None,
+        schedule: LRScheduler | None = None,
     ) -> Iterator[int]:
         """Train ``net`` in place, yielding 1, 2, ... after each epoch.
 

@@ -34,7 +34,10 @@ def catalogue_cross_entropy(scores: Tensor, targets: Tensor, seen: Tensor) -> di
 
 
 def sampled_softmax(
-    positive: Tensor, negative: Tensor, positive_chance: Tensor, negative_chance: Tensor,
+    positive: Tensor,
+    negative: Tensor,
+    positive_chance: Tensor,
+    negative_chance: Tensor,
     collides: Tensor | None = None,
 ) -> dict[str, Tensor]:
     """Cross-entropy over sampled items (Bengio & Senécal, 2008), log-Q corrected (Yi et al., RecSys 2019).

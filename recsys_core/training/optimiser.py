@@ -98,6 +98,5 @@ def one_cycle(optimiser: Optimizer, rates: float | list[float], steps: int) -> O
 def skip_to_step(schedule: LRScheduler, steps: int) -> None:
     """Put a new schedule into the state it has after ``steps`` steps."""
     if steps:  # a step sets rate and momentum from the counter alone
-        schedule.load_state_dict(
-            schedule.state_dict() | {"last_epoch": steps - 1, "_step_count": steps + 1})
+        schedule.load_state_dict(schedule.state_dict() | {"last_epoch": steps - 1, "_step_count": steps + 1})
         schedule.step()

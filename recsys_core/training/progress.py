@@ -71,7 +71,11 @@ class ProgressTracker:
     """
 
     def __init__(
-        self, phases: list[Phase], report: Report, *, measure: str = "ndcg@10",
+        self,
+        phases: list[Phase],
+        report: Report,
+        *,
+        measure: str = "ndcg@10",
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._phases = phases
@@ -96,6 +100,6 @@ class ProgressTracker:
         if done:
             self._speed[phase.kind] = (self._clock() - self._started) / done
         ahead = [(phase.kind, phase.total - done, phase.guess)]
-        ahead += [(later.kind, later.total, later.guess) for later in self._phases[self._current + 1:]]
+        ahead += [(later.kind, later.total, later.guess) for later in self._phases[self._current + 1 :]]
         left = sum(steps * self._speed.get(kind, guess) for kind, steps, guess in ahead)
         self._report(Progress(phase.name, done, phase.total, left, loss, metric, self._measure, rate))

@@ -68,8 +68,11 @@ def differing_settings(cards: list[RunCard]) -> list[dict[str, Any]]:
         for name, value in card.settings.items():
             values.setdefault((card.data, card.kind, card.model, name), set()).add(repr(value))
     return [
-        {name: value for name, value in card.settings.items()
-         if len(values[card.data, card.kind, card.model, name]) > 1}
+        {
+            name: value
+            for name, value in card.settings.items()
+            if len(values[card.data, card.kind, card.model, name]) > 1
+        }
         for card in cards
     ]
 
@@ -86,9 +89,18 @@ def _read(path: Path) -> list[RunCard]:
             return []
         if card.get("kind") == "search":
             seconds = card.get("seconds")
-            return [RunCard(
-                "search", card["model"], card["data"], f"valid {card['measure']}", float(card["value"]), path,
-                dict(card.get("settings") or {}), None if seconds is None else float(seconds) / 60)]
+            return [
+                RunCard(
+                    "search",
+                    card["model"],
+                    card["data"],
+                    f"valid {card['measure']}",
+                    float(card["value"]),
+                    path,
+                    dict(card.get("settings") or {}),
+                    None if seconds is None else float(seconds) / 60,
+                )
+            ]
         if "stages" in card:
             return _read_training(card, path)
     except (OSError, ValueError, KeyError, TypeError) as error:
@@ -105,7 +117,14 @@ def _read_training(card: dict[str, Any], path: Path) -> list[RunCard]:
     minutes = card.get("minutes")
     return [
         RunCard(
-            "training", card["model"], card["data"]["name"], f"valid {name}", float(stage[name]), path,
-            dict(card.get("hyperparameters") or {}), None if minutes is None else float(minutes))
+            "training",
+            card["model"],
+            card["data"]["name"],
+            f"valid {name}",
+            float(stage[name]),
+            path,
+            dict(card.get("hyperparameters") or {}),
+            None if minutes is None else float(minutes),
+        )
         for name in measures
     ]

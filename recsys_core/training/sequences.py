@@ -41,7 +41,8 @@ class Sequences:
         self.n_items = history.n_items
         self.counts, self._end, self._items, self._levels = (
             torch.from_numpy(array.astype("int64")).to(device)
-            for array in (history.counts, history.offsets[1:], history.item_idx, history.level - 1))
+            for array in (history.counts, history.offsets[1:], history.item_idx, history.level - 1)
+        )
 
     def batch(self, users: Tensor) -> Batch:
         """The newest MAX_LENGTH positions of ``users``."""

@@ -33,9 +33,7 @@ class Sink(Protocol):
 
 
 @contextmanager
-def tracked(
-    folder: Path, settings: Mapping[str, Any], report: Report, *, name: str
-) -> Iterator[Report]:
+def tracked(folder: Path, settings: Mapping[str, Any], report: Report, *, name: str) -> Iterator[Report]:
     """A report function that logs losses, measures and rates, then calls ``report``.
 
     Logging starts with the first report, so a rejected training leaves nothing. Each start gets a folder
@@ -77,8 +75,11 @@ def tracked(
 def values_of(progress: Progress) -> dict[str, float]:
     """A report's values by tag: loss, learning rate and validation measure, where present."""
     phase = tag(progress.phase)
-    found = {"loss": progress.loss, "learning_rate": progress.rate,
-             f"valid_{tag(progress.measure)}": progress.metric}
+    found = {
+        "loss": progress.loss,
+        "learning_rate": progress.rate,
+        f"valid_{tag(progress.measure)}": progress.metric,
+    }
     return {f"{phase}/{name}": float(value) for name, value in found.items() if value is not None}
 
 
@@ -104,8 +105,9 @@ class TensorBoard:
 
     def close(self, last: Mapping[str, float]) -> None:
         """See Sink."""
-        self._writer.add_hparams(self._settings, {f"last/{name}": value for name, value in last.items()},
-                                 run_name=".")
+        self._writer.add_hparams(
+            self._settings, {f"last/{name}": value for name, value in last.items()}, run_name="."
+        )
         self._writer.close()
 
 
@@ -117,7 +119,8 @@ class WeightsAndBiases:
         mode = os.environ.get(MODE_VARIABLE, "").strip() or "offline"
         try:
             self._run = wandb.init(
-                project=PROJECT, name=name, dir=str(folder), config=dict(settings), mode=mode)
+                project=PROJECT, name=name, dir=str(folder), config=dict(settings), mode=mode
+            )
         except Exception as error:
             raise SettingError(
                 f"Weights & Biases does not start in mode '{mode}' ({error}). Set {MODE_VARIABLE} to offline "

@@ -23,8 +23,14 @@ def interactions(rows, n_users, n_items):
     """(user, item, rating) in time order for each user."""
     user, item, rating = (np.array(column) for column in zip(*rows, strict=True))
     return Interactions(
-        user.astype(np.int32), item.astype(np.int32), rating.astype(np.float32),
-        np.rint(rating).astype(np.int8), np.arange(len(rows), dtype=np.float64), n_users, n_items)
+        user.astype(np.int32),
+        item.astype(np.int32),
+        rating.astype(np.float32),
+        np.rint(rating).astype(np.int8),
+        np.arange(len(rows), dtype=np.float64),
+        n_users,
+        n_items,
+    )
 
 
 def measured(*values, coverage=0.5):
@@ -94,7 +100,9 @@ def test_the_lower_end_of_an_interval_is_a_separate_check():
     report = Report()
     add_ratio(report, "ours / theirs", Interval(1.1, 0.98, 1.2), 1.05, 1.2, above_one=True)
     assert [check.name for check in report.checks] == [
-        "ours / theirs", "ours / theirs: lower end of the interval"]
+        "ours / theirs",
+        "ours / theirs: lower end of the interval",
+    ]
     assert report.checks[0].value == 1.1 and report.checks[1].value == 0.98
 
 
@@ -111,8 +119,11 @@ def test_rating_errors_on_additive_ratings(monkeypatch):
     """Ratings are user plus item effects: both models come close to the noise of 0.3."""
     rng = np.random.default_rng(2)
     users, items = rng.normal(0, 0.5, 40), rng.normal(0, 0.7, 25)
-    rows = [(u, i, float(np.clip(3 + users[u] + items[i] + rng.normal(0, 0.3), 1, 5)))
-            for u in range(40) for i in rng.permutation(25)[:18]]
+    rows = [
+        (u, i, float(np.clip(3 + users[u] + items[i] + rng.normal(0, 0.3), 1, 5)))
+        for u in range(40)
+        for i in rng.permutation(25)[:18]
+    ]
     short = functools.partial(LanguageRatingTrainer, n_epochs=60)
     monkeypatch.setattr("benchmarks.quality_ratings.LanguageRatingTrainer", short)
     found = rmse_of_folds(interactions(rows, 40, 25), rng.normal(size=(25, 8)).astype(np.float32), 1)

@@ -15,8 +15,16 @@ from recsys_core.models.text.encoder import TextEncoder
 from recsys_core.training.language_model.config import STRATEGY_NAMES, TrainingConfig
 from recsys_core.types import Interactions
 
-CONFIG = TrainingConfig(dimensions=8, hidden=12, factors=3, distil_epochs=2, distil_batch=10, epochs=2,
-                        batch_users=16, wide_l2=5.0)
+CONFIG = TrainingConfig(
+    dimensions=8,
+    hidden=12,
+    factors=3,
+    distil_epochs=2,
+    distil_batch=10,
+    epochs=2,
+    batch_users=16,
+    wide_l2=5.0,
+)
 
 
 def build_dataset(categories):
@@ -24,13 +32,24 @@ def build_dataset(categories):
     items = np.concatenate([rng.permutation(20)[:10] for _ in range(30)]).astype(np.int32)
     level = rng.integers(3, 6, len(items)).astype(np.int8)
     history = Interactions(
-        np.repeat(np.arange(30, dtype=np.int32), 10), items, level.astype(np.float32), level,
-        np.arange(300, dtype=float), 30, 20)
+        np.repeat(np.arange(30, dtype=np.int32), 10),
+        items,
+        level.astype(np.float32),
+        level,
+        np.arange(300, dtype=float),
+        30,
+        20,
+    )
     titles = [f"{'Crime of the night' if item % 2 else 'Love'} {item}" for item in range(20)]
-    catalogue = pd.DataFrame({
-        "title": titles, "year": pd.array([1990] * 20, dtype="Int64"), "categories": categories,
-        "creator": [""] * 20, "description": [""] * 20,
-    })
+    catalogue = pd.DataFrame(
+        {
+            "title": titles,
+            "year": pd.array([1990] * 20, dtype="Int64"),
+            "categories": categories,
+            "creator": [""] * 20,
+            "description": [""] * 20,
+        }
+    )
     ids = np.array([str(item) for item in range(20)])
     people = np.array([str(user) for user in range(30)])
     return Dataset("tiny", history, people, ids, catalogue, pd.DataFrame(index=range(30)), "Tiny")
@@ -72,8 +91,10 @@ def test_every_strategy_has_a_row():
 
 
 def test_rows_hold_gains_and_costs_as_json_and_as_a_table(case):
-    rows = [zero_shot(case), *(trained(case, dataclasses.replace(CONFIG, strategy=name))
-                               for name in ("frozen", "lora"))]
+    rows = [
+        zero_shot(case),
+        *(trained(case, dataclasses.replace(CONFIG, strategy=name)) for name in ("frozen", "lora")),
+    ]
     before, frozen, tuned = rows
     assert before.language_model == frozen.language_model == 0 < tuned.language_model
     assert before.towers == 0 < frozen.towers == tuned.towers

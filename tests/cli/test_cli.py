@@ -103,7 +103,11 @@ def test_train_writes_a_checkpoint_with_its_settings_and_its_log(capsys, tmp_pat
     assert capsys.readouterr().out.strip() == str(out / "card.json")
     settings = json.loads((out / "card.json").read_text())["hyperparameters"]
     assert [settings[name] for name in ("optimiser", "schedule", "accumulate", "stop_on")] == [
-        "adam", "constant", 2, "recall@50"]
+        "adam",
+        "constant",
+        2,
+        "recall@50",
+    ]
     assert list((out / "tensorboard").rglob("*tfevents*"))
     assert main([*arguments, "--stop-on", "auc"]) == 2
     assert "no measure to stop on 'auc'" in capsys.readouterr().err

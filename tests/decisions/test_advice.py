@@ -88,9 +88,7 @@ def test_fewer_users_later_demand_more_caution():
     assert few.lambda_ < many.lambda_
 
 
-@pytest.mark.parametrize(
-    ("loss", "verdict"), [(0.0, "kept"), (0.04, "kept_on_average"), (0.3, "broken")]
-)
+@pytest.mark.parametrize(("loss", "verdict"), [(0.0, "kept"), (0.04, "kept_on_average"), (0.3, "broken")])
 def test_confirmation_compares_the_setting_with_the_budget(loss, verdict):
     advice = advise(effects(STEADY), budget=0.05)
     later = effects(np.where(np.arange(N_STEPS) > 0, loss, 0.0), noise=0.1, seed=1)

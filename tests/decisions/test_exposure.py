@@ -29,9 +29,7 @@ def test_items_of_several_categories_are_divided():
 def test_creators_beyond_the_largest_are_everyone_else():
     groups = creator_groups(np.array(["ann", "bo", "bo", "", "cy"]), most=2)
     assert groups.names == ("bo", "ann", "everyone else")
-    np.testing.assert_array_equal(
-        groups.weights, [[0, 1, 0], [1, 0, 0], [1, 0, 0], [0, 0, 0], [0, 0, 1]]
-    )
+    np.testing.assert_array_equal(groups.weights, [[0, 1, 0], [1, 0, 0], [1, 0, 0], [0, 0, 0], [0, 0, 1]])
 
 
 def test_shares_before_and_after_are_those_of_the_lists(make_world):

@@ -13,9 +13,7 @@ POINTS = st.lists(st.tuples(st.integers(0, 4), st.integers(0, 4)), min_size=1, m
 def test_dominated_is_the_definition(points):
     y, x = np.array(points, float).T
     for i in range(len(y)):
-        beaten = any(
-            y[j] >= y[i] and x[j] >= x[i] and (y[j] > y[i] or x[j] > x[i]) for j in range(len(y))
-        )
+        beaten = any(y[j] >= y[i] and x[j] >= x[i] and (y[j] > y[i] or x[j] > x[i]) for j in range(len(y)))
         assert dominated(y, x)[i] == beaten
 
 

@@ -12,9 +12,7 @@ GENRES = ItemSpace("categories", np.array([[1, 0], [0, 1], [1, 1], [1, 0]], np.f
 def history(rows, n_users):
     user, item = np.array(sorted(rows), np.int32).T
     n = len(user)
-    return Interactions(
-        user, item, np.ones(n, np.float32), np.full(n, 5, np.int8), 100.0 - user, n_users, 4
-    )
+    return Interactions(user, item, np.ones(n, np.float32), np.full(n, 5, np.int8), 100.0 - user, n_users, 4)
 
 
 @pytest.fixture

@@ -44,8 +44,13 @@ def world():
     top = np.take_along_axis(scores, items, axis=1)
     relevance = (top - top[:, -1:]) / (top[:, :1] - top[:, -1:])
     return SimpleNamespace(
-        rng=rng, text=text, items=items, relevance=relevance, target=rows(rng, 8, likely),
-        history=rows(rng, 8, likely), categories=ItemSpace("categories", categories, "jaccard"),
+        rng=rng,
+        text=text,
+        items=items,
+        relevance=relevance,
+        target=rows(rng, 8, likely),
+        history=rows(rng, 8, likely),
+        categories=ItemSpace("categories", categories, "jaccard"),
     )
 
 

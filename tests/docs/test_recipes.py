@@ -62,7 +62,7 @@ STEPS = [
     (r"to the imports of `([^`]+)`", add_import),
     (r"at the end of `([^`]+)`", append),
 ]
-PLACEHOLDERS = [("path/or/hub-name", "{encoder}"), (" --data ml-100k", " --data sample")]
+PLACEHOLDERS = [("path/or/hub-name", "{encoder}")]
 
 
 def run(kind, code, copy):

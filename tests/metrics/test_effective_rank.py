@@ -29,7 +29,8 @@ def test_a_common_offset_counts_only_in_the_papers_form():
 
 
 @pytest.mark.parametrize(
-    "vectors", [np.zeros((3, 2)), np.full((7, 2), 0.1), np.zeros((0, 4)), np.zeros((4, 0))])
+    "vectors", [np.zeros((3, 2)), np.full((7, 2), 0.1), np.zeros((0, 4)), np.zeros((4, 0))]
+)
 def test_nothing_left_is_zero(vectors):
     assert effective_rank(vectors) == 0.0
 

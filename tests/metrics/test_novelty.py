@@ -12,8 +12,13 @@ SPACE = ItemSpace("text", np.array([[1, 0], [0, 1], [-1, 0], [0, 0]], np.float32
 def history(user_idx, item_idx, n_users=2):
     n = len(user_idx)
     return Interactions(
-        np.array(user_idx, np.int32), np.array(item_idx, np.int32), np.ones(n, np.float32),
-        np.full(n, 5, np.int8), np.arange(n, dtype=float), n_users, 4,
+        np.array(user_idx, np.int32),
+        np.array(item_idx, np.int32),
+        np.ones(n, np.float32),
+        np.full(n, 5, np.int8),
+        np.arange(n, dtype=float),
+        n_users,
+        4,
     )
 
 

@@ -9,8 +9,13 @@ def interactions(rows, n_users, n_items):
     rows = sorted(rows, key=lambda row: row[0])
     user, item, level = (np.array(column) for column in zip(*rows, strict=True)) if rows else ([], [], [])
     return Interactions(
-        np.asarray(user, np.int32), np.asarray(item, np.int32), np.asarray(level, np.float32),
-        np.asarray(level, np.int8), np.arange(len(rows), dtype=float), n_users, n_items,
+        np.asarray(user, np.int32),
+        np.asarray(item, np.int32),
+        np.asarray(level, np.float32),
+        np.asarray(level, np.int8),
+        np.arange(len(rows), dtype=float),
+        n_users,
+        n_items,
     )
 
 

@@ -5,7 +5,7 @@ sample data, the split, some scores of every model whose candidates are stored, 
 model whose scores are exact on every machine. After a deliberate change, raise ``SCORING_VERSION`` in
 ``recsys_core/models/candidates.py`` and record the new scores with
 
-    REWRITE_GOLDEN_SCORES=1 python -m pytest tests/models/test_golden_scores.py
+    python -m tests.models.test_golden_scores
 
 which refuses to replace scores of the current version. Neural baselines are not included: their candidates
 are not stored.
@@ -13,7 +13,7 @@ are not stored.
 
 import hashlib
 import json
-import os
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -37,7 +37,8 @@ def compute():
     """The split, the scores and the candidates of the current code."""
     sample, protocol = load("sample"), MeasurementProtocol()
     split = split_by_time(
-        sample.interactions, test_share=protocol.test_share, valid_share=protocol.valid_share)
+        sample.interactions, test_share=protocol.test_share, valid_share=protocol.valid_share
+    )
     history, checkpoint = split.history("test"), find_checkpoint(sample)
     models = {name: make().fit(history) for name, make in REGISTRY.items()}
     models["zero_shot"] = ZeroShot(read_items(checkpoint)[0]).fit(history)
@@ -59,19 +60,25 @@ def changes(stored, computed):
     """What differs between two results, among what both hold."""
     changed = [part for part in ("split", "popularity candidates") if stored[part] != computed[part]]
     return changed + [
-        name for name, scores in stored["scores"].items()
+        name
+        for name, scores in stored["scores"].items()
         if name in computed["scores"]
         and not np.allclose(scores, computed["scores"][name], rtol=TOLERANCE, atol=TOLERANCE)
     ]
 
 
+def record():
+    """Store the scores of the current code, unless the stored ones claim to be of the same version."""
+    stored, computed = json.loads(GOLDEN.read_text()), compute()
+    changed = changes(stored, computed)
+    if changed and stored["version"] >= SCORING_VERSION:
+        sys.exit(f"raise SCORING_VERSION first: {changed}")
+    GOLDEN.write_text(json.dumps({"version": SCORING_VERSION, **computed}) + "\n")
+
+
 def test_scores_do_not_change_within_a_scoring_version():
     stored, computed = json.loads(GOLDEN.read_text()), compute()
     changed = changes(stored, computed)
-    if os.environ.get("REWRITE_GOLDEN_SCORES"):
-        assert not changed or stored["version"] < SCORING_VERSION, f"raise SCORING_VERSION first: {changed}"
-        GOLDEN.write_text(json.dumps({"version": SCORING_VERSION, **computed}) + "\n")
-        pytest.skip("the golden scores were recorded")
     assert stored["version"] == SCORING_VERSION, "record the scores of the new version, see above"
     assert not changed, f"raise SCORING_VERSION and record the new scores, see above: {changed}"
     assert set(stored["scores"]) == set(computed["scores"]), "record the scores of the new model, see above"
@@ -82,3 +89,7 @@ def test_a_changed_score_is_noticed_and_a_rounding_error_is_not(difference):
     stored = {"split": "", "popularity candidates": [], "scores": {"ease": [[0.5]], "als": [[1.0]]}}
     computed = {**stored, "scores": {"ease": [[0.5 + difference]], "als": [[1.0 + TOLERANCE / 2]]}}
     assert changes(stored, computed) == ["ease"]
+
+
+if __name__ == "__main__":
+    record()

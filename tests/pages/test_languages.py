@@ -57,8 +57,21 @@ def written(page):
     for kind in ("title", "header", "subheader", "markdown", "caption", "text", "info", "warning", "error"):
         for element in page.get(kind):
             yield kind, element.value
-    for kind in ("button", "selectbox", "multiselect", "radio", "slider", "toggle", "checkbox", "text_input",
-                 "text_area", "number_input", "metric", "tabs", "expander"):
+    for kind in (
+        "button",
+        "selectbox",
+        "multiselect",
+        "radio",
+        "slider",
+        "toggle",
+        "checkbox",
+        "text_input",
+        "text_area",
+        "number_input",
+        "metric",
+        "tabs",
+        "expander",
+    ):
         for element in page.get(kind):
             yield f"{kind} label", getattr(element, "label", "") or ""
     for table in [*page.get("table"), *page.get("dataframe"), *page.get("arrow_data_frame")]:

@@ -129,7 +129,11 @@ def test_the_loop_can_be_chosen_and_is_the_tuned_one_by_itself(runs, open_page, 
     asked, usual = (run.spec.config for run in runs.all())
     assert usual == recipe("quick", "frozen")
     assert (asked.optimiser, asked.schedule, asked.stop_on, asked.accumulate) == (
-        "sgd", "cosine", "recall@50", 4)
+        "sgd",
+        "cosine",
+        "recall@50",
+        4,
+    )
 
 
 def test_the_curve_is_named_after_what_is_looked_at(runs, open_page, monkeypatch):

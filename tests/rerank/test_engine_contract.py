@@ -67,8 +67,11 @@ def test_renumbering_items_changes_no_list(make_inputs, name):
     new = np.random.default_rng(5).permutation(len(inputs.space.vectors))
     old = np.argsort(new)
     moved = RerankInputs(
-        inputs.relevance, new[inputs.items].astype(np.int32), ItemSpace("text", inputs.space.vectors[old]),
-        inputs.aspects[old], inputs.profile,
+        inputs.relevance,
+        new[inputs.items].astype(np.int32),
+        ItemSpace("text", inputs.space.vectors[old]),
+        inputs.aspects[old],
+        inputs.profile,
     )
     assert np.array_equal(rerank(moved, reranker, 8, LAMBDAS), new[rerank(inputs, reranker, 8, LAMBDAS)])
 
@@ -101,8 +104,11 @@ def test_large_catalogues_without_a_table_give_the_same(make_inputs, reranker, m
 def test_overlap_of_categories_as_similarity(make_inputs, assert_greedy, reranker):
     base = make_inputs()
     inputs = RerankInputs(
-        base.relevance, base.items, ItemSpace("categories", base.aspects.astype(np.float32), "jaccard"),
-        base.aspects, base.profile,
+        base.relevance,
+        base.items,
+        ItemSpace("categories", base.aspects.astype(np.float32), "jaccard"),
+        base.aspects,
+        base.profile,
     )
     lists = rerank(inputs, reranker, 10, LAMBDAS)
     for user in range(inputs.n_users):
@@ -121,8 +127,11 @@ def test_small_coarse_arrays(data, name, assert_greedy):
     relevance = sorted(data.draw(st.lists(st.integers(0, 4), min_size=n, max_size=n)), reverse=True)
     aspects = np.abs(np.round(vectors))
     inputs = RerankInputs(
-        np.array([relevance], float).reshape(1, n) / 4, np.arange(n, dtype=np.int32)[None],
-        ItemSpace("text", vectors), aspects, np.array([[1.0, 0.0, 2.0]]),
+        np.array([relevance], float).reshape(1, n) / 4,
+        np.arange(n, dtype=np.int32)[None],
+        ItemSpace("text", vectors),
+        aspects,
+        np.array([[1.0, 0.0, 2.0]]),
     )
     if "aspects" in REGISTRY[name].needs and not aspects.any():
         with pytest.raises(SettingError):

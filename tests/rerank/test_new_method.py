@@ -50,7 +50,7 @@ def test_a_clone_of_mmr_is_mmr_everywhere(tmp_path):
     code = (copy / "recsys_core/rerank/mmr.py").read_text(encoding="utf-8")
     code = code.replace("MMR = Reranker(", "TWIN = Reranker(").replace('name="mmr"', 'name="twin"')
     before, _, after = code.partition("title=")
-    create(copy, f'{before}title="Twin of MMR",{after[after.index(chr(10)):]}', "recsys_core/rerank/twin.py")
+    create(copy, f'{before}title="Twin of MMR",{after[after.index(chr(10)) :]}', "recsys_core/rerank/twin.py")
     add_import(copy, "from recsys_core.rerank.twin import TWIN\n", "recsys_core/rerank/registry.py")
     append_entry(copy, "    TWIN,\n", "_ALL", "recsys_core/rerank/registry.py")
     run_in(copy, [sys.executable, "-c", CHECK])

@@ -30,8 +30,14 @@ def test_the_window_that_pyversity_uses_gives_its_lists():
     for window in (2, 4, 10):
         for lambda_ in (0.2, 0.5, 0.8):
             theirs = pyversity.diversify(
-                vectors, relevance, 10, pyversity.Strategy.SSD, lambda_,
-                window=window, append_bias=False, normalize_scores=False,
+                vectors,
+                relevance,
+                10,
+                pyversity.Strategy.SSD,
+                lambda_,
+                window=window,
+                append_bias=False,
+                normalize_scores=False,
             ).indices
             ours = ssd(relevance, vectors.astype(float) @ vectors.T, 10, lambda_=lambda_, window=window)
             assert ours.tolist()[1:] == theirs.tolist()[1:] and ours[0] == theirs[0]

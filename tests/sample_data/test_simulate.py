@@ -94,8 +94,13 @@ def _interactions(tables: dict[str, pd.DataFrame]) -> Interactions:
     item_idx = pd.Index(items["item_id"]).get_indexer(rows["item_id"]).astype(np.int32)
     rating = rows["rating"].to_numpy()
     return Interactions(
-        user_idx, item_idx, rating.astype(np.float32), rating.astype(np.int8),
-        rows["timestamp"].to_numpy(float), len(tables["users.csv"]), len(items),
+        user_idx,
+        item_idx,
+        rating.astype(np.float32),
+        rating.astype(np.int8),
+        rows["timestamp"].to_numpy(float),
+        len(tables["users.csv"]),
+        len(items),
     )
 
 

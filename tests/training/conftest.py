@@ -40,17 +40,23 @@ def history():
     level = rng.integers(1, 6, len(item_idx)).astype(np.int8)
     level[item_idx % 10 < 7] = 5
     return Interactions(
-        user_idx, item_idx, level.astype(np.float32), level, np.arange(300, dtype=float), 30, 20)
+        user_idx, item_idx, level.astype(np.float32), level, np.arange(300, dtype=float), 30, 20
+    )
 
 
 @pytest.fixture
 def dataset(history):
     """The history above with titles that reveal the two tastes."""
     themes = ["crime of the night"] * 10 + ["love of the road"] * 10
-    items = pd.DataFrame({
-        "title": themes, "year": pd.array([None] * 20, dtype="Int64"), "categories": [()] * 20,
-        "creator": [""] * 20, "description": [""] * 20,
-    })
+    items = pd.DataFrame(
+        {
+            "title": themes,
+            "year": pd.array([None] * 20, dtype="Int64"),
+            "categories": [()] * 20,
+            "creator": [""] * 20,
+            "description": [""] * 20,
+        }
+    )
     ids = np.array([str(item) for item in range(20)])
     people = np.array([str(user) for user in range(30)])
     return Dataset("tiny", history, people, ids, items, pd.DataFrame(index=range(30)), "Tiny")
@@ -66,8 +72,19 @@ def encoder_folder(tmp_path, save_encoder):
 def config(encoder_folder):
     """A configuration that trains in seconds."""
     return TrainingConfig(
-        encoder=str(encoder_folder), dimensions=8, hidden=12, factors=3, distil_epochs=2, distil_batch=10,
-        epochs=6, check_every=2, stop_on="ndcg@10", patience=4, batch_users=16, wide_l2=5.0, met_l2=9.0,
+        encoder=str(encoder_folder),
+        dimensions=8,
+        hidden=12,
+        factors=3,
+        distil_epochs=2,
+        distil_batch=10,
+        epochs=6,
+        check_every=2,
+        stop_on="ndcg@10",
+        patience=4,
+        batch_users=16,
+        wide_l2=5.0,
+        met_l2=9.0,
     )
 
 

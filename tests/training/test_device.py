@@ -32,7 +32,8 @@ def test_all_tensors_of_a_step_are_on_the_device_of_the_towers():
     assert {tensor.device for tensor in (cuts, seen, targets, scores, vectors)} == {meta}
     for kind in DIVERSITY_NAMES:
         objective = Objective(
-            TrainingConfig(diversity=kind, diversity_weight=1.0), torch.zeros(20, 4, device=meta))
+            TrainingConfig(diversity=kind, diversity_weight=1.0), torch.zeros(20, 4, device=meta)
+        )
         assert objective._diversity(scores, seen, vectors)["diversity"].device == meta
 
 

@@ -46,11 +46,14 @@ def test_alignment_of_orthogonal_and_of_equal_vectors():
     assert alignment(torch.ones(1, 2))["diversity"].item() == pytest.approx(0.0, abs=1e-6)
 
 
-@pytest.mark.parametrize("loss", [
-    lambda scores: expected_similarity(torch.softmax(scores, 1), KINDS),
-    lambda scores: similarity_to_centre(torch.softmax(scores, 1), KINDS),
-    lambda scores: exposure_concentration(torch.softmax(scores, 1)),
-])
+@pytest.mark.parametrize(
+    "loss",
+    [
+        lambda scores: expected_similarity(torch.softmax(scores, 1), KINDS),
+        lambda scores: similarity_to_centre(torch.softmax(scores, 1), KINDS),
+        lambda scores: exposure_concentration(torch.softmax(scores, 1)),
+    ],
+)
 def test_each_term_has_a_gradient_that_lowers_it(loss):
     scores = torch.tensor([[2.0, 1.0, 0.0]], requires_grad=True)
     before = loss(scores)["diversity"]

@@ -23,9 +23,11 @@ def test_targets_are_weighted_and_users_without_one_do_not_count():
 
 def test_distillation_terms_by_hand():
     terms = distillation(
-        torch.tensor([[1.0, 0.0], [0.0, 0.0]]), torch.tensor([[0.0, 0.0], [0.0, 2.0]]),
+        torch.tensor([[1.0, 0.0], [0.0, 0.0]]),
+        torch.tensor([[0.0, 0.0], [0.0, 2.0]]),
         torch.tensor([1.0, 0.5]),
-        torch.tensor([[1.0], [0.0]]), torch.tensor([[0.0], [0.0]]),
+        torch.tensor([[1.0], [0.0]]),
+        torch.tensor([[0.0], [0.0]]),
     )
     assert terms["factors"].item() == pytest.approx((1 + 0.5 * 4) / 2)
     assert terms["drift"].item() == pytest.approx(0.5)

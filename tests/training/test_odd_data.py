@@ -17,15 +17,33 @@ def build_dataset(rows, titles):
     user, item, level = (np.array(column) for column in zip(*rows, strict=True))
     n = len(titles)
     interactions = Interactions(
-        user.astype(np.int32), item.astype(np.int32), level.astype(np.float32), level.astype(np.int8),
-        np.arange(len(rows), dtype=float), int(user.max()) + 1, n)
-    items = pd.DataFrame({
-        "title": titles, "year": pd.array([None] * n, dtype="Int64"), "categories": [()] * n,
-        "creator": [""] * n, "description": [""] * n,
-    })
+        user.astype(np.int32),
+        item.astype(np.int32),
+        level.astype(np.float32),
+        level.astype(np.int8),
+        np.arange(len(rows), dtype=float),
+        int(user.max()) + 1,
+        n,
+    )
+    items = pd.DataFrame(
+        {
+            "title": titles,
+            "year": pd.array([None] * n, dtype="Int64"),
+            "categories": [()] * n,
+            "creator": [""] * n,
+            "description": [""] * n,
+        }
+    )
     people = np.array([str(at) for at in range(interactions.n_users)])
-    return Dataset("odd", interactions, people, np.array([str(at) for at in range(n)]), items,
-                   pd.DataFrame(index=range(interactions.n_users)), "Odd")
+    return Dataset(
+        "odd",
+        interactions,
+        people,
+        np.array([str(at) for at in range(n)]),
+        items,
+        pd.DataFrame(index=range(interactions.n_users)),
+        "Odd",
+    )
 
 
 def scores_after_training(dataset, config, tmp_path):

@@ -12,7 +12,8 @@ from recsys_core.training.optimiser import ParameterGroup, accumulate_batches, m
 
 
 @pytest.mark.parametrize(
-    ("name", "kind"), [("adam", torch.optim.Adam), ("adamw", torch.optim.AdamW), ("sgd", torch.optim.SGD)])
+    ("name", "kind"), [("adam", torch.optim.Adam), ("adamw", torch.optim.AdamW), ("sgd", torch.optim.SGD)]
+)
 def test_each_name_gives_its_optimiser_with_the_rate_of_each_group(name, kind):
     one, other = torch.zeros(2, requires_grad=True), torch.zeros(3, requires_grad=True)
     groups = [ParameterGroup([one], 0.1, 0.01), ParameterGroup([other], 0.2, 0.0)]
@@ -35,15 +36,26 @@ def test_a_plain_step_by_hand():
 def test_the_last_step_takes_the_remaining_batches():
     batches = [torch.zeros(4), torch.zeros(4), torch.zeros(2)]
     assert [(len(batch), share, due) for batch, share, due in accumulate_batches(batches, 2)] == [
-        (4, 0.5, False), (4, 0.5, True), (2, 1.0, True)]
+        (4, 0.5, False),
+        (4, 0.5, True),
+        (2, 1.0, True),
+    ]
     assert [share for _, share, _ in accumulate_batches(batches, 9)] == [0.4, 0.4, 0.2]
 
 
 def test_two_half_batches_make_the_step_of_a_whole_one(history, config, fit_tiny_towers):
     """30 users: one batch of 30, or two of 15 per step; nothing is dropped at random."""
     plain = dataclasses.replace(
-        config, dropout=0.0, id_dropout=0.0, history_dropout=0.0, batch_users=30, epochs=5,
-        target_weights=(1.0,) * 5, optimiser="sgd", learning_rate=0.1)  # Adam would amplify rounding errors
+        config,
+        dropout=0.0,
+        id_dropout=0.0,
+        history_dropout=0.0,
+        batch_users=30,
+        epochs=5,
+        target_weights=(1.0,) * 5,
+        optimiser="sgd",
+        learning_rate=0.1,
+    )  # Adam would amplify rounding errors
     halved = dataclasses.replace(plain, batch_users=15, accumulate=2)
     whole, whole_fit, whole_reports = fit_tiny_towers(history, plain)
     halves, halves_fit, halves_reports = fit_tiny_towers(history, halved)
@@ -59,8 +71,14 @@ def test_every_pair_learns_and_resumes_to_the_same_curve(
     history, config, optimiser, schedule, fit_tiny_towers
 ):
     config = dataclasses.replace(
-        config, optimiser=optimiser, schedule=schedule, accumulate=3, batch_users=8, epochs=12,
-        learning_rate=0.1 if optimiser == "sgd" else 0.01)
+        config,
+        optimiser=optimiser,
+        schedule=schedule,
+        accumulate=3,
+        batch_users=8,
+        epochs=12,
+        learning_rate=0.1 if optimiser == "sgd" else 0.01,
+    )
     states = []
     whole, curve, reports = fit_tiny_towers(history, config, save=states.append)
     assert curve.losses[-1] < curve.losses[0]
@@ -74,7 +92,8 @@ def test_every_pair_learns_and_resumes_to_the_same_curve(
 @pytest.mark.parametrize("strategy", ["lora", "adalora"])
 def test_the_language_model_learns_with_accumulated_batches(dataset, config, strategy, distil_texts):
     config = dataclasses.replace(
-        config, strategy=strategy, optimiser="adam", schedule="constant", accumulate=2, distil_batch=5)
+        config, strategy=strategy, optimiser="adam", schedule="constant", accumulate=2, distil_batch=5
+    )
     torch.manual_seed(0)
     encoder = TextEncoder.load(config.encoder)
     tokens = encoder.tokenize(dataset.items["title"].tolist())

@@ -26,4 +26,5 @@ def test_a_timed_kind_of_phase_replaces_the_guess():
 def test_the_message_holds_the_known_values():
     assert Progress("p", 1, 2, 61.0).message == "about 1:01 left in total"
     assert Progress("p", 1, 2, 5.0, 0.25, 0.1234).message == (
-        "loss 0.250, valid NDCG@10 0.1234, about 0:05 left in total")
+        "loss 0.250, valid NDCG@10 0.1234, about 0:05 left in total"
+    )

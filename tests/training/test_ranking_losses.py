@@ -66,7 +66,8 @@ def test_the_correction_compensates_for_popular_samples():
 def test_a_sampled_positive_does_not_count_against_itself():
     chance = torch.full((1, 1), 0.5)
     loss = sampled_softmax(
-        torch.tensor([2.0]), torch.tensor([[2.0]]), torch.tensor([0.5]), chance, torch.tensor([[True]]))
+        torch.tensor([2.0]), torch.tensor([[2.0]]), torch.tensor([0.5]), chance, torch.tensor([[True]])
+    )
     assert loss["relevance"].item() == pytest.approx(0, abs=1e-6)
 
 

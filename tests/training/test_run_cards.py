@@ -50,8 +50,13 @@ def test_a_missing_folder_has_no_runs(tmp_path):
 
 
 def training(settings, **stage):
-    return {"model": "language_model", "data": {"name": "toy"}, "stages": {"valid": stage},
-            "hyperparameters": settings, "minutes": 2.5}
+    return {
+        "model": "language_model",
+        "data": {"name": "toy"},
+        "stages": {"valid": stage},
+        "hyperparameters": settings,
+        "minutes": 2.5,
+    }
 
 
 def test_a_card_with_several_measures_has_an_entry_for_each(tmp_path):
@@ -59,17 +64,20 @@ def test_a_card_with_several_measures_has_an_entry_for_each(tmp_path):
     write(tmp_path / "b" / "card.json", training({}, rmse=0.9, trainable={"towers": 3}))
     cards = read_cards(tmp_path)
     assert [(card.measure, card.value) for card in cards] == [
-        ("valid ndcg@10", 0.2), ("valid rmse", 0.9), ("valid rmse", 0.95)]
+        ("valid ndcg@10", 0.2),
+        ("valid rmse", 0.9),
+        ("valid rmse", 0.95),
+    ]
     assert {card.minutes for card in cards} == {2.5}
 
 
-def test_differing_settings_are_listed_and_missing_ones_do_not_count(
-    tmp_path, capsys, monkeypatch
-):
+def test_differing_settings_are_listed_and_missing_ones_do_not_count(tmp_path, capsys, monkeypatch):
     shared = {"seed": 0, "decays": [3.0, 10.0]}
     write(tmp_path / "a" / "card.json", training(shared | {"strategy": "lora"}, **{"ndcg@10": 0.3}))
-    write(tmp_path / "b" / "card.json", training(
-        shared | {"strategy": "frozen", "optimiser": "adamw"}, **{"ndcg@10": 0.2}))
+    write(
+        tmp_path / "b" / "card.json",
+        training(shared | {"strategy": "frozen", "optimiser": "adamw"}, **{"ndcg@10": 0.2}),
+    )
     write(tmp_path / "c.json", search(0.1) | {"settings": {"l2": 123.456789}})
     assert differing_settings(read_cards(tmp_path)) == [{"strategy": "lora"}, {"strategy": "frozen"}, {}]
     write(tmp_path / "d.json", search(0.05) | {"settings": {"l2": 9.0}, "seconds": 90})

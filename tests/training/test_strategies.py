@@ -31,8 +31,14 @@ def prepared(encoder_folder, config):
 @pytest.mark.parametrize(
     ("strategy", "top_layers", "expected"),
     [
-        ("frozen", 0, 0), ("top", 1, WEIGHTS), ("top", 0, 2 * WEIGHTS), ("full", 1, 2 * WEIGHTS + EMBEDDINGS),
-        ("lora", 0, 2 * LORA), ("lora", 1, LORA), ("adalora", 1, ADALORA), ("bottleneck", 1, BOTTLENECK),
+        ("frozen", 0, 0),
+        ("top", 1, WEIGHTS),
+        ("top", 0, 2 * WEIGHTS),
+        ("full", 1, 2 * WEIGHTS + EMBEDDINGS),
+        ("lora", 0, 2 * LORA),
+        ("lora", 1, LORA),
+        ("adalora", 1, ADALORA),
+        ("bottleneck", 1, BOTTLENECK),
     ],
 )
 def test_trainable_parameters_are_counted(prepared, strategy, top_layers, expected):

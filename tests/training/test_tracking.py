@@ -45,7 +45,8 @@ def fake_wandb(monkeypatch):
         module.options = options
         summary = {}
         return types.SimpleNamespace(
-            log=module.lines.append, summary=summary, finish=lambda: module.ended.append(dict(summary)))
+            log=module.lines.append, summary=summary, finish=lambda: module.ended.append(dict(summary))
+        )
 
     module.init = init
     monkeypatch.setitem(sys.modules, "wandb", module)
@@ -94,7 +95,11 @@ def test_weights_and_biases_is_offline_by_default(tmp_path, monkeypatch, fake_wa
     assert (options["mode"], options["name"], options["config"]) == ("offline", "my-run", {"seed": 3})
     assert options["dir"].startswith(str(tmp_path / "my-run" / "tensorboard"))
     assert fake_wandb.lines[-1] == {
-        f"{TAG}/loss": 0.25, f"{TAG}/valid_recall_50": 0.75, f"{TAG}/learning_rate": 0.02, f"{TAG}/step": 2}
+        f"{TAG}/loss": 0.25,
+        f"{TAG}/valid_recall_50": 0.75,
+        f"{TAG}/learning_rate": 0.02,
+        f"{TAG}/step": 2,
+    }
     assert fake_wandb.ended[0][f"{TAG}/loss"] == 0.25
 
 
@@ -133,8 +138,10 @@ def test_a_training_logs_into_the_folder_of_its_checkpoint(dataset, config, tmp_
         assert "fine_tuning_the_language_model_on_train/loss" in tags
         losses = [event.value for event in events.Scalars("training_towers_on_train/loss")]
         assert losses == pytest.approx(
-            json.loads(card.read_text())["stages"]["valid"]["members"][0]["loss"], abs=1e-4)
+            json.loads(card.read_text())["stages"]["valid"]["members"][0]["loss"], abs=1e-4
+        )
         validations = events.Scalars("training_towers_on_train/valid_ndcg_10")
         assert {event.step for event in validations} == {2, 3, 4, 5, 6}
     assert [path.name for path in tmp_path.iterdir() if path.name != "cache" and path.name != "encoder"] == [
-        "model"]
+        "model"
+    ]

@@ -17,8 +17,14 @@ from recsys_core.types import Interactions
 def interactions(user_idx, item_idx, level):
     level = np.array(level, np.int8)
     return Interactions(
-        np.array(user_idx, np.int32), np.array(item_idx, np.int32), level.astype(np.float32), level,
-        np.arange(len(level), dtype=float), 2, 60)
+        np.array(user_idx, np.int32),
+        np.array(item_idx, np.int32),
+        level.astype(np.float32),
+        level,
+        np.arange(len(level), dtype=float),
+        2,
+        60,
+    )
 
 
 @pytest.fixture
@@ -32,7 +38,11 @@ def case():
     ("name", "expected"),
     [
         ("ndcg@10", (1 / np.log2(3)) / (1 + 1 / np.log2(3))),  # item 2 is ranked second
-        ("recall@10", 0.5), ("recall@50", 0.5), ("precision@10", 0.1), ("mrr@10", 0.5), ("map@10", 0.25),
+        ("recall@10", 0.5),
+        ("recall@50", 0.5),
+        ("precision@10", 0.1),
+        ("mrr@10", 0.5),
+        ("map@10", 0.25),
         ("ndcg@50", (1 / np.log2(3)) / (1 + 1 / np.log2(3))),
     ],
 )
@@ -64,6 +74,9 @@ def test_training_validates_the_chosen_measure_and_the_card_names_it(dataset, co
 
 
 def test_settings_of_an_older_card_still_make_a_configuration():
-    old = {name: value for name, value in TrainingConfig().to_dict().items()
-           if name not in ("optimiser", "schedule", "accumulate", "stop_on")}
+    old = {
+        name: value
+        for name, value in TrainingConfig().to_dict().items()
+        if name not in ("optimiser", "schedule", "accumulate", "stop_on")
+    }
     assert TrainingConfig(**old) == TrainingConfig()

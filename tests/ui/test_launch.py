@@ -15,5 +15,7 @@ sys.exit(main())
 def test_without_the_interfaces_packages_the_command_says_how_to_install_them():
     done = subprocess.run([sys.executable, "-c", BLOCKED], capture_output=True, text=True)
     assert done.returncode == 2
-    assert done.stderr == "error: the dashboard needs Streamlit and Plotly. " \
+    assert (
+        done.stderr == "error: the dashboard needs Streamlit and Plotly. "
         "Install them: pip install 'equipoise[interface]'\n"
+    )

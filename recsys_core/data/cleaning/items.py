@@ -91,13 +91,15 @@ def _item_table(rows: pd.DataFrame, separator: str | None, item_ids: np.ndarray)
         _title(name, title_year, year, str(item_id))
         for name, title_year, year, item_id in zip(names, title_years, years, item_ids, strict=True)
     ]
-    return pd.DataFrame({
-        "title": pd.Series(titles, dtype=object),
-        "year": years.array,
-        "categories": pd.Series(_categories(rows, separator), dtype=object),
-        "creator": pd.Series(_texts(rows, "creator"), dtype=object),
-        "description": pd.Series(_texts(rows, "description"), dtype=object),
-    })
+    return pd.DataFrame(
+        {
+            "title": pd.Series(titles, dtype=object),
+            "year": years.array,
+            "categories": pd.Series(_categories(rows, separator), dtype=object),
+            "creator": pd.Series(_texts(rows, "creator"), dtype=object),
+            "description": pd.Series(_texts(rows, "description"), dtype=object),
+        }
+    )
 
 
 def _title(name: str, title_year: int | None, year: int | NAType, item_id: str) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from recsys_core.data.readers.file_checks import check_column_names, check_not_empty
+from recsys_core.data.readers.file_checks import check_column_names, check_not_empty, empty_file
 from recsys_core.errors import DataError
 from recsys_core.messages import message
 
@@ -58,13 +58,7 @@ def read_delimited(
         _decode(path, encoding)  # names the row
         raise
     except pd.errors.EmptyDataError as error:
-        raise DataError(
-            message(
-                "errors.empty_choose_file_with",
-                "{name} is empty. Choose a file with rows in it.",
-                name=path.name,
-            )
-        ) from error
+        raise empty_file(path) from error
     except pd.errors.ParserError as error:
         raise _data_error(path.name, str(error)) from error
     if not isinstance(table.index, pd.RangeIndex):

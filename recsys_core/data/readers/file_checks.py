@@ -25,13 +25,18 @@ def check_not_empty(path: Path) -> None:
             )
         )
     if path.is_file() and path.stat().st_size == 0:
-        raise DataError(
-            message(
-                "errors.empty_choose_file_with_2",
-                "{name} is empty. Choose a file with rows in it.",
-                name=path.name,
-            )
+        raise empty_file(path)
+
+
+def empty_file(path: Path) -> DataError:
+    """The error for a file that holds nothing."""
+    return DataError(
+        message(
+            "errors.empty_choose_file_with",
+            "{name} is empty. Choose a file with rows in it.",
+            name=path.name,
         )
+    )
 
 
 def check_column_names(path: Path, table: pd.DataFrame) -> None:

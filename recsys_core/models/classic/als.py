@@ -37,8 +37,14 @@ class ImplicitAls:
     name = "als"
 
     def __init__(
-        self, *, n_factors: int = 128, regularization: float = 20.0, alpha: float = 5.0,
-        n_iterations: int = 30, level_weights: tuple[float, ...] = LEVEL_WEIGHTS, seed: int = 0,
+        self,
+        *,
+        n_factors: int = 128,
+        regularization: float = 20.0,
+        alpha: float = 5.0,
+        n_iterations: int = 30,
+        level_weights: tuple[float, ...] = LEVEL_WEIGHTS,
+        seed: int = 0,
     ) -> None:
         check_at_least(1, n_factors=n_factors, n_iterations=n_iterations)
         check_above(0, regularization=regularization, alpha=alpha)
@@ -83,8 +89,11 @@ class ImplicitAls:
         from implicit.cpu.als import AlternatingLeastSquares  # takes a second to import
 
         return AlternatingLeastSquares(
-            factors=self.n_factors, regularization=self.regularization, alpha=self.alpha,
-            iterations=self.n_iterations, random_state=self.seed,
+            factors=self.n_factors,
+            regularization=self.regularization,
+            alpha=self.alpha,
+            iterations=self.n_iterations,
+            random_state=self.seed,
         )
 
     def _matrix(self, history: Interactions) -> sparse.csr_matrix:

@@ -19,28 +19,51 @@ class BiasedMf(RatingFactorModel):
     name = "biased_mf"
 
     def __init__(
-        self, *, n_factors: int = 100, learning_rate: float = 0.01, regularization: float = 0.1,
-        n_epochs: int = 60, seed: int = 0,
+        self,
+        *,
+        n_factors: int = 100,
+        learning_rate: float = 0.01,
+        regularization: float = 0.1,
+        n_epochs: int = 60,
+        seed: int = 0,
     ) -> None:
         super().__init__(
-            n_factors=n_factors, learning_rate=learning_rate, regularization=regularization,
-            n_epochs=n_epochs, seed=seed,
+            n_factors=n_factors,
+            learning_rate=learning_rate,
+            regularization=regularization,
+            n_epochs=n_epochs,
+            seed=seed,
         )
 
     def _descend(
         self, factors: Factors, history: Interactions, residual: FloatArray, rng: np.random.Generator
     ) -> None:
         _descend(
-            rng.permutation(len(history)), history.user_idx, history.item_idx, residual, factors.user_bias,
-            factors.item_bias, factors.users, factors.items, self.learning_rate, self.regularization,
+            rng.permutation(len(history)),
+            history.user_idx,
+            history.item_idx,
+            residual,
+            factors.user_bias,
+            factors.item_bias,
+            factors.users,
+            factors.items,
+            self.learning_rate,
+            self.regularization,
         )
 
 
 @compiled
 def _descend(
-    order: IndexArray, user_idx: IndexArray, item_idx: IndexArray, residual: FloatArray,
-    user_bias: FloatArray, item_bias: FloatArray, users: FloatArray, items: FloatArray,
-    rate: float, decay: float,
+    order: IndexArray,
+    user_idx: IndexArray,
+    item_idx: IndexArray,
+    residual: FloatArray,
+    user_bias: FloatArray,
+    item_bias: FloatArray,
+    users: FloatArray,
+    items: FloatArray,
+    rate: float,
+    decay: float,
 ) -> None:
     """One pass, a step per rating, in place."""
     for row in order:

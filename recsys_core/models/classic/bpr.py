@@ -37,8 +37,14 @@ class Bpr:
     name = "bpr"
 
     def __init__(
-        self, *, n_factors: int = 64, learning_rate: float = 0.05, regularization: float = 0.01,
-        n_epochs: int = 200, n_fold_in_epochs: int = 50, seed: int = 0,
+        self,
+        *,
+        n_factors: int = 64,
+        learning_rate: float = 0.05,
+        regularization: float = 0.01,
+        n_epochs: int = 200,
+        n_fold_in_epochs: int = 50,
+        seed: int = 0,
     ) -> None:
         check_at_least(1, n_factors=n_factors, n_epochs=n_epochs, n_fold_in_epochs=n_fold_in_epochs)
         check_above(0, learning_rate=learning_rate)
@@ -65,8 +71,15 @@ class Bpr:
         owners = np.repeat(np.arange(history.n_users), np.diff(likes.indptr))
         for epoch in range(self.n_epochs):
             _ascend(
-                owners, likes.indptr, likes.indices, users, self._items, self._bias,
-                self.learning_rate, self.regularization, self.seed + epoch,
+                owners,
+                likes.indptr,
+                likes.indices,
+                users,
+                self._items,
+                self._bias,
+                self.learning_rate,
+                self.regularization,
+                self.seed + epoch,
             )
             if after_epoch is not None:
                 after_epoch(epoch + 1)
@@ -80,8 +93,14 @@ class Bpr:
         likes = history.where(history.liked).matrix()
         likes.sort_indices()
         users = _fold_in(
-            likes.indptr, likes.indices, self._items, self._bias,
-            self.learning_rate, self.regularization, self.n_fold_in_epochs, self.seed,
+            likes.indptr,
+            likes.indices,
+            self._items,
+            self._bias,
+            self.learning_rate,
+            self.regularization,
+            self.n_fold_in_epochs,
+            self.seed,
         )
         scores = (users @ self._items.T + self._bias).astype(np.float32)
         scores[np.diff(likes.indptr) == 0] = self._popularity
@@ -90,8 +109,15 @@ class Bpr:
 
 @compiled
 def _ascend(
-    owners: IndexArray, indptr: IndexArray, indices: IndexArray, users: FloatArray, items: FloatArray,
-    bias: FloatArray, rate: float, decay: float, seed: int,
+    owners: IndexArray,
+    indptr: IndexArray,
+    indices: IndexArray,
+    users: FloatArray,
+    items: FloatArray,
+    bias: FloatArray,
+    rate: float,
+    decay: float,
+    seed: int,
 ) -> None:
     """One epoch, a step per sampled pair, in place."""
     np.random.seed(seed)  # noqa: NPY002 - inside compiled code this is numba's own generator
@@ -118,8 +144,14 @@ def _ascend(
 
 @compiled
 def _fold_in(
-    indptr: IndexArray, indices: IndexArray, items: FloatArray, bias: FloatArray,
-    rate: float, decay: float, n_epochs: int, seed: int,
+    indptr: IndexArray,
+    indices: IndexArray,
+    items: FloatArray,
+    bias: FloatArray,
+    rate: float,
+    decay: float,
+    n_epochs: int,
+    seed: int,
 ) -> FloatArray:
     """(n_users, n_factors): the factors of each user under fixed items."""
     n_items, n_factors = items.shape

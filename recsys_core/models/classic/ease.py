@@ -31,8 +31,12 @@ class Ease:
     """
 
     def __init__(
-        self, *, l2: float = 100.0, level_weights: tuple[float, ...] = LEVEL_WEIGHTS,
-        recency: Recency | None = None, name: str = "ease",
+        self,
+        *,
+        l2: float = 100.0,
+        level_weights: tuple[float, ...] = LEVEL_WEIGHTS,
+        recency: Recency | None = None,
+        name: str = "ease",
     ) -> None:
         check_above(0, l2=l2)
         self.name = name

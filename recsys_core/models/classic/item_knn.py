@@ -34,8 +34,13 @@ class ItemKnn:
     """
 
     def __init__(
-        self, *, n_neighbours: int = 900, shrinkage: float = 0.6, norm_exponent: float = 0.61,
-        level_weights: tuple[float, ...] = LEVEL_WEIGHTS, recency: Recency | None = None,
+        self,
+        *,
+        n_neighbours: int = 900,
+        shrinkage: float = 0.6,
+        norm_exponent: float = 0.61,
+        level_weights: tuple[float, ...] = LEVEL_WEIGHTS,
+        recency: Recency | None = None,
         name: str = "item_knn",
     ) -> None:
         check_at_least(1, n_neighbours=n_neighbours)
@@ -70,7 +75,10 @@ class ItemKnn:
 def item_knn_recency() -> ItemKnn:
     """Item neighbourhoods on a history whose newest items weigh most."""
     return ItemKnn(
-        n_neighbours=580, shrinkage=3.0, norm_exponent=0.604, recency=Recency(decay=6.8, floor=0.093),
+        n_neighbours=580,
+        shrinkage=3.0,
+        norm_exponent=0.604,
+        recency=Recency(decay=6.8, floor=0.093),
         name="item_knn_recency",
     )
 

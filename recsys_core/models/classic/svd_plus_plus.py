@@ -21,12 +21,20 @@ class SvdPlusPlus(RatingFactorModel):
     name = "svd_plus_plus"
 
     def __init__(
-        self, *, n_factors: int = 100, learning_rate: float = 0.005, regularization: float = 0.08,
-        n_epochs: int = 50, seed: int = 0,
+        self,
+        *,
+        n_factors: int = 100,
+        learning_rate: float = 0.005,
+        regularization: float = 0.08,
+        n_epochs: int = 50,
+        seed: int = 0,
     ) -> None:
         super().__init__(
-            n_factors=n_factors, learning_rate=learning_rate, regularization=regularization,
-            n_epochs=n_epochs, seed=seed,
+            n_factors=n_factors,
+            learning_rate=learning_rate,
+            regularization=regularization,
+            n_epochs=n_epochs,
+            seed=seed,
         )
         self._rated: FloatArray | None = None  # (n_items, n_factors), the y_j
 
@@ -37,8 +45,16 @@ class SvdPlusPlus(RatingFactorModel):
         self, factors: Factors, history: Interactions, residual: FloatArray, rng: np.random.Generator
     ) -> None:
         _descend(
-            rng.permutation(history.n_users), history.offsets, history.item_idx, residual, factors.user_bias,
-            factors.item_bias, factors.users, factors.items, self._rated, self.learning_rate,
+            rng.permutation(history.n_users),
+            history.offsets,
+            history.item_idx,
+            residual,
+            factors.user_bias,
+            factors.item_bias,
+            factors.users,
+            factors.items,
+            self._rated,
+            self.learning_rate,
             self.regularization,
         )
 
@@ -49,9 +65,17 @@ class SvdPlusPlus(RatingFactorModel):
 
 @compiled
 def _descend(
-    order: IndexArray, offsets: IndexArray, item_idx: IndexArray, residual: FloatArray,
-    user_bias: FloatArray, item_bias: FloatArray, users: FloatArray, items: FloatArray, rated: FloatArray,
-    rate: float, decay: float,
+    order: IndexArray,
+    offsets: IndexArray,
+    item_idx: IndexArray,
+    residual: FloatArray,
+    user_bias: FloatArray,
+    item_bias: FloatArray,
+    users: FloatArray,
+    items: FloatArray,
+    rated: FloatArray,
+    rate: float,
+    decay: float,
 ) -> None:
     """One pass over all users, in place."""
     n_factors = items.shape[1]

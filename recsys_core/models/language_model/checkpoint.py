@@ -53,14 +53,7 @@ def read_card(folder: Path) -> dict[str, Any]:
     try:
         card = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, json.JSONDecodeError, UnicodeDecodeError) as error:
-        raise CheckpointError(
-            message(
-                "errors.damaged_train_again_restore",
-                "'{path}' is damaged ({error}). Train again or restore the file.",
-                path=path,
-                error=error,
-            )
-        ) from error
+        raise _damaged(path, error) from error
     if not isinstance(card, dict) or card.get("format") != FORMAT or not isinstance(card.get("data"), dict):
         raise CheckpointError(
             message(
@@ -237,11 +230,15 @@ def _read(folder: Path, file: str) -> dict[str, np.ndarray]:
     try:
         return load(content)
     except SafetensorError as error:
-        raise CheckpointError(
-            message(
-                "errors.damaged_train_again_restore_2",
-                "'{path}' is damaged ({error}). Train again or restore it.",
-                path=path,
-                error=error,
-            )
-        ) from error
+        raise _damaged(path, error) from error
+
+
+def _damaged(path: Path, error: Exception) -> CheckpointError:
+    return CheckpointError(
+        message(
+            "errors.damaged_train_again_restore",
+            "'{path}' is damaged ({error}). Train again or restore the file.",
+            path=path,
+            error=error,
+        )
+    )

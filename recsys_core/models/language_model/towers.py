@@ -63,9 +63,17 @@ class TowerWeights:
         hidden, channels = len(self.hidden_bias), len(self.decays)
         wide = (len(self.wide_l2), len(self.wide_decays), 5)
         expected = {
-            "item_out": (n_items, d), "item_bias": (n_items,), "levels": (channels, 5),
-            "mixers": (channels, d, d), "norm_scale": (d,), "norm_shift": (d,), "hidden_weight": (hidden, d),
-            "output_weight": (d, hidden), "output_bias": (d,), "wide_levels": wide, "wide_l2": wide[:1],
+            "item_out": (n_items, d),
+            "item_bias": (n_items,),
+            "levels": (channels, 5),
+            "mixers": (channels, d, d),
+            "norm_scale": (d,),
+            "norm_shift": (d,),
+            "hidden_weight": (hidden, d),
+            "output_weight": (d, hidden),
+            "output_bias": (d,),
+            "wide_levels": wide,
+            "wide_l2": wide[:1],
         }
         for name, shape in expected.items():
             if getattr(self, name).shape != shape:
@@ -93,7 +101,8 @@ def stack(members: Sequence[TowerWeights]) -> dict[str, FloatArray]:
     """The arrays as stored: by name, members along the first axis."""
     return {
         field.name: np.stack([getattr(member, field.name) for member in members]).astype(
-            np.float16 if field.name in HALF_PRECISION else np.float32)
+            np.float16 if field.name in HALF_PRECISION else np.float32
+        )
         for field in fields(TowerWeights)
     }
 

@@ -107,7 +107,8 @@ def wide_matrices(history: Interactions, l2: Sequence[float]) -> tuple[LeaveOneO
     """The matrices of a wide branch, one per penalty in ``l2``; at most as many as WEIGHT_FUNCTIONS."""
     return tuple(
         LeaveOneOutEase(history, float(penalty), weigh)
-        for penalty, weigh in zip(l2, WEIGHT_FUNCTIONS[: len(l2)], strict=True))
+        for penalty, weigh in zip(l2, WEIGHT_FUNCTIONS[: len(l2)], strict=True)
+    )
 
 
 def _digests(history: Interactions) -> list[bytes]:

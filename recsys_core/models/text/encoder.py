@@ -25,8 +25,23 @@ Pooling = Literal["mean", "cls", "last"]
 BUCKET_TOKENS = 1024
 """Tokens per batch, padding included: few enough to stay in a processor's cache."""
 
-_LAST_TOKEN = {"gpt2", "gpt_neo", "gpt_neox", "gptj", "opt", "bloom", "llama", "mistral", "qwen2", "qwen3",
-               "gemma", "gemma2", "phi", "phi3", "xlnet"}
+_LAST_TOKEN = {
+    "gpt2",
+    "gpt_neo",
+    "gpt_neox",
+    "gptj",
+    "opt",
+    "bloom",
+    "llama",
+    "mistral",
+    "qwen2",
+    "qwen3",
+    "gemma",
+    "gemma2",
+    "phi",
+    "phi3",
+    "xlnet",
+}
 _LEFT_PADDED = {"xlnet"}  # relative positions: padding on the left keeps the last token last, as in training
 
 
@@ -42,7 +57,12 @@ class TextEncoder(nn.Module):
     """
 
     def __init__(
-        self, transformer: nn.Module, tokenizer: Any, *, pooling: Pooling, max_tokens: int = 128,
+        self,
+        transformer: nn.Module,
+        tokenizer: Any,
+        *,
+        pooling: Pooling,
+        max_tokens: int = 128,
         fingerprint: str = "",
     ) -> None:
         super().__init__()
@@ -76,7 +96,8 @@ class TextEncoder(nn.Module):
         try:
             tokenizer = AutoTokenizer.from_pretrained(location.name, **options)
             transformer = AutoModel.from_pretrained(
-                location.name, use_safetensors=True, dtype=torch.float32, **options)
+                location.name, use_safetensors=True, dtype=torch.float32, **options
+            )
         except (OSError, ValueError) as error:
             reason = str(error).splitlines()[0]
             raise SettingError(
@@ -94,7 +115,8 @@ class TextEncoder(nn.Module):
         identity = f"{location.weights_digest()} {chosen} {max_tokens}"
         fingerprint = hashlib.sha256(identity.encode()).hexdigest()[:16]
         return cls(
-            transformer, tokenizer, pooling=chosen, max_tokens=max_tokens, fingerprint=fingerprint).eval()
+            transformer, tokenizer, pooling=chosen, max_tokens=max_tokens, fingerprint=fingerprint
+        ).eval()
 
     @property
     def device(self) -> torch.device:
@@ -119,7 +141,8 @@ class TextEncoder(nn.Module):
         """Unit vectors of one batch, padded."""
         device = self.device
         batch = self.tokenizer.pad(
-            {"input_ids": list(tokens)}, padding_side=self.tokenizer.padding_side, return_tensors="pt")
+            {"input_ids": list(tokens)}, padding_side=self.tokenizer.padding_side, return_tensors="pt"
+        )
         ids = batch["input_ids"].to(device)
         mask = batch["attention_mask"].to(device)
         with torch.autocast(device.type, torch.bfloat16, enabled=self.training and has_fast_bfloat16(device)):

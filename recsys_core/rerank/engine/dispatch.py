@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from recsys_core.rerank.engine.arrays import NEVER, Lists, Person, Problem, fill_similarity
-from recsys_core.rerank.method import Reranker
+from recsys_core.rerank.method import CompiledGain
 from recsys_core.rerank.registry import REGISTRY
 from recsys_core.runtime.compilation import borrowing, chained, inlined
 
@@ -23,16 +23,17 @@ SLACK = 1e-12
 """Added to an old gain that serves as an upper bound: more than rounding can raise a falling gain."""
 
 
-def _chain(link: Callable[[int, Reranker, Any], Any], end: Any) -> Any:
+def _chain(link: Callable[[int, CompiledGain, Any], Any], end: Any) -> Any:
     """Fold the rerankers with a gain into one kernel, the first in the registry outermost."""
     whole = end
     for name, reranker in reversed(REGISTRY.items()):
         if reranker.compiled is not None:
-            whole = link(NUMBERS[name], reranker, whole)
+            whole = link(NUMBERS[name], reranker.compiled, whole)
     return whole
 
 
 # --- The gains of the empty list
+
 
 @borrowing
 def _start_at_zero(problem: Problem, person: Person, lists: Lists, n: int) -> None:
@@ -40,8 +41,8 @@ def _start_at_zero(problem: Problem, person: Person, lists: Lists, n: int) -> No
         lists.gain[0, i] = 0.0
 
 
-def _start_link(number: int, reranker: Reranker, rest: Any) -> Any:
-    begin = reranker.compiled.start if reranker.compiled else None
+def _start_link(number: int, compiled: CompiledGain, rest: Any) -> Any:
+    begin = compiled.start
     if begin is None:
         return rest
 
@@ -61,15 +62,15 @@ start = _chain(_start_link, _start_at_zero)
 
 # --- The gains after a pick
 
+
 @borrowing
 def _add_unknown(problem: Problem, person: Person, lists: Lists, n: int, depth: int) -> None:
     for i in range(n):
         lists.gain[depth + 1, i] = NEVER
 
 
-def _add_link(number: int, reranker: Reranker, rest: Any) -> Any:
-    assert reranker.compiled is not None
-    step, reads_similarity = reranker.compiled.add, reranker.compiled.reads_similarity
+def _add_link(number: int, compiled: CompiledGain, rest: Any) -> Any:
+    step, reads_similarity = compiled.add, compiled.reads_similarity
 
     @chained
     def add_one(problem: Problem, person: Person, lists: Lists, n: int, depth: int) -> None:
@@ -126,8 +127,8 @@ def _gain_of_nothing(
     return lists.gain[depth, candidate]
 
 
-def _gain_link(number: int, reranker: Reranker, rest: Any) -> Any:
-    of_one = reranker.compiled.of_one if reranker.compiled else None
+def _gain_link(number: int, compiled: CompiledGain, rest: Any) -> Any:
+    of_one = compiled.of_one
     if of_one is None:
         return rest
 

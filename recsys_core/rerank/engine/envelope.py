@@ -67,8 +67,15 @@ def crossing(relevance: FloatArray, gain: FloatArray, a: int, b: int) -> float:
 
 @borrowing
 def near_top(
-    relevance: FloatArray, gain: FloatArray, n: int, a: int, b: int, low: float, high: float,
-    scores: FloatArray, near: IndexArray,
+    relevance: FloatArray,
+    gain: FloatArray,
+    n: int,
+    a: int,
+    b: int,
+    low: float,
+    high: float,
+    scores: FloatArray,
+    near: IndexArray,
 ) -> int:
     """Ascending positions of all that may lead between the leaders ``a`` (low) and ``b`` (high)."""
     x = min(high, max(low, crossing(relevance, gain, a, b)))
@@ -87,8 +94,16 @@ def near_top(
 
 @borrowing
 def grid_envelope(
-    relevance: FloatArray, gain: FloatArray, n: int, lambdas: FloatArray, first: int, stop: int,
-    scores: FloatArray, near: IndexArray, starts: FloatArray, picks: IndexArray,
+    relevance: FloatArray,
+    gain: FloatArray,
+    n: int,
+    lambdas: FloatArray,
+    first: int,
+    stop: int,
+    scores: FloatArray,
+    near: IndexArray,
+    starts: FloatArray,
+    picks: IndexArray,
 ) -> int:
     """All leaders at ``lambdas[first:stop]`` (ascending): ``picks[s]`` from place ``starts[s]`` on.
 
@@ -122,8 +137,15 @@ def grid_envelope(
 
 @borrowing
 def envelope(
-    relevance: FloatArray, gain: FloatArray, n: int, low: float, high: float,
-    scores: FloatArray, near: IndexArray, starts: FloatArray, picks: IndexArray,
+    relevance: FloatArray,
+    gain: FloatArray,
+    n: int,
+    low: float,
+    high: float,
+    scores: FloatArray,
+    near: IndexArray,
+    starts: FloatArray,
+    picks: IndexArray,
 ) -> int:
     """All leaders between two λ: ``picks[s]`` leads from ``starts[s]`` on. Returns how many there are.
 

@@ -20,8 +20,15 @@ SEEDS = 3
 
 @borrowing
 def compute_leading_gains(
-    problem: Problem, person: Person, lists: Lists, n: int, depth: int, low: float, high: float,
-    scores: FloatArray, near: IndexArray,
+    problem: Problem,
+    person: Person,
+    lists: Lists,
+    n: int,
+    depth: int,
+    low: float,
+    high: float,
+    scores: FloatArray,
+    near: IndexArray,
 ) -> None:
     """Work out every gain that may matter between two λ.
 

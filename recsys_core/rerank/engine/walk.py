@@ -45,8 +45,15 @@ class Tree(NamedTuple):
 
 @compiled(nogil=True)
 def walk(
-    problem: Problem, k: int, lambdas: FloatArray, users: IndexArray,
-    starts: FloatArray, items: IndexArray, counts: IndexArray, begin: int, stop: int,
+    problem: Problem,
+    k: int,
+    lambdas: FloatArray,
+    users: IndexArray,
+    starts: FloatArray,
+    items: IndexArray,
+    counts: IndexArray,
+    begin: int,
+    stop: int,
 ) -> None:
     """Write the lists of ``users[begin:stop]``.
 
@@ -83,8 +90,16 @@ def walk(
 
 @borrowing
 def walk_person(
-    problem: Problem, k: int, lambdas: FloatArray, user: int, person: Person, lists: Lists, plan: Completions,
-    tree: Tree, starts: FloatArray, items: IndexArray,
+    problem: Problem,
+    k: int,
+    lambdas: FloatArray,
+    user: int,
+    person: Person,
+    lists: Lists,
+    plan: Completions,
+    tree: Tree,
+    starts: FloatArray,
+    items: IndexArray,
 ) -> int:
     """Write one person's lists; returns their number as ``walk`` counts them."""
     room, whole, ruled = items.shape[0], len(lambdas) == 0, problem.rules.active
@@ -137,8 +152,17 @@ def walk_person(
 
 @inlined
 def branch(
-    problem: Problem, person: Person, lists: Lists, plan: Completions, tree: Tree, n: int, depth: int,
-    lambdas: FloatArray, low: float, high: float, length: int,
+    problem: Problem,
+    person: Person,
+    lists: Lists,
+    plan: Completions,
+    tree: Tree,
+    n: int,
+    depth: int,
+    lambdas: FloatArray,
+    low: float,
+    high: float,
+    length: int,
 ) -> int:
     """The children of the list so far: with ``lambdas`` low and high are places in them, else values of λ."""
     relevance, gain = person.relevance, lists.gain[depth]

@@ -42,9 +42,19 @@ class NeuralCfTrainer(NeuralCf):
     """
 
     def __init__(
-        self, *, n_dimensions: int = 64, n_hidden: int = 64, n_negatives: int = 4, n_epochs: int = 30,
-        learning_rate: float = 3e-3, weight_decay: float = 0.02, dropout: float = 0.3, batch_users: int = 64,
-        level_weights: tuple[float, ...] = LEVEL_WEIGHTS, recency: Recency | None = _RECENCY, seed: int = 0,
+        self,
+        *,
+        n_dimensions: int = 64,
+        n_hidden: int = 64,
+        n_negatives: int = 4,
+        n_epochs: int = 30,
+        learning_rate: float = 3e-3,
+        weight_decay: float = 0.02,
+        dropout: float = 0.3,
+        batch_users: int = 64,
+        level_weights: tuple[float, ...] = LEVEL_WEIGHTS,
+        recency: Recency | None = _RECENCY,
+        seed: int = 0,
     ) -> None:
         super().__init__(level_weights=level_weights, recency=recency)
         check_at_least(1, n_dimensions=n_dimensions, n_negatives=n_negatives)
@@ -73,7 +83,9 @@ class NeuralCfTrainer(NeuralCf):
             torch.manual_seed(self.seed)
             net = _Net(history.n_items, self.n_dimensions, self.n_hidden, self.descent.dropout)
             epochs = self.descent.epochs(
-                net, self.descent.optimiser(net), name=self.name,
+                net,
+                self.descent.optimiser(net),
+                name=self.name,
                 batches=lambda: np.array_split(rng.permutation(users), n_batches),
                 loss=lambda batch: self._loss(net, history, liked, values, batch, rng),
             )
@@ -85,7 +97,12 @@ class NeuralCfTrainer(NeuralCf):
         return self
 
     def _loss(
-        self, net: _Net, history: Interactions, liked: BoolArray, values: FloatArray, users: IndexArray,
+        self,
+        net: _Net,
+        history: Interactions,
+        liked: BoolArray,
+        values: FloatArray,
+        users: IndexArray,
         rng: np.random.Generator,
     ) -> Tensor:
         """Binary cross-entropy of the likes of ``users`` against sampled items."""
@@ -100,9 +117,13 @@ class NeuralCfTrainer(NeuralCf):
         own_weight = np.zeros(items.shape, np.float32)
         own_weight[:, 0] = values[rows][positive]
         scores = net(
-            torch.from_numpy(history.item_idx[rows].astype(np.int64)), torch.from_numpy(owner),
-            torch.from_numpy(values[rows]), len(users), torch.from_numpy(pair_owner),
-            torch.from_numpy(items.ravel()), torch.from_numpy(own_weight.ravel()),
+            torch.from_numpy(history.item_idx[rows].astype(np.int64)),
+            torch.from_numpy(owner),
+            torch.from_numpy(values[rows]),
+            len(users),
+            torch.from_numpy(pair_owner),
+            torch.from_numpy(items.ravel()),
+            torch.from_numpy(own_weight.ravel()),
         )
         return F.binary_cross_entropy_with_logits(scores, torch.from_numpy(truth.ravel()))
 
@@ -124,8 +145,14 @@ class _Net(nn.Module):
         self.dropout = nn.Dropout(dropout)
 
     def forward(
-        self, items: Tensor, owner: Tensor, values: Tensor, n_users: int,
-        pair_owner: Tensor, pair_item: Tensor, own_weight: Tensor,
+        self,
+        items: Tensor,
+        owner: Tensor,
+        values: Tensor,
+        n_users: int,
+        pair_owner: Tensor,
+        pair_item: Tensor,
+        own_weight: Tensor,
     ) -> Tensor:
         """(n_pairs,) scores.
 
@@ -141,8 +168,11 @@ class _Net(nn.Module):
         mass = torch.zeros(n_users).index_add(0, owner, values)[pair_owner] - own_weight
         scale = mass.clamp(min=1e-6).rsqrt().clamp(max=1e3)[:, None]
         product, hidden = (
-            (self._sums(table, items, owner, values, n_users)[pair_owner]
-             - own_weight[:, None] * table(pair_item)) * scale
+            (
+                self._sums(table, items, owner, values, n_users)[pair_owner]
+                - own_weight[:, None] * table(pair_item)
+            )
+            * scale
             for table in (self.history_product, self.history_hidden)
         )
         product = self.dropout(product) * self.item_product(pair_item) * self.product_out
@@ -158,9 +188,14 @@ class _Net(nn.Module):
     def export(self, popularity: FloatArray) -> NeuralCfWeights:
         """Copy the weights into numpy arrays."""
         return NeuralCfWeights(
-            copy_to_numpy(self.history_product.weight), copy_to_numpy(self.item_product.weight),
-            copy_to_numpy(self.product_out), copy_to_numpy(self.history_hidden.weight),
-            copy_to_numpy(self.item_hidden.weight + self.first_bias), copy_to_numpy(self.second.weight.T),
-            copy_to_numpy(self.second.bias), copy_to_numpy(self.hidden_out), copy_to_numpy(self.item_bias),
+            copy_to_numpy(self.history_product.weight),
+            copy_to_numpy(self.item_product.weight),
+            copy_to_numpy(self.product_out),
+            copy_to_numpy(self.history_hidden.weight),
+            copy_to_numpy(self.item_hidden.weight + self.first_bias),
+            copy_to_numpy(self.second.weight.T),
+            copy_to_numpy(self.second.bias),
+            copy_to_numpy(self.hidden_out),
+            copy_to_numpy(self.item_bias),
             popularity,
         )

@@ -41,9 +41,18 @@ class SequentialTrainer(Sequential):
     """
 
     def __init__(
-        self, *, n_dimensions: int = 64, n_blocks: int = 2, n_heads: int = 2, length: int = 100,
-        n_epochs: int = 25, learning_rate: float = 2e-3, weight_decay: float = 0.02, dropout: float = 0.3,
-        batch_users: int = 64, seed: int = 0,
+        self,
+        *,
+        n_dimensions: int = 64,
+        n_blocks: int = 2,
+        n_heads: int = 2,
+        length: int = 100,
+        n_epochs: int = 25,
+        learning_rate: float = 2e-3,
+        weight_decay: float = 0.02,
+        dropout: float = 0.3,
+        batch_users: int = 64,
+        seed: int = 0,
     ) -> None:
         super().__init__()
         check_at_least(1, n_blocks=n_blocks, n_heads=n_heads)
@@ -75,9 +84,11 @@ class SequentialTrainer(Sequential):
             net = _Net(history.n_items, self)
             optimiser = self.descent.optimiser(net)
             epochs = self.descent.epochs(
-                net, optimiser, name=self.name, clip=_CLIP,
-                schedule=one_cycle(
-                    optimiser, self.descent.learning_rate, self.descent.n_epochs * n_batches),
+                net,
+                optimiser,
+                name=self.name,
+                clip=_CLIP,
+                schedule=one_cycle(optimiser, self.descent.learning_rate, self.descent.n_epochs * n_batches),
                 batches=lambda: np.array_split(rng.permutation(users), n_batches),
                 loss=lambda batch: self._loss(net, history, weights, batch),
             )
@@ -130,11 +141,14 @@ class _Net(nn.Module):
     def export(self, popularity: FloatArray) -> SequenceWeights:
         """Copy the weights into numpy arrays."""
         return SequenceWeights(
-            copy_to_numpy(self.items.weight), copy_to_numpy(self.ages.weight),
+            copy_to_numpy(self.items.weight),
+            copy_to_numpy(self.ages.weight),
             copy_to_numpy(self.levels.weight),
             tuple(block.export() for block in self.blocks if isinstance(block, _Block)),
             np.stack([copy_to_numpy(self.norm.weight), copy_to_numpy(self.norm.bias)]),
-            copy_to_numpy(self.item_bias), self.n_heads, popularity,
+            copy_to_numpy(self.item_bias),
+            self.n_heads,
+            popularity,
         )
 
 
@@ -168,7 +182,13 @@ class _Block(nn.Module):
         layers = (self.queries, self.keys, self.values, self.mixer)
         queries, keys, values, mixer = (copy_to_numpy(layer.weight.T) for layer in layers)
         return Block(
-            np.stack(norms), queries, keys, values, mixer, copy_to_numpy(self.expand.weight.T),
-            copy_to_numpy(self.expand.bias), copy_to_numpy(self.reduce.weight.T),
+            np.stack(norms),
+            queries,
+            keys,
+            values,
+            mixer,
+            copy_to_numpy(self.expand.weight.T),
+            copy_to_numpy(self.expand.bias),
+            copy_to_numpy(self.reduce.weight.T),
             copy_to_numpy(self.reduce.bias),
         )

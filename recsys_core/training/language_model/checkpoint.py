@@ -52,8 +52,11 @@ def check_target(folder: Path) -> None:
 
 
 def write_checkpoint(
-    folder: Path, card: Mapping[str, Any], arrays: Mapping[str, Mapping[str, FloatArray]],
-    text_vectors: FloatArray, item_ids: list[str],
+    folder: Path,
+    card: Mapping[str, Any],
+    arrays: Mapping[str, Mapping[str, FloatArray]],
+    text_vectors: FloatArray,
+    item_ids: list[str],
 ) -> Path:
     """Write a new folder beside the old one, then replace the old one.
 

@@ -113,8 +113,13 @@ class TrainingConfig:
     diversity_weight: float = 0.0
 
     def __post_init__(self) -> None:
-        choices = {"strategy": STRATEGY_NAMES, "loss": LOSS_NAMES, "diversity": DIVERSITY_NAMES,
-                   "optimiser": OPTIMISER_NAMES, "schedule": SCHEDULE_NAMES}
+        choices = {
+            "strategy": STRATEGY_NAMES,
+            "loss": LOSS_NAMES,
+            "diversity": DIVERSITY_NAMES,
+            "optimiser": OPTIMISER_NAMES,
+            "schedule": SCHEDULE_NAMES,
+        }
         if self.stop_on is not None:
             choices["stop_on"] = STOP_NAMES
         for name, known in choices.items():
@@ -122,9 +127,23 @@ class TrainingConfig:
                 listed = ", ".join(known)
                 what = "measure to stop on" if name == "stop_on" else name
                 raise SettingError(f"There is no {what} '{getattr(self, name)}'; choose one of {listed}.")
-        counts = ("max_tokens", "lora_rank", "distil_epochs", "distil_batch", "factors", "dimensions",
-                  "hidden", "members", "epochs", "patience", "check_every", "batch_users", "window_least",
-                  "negatives", "accumulate")
+        counts = (
+            "max_tokens",
+            "lora_rank",
+            "distil_epochs",
+            "distil_batch",
+            "factors",
+            "dimensions",
+            "hidden",
+            "members",
+            "epochs",
+            "patience",
+            "check_every",
+            "batch_users",
+            "window_least",
+            "negatives",
+            "accumulate",
+        )
         for name in counts:
             if getattr(self, name) is not None and getattr(self, name) < 1:
                 raise SettingError(f"{name} must be at least 1, got {getattr(self, name)}.")

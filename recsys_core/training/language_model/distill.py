@@ -64,7 +64,10 @@ def collaborative_teacher(history: Interactions, n_factors: int, seed: int) -> T
 
 
 def distil(
-    encoder: TextEncoder, tokens: list[list[int]], teacher: Teacher, config: TrainingConfig,
+    encoder: TextEncoder,
+    tokens: list[list[int]],
+    teacher: Teacher,
+    config: TrainingConfig,
     tracker: ProgressTracker,
 ) -> FloatArray:
     """Train ``encoder`` by the strategy of ``config`` and return its new text vectors.
@@ -89,7 +92,8 @@ def distil(
     before = encoder.encode(tokens)
     pretrained, factors, weights = (
         torch.from_numpy(array).to(encoder.device)
-        for array in (before[teacher.items], teacher.factors, teacher.weights))
+        for array in (before[teacher.items], teacher.factors, teacher.weights)
+    )
     head = _ridge_head(pretrained, factors, weights).requires_grad_(True)
     n_batches = distil_steps(len(teacher.items), config) // config.distil_epochs
     steps = config.distil_epochs * math.ceil(n_batches / config.accumulate)
@@ -97,7 +101,8 @@ def distil(
     trainable = [parameter for parameter in encoder.parameters() if parameter.requires_grad]
     rate = config.distil_rate or STRATEGIES[config.strategy].rate
     optimiser = make_optimiser(
-        config.optimiser, [ParameterGroup(trainable, rate, 0.01), ParameterGroup([head], HEAD_RATE, 0.0)])
+        config.optimiser, [ParameterGroup(trainable, rate, 0.01), ParameterGroup([head], HEAD_RATE, 0.0)]
+    )
     schedule = make_schedule(config.schedule, optimiser, [rate, HEAD_RATE], steps)
     encoder.train()
     done = step = 0
@@ -107,7 +112,8 @@ def distil(
             vectors = encoder([tokens[item] for item in teacher.items[rows]])
             index = torch.from_numpy(rows).to(encoder.device)
             terms = distillation(
-                vectors @ head[:-1] + head[-1], factors[index], weights[index], vectors, pretrained[index])
+                vectors @ head[:-1] + head[-1], factors[index], weights[index], vectors, pretrained[index]
+            )
             loss = terms["factors"] + config.drift * terms["drift"]
             if hooks.penalty is not None:
                 loss = loss + hooks.penalty()

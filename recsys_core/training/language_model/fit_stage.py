@@ -56,9 +56,16 @@ class StageResult:
 
 
 def fit_stage(
-    history: Interactions, target: Interactions, texts: EncodedTexts, objective: Objective,
-    config: TrainingConfig, tracker: ProgressTracker, stop_after: tuple[int, ...] | None = None,
-    *, snapshots: Snapshots, stage: str,
+    history: Interactions,
+    target: Interactions,
+    texts: EncodedTexts,
+    objective: Objective,
+    config: TrainingConfig,
+    tracker: ProgressTracker,
+    stop_after: tuple[int, ...] | None = None,
+    *,
+    snapshots: Snapshots,
+    stage: str,
 ) -> StageResult:
     """Fit on ``history``.
 
@@ -83,7 +90,8 @@ def fit_stage(
     if config.wide:  # checked before the language model is fine-tuned for minutes
         check_catalogue_size(history.n_items)
     vectors, encoder_arrays, encoder_parameters = _tune_encoder(
-        history, texts, config, tracker, snapshots, stage)
+        history, texts, config, tracker, snapshots, stage
+    )
     matrices = wide_matrices(history, config.wide_l2s)
     validates = stop_after is None and bool(target.liked.any())
     weights: list[TowerWeights] = []
@@ -98,15 +106,22 @@ def fit_stage(
             return mean_value(member.recommender(), history, target, config.validation_measure)
 
         tracker.start_phase()
-        fits.append(member.train(
-            tracker, objective, measure=measure if validates else None,
-            stop_after=stop_after[number] if stop_after else None,
-            resume=snapshots.load(name), save=partial(snapshots.save, name)))
+        fits.append(
+            member.train(
+                tracker,
+                objective,
+                measure=measure if validates else None,
+                stop_after=stop_after[number] if stop_after else None,
+                resume=snapshots.load(name),
+                save=partial(snapshots.save, name),
+            )
+        )
         weights.append(member.weights())
         tower_parameters += sum(parameter.numel() for parameter in member.towers.parameters())
         encoder_arrays |= {
             f"{number}.{part}": _to_half(value.cpu().numpy())
-            for part, value in member.towers.state_dict().items() if part.startswith(HEADS)
+            for part, value in member.towers.state_dict().items()
+            if part.startswith(HEADS)
         }
     ndcg = mean_ndcg(LanguageModelRecommender(weights, wide=matrices), history, target)
     minutes = (time.monotonic() - started) / 60
@@ -115,8 +130,12 @@ def fit_stage(
 
 
 def _tune_encoder(
-    history: Interactions, texts: EncodedTexts, config: TrainingConfig, tracker: ProgressTracker,
-    snapshots: Snapshots, stage: str,
+    history: Interactions,
+    texts: EncodedTexts,
+    config: TrainingConfig,
+    tracker: ProgressTracker,
+    snapshots: Snapshots,
+    stage: str,
 ) -> tuple[FloatArray, dict[str, FloatArray], int]:
     """Text vectors for the towers, the arrays that rebuild the encoder, and its trained parameters."""
     if config.strategy == "frozen":
@@ -132,7 +151,8 @@ def _tune_encoder(
     teacher = collaborative_teacher(history, config.factors, config.seed)
     vectors = distil(encoder, texts.tokens, teacher, config, tracker)
     arrays = {
-        f"encoder.{name}": _to_half(value.cpu().numpy()) for name, value in trained_tensors(encoder).items()}
+        f"encoder.{name}": _to_half(value.cpu().numpy()) for name, value in trained_tensors(encoder).items()
+    }
     opened = count_trainable(encoder)
     snapshot = {"text": vectors, "opened": np.array(opened), **arrays}
     snapshots.save(f"{stage}-text", {name: torch.from_numpy(value) for name, value in snapshot.items()})

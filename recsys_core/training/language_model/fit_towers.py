@@ -42,9 +42,16 @@ class TowerFit:
 
 
 def fit_towers(
-    towers: Towers, sequences: Sequences, config: TrainingConfig, tracker: ProgressTracker,
-    *, objective: Objective, measure: Callable[[], float] | None = None, stop_after: int | None = None,
-    resume: Tensors | None = None, save: Callable[[Tensors], None] | None = None,
+    towers: Towers,
+    sequences: Sequences,
+    config: TrainingConfig,
+    tracker: ProgressTracker,
+    *,
+    objective: Objective,
+    measure: Callable[[], float] | None = None,
+    stop_after: int | None = None,
+    resume: Tensors | None = None,
+    save: Callable[[Tensors], None] | None = None,
 ) -> TowerFit:
     """Train ``towers`` in place.
 
@@ -74,7 +81,8 @@ def fit_towers(
     steps = math.ceil(n_batches / config.accumulate)
     rate = config.learning_rate
     optimiser = make_optimiser(
-        config.optimiser, [ParameterGroup(list(towers.parameters()), rate, config.weight_decay)])
+        config.optimiser, [ParameterGroup(list(towers.parameters()), rate, config.weight_decay)]
+    )
     schedule = make_schedule(config.schedule, optimiser, [rate], config.epochs * steps)
     level_weights = torch.tensor(config.target_weights, device=users.device)
     state = LoopState()
@@ -113,8 +121,7 @@ def fit_towers(
         if save is not None and (state.done or epoch % config.check_every == 0):
             save(state.capture(towers, optimiser, generator))
         metric = state.metrics[-1][1] if state.metrics else None
-        tracker.update(
-            epoch, loss=state.losses[-1], metric=metric, rate=optimiser.param_groups[0]["lr"])
+        tracker.update(epoch, loss=state.losses[-1], metric=metric, rate=optimiser.param_groups[0]["lr"])
     if state.best:
         towers.load_state_dict(state.best)
     return TowerFit(state.best_epoch or state.epoch, tuple(state.losses), tuple(state.metrics))
@@ -124,7 +131,8 @@ def check_trainable(n_users: int) -> None:
     """Raise TrainingError when no user has a history that is long enough."""
     if n_users == 0:
         raise TrainingError(
-            f"No user has {MIN_INTERACTIONS} interactions in the history: nothing to train on.")
+            f"No user has {MIN_INTERACTIONS} interactions in the history: nothing to train on."
+        )
 
 
 def _validate(state: LoopState, towers: Towers, value: float, *, keep_best: bool) -> None:

@@ -38,11 +38,13 @@ class LoopState:
     def capture(self, towers: Towers, optimiser: Optimizer, generator: torch.Generator) -> Tensors:
         """This state, the weights, the optimiser's moments and the random streams, as tensors by name."""
         tensors = {
-            "epoch": torch.tensor(self.epoch), "done": torch.tensor(self.done),
+            "epoch": torch.tensor(self.epoch),
+            "done": torch.tensor(self.done),
             "losses": torch.tensor(self.losses, dtype=torch.float64),
             "metrics": torch.tensor(self.metrics, dtype=torch.float64).reshape(-1, 2),
             "best_epoch": torch.tensor(self.best_epoch),
-            "generator": generator.get_state(), "random": torch.get_rng_state(),
+            "generator": generator.get_state(),
+            "random": torch.get_rng_state(),
         }
         if towers.text.is_cuda:
             tensors["random.cuda"] = torch.cuda.get_rng_state(towers.text.device)
@@ -54,8 +56,13 @@ class LoopState:
 
     @classmethod
     def restore(
-        cls, tensors: Tensors, towers: Towers, optimiser: Optimizer, schedule: LRScheduler,
-        generator: torch.Generator, steps: int,
+        cls,
+        tensors: Tensors,
+        towers: Towers,
+        optimiser: Optimizer,
+        schedule: LRScheduler,
+        generator: torch.Generator,
+        steps: int,
     ) -> LoopState:
         """The inverse of ``capture``: restores everything in place and returns the state.
 
@@ -82,8 +89,12 @@ class LoopState:
             torch.cuda.set_rng_state(tensors["random.cuda"], towers.text.device)
         metrics = [(int(at), float(value)) for at, value in tensors["metrics"].tolist()]
         return cls(
-            epoch, tensors["losses"].tolist(), metrics, int(tensors["best_epoch"]),
-            _with_prefix("best.", tensors), bool(tensors["done"]),
+            epoch,
+            tensors["losses"].tolist(),
+            metrics,
+            int(tensors["best_epoch"]),
+            _with_prefix("best.", tensors),
+            bool(tensors["done"]),
         )
 
 

@@ -33,7 +33,10 @@ class Member:
     """
 
     def __init__(
-        self, vectors: FloatArray, history: Interactions, config: TrainingConfig,
+        self,
+        vectors: FloatArray,
+        history: Interactions,
+        config: TrainingConfig,
         matrices: Sequence[LeaveOneOutEase],
     ) -> None:
         device = pick_device()
@@ -47,8 +50,7 @@ class Member:
     def train(self, tracker: ProgressTracker, objective: Objective, **options: Any) -> TowerFit:
         """Train the towers; ``options`` are those of fit_towers."""
         sequences = Sequences(self._history, self.towers.text.device)
-        return fit_towers(
-            self.towers, sequences, self._config, tracker, objective=objective, **options)
+        return fit_towers(self.towers, sequences, self._config, tracker, objective=objective, **options)
 
     def weights(self) -> TowerWeights:
         """The towers' current arrays, with the terms added after training."""

@@ -21,13 +21,11 @@ def popularity_penalty(n_ratings: IndexArray, config: TrainingConfig) -> FloatAr
     return config.popularity_penalty * np.log(n_ratings + PSEUDO_COUNT)
 
 
-def add_untrained_terms(
-    weights: TowerWeights, history: Interactions, config: TrainingConfig
-) -> TowerWeights:
+def add_untrained_terms(weights: TowerWeights, history: Interactions, config: TrainingConfig) -> TowerWeights:
     """Add the popularity penalty and, with a wide branch, the second matrix of ``config``.
 
-    The towers have seen the very users whose next items they predict; the wide branch has not. Trained
-    together, the towers are trusted too much, so the second matrix's strength is chosen on validation instead
+    Unlike the wide branch, the towers were trained on the users whose next items they predict. Trained
+    together, the towers get too much weight, so the second matrix's strength is chosen on validation instead
     of learned. So is the penalty, which restores the coverage that the matrix costs.
 
     Args:
@@ -47,5 +45,7 @@ def add_untrained_terms(
     levels[0, 0] += (1.0 - SLOW_SHARE) * config.met_strength
     levels[0, -1] += SLOW_SHARE * config.met_strength
     return dataclasses.replace(
-        penalised, wide_l2=np.array(config.wide_l2s, np.float32),
-        wide_levels=np.concatenate([weights.wide_levels, np.repeat(levels, 5, axis=2)]))
+        penalised,
+        wide_l2=np.array(config.wide_l2s, np.float32),
+        wide_levels=np.concatenate([weights.wide_levels, np.repeat(levels, 5, axis=2)]),
+    )

@@ -31,8 +31,12 @@ def main() -> None:
         snapshots = cache_root() / "training" / name  # a stopped training resumes next time
         with ProgressBar() as bar:
             card = train(
-                data.load(name), PRETRAINED / name, RECIPES[name], bar.show,
-                protocol=MeasurementProtocol(), snapshots=snapshots,
+                data.load(name),
+                PRETRAINED / name,
+                RECIPES[name],
+                bar.show,
+                protocol=MeasurementProtocol(),
+                snapshots=snapshots,
             )
         logger.info("%s", card)
 

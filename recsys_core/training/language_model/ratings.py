@@ -48,9 +48,18 @@ class LanguageRatingTrainer(LanguageRatings):
     """
 
     def __init__(
-        self, text_vectors: FloatArray, *, n_dimensions: int = 64, n_hidden: int = 256, n_epochs: int = 200,
-        learning_rate: float = 3e-3, weight_decay: float = 0.05, dropout: float = 0.5, batch_users: int = 256,
-        n_members: int = 1, seed: int = 0,
+        self,
+        text_vectors: FloatArray,
+        *,
+        n_dimensions: int = 64,
+        n_hidden: int = 256,
+        n_epochs: int = 200,
+        learning_rate: float = 3e-3,
+        weight_decay: float = 0.05,
+        dropout: float = 0.5,
+        batch_users: int = 256,
+        n_members: int = 1,
+        seed: int = 0,
     ) -> None:
         super().__init__()
         check_at_least(1, n_dimensions=n_dimensions, n_hidden=n_hidden, n_members=n_members)
@@ -77,8 +86,12 @@ class LanguageRatingTrainer(LanguageRatings):
             with torch.random.fork_rng():
                 torch.manual_seed(self.seed * self.n_members + member)
                 net = RatingTowers(
-                    torch.from_numpy(np.asarray(self.text_vectors, np.float32)), float(history.rating.mean()),
-                    self.n_dimensions, self.n_hidden, self.descent.dropout)
+                    torch.from_numpy(np.asarray(self.text_vectors, np.float32)),
+                    float(history.rating.mean()),
+                    self.n_dimensions,
+                    self.n_hidden,
+                    self.descent.dropout,
+                )
                 self._train(net, history, after_epoch if member == 0 else None)
             members.append(net.export())
         self.members = tuple(members)
@@ -94,7 +107,10 @@ class LanguageRatingTrainer(LanguageRatings):
         n_batches = self.descent.n_batches(len(raters))
         optimiser = self.descent.optimiser(net)
         epochs = self.descent.epochs(
-            net, optimiser, name="ratings", clip=_CLIP,
+            net,
+            optimiser,
+            name="ratings",
+            clip=_CLIP,
             schedule=one_cycle(optimiser, self.descent.learning_rate, self.descent.n_epochs * n_batches),
             batches=lambda: np.array_split(torch.randperm(len(raters)).numpy(), n_batches),
             loss=lambda users: _held_out_error(net, ratings.of_users(np.sort(users))),
@@ -180,12 +196,19 @@ class RatingTowers(nn.Module):
         item_in, item_out, bias = self._items()
         d = item_out.shape[1]
         arrays = {
-            "item_in": item_in[:, :d], "item_seen": _SEEN_SCALE * item_in[:, d:],
-            "item_out": item_out @ self.bilinear.T, "item_bias": bias,
-            "own_bias": self.user_bias.weight[0], "mean": self.mean, "shrinkage": self.shrinkage.abs(),
-            "norm_scale": self.norm.weight, "norm_shift": self.norm.bias,
-            "hidden_weight": self.hidden_layer.weight, "hidden_bias": self.hidden_layer.bias,
-            "output_weight": self.output_layer.weight, "output_bias": self.output_layer.bias,
+            "item_in": item_in[:, :d],
+            "item_seen": _SEEN_SCALE * item_in[:, d:],
+            "item_out": item_out @ self.bilinear.T,
+            "item_bias": bias,
+            "own_bias": self.user_bias.weight[0],
+            "mean": self.mean,
+            "shrinkage": self.shrinkage.abs(),
+            "norm_scale": self.norm.weight,
+            "norm_shift": self.norm.bias,
+            "hidden_weight": self.hidden_layer.weight,
+            "hidden_bias": self.hidden_layer.bias,
+            "output_weight": self.output_layer.weight,
+            "output_bias": self.output_layer.bias,
         }
         return RatingWeights(**{name: np.array(array.numpy(), np.float32) for name, array in arrays.items()})
 

@@ -48,8 +48,9 @@ class RestoredEncoder:
     def __init__(self, folder: Path, stage: Stage) -> None:
         card = read_card(folder)
         known = {field.name for field in fields(TrainingConfig)}
-        self.config = TrainingConfig(**{
-            name: value for name, value in card["hyperparameters"].items() if name in known})
+        self.config = TrainingConfig(
+            **{name: value for name, value in card["hyperparameters"].items() if name in known}
+        )
         self._arrays = read_encoder(folder, stage)
         self.encoder = load_encoder(self.config)
         if self.encoder.fingerprint != card["encoder"]["fingerprint"]:
@@ -79,15 +80,18 @@ class RestoredEncoder:
         for member in range(self.config.members):
             width, hidden, d = text.shape[1], self.config.hidden, self.config.dimensions
             heads: dict[str, torch.nn.Module] = {
-                "tower_in": tower(width, hidden, d), "tower_out": tower(width, hidden, d),
+                "tower_in": tower(width, hidden, d),
+                "tower_out": tower(width, hidden, d),
                 "text_bias": torch.nn.Linear(width, 1),
             }
             outputs = {}
             for name, head in heads.items():
-                head.load_state_dict({
-                    part: torch.from_numpy(self._arrays[f"{member}.{name}.{part}"].astype(np.float32))
-                    for part in head.state_dict()
-                })
+                head.load_state_dict(
+                    {
+                        part: torch.from_numpy(self._arrays[f"{member}.{name}.{part}"].astype(np.float32))
+                        for part in head.state_dict()
+                    }
+                )
                 outputs[name] = head(text).numpy()
             bias = BIAS_SCALE * outputs["text_bias"].squeeze(1) - unrated
             found.append(ItemVectors(outputs["tower_in"], outputs["tower_out"], bias))

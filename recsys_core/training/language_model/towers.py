@@ -105,16 +105,25 @@ class Towers(nn.Module):
         self.train(was_training)
         n_matrices = 0 if self.wide is None else 1
         arrays = {
-            "item_in": item_in, "item_out": item_out * self.scale, "item_bias": bias, "decays": self.decays,
-            "levels": self.levels, "mixers": self.mixers, "norm_scale": self.norm.weight,
-            "norm_shift": self.norm.bias, "hidden_weight": self.hidden_layer.weight,
-            "hidden_bias": self.hidden_layer.bias, "output_weight": self.output_layer.weight,
-            "output_bias": self.output_layer.bias, "wide_decays": self.wide_decays,
+            "item_in": item_in,
+            "item_out": item_out * self.scale,
+            "item_bias": bias,
+            "decays": self.decays,
+            "levels": self.levels,
+            "mixers": self.mixers,
+            "norm_scale": self.norm.weight,
+            "norm_shift": self.norm.bias,
+            "hidden_weight": self.hidden_layer.weight,
+            "hidden_bias": self.hidden_layer.bias,
+            "output_weight": self.output_layer.weight,
+            "output_bias": self.output_layer.bias,
+            "wide_decays": self.wide_decays,
             "wide_levels": self.wide_levels.expand(n_matrices, -1, -1),
             "wide_l2": torch.full((n_matrices,), self.config.wide_l2),
         }
-        return TowerWeights(**{
-            name: np.array(array.cpu().numpy(), np.float32) for name, array in arrays.items()})
+        return TowerWeights(
+            **{name: np.array(array.cpu().numpy(), np.float32) for name, array in arrays.items()}
+        )
 
     def _used_positions(self, batch: Batch, cuts: Tensor) -> tuple[Tensor, Tensor]:
         """Ages of the positions before the cut, and 1 for those that are used: (n_users, length) each."""

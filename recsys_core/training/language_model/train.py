@@ -31,8 +31,13 @@ __all__ = ["Progress", "TrainingConfig", "train"]
 
 
 def train(
-    dataset: Dataset, out: Path, config: TrainingConfig, progress: Report, *,
-    protocol: MeasurementProtocol | None = None, snapshots: Path | None = None,
+    dataset: Dataset,
+    out: Path,
+    config: TrainingConfig,
+    progress: Report,
+    *,
+    protocol: MeasurementProtocol | None = None,
+    snapshots: Path | None = None,
 ) -> Path:
     """Fit on train while watching validation, then on train and validation for as many epochs.
 
@@ -67,26 +72,53 @@ def train(
     tracker.update(1)
     space = torch.from_numpy(_similarity_vectors(dataset, texts.vectors)).to(pick_device())
     objective = Objective(config, space)
-    unfinished = Snapshots(snapshots, {
-        "data": dataset.fingerprint, "encoder": encoder.fingerprint, "recipe": config.to_dict(),
-        "split": shares})
+    unfinished = Snapshots(
+        snapshots,
+        {
+            "data": dataset.fingerprint,
+            "encoder": encoder.fingerprint,
+            "recipe": config.to_dict(),
+            "split": shares,
+        },
+    )
     valid = fit_stage(
-        split.history("valid"), split.target("valid"), texts, objective, config, tracker,
-        snapshots=unfinished, stage="valid")
+        split.history("valid"),
+        split.target("valid"),
+        texts,
+        objective,
+        config,
+        tracker,
+        snapshots=unfinished,
+        stage="valid",
+    )
     epochs = tuple(fit.epochs for fit in valid.fits)
     test = fit_stage(
-        split.history("test"), split.target("test"), texts, objective, config, tracker, epochs,
-        snapshots=unfinished, stage="test")
+        split.history("test"),
+        split.target("test"),
+        texts,
+        objective,
+        config,
+        tracker,
+        epochs,
+        snapshots=unfinished,
+        stage="test",
+    )
     card = {
         "model": LanguageModelRecommender.name,
         "data": {
-            "name": dataset.name, "title": dataset.title, "fingerprint": dataset.fingerprint,
-            "users": len(dataset.user_ids), "items": len(dataset.item_ids),
+            "name": dataset.name,
+            "title": dataset.title,
+            "fingerprint": dataset.fingerprint,
+            "users": len(dataset.user_ids),
+            "items": len(dataset.item_ids),
             "interactions": len(dataset.interactions),
         },
         "protocol": {
-            "split": "per user in time order", **shares, "positive": "level 4 or 5",
-            "metric": "ndcg@10 over all items not in the history", "stopped on": config.stop_on,
+            "split": "per user in time order",
+            **shares,
+            "positive": "level 4 or 5",
+            "metric": "ndcg@10 over all items not in the history",
+            "stopped on": config.stop_on,
         },
         "encoder": {"name": config.encoder, "pooling": encoder.pooling, "fingerprint": encoder.fingerprint},
         "hyperparameters": config.to_dict(),
@@ -97,8 +129,10 @@ def train(
         "versions": _versions(),
     }
     arrays = {
-        "valid": valid.arrays(), "test": test.arrays(),
-        "valid.encoder": valid.encoder, "test.encoder": test.encoder,
+        "valid": valid.arrays(),
+        "test": test.arrays(),
+        "valid.encoder": valid.encoder,
+        "test.encoder": test.encoder,
     }
     path = write_checkpoint(out, card, arrays, texts.vectors, [str(item) for item in dataset.item_ids])
     unfinished.clear()

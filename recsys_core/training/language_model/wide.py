@@ -23,7 +23,8 @@ class WideBranch:
     ) -> None:
         self._precision, self._diagonal, self._directions = (
             torch.from_numpy(array).to(device)
-            for array in (ease.precision, ease.diagonal, ease.directions(history)))
+            for array in (ease.precision, ease.diagonal, ease.directions(history))
+        )
 
     def __call__(self, users: Tensor, inputs: Tensor) -> Tensor:
         """Score.

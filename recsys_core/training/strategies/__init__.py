@@ -39,7 +39,8 @@ def apply_strategy(encoder: TextEncoder, config: TrainingConfig, steps: int) -> 
     encoder.to(device)  # added parameters start on the CPU
     if strategy is not FROZEN and not count_trainable(encoder):
         raise SettingError(
-            f"Strategy '{strategy.name}' finds nothing to train in this encoder; choose another.")
+            f"Strategy '{strategy.name}' finds nothing to train in this encoder; choose another."
+        )
     return hooks
 
 

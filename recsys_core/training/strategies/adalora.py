@@ -28,9 +28,16 @@ def _apply(encoder: TextEncoder, config: TrainingConfig, steps: int) -> Strategy
         return StrategyHooks()
     rank, total = config.lora_rank, max(steps, 10)
     settings = AdaLoraConfig(
-        init_r=rank + (rank + 1) // 2, target_r=rank, lora_alpha=2 * rank, lora_dropout=0.05,
-        target_modules=maps, total_step=total, tinit=max(1, steps // 10), tfinal=max(1, steps // 3),
-        deltaT=max(1, steps // 50), orth_reg_weight=ORTHOGONALITY,
+        init_r=rank + (rank + 1) // 2,
+        target_r=rank,
+        lora_alpha=2 * rank,
+        lora_dropout=0.05,
+        target_modules=maps,
+        total_step=total,
+        tinit=max(1, steps // 10),
+        tfinal=max(1, steps // 3),
+        deltaT=max(1, steps // 50),
+        orth_reg_weight=ORTHOGONALITY,
     )
     tuner = AdaLoraModel(encoder.transformer, settings, "default")
     for name, parameter in encoder.transformer.named_parameters():

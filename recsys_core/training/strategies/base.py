@@ -64,6 +64,7 @@ def linear_maps(transformer: nn.Module, top_layers: int) -> list[str]:
     """Names of the linear maps (Conv1D in GPT-2) in the trained layers."""
     lowest = lowest_trained_layer(transformer, top_layers)
     return [
-        name for name, module in transformer.named_modules()
+        name
+        for name, module in transformer.named_modules()
         if type(module).__name__ in {"Linear", "Conv1D"} and layer_number(name) >= lowest
     ]

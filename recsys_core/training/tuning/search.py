@@ -64,8 +64,13 @@ class SearchResult:
 
 
 def search(
-    dataset: Dataset, model: str, budget: int, progress: Report | None = None,
-    *, protocol: MeasurementProtocol | None = None, runs: Path | None = None,
+    dataset: Dataset,
+    model: str,
+    budget: int,
+    progress: Report | None = None,
+    *,
+    protocol: MeasurementProtocol | None = None,
+    runs: Path | None = None,
 ) -> SearchResult:
     """Try ``budget`` settings of ``model``, the defaults first, and return the best.
 
@@ -123,11 +128,18 @@ def search(
         raise TrainingError(f"None of the {budget} settings of '{model}' could be fitted; see the log.")
     trials = study.get_trials(deepcopy=False)
     found: dict[str, Any] = {
-        "model": model, "data": dataset.name, "fingerprint": dataset.fingerprint, "measure": "rmse" if
-        predicts_ratings else "ndcg@10", "settings": study.best_trial.user_attrs["settings"], "value":
-        study.best_value, "start_value": trials[0].value, "budget": budget, "pruned": sum(trial.state ==
-        optuna.trial.TrialState.PRUNED for trial in trials), "seed": seed, "seconds": round(time.monotonic() -
-        started, 1), "trials": tuple(_describe_trial(trial) for trial in trials),
+        "model": model,
+        "data": dataset.name,
+        "fingerprint": dataset.fingerprint,
+        "measure": "rmse" if predicts_ratings else "ndcg@10",
+        "settings": study.best_trial.user_attrs["settings"],
+        "value": study.best_value,
+        "start_value": trials[0].value,
+        "budget": budget,
+        "pruned": sum(trial.state == optuna.trial.TrialState.PRUNED for trial in trials),
+        "seed": seed,
+        "seconds": round(time.monotonic() - started, 1),
+        "trials": tuple(_describe_trial(trial) for trial in trials),
     }
     return SearchResult(**found, card=write_card(found, runs or runs_root()))
 
@@ -219,6 +231,9 @@ def _describe_trial(trial: optuna.trial.FrozenTrial) -> dict[str, Any]:
     """One trial as JSON-able values."""
     seconds = round(trial.duration.total_seconds(), 2) if trial.duration else None
     return {
-        "number": trial.number, "state": trial.state.name.lower(), "value": trial.value,
-        "settings": trial.user_attrs.get("settings", {}), "seconds": seconds,
+        "number": trial.number,
+        "state": trial.state.name.lower(),
+        "value": trial.value,
+        "settings": trial.user_attrs.get("settings", {}),
+        "seconds": seconds,
     }

@@ -135,48 +135,80 @@ def _rating_factors(trial: Trial, epochs: int, lowest_rate: float, highest_rate:
 SPACES: dict[str, SearchSpace] = {
     "ease": SearchSpace(Ease, _ease, {"l2": 100.0}),
     "ease_recency": SearchSpace(
-        with_recency(Ease, name="ease_recency"), lambda trial: _ease(trial) | _recency(trial),
+        with_recency(Ease, name="ease_recency"),
+        lambda trial: _ease(trial) | _recency(trial),
         {"l2": 300.0, "decay": 10.0, "floor": 0.1},
     ),
     "item_knn": SearchSpace(
         ItemKnn, _item_knn, {"n_neighbours": 900, "shrinkage": 0.6, "norm_exponent": 0.61}
     ),
     "item_knn_recency": SearchSpace(
-        with_recency(ItemKnn, name="item_knn_recency"), lambda trial: _item_knn(trial) | _recency(trial),
+        with_recency(ItemKnn, name="item_knn_recency"),
+        lambda trial: _item_knn(trial) | _recency(trial),
         {"n_neighbours": 580, "shrinkage": 3.0, "norm_exponent": 0.604, "decay": 6.8, "floor": 0.093},
     ),
     "als": SearchSpace(
         ImplicitAls, _als, {"n_factors": 128, "regularization": 20.0, "alpha": 5.0}, "n_iterations", 5
     ),
     "pure_svd": SearchSpace(
-        PureSvd, lambda trial: {"n_factors": trial.suggest_int("n_factors", 4, 256, log=True)},
+        PureSvd,
+        lambda trial: {"n_factors": trial.suggest_int("n_factors", 4, 256, log=True)},
         {"n_factors": 22},
     ),
     "bpr": SearchSpace(
         Bpr, _bpr, {"n_factors": 64, "learning_rate": 0.05, "regularization": 0.01}, "n_epochs", 25
     ),
     "neural_cf": SearchSpace(
-        with_recency(NeuralCfTrainer), lambda trial: _neural(trial, 40) | _recency(trial),
-        {"n_dimensions": 64, "learning_rate": 0.003, "weight_decay": 0.02, "dropout": 0.3,
-         "decay": 10.0, "floor": 0.1}, "n_epochs", 10,
+        with_recency(NeuralCfTrainer),
+        lambda trial: _neural(trial, 40) | _recency(trial),
+        {
+            "n_dimensions": 64,
+            "learning_rate": 0.003,
+            "weight_decay": 0.02,
+            "dropout": 0.3,
+            "decay": 10.0,
+            "floor": 0.1,
+        },
+        "n_epochs",
+        10,
     ),
     "sequential": SearchSpace(
-        SequentialTrainer, lambda trial: _neural(trial, 60),
-        {"n_dimensions": 64, "learning_rate": 0.002, "weight_decay": 0.02, "dropout": 0.3}, "n_epochs", 10,
+        SequentialTrainer,
+        lambda trial: _neural(trial, 60),
+        {"n_dimensions": 64, "learning_rate": 0.002, "weight_decay": 0.02, "dropout": 0.3},
+        "n_epochs",
+        10,
     ),
     "language_model": SearchSpace(
-        LanguageModelTrainer, _language_model,
-        {"dimensions": 64, "learning_rate": 0.003, "weight_decay": 0.02, "dropout": 0.2, "id_dropout": 0.3,
-         "history_dropout": 0.3, "window_share": 0.1, "wide_l2": 100.0}, "stop_after", 10,
-         default_text_vectors,
+        LanguageModelTrainer,
+        _language_model,
+        {
+            "dimensions": 64,
+            "learning_rate": 0.003,
+            "weight_decay": 0.02,
+            "dropout": 0.2,
+            "id_dropout": 0.3,
+            "history_dropout": 0.3,
+            "window_share": 0.1,
+            "wide_l2": 100.0,
+        },
+        "stop_after",
+        10,
+        default_text_vectors,
     ),
     "biased_mf": SearchSpace(
-        BiasedMf, lambda trial: _rating_factors(trial, 100, 0.003, 0.03),
-        {"n_factors": 100, "learning_rate": 0.01, "regularization": 0.1}, "n_epochs", 10,
+        BiasedMf,
+        lambda trial: _rating_factors(trial, 100, 0.003, 0.03),
+        {"n_factors": 100, "learning_rate": 0.01, "regularization": 0.1},
+        "n_epochs",
+        10,
     ),
     "svd_plus_plus": SearchSpace(
-        SvdPlusPlus, lambda trial: _rating_factors(trial, 100, 0.001, 0.01),
-        {"n_factors": 100, "learning_rate": 0.005, "regularization": 0.08}, "n_epochs", 10,
+        SvdPlusPlus,
+        lambda trial: _rating_factors(trial, 100, 0.001, 0.01),
+        {"n_factors": 100, "learning_rate": 0.005, "regularization": 0.08},
+        "n_epochs",
+        10,
     ),
 }
 """By the model's name in its registry."""

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from recsys_core.types import FloatArray, IndexArray
-from recsys_core.ui.learn.figures import axis, ink, layout, note
-from recsys_core.ui.shell.theme import SLOTS, palette
+from recsys_core.ui.learn.figures import axis, layout, note
+from recsys_core.ui.shell.theme import SLOTS, inks, palette, surface
 from recsys_core.ui.text.words import Words
 from recsys_core.ui.widgets.charts import FONT
 
@@ -46,7 +46,7 @@ def terms(
         shown: candidates that are in the list already, in order.
         picked: the winner, None keeps it secret.
     """
-    text, quiet, card = ink()
+    (text, quiet, _), card = inks(), surface()
     blue, orange = (palette()[SLOTS[slot]] for slot in ("accuracy", "variety"))
     rows = list(range(len(titles)))
     place = {film: rank + 1 for rank, film in enumerate(shown)}
@@ -90,7 +90,7 @@ def stretches(
         lambda_: where the slider stands.
         title: of the λ axis.
     """
-    text, _, card = ink()
+    (text, _, _), card = inks(), surface()
     colours = [palette()[SLOTS[slot]] for slot in ("accuracy", "variety")]
     ends = np.append(starts[1:], 1.0)
     first = set(lists[0].tolist())
@@ -118,7 +118,7 @@ def stretches(
 
 def _rows(names: Sequence[str], top: float) -> dict[str, Any]:
     """A y axis with one name a row, the first at the top."""
-    text, _, _ = ink()
+    text, _, _ = inks()
     rows = list(range(len(names)))
     y = axis(tickvals=rows, ticktext=list(names), range=[len(rows) - 0.4, top], showgrid=False)
     y["tickfont"] = {"size": FONT, "color": text}

@@ -9,7 +9,7 @@ import numpy as np
 import streamlit as st
 
 from recsys_core.types import FloatArray
-from recsys_core.ui.shell.theme import DASHES, SLOTS, is_dark, palette
+from recsys_core.ui.shell.theme import DASHES, SLOTS, inks, palette
 from recsys_core.ui.widgets import charts
 from recsys_core.ui.widgets.charts import FONT
 
@@ -18,14 +18,6 @@ STILL = {"displayModeBar": False, "staticPlot": True, "responsive": True}
 
 _AROUND = 70
 """Pixels of a chart's height that margins and the x axis take."""
-
-
-def ink() -> tuple[str, str, str]:
-    """Colours of text, of quiet text and of what lies behind coloured bars."""
-    kind = "dark" if is_dark() else "light"
-    names = ("textColor", "grayTextColor", "secondaryBackgroundColor")
-    text, quiet, card = (str(st.get_option(f"theme.{kind}.{name}")) for name in names)
-    return text, quiet, card
 
 
 def show(figure: dict[str, Any], *, key: str, alt: str) -> None:
@@ -78,7 +70,7 @@ def lines(
         ticks: positions named on the x axis.
         up: title of the y axis.
     """
-    text, _, _ = ink()
+    text, _, _ = inks()
     colours = palette()
     low, high = y_range or (min(v.min() for _, v, _ in curves), max(v.max() for _, v, _ in curves))
     ends = np.array([float(values[-1]) for _, values, _ in curves])

@@ -57,9 +57,7 @@ def render(page: Page, person: Shown, lambda_: float) -> None:
         ledger = bench.people.ledger(person.person, page.choice.reranker, lambda_)
         path = person.person.path
         st.markdown(why_plain.moved(ledger, item, before, now, named, words))
-        numbers.append(
-            why_words.why_moved(ledger, item, before, now, path, named, words)
-        )
+        numbers.append(why_words.why_moved(ledger, item, before, now, path, named, words))
     else:
         st.markdown(words("why.whole_lists"))
     if not numbers:

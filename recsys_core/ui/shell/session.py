@@ -27,9 +27,11 @@ def open_workbench(name: str, model: str = "") -> Workbench:
         SettingError: there is no finished training of that id.
         CheckpointError: its model is damaged or was made for other data.
     """
-    checkpoint = runs().model(model) if model else None
-    key = (name, model, _stamp(name))
-    found: Workbench = _OPENED.get(key, lambda: Workbench.open(name, checkpoint=checkpoint))
+
+    def opened() -> Workbench:
+        return Workbench.open(name, checkpoint=runs().model(model) if model else None)
+
+    found: Workbench = _OPENED.get((name, model, _stamp(name)), opened)
     return found
 
 

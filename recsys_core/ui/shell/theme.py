@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import streamlit as st
 
@@ -24,24 +25,26 @@ def is_dark() -> bool:
 
 def palette() -> list[str]:
     """The categorical colours of the visitor's theme."""
-    kind = "dark" if is_dark() else "light"
-    return list(st.get_option(f"theme.{kind}.chartCategoricalColors"))
+    return list(_option("chartCategoricalColors"))
 
 
 def surface_style(words: Words) -> str:
     """A style sheet with the theme's colours and translated words as CSS variables."""
-    kind = "dark" if is_dark() else "light"
-    names = ("secondaryBackgroundColor", "grayTextColor")
-    card, grey = (st.get_option(f"theme.{kind}.{name}") for name in names)
-    values = {"card": card, "grey": grey}
+    values = {"card": surface(), "grey": _option("grayTextColor")}
     values |= {name: json.dumps(words(f"css.{name}"), ensure_ascii=False) for name in CSS_WORDS}
     return "<style>:root {" + "".join(f"--eq-{name}:{value};" for name, value in values.items()) + "}</style>"
 
 
 def inks() -> tuple[str, str, str]:
     """Colours of text, secondary text and rules in the visitor's theme."""
-    kind = "dark" if is_dark() else "light"
-    text, quiet, rule = (
-        str(st.get_option(f"theme.{kind}.{name}")) for name in ("textColor", "grayTextColor", "borderColor")
-    )
-    return text, quiet, rule
+    return str(_option("textColor")), str(_option("grayTextColor")), str(_option("borderColor"))
+
+
+def surface() -> str:
+    """The colour of what lies behind cards and coloured bars in the visitor's theme."""
+    return str(_option("secondaryBackgroundColor"))
+
+
+def _option(name: str) -> Any:
+    """A theme option of the visitor's theme."""
+    return st.get_option(f"theme.{'dark' if is_dark() else 'light'}.{name}")

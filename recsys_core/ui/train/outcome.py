@@ -26,7 +26,7 @@ def render(page: Page, run: Run) -> None:
     if not result.get("rows"):
         st.write(words("train.result.nobody"))
     else:
-        st.caption(words("train.result.note", k=result["k"], people=words.count(result['people'])))
+        st.caption(words("train.result.note", k=result["k"], people=words.count(result["people"])))
         for line in sentences(result, words):
             st.write(line)
         for name, percent in _MEASURES:
@@ -123,7 +123,7 @@ def table(result: dict[str, Any], words: Words) -> pd.DataFrame:
         parts = row["trainable"]
         if parts is None:
             return "–"
-        model, heads = words.count(parts['language model']), words.count(parts['towers'])
+        model, heads = words.count(parts["language model"]), words.count(parts["towers"])
         return words("train.table.parts", model=model, heads=heads)
 
     rows = result["rows"][::-1]

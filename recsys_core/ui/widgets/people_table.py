@@ -21,9 +21,7 @@ def people_table(bench: Workbench, reranker: str, k: int, language: str) -> pd.D
         {
             words("people.user"): [str(user) for user in bench.user_ids],
             words("people.ratings"): history.counts,
-            words("people.likes"): [
-                words("slider.comma").join(names) for names in bench.people.favourites()
-            ],
+            words("people.likes"): [words("slider.comma").join(names) for names in bench.people.favourites()],
             words("people.changes"): paths.n_lists,
         }
     )

@@ -54,9 +54,7 @@ def test_last_of_repeated_pairs_counts_and_ties_go_to_the_last_in_the_file():
     rows = [("a", "i", "5", "9"), ("a", "i", "1", "3"), ("a", "j", "2", "4"), ("a", "j", "4", "4")]
     dataset = cleaned(rows + FILLER)
     assert rows_of(dataset, "a") == [("j", 4.0), ("i", 5.0)]
-    assert dataset.notes == (
-        "2 repeated rows (same user and item) were left out; the last one counts.",
-    )
+    assert dataset.notes == ("2 repeated rows (same user and item) were left out; the last one counts.",)
 
 
 def test_ratings_out_of_order_are_sorted_and_ties_keep_file_order():

@@ -23,8 +23,12 @@ def numerically(case, name, step=1e-5):
 def other_case():
     rng = np.random.default_rng(3)
     return RatingCase(
-        rng.normal(size=(4, 3)), rng.normal(size=(5, 2)), rng.normal(size=(3, 2)),
-        rng.integers(0, 4, 9), rng.integers(0, 5, 9), rng.uniform(1, 5, 9),
+        rng.normal(size=(4, 3)),
+        rng.normal(size=(5, 2)),
+        rng.normal(size=(3, 2)),
+        rng.integers(0, 4, 9),
+        rng.integers(0, 5, 9),
+        rng.uniform(1, 5, 9),
     )
 
 

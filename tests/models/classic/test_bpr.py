@@ -37,8 +37,11 @@ def test_scoring_during_the_fit_does_not_change_it(crowd):
 @pytest.mark.parametrize(
     ("setting", "value"),
     [
-        ("n_factors", 0), ("n_epochs", 0), ("n_fold_in_epochs", 0),
-        ("learning_rate", 0.0), ("regularization", -1.0),
+        ("n_factors", 0),
+        ("n_epochs", 0),
+        ("n_fold_in_epochs", 0),
+        ("learning_rate", 0.0),
+        ("regularization", -1.0),
     ],
 )
 def test_invalid_settings_are_rejected(setting, value):

@@ -65,8 +65,11 @@ def test_equals_greedy_with_exhaustive_look_ahead(data, name, gain_of):
     vectors = rng.standard_normal((n, 4)).astype(np.float32)
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
     inputs = RerankInputs(
-        -np.sort(-rng.random((1, n))), rng.permutation(n).astype(np.int32)[None], ItemSpace("text", vectors),
-        np.ones((n, 2)), np.ones((1, 2)),
+        -np.sort(-rng.random((1, n))),
+        rng.permutation(n).astype(np.int32)[None],
+        ItemSpace("text", vectors),
+        np.ones((n, 2)),
+        np.ones((1, 2)),
     )
     kinds = data.draw(st.lists(st.sampled_from(["pin", "block", "most", "two", "least", "few"]), unique=True))
     made = {

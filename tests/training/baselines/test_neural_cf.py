@@ -23,7 +23,11 @@ def test_numpy_scores_as_torch_does(history):
         scores = net(
             torch.from_numpy(history.item_idx.astype(np.int64)),
             torch.from_numpy(history.user_idx.astype(np.int64)),
-            torch.from_numpy(model.history_weights(history)), 30, owner, items, torch.zeros(30 * 20),
+            torch.from_numpy(model.history_weights(history)),
+            30,
+            owner,
+            items,
+            torch.zeros(30 * 20),
         )
     np.testing.assert_allclose(model.score(history), scores.view(30, 20).numpy(), atol=1e-4)
 

@@ -26,8 +26,10 @@ def test_the_second_matrix_is_added_as_ease_of_all_interactions(trained, history
     with_matrix = dataclasses.replace(config, met_strength=8.0, popularity_penalty=0.0)
     models = [
         LanguageModelRecommender(
-            add_untrained_terms(trained, history, recipe), wide=wide_matrices(history, recipe.wide_l2s))
-        for recipe in (without, with_matrix)]
+            add_untrained_terms(trained, history, recipe), wide=wide_matrices(history, recipe.wide_l2s)
+        )
+        for recipe in (without, with_matrix)
+    ]
     before, after = (model.score(history) for model in models)
     newest_first = np.concatenate([np.arange(count)[::-1] for count in history.counts])
     values = 8.0 * (0.95 * np.exp(-newest_first / 10.0) + 0.05)
@@ -38,14 +40,16 @@ def test_the_second_matrix_is_added_as_ease_of_all_interactions(trained, history
 def test_the_penalty_grows_with_the_logarithm_of_ratings(trained, history, config):
     lowered = add_untrained_terms(trained, history, dataclasses.replace(config, popularity_penalty=0.5))
     counts = np.bincount(history.item_idx, minlength=history.n_items)
-    np.testing.assert_allclose(
-        trained.item_bias - lowered.item_bias, 0.5 * np.log(counts + 5.0), rtol=1e-4)
+    np.testing.assert_allclose(trained.item_bias - lowered.item_bias, 0.5 * np.log(counts + 5.0), rtol=1e-4)
 
 
 def test_towers_without_a_wide_branch_get_only_the_penalty(trained, history, config):
     narrow = dataclasses.replace(
-        trained, wide_decays=np.zeros(0, np.float32), wide_l2=np.zeros(0, np.float32),
-        wide_levels=np.zeros((0, 0, 5), np.float32))
+        trained,
+        wide_decays=np.zeros(0, np.float32),
+        wide_l2=np.zeros(0, np.float32),
+        wide_levels=np.zeros((0, 0, 5), np.float32),
+    )
     without_wide = dataclasses.replace(config, wide=False, popularity_penalty=0.25)
     adjusted = add_untrained_terms(narrow, history, without_wide)
     assert len(adjusted.wide_l2) == 0

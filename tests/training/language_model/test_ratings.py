@@ -29,8 +29,13 @@ def planted(seed=0, n_users=40, n_items=30):
 def interactions(users, items, rating, n_users, n_items):
     level = np.clip(np.round(rating), 1, 5).astype(np.int8)
     return Interactions(
-        users.astype(np.int32), items.astype(np.int32), rating.astype(np.float32), level,
-        np.arange(len(users), dtype=np.float64), n_users, n_items,
+        users.astype(np.int32),
+        items.astype(np.int32),
+        rating.astype(np.float32),
+        level,
+        np.arange(len(users), dtype=np.float64),
+        n_users,
+        n_items,
     )
 
 

@@ -39,7 +39,8 @@ def test_without_a_folder_nothing_is_stored():
 
 
 @pytest.mark.parametrize(
-    ("phase", "step"), [("training towers on train (2", 3), ("training towers on train and", 1)])
+    ("phase", "step"), [("training towers on train (2", 3), ("training towers on train and", 1)]
+)
 def test_a_stopped_training_resumes_to_the_same_result(dataset, config, tmp_path, phase, step):
     recipe = dataclasses.replace(config, members=2)
     whole = train(dataset, tmp_path / "whole", recipe, lambda progress: None).parent
@@ -54,14 +55,15 @@ def test_a_stopped_training_resumes_to_the_same_result(dataset, config, tmp_path
     reports = []
     resumed = train(dataset, tmp_path / "resumed", recipe, reports.append, snapshots=folder).parent
     tuned_again = [
-        report for report in reports
+        report
+        for report in reports
         if report.phase == "fine-tuning the language model on train" and report.step
     ]
     assert not tuned_again, "the fine-tuned texts come from the snapshot"
     for stage in ("valid", "test"):
         for one, other in zip(read_weights(whole, stage), read_weights(resumed, stage), strict=True):
             np.testing.assert_array_equal(one.item_out, other.item_out)
-    assert [
-        member["loss"] for member in read_card(resumed)["stages"]["test"]["members"]
-    ] == [member["loss"] for member in read_card(whole)["stages"]["test"]["members"]]
+    assert [member["loss"] for member in read_card(resumed)["stages"]["test"]["members"]] == [
+        member["loss"] for member in read_card(whole)["stages"]["test"]["members"]
+    ]
     assert not folder.exists()

@@ -45,7 +45,10 @@ def test_a_checkpoint_scores_as_its_card_says(trained, dataset, config):
         assert np.isfinite(model.score(history)).all()
     assert read_items(card_path.parent)[1] == dataset.item_ids.tolist()
     assert {report.phase.split(" on ")[0] for report in reports} == {
-        "encoding item texts", "fine-tuning the language model", "training towers"}
+        "encoding item texts",
+        "fine-tuning the language model",
+        "training towers",
+    }
     space = LanguageModelRecommender.text_space(card_path.parent, dataset)
     assert space.name == "text" and space.kind == "cosine" and space.vectors.shape == (20, 16)
     np.testing.assert_allclose(np.linalg.norm(space.vectors, axis=1), 1, atol=1e-5)
@@ -70,8 +73,11 @@ def test_the_stored_encoder_holds_adapters_but_no_base_weights(trained):
 
 
 def test_the_frozen_strategy_trains_only_the_heads(dataset, config, tmp_path):
-    card = read_card(train(
-        dataset, tmp_path / "frozen", dataclasses.replace(config, strategy="frozen"), lambda p: None).parent)
+    card = read_card(
+        train(
+            dataset, tmp_path / "frozen", dataclasses.replace(config, strategy="frozen"), lambda p: None
+        ).parent
+    )
     assert card["stages"]["test"]["trainable"]["language model"] == 0
     assert card["stages"]["test"]["trainable"]["towers"] > 0
 

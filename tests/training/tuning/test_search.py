@@ -183,8 +183,8 @@ def test_the_trainer_fits_the_towers_of_a_training(dataset, config, encoder_fold
     history = dataset.interactions
     objective = Objective(recipe, torch.from_numpy(texts.vectors))
     result = fit_stage(
-        history, history, texts, objective, recipe, tracker, (4,),
-        snapshots=Snapshots(None, {}), stage="x")
+        history, history, texts, objective, recipe, tracker, (4,), snapshots=Snapshots(None, {}), stage="x"
+    )
     settings = {name: value for name, value in recipe.to_dict().items() if name != "strategy"}
     trainer = LanguageModelTrainer(texts.vectors, stop_after=4, **settings)
     with pytest.raises(NotFittedError):

@@ -4,12 +4,12 @@ import pytest
 
 from recsys_core.ui.text import catalogues
 
-HEADER = '''msgid ""
+HEADER = """msgid ""
 msgstr ""
 "Plural-Forms: nplurals=2; plural=(n > 1);\\n"
 "Content-Type: text/plain; charset=utf-8\\n"
 
-'''
+"""
 
 
 @pytest.fixture

@@ -40,7 +40,7 @@ def test_the_verdict_speaks_of_the_setting_on_screen_not_of_the_advised_one():
     assert spoken[0] == "Safely inside the 2% budget."
     assert spoken[1] == "Not safely inside the 2% budget: the cost could be as much as 2.5%."
     assert spoken[2] == "Outside the 2% budget: the cost is 5.0%, perhaps as much as 6.0%."
-    assert "only up to 12.5%" in verdict(falling, 130, Words(), 5.0, 0.13, 0.125)
+    assert "supports only settings up to 12.5%" in verdict(falling, 130, Words(), 5.0, 0.13, 0.125)
 
 
 def test_the_verdict_has_a_kind_that_no_language_changes():

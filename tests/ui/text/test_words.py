@@ -73,8 +73,11 @@ def test_a_language_is_a_folder(add_language):
 
 
 def test_a_file_without_a_plural_rule_does_not_change_that_of_the_language(add_language, tmp_path):
-    add_language("fr", 'msgid "person.about_plain"\nmsgid_plural "person.about_plain"\nmsgstr[0] "{n} note"\n'
-                 'msgstr[1] "{n} notes"\n')
+    add_language(
+        "fr",
+        'msgid "person.about_plain"\nmsgid_plural "person.about_plain"\nmsgstr[0] "{n} note"\n'
+        'msgstr[1] "{n} notes"\n',
+    )
     later = tmp_path / "locales" / "fr" / "LC_MESSAGES" / "later.po"
     later.write_text('msgid "nav.tune"\nmsgstr "R\u00e9glage"\n\n#, fuzzy\nmsgid "nav.data"\nmsgstr "?"\n')
     catalogues.texts.cache_clear()

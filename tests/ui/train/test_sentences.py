@@ -61,9 +61,7 @@ def test_the_table_holds_every_value_and_cost():
 
 def test_this_training_alone_is_filled_and_has_one_colour_in_every_chart():
     found = result(0.0, 0.0, 0.0)
-    own = {
-        figure(found, key, False, Words())["data"][-1]["marker"]["color"] for key in ("ndcg@10", "ild@10")
-    }
+    own = {figure(found, key, False, Words())["data"][-1]["marker"]["color"] for key in ("ndcg@10", "ild@10")}
     traces = figure(found, "coverage@10", True, Words())["data"]
     curve = curve_figure("metric", [Line("own", [1], [0.5])], Words())["data"][0]
     assert own == {traces[-1]["marker"]["color"]} == {curve["line"]["color"]}
