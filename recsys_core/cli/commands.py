@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from recsys_core import config, data
+from recsys_core.cli.advise import advise as print_advice
 from recsys_core.data.health.report import check_health
 from recsys_core.data.readers.columns import FLAGS
 from recsys_core.protocol import MeasurementProtocol
@@ -117,6 +118,11 @@ def recommend(options: argparse.Namespace) -> None:
     for title, table in tables.items():
         table["categories"] = table["categories"].map(", ".join)
         print(f"{title}\n{table.to_string(index=False)}\n")
+
+
+def advise(options: argparse.Namespace) -> None:
+    """Print which method to ship at which setting: the most variety within the limits, with proof."""
+    print_advice(_open(options), options)
 
 
 def search(options: argparse.Namespace) -> None:

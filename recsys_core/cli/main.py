@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from recsys_core.cli import commands
+from recsys_core.cli import advise, commands
 from recsys_core.data.readers.columns import FLAGS
 from recsys_core.errors import RecsysError
 from recsys_core.jobs.presets import encoders
@@ -111,6 +111,14 @@ def _parser() -> argparse.ArgumentParser:
                 default=0.3,
                 help="from 0, relevance only, to 1, diversity only (default: 0.3)",
             )
+
+    add = command("advise", commands.advise)
+    _add_data(add)
+    add.add_argument("--checkpoint", help="folder of a checkpoint (default: the shipped one)")
+    add.add_argument("--k", type=_count, default=10, help="length of a list (default: 10)")
+    add.add_argument("--json", action="store_true", help=JSON_HELP)
+    advise.add_options(add)
+    _add_columns(add)
 
     add = command("search", commands.search)
     _add_data(add)

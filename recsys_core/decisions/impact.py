@@ -6,15 +6,14 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
+from scipy import stats
 
+from recsys_core.decisions.effects import Effects
 from recsys_core.decisions.segments import Segmentation
 from recsys_core.evaluation.curves import TradeOff
 from recsys_core.metrics.hits import hits
-from recsys_core.protocol import STANDARD, MeasurementProtocol
-from recsys_core.stats.bootstrap import Resampling
 from recsys_core.stats.interval import Interval
 from recsys_core.stats.significance import holm_rejections, welch_difference
-from recsys_core.stats.small_samples import mean_change
 from recsys_core.types import FloatArray, IndexArray
 
 FEWEST = 10
@@ -33,8 +32,8 @@ class GroupEffect:
         by: what users are divided by.
         name: of the group.
         n_users: evaluated users in it.
-        accuracy_before: mean accuracy at the reference.
         accuracy: change of accuracy.
+        accuracy_share: the same as a share of the group's own accuracy before; NaN where that is 0.
         variety: change of variety.
         versus_rest: change of accuracy minus that of all others.
         stands_out: whether ``versus_rest`` differs from 0 once every group counts as a test (Holm, 1979,
@@ -44,8 +43,8 @@ class GroupEffect:
     by: str
     name: str
     n_users: int
-    accuracy_before: float
     accuracy: Interval[float]
+    accuracy_share: Interval[float]
     variety: Interval[float]
     versus_rest: Interval[float]
     stands_out: bool
@@ -61,20 +60,12 @@ class GroupEffect:
 
     @property
     def accuracy_percent(self) -> Interval[float]:
-        """Change of accuracy in percent of the group's own accuracy before."""
-        return self.accuracy.scaled(100 / (self.accuracy_before or 1.0))
+        """Change of accuracy in percent of the group's own accuracy before, in points where that is 0."""
+        share = self.accuracy if np.isnan(self.accuracy_share.value) else self.accuracy_share
+        return share.scaled(100)
 
 
-def group_effects(
-    trade_off: TradeOff,
-    segmentations: list[Segmentation],
-    lambda_: float,
-    *,
-    reference: float = 0.0,
-    accuracy: str | None = None,
-    variety: str | None = None,
-    protocol: MeasurementProtocol = STANDARD,
-) -> list[GroupEffect]:
+def group_effects(effects: Effects, segmentations: list[Segmentation], lambda_: float) -> list[GroupEffect]:
     """Effect of a setting on every group, the most certain loss first.
 
     Ordered by the upper end of the interval of the accuracy change: a group leads when even the most
@@ -82,19 +73,13 @@ def group_effects(
     out.
 
     Args:
-        trade_off: measured on these users.
+        effects: of the reranker, measured on these users.
         segmentations: from ``segments.segmentations``.
-        lambda_: the setting.
-        reference: the λ it is compared to.
-        accuracy: key, NDCG by default.
-        variety: key, ILD by default.
-        protocol: of the resampling.
+        lambda_: the setting, compared to the reference of ``effects``.
     """
-    k = trade_off.k
-    keys = accuracy or f"ndcg@{k}", variety or f"ild@{k}"
-    before = np.stack([trade_off.per_user(key, reference) for key in keys], axis=1)
-    changes = np.stack([trade_off.per_user(key, lambda_) for key in keys], axis=1) - before
-    typical = np.sqrt((changes**2).sum(axis=0) / np.maximum(np.count_nonzero(changes, axis=0), 1))
+    trade_off, k, grid = effects.trade_off, effects.trade_off.k, np.array([lambda_])
+    key = f"ndcg@{k}"
+    changes = trade_off.per_user(key, lambda_) - effects.against.per_user(key, effects.reference)
     groups: list[GroupEffect] = []
     p_values: list[float] = []
     for segmentation in segmentations:
@@ -104,14 +89,14 @@ def group_effects(
             n_users = int(inside.sum())
             if n_users < FEWEST:
                 continue
-            rest, p_value = welch_difference(changes[inside, 0], changes[~inside & (labels >= 0), 0])
+            rest, p_value = welch_difference(changes[inside], changes[~inside & (labels >= 0)])
             p_values.append(p_value)
-            floor = -before[inside].mean(axis=0)  # no user can lose more than everything
-            resampling = Resampling.under(protocol, n_users)
-            change = mean_change(changes[inside], typical, floor, resampling)
-            base = float(before[inside, 0].mean())
+            accuracy = effects.within(inside, key, grid)[0]
+            variety = effects.within(inside, f"ild@{k}", grid)[0].change
             groups.append(
-                GroupEffect(segmentation.by, name, n_users, base, change[0], change[1], rest, False)
+                GroupEffect(
+                    segmentation.by, name, n_users, accuracy.change, accuracy.relative, variety, rest, False
+                )
             )
     stand_out = holm_rejections(p_values)
     groups = [replace(group, stands_out=bool(out)) for group, out in zip(groups, stand_out, strict=True)]
@@ -205,3 +190,32 @@ def moving_shares(
     losing = [np.mean(values < floor) for values in now]
     gaining = [np.mean(values > ceiling) for values in now]
     return np.array(losing), np.array(gaining)
+
+
+def items_changed(trade_off: TradeOff, lambdas: FloatArray) -> FloatArray:
+    """(n,) mean number of items in a list that the list at relevance only does not hold."""
+    lists = trade_off.paths.items
+    first = lists[trade_off.rows(0.0)]
+    owner = np.repeat(np.arange(trade_off.paths.n_users), np.diff(trade_off.paths.offsets))
+    of_user = np.full(trade_off.paths.n_users, -1)
+    of_user[trade_off.users] = np.arange(len(trade_off.users))
+    known = of_user[owner] >= 0
+    new = np.zeros(len(lists), np.int64)
+    before = first[of_user[owner[known]]]
+    shown = lists[known]
+    for place in range(lists.shape[1]):  # one place at a time: there may be a million lists
+        items = shown[:, [place]]
+        new[known] += ((items != before).all(axis=1)) & (items[:, 0] >= 0)
+    return np.array([new[trade_off.rows(float(lambda_))].mean() for lambda_ in lambdas])
+
+
+def losing_share(
+    trade_off: TradeOff, lambdas: FloatArray, *, level: float = 0.95, threshold: float = LOSES_MUCH
+) -> Interval[FloatArray]:
+    """(n,) the share of users who lose much, as ``moving_shares``, with Wilson's interval (1927)."""
+    losing, _ = moving_shares(trade_off, lambdas, threshold)
+    n_users = len(trade_off.users)
+    counts, places = np.unique(np.rint(losing * n_users).astype(int), return_inverse=True)
+    ends = [stats.binomtest(int(count), n_users).proportion_ci(level, method="wilson") for count in counts]
+    low, high = (np.array([getattr(end, name) for end in ends])[places] for name in ("low", "high"))
+    return Interval(losing, low, high)

@@ -75,7 +75,7 @@ def add_dpp(problem: Problem, person: Person, lists: Lists, n: int, depth: int) 
 
 DPP = Reranker(
     name="dpp",
-    title="A list that spans much (DPP)",
+    title="Broad coverage (DPP)",
     good_at="Each item adds a direction that the list does not have yet; strong on rich descriptions.",
     function=dpp,
     needs=SPACE,

@@ -65,7 +65,7 @@ def add_mmr(problem: Problem, person: Person, lists: Lists, n: int, depth: int) 
 
 MMR = Reranker(
     name="mmr",
-    title="Similar items kept apart (MMR)",
+    title="Avoid near-duplicates (MMR)",
     good_at="Stops near-duplicates: an item waits when one much like it is already shown.",
     function=mmr,
     needs=SPACE,

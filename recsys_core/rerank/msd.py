@@ -59,7 +59,7 @@ def add_msd(problem: Problem, person: Person, lists: Lists, n: int, depth: int) 
 
 MSD = Reranker(
     name="msd",
-    title="Far apart on the whole (MSD)",
+    title="Maximise overall difference (MSD)",
     good_at="Raises the average difference between any two items shown.",
     function=msd,
     needs=SPACE,

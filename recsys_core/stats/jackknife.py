@@ -8,12 +8,21 @@ such bias. The jackknife variance is never too small on average (Efron & Stein, 
 from __future__ import annotations
 
 import numpy as np
+from scipy import stats
 
 from recsys_core.stats.interval import Interval
 from recsys_core.types import FloatArray
 
-NORMAL_95 = 1.959963984540054
-"""Half width of a 95% normal interval, in standard errors."""
+
+def normal_quantile(level: float) -> float:
+    """Half width of a two-sided normal interval in standard errors: 1.96 for 0.95.
+
+    Raises:
+        ValueError: level is outside (0, 1).
+    """
+    if not 0 < level < 1:
+        raise ValueError(f"level must lie in (0, 1), got {level}")
+    return float(stats.norm.ppf((1.0 + level) / 2.0))
 
 
 def standard_error(left_out: FloatArray) -> FloatArray:
@@ -28,5 +37,5 @@ def standard_error(left_out: FloatArray) -> FloatArray:
 
 def jackknife_interval(value: float, left_out: FloatArray) -> Interval[float]:
     """A measured figure with its normal 95% interval from ``left_out`` (n,), the values without each user."""
-    reach = NORMAL_95 * float(standard_error(left_out))
+    reach = normal_quantile(0.95) * float(standard_error(left_out))
     return Interval(value, value - reach, value + reach)

@@ -2,48 +2,126 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from recsys_core.decisions.advice import ConfirmedAdvice, advise_and_confirm
+from recsys_core import config
+from recsys_core.decisions.certificate import Certificate, certify
+from recsys_core.decisions.effects import Effects
+from recsys_core.decisions.figures import COARSE, PositionFigures, figures_of
+from recsys_core.decisions.figures_store import FiguresStore
+from recsys_core.decisions.limits import Limits
+from recsys_core.decisions.recommendation import (
+    NEVER_PROPOSED,
+    Proposal,
+    Recommendation,
+    propose,
+    recommend,
+)
+from recsys_core.decisions.segments import Segmentation, segmentations
 from recsys_core.decisions.transfer import Transfer, transfers
+from recsys_core.errors import SettingError
+from recsys_core.evaluation.curves import measure
+from recsys_core.evaluation.paths import exact_paths
+from recsys_core.messages import message
+from recsys_core.models.candidates import SCORING_VERSION
 from recsys_core.protocol import DEFAULT_K
 from recsys_core.runtime.cache import KeyedCache
+from recsys_core.types import Stage
 
 if TYPE_CHECKING:
     from recsys_core.workbench.bench import Workbench
 
-SETTINGS = 101  # tried in steps of one percent of the reachable variety
 STEPS = 10  # transfer is computed at every tenth of the axis: a move looks up the nearest
-MOST_ADVICE, MOST_TRANSFERS = 512, 64  # kept at a time, the most recently used: a few numbers each
+MOST_FIGURES, MOST_ANSWERS, MOST_TRANSFERS = 64, 256, 64  # kept at a time, the most recently used
 
 
 class AdvicePart:
-    """Advice for loss budgets, chosen on validation and confirmed on test."""
+    """Which method to ship at which setting: proposed on validation, certified on test."""
 
     def __init__(self, bench: Workbench) -> None:
         self._bench = bench
-        self._advice, self._transfers = KeyedCache(MOST_ADVICE), KeyedCache(MOST_TRANSFERS)
+        self._figures, self._answers = KeyedCache(MOST_FIGURES), KeyedCache(MOST_ANSWERS)
+        self._transfers = KeyedCache(MOST_TRANSFERS)
+        self._store = FiguresStore(config.cache_root() / "validation")
 
-    def compute(
-        self, reranker: str, budgets: Sequence[float], *, k: int = DEFAULT_K
-    ) -> list[ConfirmedAdvice]:
-        """The advice for each of ``budgets`` (percent); takes a second or two the first time.
+    def recommend(self, limits: Limits | None = None, *, k: int = DEFAULT_K) -> Recommendation:
+        """The answer for ``limits``, the usual ones by default; takes seconds the first time.
 
-        Empty where the model finds no liked item.
+        Raises:
+            SettingError: no list at relevance only holds an item liked later, so there is no accuracy to
+                limit; or these data do not have what the limits name.
         """
+        asked = limits or Limits()
 
-        def compute() -> list[ConfirmedAdvice]:
-            chosen_on, confirmed_on = (self._bench.effects(reranker, k=k, stage=s) for s in ("valid", "test"))
-            return advise_and_confirm(chosen_on, confirmed_on, budgets, n_settings=SETTINGS)
+        def compute() -> Recommendation:
+            proposals = self._propose(asked, k)
+            return recommend(proposals, lambda method: self._on_test(method, asked, k), asked)
 
-        return self._advice.get((reranker, tuple(budgets), k), compute)
+        return self._answers.get((asked, k), compute)
 
-    def computed(
-        self, reranker: str, budgets: Sequence[float], *, k: int = DEFAULT_K
-    ) -> list[ConfirmedAdvice] | None:
+    def recommended(self, limits: Limits, *, k: int = DEFAULT_K) -> Recommendation | None:
         """The same if it has been computed, else None: for callers that must not wait."""
-        return self._advice.peek((reranker, tuple(budgets), k))
+        return self._answers.peek((limits, k))
+
+    def certificate(self, reranker: str, limits: Limits, *, k: int = DEFAULT_K) -> Certificate:
+        """Any method against the limits on test, by the same rule.
+
+        It certifies only the method that ``recommend`` proposes; of others it is exploratory.
+
+        Raises:
+            SettingError: as ``recommend``.
+        """
+        return certify(self._on_test(reranker, limits, k), limits)
+
+    def groupings(self) -> list[str]:
+        """By what people can be divided for a limit on groups."""
+        return [division.by for division in self._bench.impact.segmentations()]
+
+    def objectives(self) -> list[str]:
+        """What can be raised: variety, variety in the other item spaces, coverage."""
+        return ["ild", *(f"ild_{space}" for space in self._bench.space_names[1:]), "coverage"]
+
+    def figures(self, reranker: str, *, k: int = DEFAULT_K) -> PositionFigures:
+        """What limits speak of, at every position of a method on test: what is shown is what is tested."""
+        return self._on_test(reranker, Limits(), k)
+
+    def _on_test(self, reranker: str, limits: Limits, k: int) -> PositionFigures:
+        by = limits.group_by
+
+        def compute() -> PositionFigures:
+            divided = _named(self._bench.impact.segmentations(), by) if by else None
+            return figures_of(self._bench.effects(reranker, k=k), divided=divided)
+
+        return self._figures.get(("test", reranker, by, k), compute)
+
+    def _propose(self, limits: Limits, k: int) -> tuple[Proposal, ...]:
+        bench, by = self._bench, limits.group_by
+        methods = [name for name in bench.rerankers if name not in NEVER_PROPOSED]
+
+        def compute() -> dict[str, PositionFigures]:
+            divided = None
+            if by:
+                ground_truth = bench.ground_truth("valid")
+                divided = _named(segmentations(ground_truth, bench.dataset.users), by)
+            found = {}
+            for name in methods:  # one at a time: their lists take memory
+                found[name] = figures_of(self._lean(name, "valid", k), n=COARSE, divided=divided)
+            return found
+
+        def kept() -> dict[str, PositionFigures]:
+            if by:
+                return compute()
+            key = (bench.key, bench.model, str(k), str(SCORING_VERSION), *methods)
+            return self._store.get(key, compute)
+
+        return propose(self._figures.get(("validation", by, k), kept), limits)
+
+    def _lean(self, reranker: str, stage: Stage, k: int) -> Effects:
+        """Effects with no more metrics than the figures need, and not kept: nine methods take memory."""
+        bench = self._bench
+        ground_truth = bench.ground_truth(stage)
+        paths = exact_paths(bench.rerank_inputs(stage=stage), bench.rerankers[reranker], k)
+        return Effects(measure(ground_truth, paths, only=["ndcg", *self.objectives()]))
 
     def transfer(self, reranker: str, achieved: float, *, k: int = DEFAULT_K) -> Transfer | None:
         """How much of the variety at a share of what is reachable exists in other spaces.
@@ -69,3 +147,17 @@ class AdvicePart:
 
         found: tuple[Transfer, ...] = self._transfers.get((reranker, k), compute)
         return found[step - 1]
+
+
+def _named(divisions: list[Segmentation], by: str) -> Segmentation:
+    for division in divisions:
+        if division.by == by:
+            return division
+    raise SettingError(
+        message(
+            "limits.no_groups",
+            "People cannot be divided by {name} here; choose one of {known}.",
+            name=by,
+            known=", ".join(division.by for division in divisions) or "-",
+        )
+    )

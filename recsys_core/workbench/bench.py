@@ -106,7 +106,7 @@ class Workbench(Sources):
         """What every setting changes against relevance only, with intervals."""
         return self._effects.get(
             self._key(reranker, **choice),
-            lambda: Effects(self.trade_off(reranker, **choice), protocol=self.protocol),
+            lambda: Effects(self.trade_off(reranker, **choice)),
         )
 
     def evaluate(

@@ -37,9 +37,7 @@ class ImpactPart:
         """Effect of a setting on every group of users, the most certain loss first."""
 
         def compute() -> list[GroupEffect]:
-            trade_off = self._bench.trade_off(reranker, k=k)
-            protocol = self._bench.protocol
-            return impact.group_effects(trade_off, self.segmentations(), lambda_, protocol=protocol)
+            return impact.group_effects(self._bench.effects(reranker, k=k), self.segmentations(), lambda_)
 
         return self._results.get(("groups", reranker, lambda_, k), compute)
 
@@ -69,6 +67,10 @@ class ImpactPart:
     ) -> tuple[FloatArray, FloatArray]:
         """(n,) twice: shares of users who lose and who gain much accuracy at each setting."""
         return impact.moving_shares(self._bench.trade_off(reranker, k=k), lambdas)
+
+    def items_changed(self, reranker: str, lambdas: FloatArray, *, k: int = DEFAULT_K) -> FloatArray:
+        """(n,) how many items of a list are others than at relevance only, on average over users."""
+        return impact.items_changed(self._bench.trade_off(reranker, k=k), lambdas)
 
     def item_groups(self) -> dict[str, ItemGroups]:
         """Every way to divide the catalogue that these data offer: popularity, category, creator."""

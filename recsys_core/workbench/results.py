@@ -1,13 +1,16 @@
 """What the workbench's answers are made of, so that callers need no other part of the engine."""
 
-from recsys_core.decisions.advice import ConfirmedAdvice
+from recsys_core.decisions.certificate import Certificate, Guardrail
 from recsys_core.decisions.explain.ledger import Blocker, Ledger, Terms
 from recsys_core.decisions.explain.outcome import Outcome
 from recsys_core.decisions.explain.score_shares import ScoreShares
 from recsys_core.decisions.exposure import GroupExposure
+from recsys_core.decisions.figures import POSITIONS, PositionFigures
 from recsys_core.decisions.front import Front, FrontShape, Standing
 from recsys_core.decisions.impact import GroupEffect, WorstOff
+from recsys_core.decisions.limits import Limits
 from recsys_core.decisions.personalised import Personalisation, PersonalisedFront
+from recsys_core.decisions.recommendation import Recommendation
 from recsys_core.decisions.rule_costs import RuleCost
 from recsys_core.decisions.transfer import SpaceTransfer, Transfer
 from recsys_core.evaluation.curves import TradeOff
@@ -20,22 +23,27 @@ from recsys_core.stats.interval import Interval
 
 __all__ = [
     "METRICS",
+    "POSITIONS",
     "AtLeast",
     "AtMost",
     "Block",
     "Blocker",
-    "ConfirmedAdvice",
+    "Certificate",
     "Front",
     "FrontShape",
     "GroupEffect",
     "GroupExposure",
+    "Guardrail",
     "Interval",
     "Ledger",
+    "Limits",
     "MetricSpec",
     "Outcome",
     "Personalisation",
     "PersonalisedFront",
     "Pin",
+    "PositionFigures",
+    "Recommendation",
     "Reranker",
     "Rule",
     "RuleCost",

@@ -1,17 +1,28 @@
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
-from recsys_core.decisions.impact import FEWEST, GroupEffect, group_effects, moving_shares, worst_off
+from recsys_core.decisions.effects import Effects
+from recsys_core.decisions.impact import (
+    FEWEST,
+    GroupEffect,
+    group_effects,
+    losing_share,
+    moving_shares,
+    worst_off,
+)
 from recsys_core.decisions.segments import Segmentation
-from recsys_core.protocol import MeasurementProtocol
+from recsys_core.evaluation.curves import Curve
 from recsys_core.stats.interval import Interval
 
 N = 600
-QUICK = MeasurementProtocol(n_resamples=20)
 
 
 class TwoSettings:
     """Every user has one list below λ = 0.5 and another from there on."""
+
+    catalogue_keys = ()
 
     def __init__(self, change, n_users=N):
         rng = np.random.default_rng(0)
@@ -21,9 +32,21 @@ class TwoSettings:
             "ndcg@10": np.concatenate([before, before + change]),
             "ild@10": np.concatenate([np.zeros(n_users), np.full(n_users, 0.2)]),
         }
+        halves = {key: values.reshape(2, -1).mean(axis=1) for key, values in self.per_list.items()}
+        self.curve = Curve(np.array([0.0, 0.5]), halves)
+
+    def rows(self, lambda_):
+        return self.users + len(self.users) * (lambda_ >= 0.5)
+
+    def lists(self, lambda_):
+        return self.rows(lambda_)[:, None]
 
     def per_user(self, key, lambda_):
-        return self.per_list[key][self.users + len(self.users) * (lambda_ >= 0.5)]
+        return self.per_list[key][self.rows(lambda_)]
+
+
+def effects_of_groups(change, divisions, lambda_=0.5):
+    return group_effects(Effects(TwoSettings(change)), divisions, lambda_)
 
 
 def division(by, labels, names):
@@ -37,7 +60,7 @@ def test_a_planted_victim_is_ranked_first_and_stands_out(hurt):
     group, other = rng.integers(0, 3, N), rng.integers(0, 5, N)
     change = rng.normal(-0.01, 0.1, N) - 0.06 * (group == names.index(hurt))
     divisions = [division("colour", other, tuple("abcde")), division("side", group, names)]
-    rows = group_effects(TwoSettings(change), divisions, 0.7, protocol=MeasurementProtocol(n_resamples=300))
+    rows = effects_of_groups(change, divisions, 0.7)
     assert (rows[0].by, rows[0].name) == ("side", hurt)
     assert rows[0].stands_out
     assert not any(row.stands_out for row in rows if row.by == "colour")
@@ -47,21 +70,24 @@ def test_a_planted_victim_is_ranked_first_and_stands_out(hurt):
 
 def test_numbers_of_a_group_by_hand():
     change = np.where(np.arange(N) < 100, -0.1, 0.0) + np.tile([-0.01, 0.01], N // 2)
-    rows = group_effects(TwoSettings(change), [division("side", np.arange(N) >= 100, ("a", "b"))], 0.5)
+    rows = effects_of_groups(change, [division("side", np.arange(N) >= 100, ("a", "b"))])
     first = rows[0]
     assert (first.name, first.n_users) == ("a", 100)
     assert first.accuracy.value == pytest.approx(-0.1)
     assert first.versus_rest.value == pytest.approx(-0.1)
-    assert -0.103 < first.accuracy.low < -0.1 < first.accuracy.high < -0.097  # 1.96 · 0.01 / 10 either side
+    assert -0.103 < first.accuracy.low < -0.1 < first.accuracy.high < -0.097  # 2 · 0.01 / 10 either side
+    before = TwoSettings(change).per_user("ndcg@10", 0.0)[:100]
+    assert first.accuracy_share.value == pytest.approx(-0.1 / before.mean())
+    assert first.accuracy_percent.low == 100 * first.accuracy_share.low
     assert first.variety.value == pytest.approx(0.2)
 
 
 def test_nobody_seen_changing_is_not_certainty():
     change = np.where(np.arange(N) < 20, 0.0, np.tile([-0.1, -0.2], N // 2))
     division_ = division("side", np.arange(N) >= 20, ("same", "moved"))
-    same = next(r for r in group_effects(TwoSettings(change), [division_], 0.5) if r.name == "same")
+    same = next(row for row in effects_of_groups(change, [division_]) if row.name == "same")
     assert same.accuracy.low < same.accuracy.value == 0.0 < same.accuracy.high
-    still = group_effects(TwoSettings(change), [division_], 0.0)
+    still = effects_of_groups(change, [division_], 0.0)
     assert all(row.accuracy.low == row.accuracy.high == 0.0 for row in still)  # the reference itself
 
 
@@ -69,17 +95,20 @@ def test_no_interval_reaches_below_a_loss_of_everything():
     two = TwoSettings(np.zeros(N))
     before = two.per_list["ndcg@10"][:N]
     two.per_list["ndcg@10"][N:] = np.where(np.arange(N) % 12 == 0, before, 0.0)
-    rows = group_effects(two, [division("side", np.arange(N) // 12, tuple(map(str, range(N // 12))))], 0.5)
+    dozens = division("side", np.arange(N) // 12, tuple(map(str, range(N // 12))))
+    rows = group_effects(Effects(two), [dozens], 0.5)
     assert len(rows) == N // 12
     for row in rows:
-        assert -row.accuracy_before - 1e-12 <= row.accuracy.low <= row.accuracy.value <= row.accuracy.high
+        mean = before[12 * int(row.name) :][:12].mean()
+        assert -mean - 1e-12 <= row.accuracy.low <= row.accuracy.value <= row.accuracy.high
+        assert -1 <= row.accuracy_share.low <= row.accuracy_share.value <= row.accuracy_share.high
 
 
 def test_small_groups_and_users_without_one_are_left_out():
     labels = np.full(N, -1)
     labels[: FEWEST - 1] = 0
     labels[FEWEST : 3 * FEWEST] = 1
-    rows = group_effects(TwoSettings(np.zeros(N)), [division("side", labels, ("few", "enough"))], 0.5)
+    rows = effects_of_groups(np.zeros(N), [division("side", labels, ("few", "enough"))])
     assert [row.name for row in rows] == ["enough"]
 
 
@@ -88,7 +117,7 @@ def test_chance_alone_rarely_stands_out():
     false_alarms = 0
     for _ in range(40):
         divisions = [division(str(i), rng.integers(0, 3, N), tuple("abc")) for i in range(4)]
-        rows = group_effects(TwoSettings(rng.normal(0, 0.1, N)), divisions, 0.5, protocol=QUICK)
+        rows = effects_of_groups(rng.normal(0, 0.1, N), divisions)
         false_alarms += any(row.stands_out for row in rows)
     assert false_alarms <= 6  # 5% of 40 is 2
 
@@ -122,9 +151,16 @@ def test_an_impossible_share_is_refused():
 )
 def test_the_verdict_on_a_group(accuracy, rest, stands_out, verdict):
     change = Interval(sum(accuracy) / 2, *accuracy)
-    group = GroupEffect("side", "a", 40, 0.2, change, change, Interval.certain(rest), stands_out)
+    share = change.scaled(5)
+    group = GroupEffect("side", "a", 40, change, share, change, Interval.certain(rest), stands_out)
     assert group.verdict == verdict
     assert group.accuracy_percent.low == pytest.approx(100 * accuracy[0] / 0.2)
+
+
+def test_a_group_without_accuracy_changes_by_points():
+    none = Interval.certain(np.nan)
+    group = GroupEffect("side", "a", 40, Interval(0.02, 0.01, 0.03), none, none, none, False)
+    assert group.accuracy_percent == Interval(0.02, 0.01, 0.03).scaled(100)
 
 
 class FourUsers:
@@ -139,3 +175,50 @@ def test_shares_that_move_are_of_all_users_and_small_changes_are_neither():
     losing, gaining = moving_shares(FourUsers(), np.array([0.0, 0.5]))
     assert losing.tolist() == [0, 1 / 4]
     assert gaining.tolist() == [0, 2 / 4]  # a user who had nothing and has something now counts
+
+
+# --- people noticeably worse off ----------------------------------------------------------------------------
+
+
+class Losing:
+    """At a setting λ the first ``round(λ · n)`` users lose half of their accuracy."""
+
+    def __init__(self, n_users):
+        self.k, self.users = 10, np.arange(n_users)
+
+    def per_user(self, key, lambda_):
+        return np.where(self.users < round(lambda_ * len(self.users)), 0.2, 0.4)
+
+
+def wilson(count, n, z):
+    """Wilson (1927): the shares from which ``count`` of ``n`` lies within z standard errors."""
+    share = count / n
+    middle = (share + z**2 / (2 * n)) / (1 + z**2 / n)
+    half = z / (1 + z**2 / n) * np.sqrt(share * (1 - share) / n + z**2 / (4 * n**2))
+    return middle - half, middle + half
+
+
+@pytest.mark.parametrize(("level", "z"), [(0.95, 1.959964), (0.975, 2.241403), (0.99, 2.575829)])
+@pytest.mark.parametrize("n_users", [1, 7, 300])
+def test_the_share_who_lose_much_has_wilsons_interval(n_users, level, z):
+    lambdas = np.array([0.0, 0.1, 0.5, 0.1, 1.0])
+    found = losing_share(Losing(n_users), lambdas, level=level)
+    for row, lambda_ in enumerate(lambdas):
+        count = round(lambda_ * n_users)
+        low, high = wilson(count, n_users, z)
+        assert found.value[row] == pytest.approx(count / n_users)
+        assert found.low[row] == pytest.approx(low, abs=1e-6)
+        assert found.high[row] == pytest.approx(high, abs=1e-6)
+
+
+def test_the_ends_solve_wilsons_equation():
+    found = losing_share(Losing(200), np.array([0.05]))[0]
+    for end in (found.low, found.high):
+        assert abs(found.value - end) == pytest.approx(1.959964 * np.sqrt(end * (1 - end) / 200), rel=1e-5)
+
+
+def test_the_share_is_that_of_the_people_who_move():
+    trade_off, lambdas = FourUsers(), np.array([0.0, 0.5])
+    counted = SimpleNamespace(k=10, users=np.arange(4), per_user=trade_off.per_user)
+    np.testing.assert_array_equal(losing_share(counted, lambdas).value, moving_shares(trade_off, lambdas)[0])
+    assert losing_share(counted, lambdas, threshold=0.5).value.tolist() == [0, 0]  # nobody lost half

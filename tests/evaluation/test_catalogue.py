@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from recsys_core.evaluation.catalogue import leave_one_out
 from recsys_core.metrics import coverage
-from recsys_core.stats.jackknife import NORMAL_95, standard_error
+from recsys_core.stats.jackknife import normal_quantile, standard_error
 
 N_ITEMS = 12
 
@@ -42,7 +42,7 @@ def test_its_interval_covers_the_expected_difference():
             measure = getattr(coverage, name)
             value.setdefault(name, []).append(measure(counts[1]) - measure(counts[0]))
             error = standard_error(without[1][name] - without[0][name])
-            reach.setdefault(name, []).append(NORMAL_95 * error)
+            reach.setdefault(name, []).append(normal_quantile(0.95) * error)
     for name in value:
         covered = np.abs(np.array(value[name]) - np.mean(value[name])) <= reach[name]
         assert covered.mean() >= 0.93, name

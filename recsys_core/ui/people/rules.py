@@ -11,9 +11,8 @@ from recsys_core.ui.shell import frame, rules_in_address, state
 from recsys_core.ui.shell.frame import Page
 from recsys_core.ui.shell.rules_in_address import AskedRules
 from recsys_core.ui.text.escape import escape_markdown
-from recsys_core.ui.text.words import Words
-from recsys_core.workbench.results import AtLeast, AtMost, Block, Interval, Pin, Rule, RuleCost
-from recsys_core.workbench.rules import RuleRequest
+from recsys_core.ui.widgets.rule_texts import cost_text, request, rule_text
+from recsys_core.workbench.results import RuleCost
 
 MOST_PINNED = 3
 
@@ -25,13 +24,13 @@ def render(page: Page, lambda_: float) -> None:
     with st.expander(words("rules.title"), expanded=bool(asked)):
         st.caption(words("rules.note"))
         _form(page)
-        request = RuleRequest(asked.pins, asked.blocks, asked.at_most, asked.at_least)
-        if not bench.rules.build(request):
+        wanted = request(asked)
+        if not bench.rules.build(wanted):
             return
         try:
             with st.spinner(words("frame.working")):
                 choice = page.choice
-                report = bench.rules.report(request, choice.reranker, lambda_, k=choice.k)
+                report = bench.rules.report(wanted, choice.reranker, lambda_, k=choice.k)
         except SettingError as error:
             st.error(f"{words('rules.clash')} {escape_markdown(words.error(error))}")
             return
@@ -86,31 +85,6 @@ def _form(page: Page) -> None:
             words(f"rules.{name}"), 0, most, None, 1, key=f"rules_{name}",
             placeholder=words("rules.none"), disabled=off, on_change=changed,
         )  # fmt: skip
-
-
-def cost_text(cost: RuleCost, accuracy: Interval[float], words: Words) -> str:
-    """What one rule costs, in a sentence: the share of lists that change, accuracy and relevance lost."""
-    value, low, high = (words.signed(end * 100, 1) for end in (accuracy.value, accuracy.low, accuracy.high))
-    return words(
-        "rules.cost",
-        rule=rule_text(cost.rule, words),
-        changed=words.plain(cost.share_changed * 100, 0) + "%",
-        change=words("plain.change", change=f"{value}%", low=low, high=high),
-        relevance=words.plain(cost.mean_relevance_lost, 4),
-    )
-
-
-def rule_text(rule: Rule, words: Words) -> str:
-    """A rule in the visitor's language."""
-    if isinstance(rule, Pin):
-        return words("rules.word_pin", title=escape_markdown(rule.name), place=rule.place + 1)
-    if isinstance(rule, Block):
-        return words("rules.word_block", title=escape_markdown(rule.name))
-    if isinstance(rule, AtMost):
-        return words("rules.word_at_most", n=rule.n)
-    if isinstance(rule, AtLeast):
-        return words("rules.word_at_least", n=rule.n)
-    return escape_markdown(rule.words)
 
 
 def _list(page: Page, cost: RuleCost) -> None:

@@ -1,8 +1,9 @@
 """What the visitor chose, and how the address holds it; invalid parts fall back to defaults.
 
 Keys of the address: data, model, reranker, user, k, variety (0 to 100, the slider), lambda (only where the
-slider stands on an exact change of a list), budget (percent), measures, rules (see ``rules_in_address``),
-plain, present, lang.
+slider stands on an exact change of a list), the limits (see ``limits_in_address``), measures, rules (see
+``rules_in_address``), plain, present, lang. An address without method and position asks for the recommended
+setting.
 """
 
 from __future__ import annotations
@@ -12,12 +13,13 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from recsys_core.ui.shell import rules_in_address
+from recsys_core.ui.shell import limits_in_address, rules_in_address
 from recsys_core.ui.shell.rules_in_address import AskedRules
+from recsys_core.workbench.results import Limits
 
 LENGTHS = (5, 10, 20)
-BUDGETS = (0.5, 1.0, 2.0, 5.0, 10.0)
 DEFAULT_VARIETY = 0.3
+FORMER_METHOD = "mmr"  # what an address with a position but without a method has always meant
 
 
 @dataclass(frozen=True)
@@ -26,33 +28,35 @@ class Choice:
 
     Attributes:
         data: name of a data set.
-        reranker: registry name.
+        reranker: registry name, "" for the recommended setting.
         user: a user's own id, "" for the data's example person.
         k: list length.
         variety: slider position in [0, 1], the share of the reachable variety.
         lambda_: exact λ where the slider stands on a change of a list, else None: λ follows from ``variety``.
-        budget: accuracy that may be lost, in percent.
+        limits: what the setting may cost at most, and what it should raise.
         plain: ordinary controls in place of the component.
         present: large type for a room.
         lang: language of the interface.
         more: measures shown beside the usual ones, by name.
         model: id of a training whose model is used in place of the one that ships, "" for that one.
         rules: what every list must keep.
+        unread: parts of the address that could not be read, such as "variety=abc".
     """
 
     data: str = ""
-    reranker: str = "mmr"
+    reranker: str = ""
     user: str = ""
     k: int = 10
     variety: float = DEFAULT_VARIETY
     lambda_: float | None = None
-    budget: float = 2.0
+    limits: Limits = Limits()
     plain: bool = False
     present: bool = False
     lang: str = "en"
     model: str = ""
     more: tuple[str, ...] = ()
     rules: AskedRules = AskedRules()
+    unread: tuple[str, ...] = ()
 
     def at(self, variety: float, lambda_: float | None = None) -> Choice:
         """The same choice with the slider at another position."""
@@ -71,8 +75,8 @@ def number(text: str, low: float, high: float) -> float | None:
 def read(params: Mapping[str, str], start: Choice, *, languages: Collection[str] = ("en",)) -> Choice:
     """The choice that an address asks for.
 
-    Values that are not even of the right kind are dropped in silence; names are only known to exist once the
-    data are open, see :func:`resolve`.
+    Values that are not even of the right kind are left out and named in ``unread``; names are only known to
+    exist once the data are open, see :func:`resolve`.
 
     Args:
         params: the query parameters.
@@ -81,16 +85,27 @@ def read(params: Mapping[str, str], start: Choice, *, languages: Collection[str]
     """
     texts = ("data", "model", "reranker", "user")
     found: dict[str, Any] = {name: params[name] for name in texts if params.get(name)}
-    variety = number(params.get("variety", ""), 0, 100)
+    unread: list[str] = []
+
+    def asked(key: str, low: float, high: float) -> float | None:
+        if key not in params:
+            return None
+        value = number(params[key], low, high)
+        if value is None:
+            unread.append(f"{key}={params[key]}")
+        return value
+
+    variety, lambda_ = asked("variety", 0, 100), asked("lambda", 0, 1)
     if variety is not None:
-        found["variety"] = round(variety / 100, 6)
-        found["lambda_"] = number(params.get("lambda", ""), 0, 1)
-    k = number(params.get("k", ""), min(LENGTHS), max(LENGTHS))
+        found |= {"variety": round(variety / 100, 6), "lambda_": lambda_}
+        found.setdefault("reranker", start.reranker or FORMER_METHOD)
+    k = asked("k", min(LENGTHS), max(LENGTHS))
     if k in LENGTHS:
         found["k"] = int(k)
-    budget = number(params.get("budget", ""), 0, 100)
-    if budget in BUDGETS:
-        found["budget"] = budget
+    elif k is not None:
+        unread.append(f"k={params['k']}")
+    found["limits"], damaged = limits_in_address.read(params, start.limits)
+    unread += damaged
     if "measures" in params:
         found["more"] = tuple(
             name for name in params["measures"].split(",") if name.replace("_", "").isalnum()
@@ -102,25 +117,30 @@ def read(params: Mapping[str, str], start: Choice, *, languages: Collection[str]
             found[name] = params[name].lower() in ("true", "1", "yes")
     if params.get("lang") in languages:
         found["lang"] = params["lang"]
-    return replace(start, **found)
+    elif params.get("lang"):
+        unread.append(f"lang={params['lang']}")
+    return replace(start, **found, unread=tuple(unread))
 
 
 def write(choice: Choice, *, example: str = "") -> dict[str, str]:
-    """The address of a choice, without values that equal the default; the slider's position is always there.
+    """The address of a choice, without values that equal the default; a setting always has its position.
 
     Args:
         choice: what to write.
         example: the data's example person, not worth a parameter.
     """
     standard = Choice()
-    params = {"data": choice.data, "variety": f"{choice.variety * 100:.4f}".rstrip("0").rstrip(".")}
-    if choice.lambda_ is not None:
-        params["lambda"] = repr(choice.lambda_)
+    params = {"data": choice.data}
+    if choice.reranker:
+        params["variety"] = f"{choice.variety * 100:.4f}".rstrip("0").rstrip(".")
+        if choice.lambda_ is not None:
+            params["lambda"] = repr(choice.lambda_)
     if choice.user and choice.user != example:
         params["user"] = choice.user
-    for name in ("reranker", "k", "budget", "lang", "model"):
+    for name in ("reranker", "k", "lang", "model"):
         if getattr(choice, name) != getattr(standard, name):
-            params[name] = f"{getattr(choice, name):g}" if name in ("k", "budget") else getattr(choice, name)
+            params[name] = str(getattr(choice, name))
+    params |= limits_in_address.write(choice.limits)
     if choice.more:
         params["measures"] = ",".join(choice.more)
     if choice.rules:
@@ -138,6 +158,8 @@ def resolve(
     rerankers: Collection[str],
     example: str,
     items: Collection[str] = (),
+    objectives: Collection[str] = ("ild",),
+    groupings: Collection[str] = (),
 ) -> tuple[Choice, list[tuple[str, dict[str, str]]]]:
     """Replace what these data do not have; returns the choice and a notice for each replacement.
 
@@ -147,12 +169,15 @@ def resolve(
         rerankers: names of the methods, the first stands in for one that is not there.
         example: the person who stands in for somebody unknown.
         items: ids of the catalogue, for the rules.
+        objectives: what limits can raise.
+        groupings: by what limits can divide people.
 
     Returns:
         The choice and, for each replacement, a key of the strings with its values.
     """
-    notices = []
-    if choice.reranker not in rerankers:
+    notices = [("choice.unread", {"value": part}) for part in choice.unread]
+    choice = replace(choice, unread=())
+    if choice.reranker and choice.reranker not in rerankers:
         used = next(iter(rerankers))
         notices.append(("choice.unknown_reranker", {"value": choice.reranker, "used": used}))
         choice = replace(choice, reranker=used, lambda_=None)
@@ -161,6 +186,14 @@ def resolve(
     elif choice.user not in users:
         notices.append(("choice.unknown_user", {"value": choice.user, "used": example}))
         choice = replace(choice, user=example)
+    limits = choice.limits
+    if limits.objective not in objectives:
+        notices.append(("choice.unread", {"value": f"raise={limits.objective}"}))
+        limits = replace(limits, objective=Limits().objective)
+    if limits.group_by is not None and limits.group_by not in groupings:
+        notices.append(("choice.unread", {"value": f"group={limits.group_by}"}))
+        limits = replace(limits, group_by=None, group_loss=None)
+    choice = replace(choice, limits=limits)
     if choice.rules or choice.rules.damaged:
         rules, dropped = rules_in_address.resolve(choice.rules, items, choice.k)
         choice = replace(choice, rules=rules)

@@ -37,6 +37,9 @@ PAGES = (
 )
 """Every page in the order of the navigation; a page is a file in ``pages/`` and a line here."""
 
+AT_A_SETTING = ("tune", "people", "compare", "impact")
+"""Pages about one setting: where the address names none, they open on the recommended one."""
+
 MOVED = {"lists": "people", "who_pays": "impact"}  # old addresses
 
 
@@ -119,10 +122,29 @@ def open_page(name: str, own: Mapping[str, str] | None = None) -> Page:
         rerankers=bench.rerankers,
         example=example,
         items=_ids(bench, "item_ids"),
+        objectives=bench.advice.objectives(),
+        groupings=bench.advice.groupings(),
     )
+    if name in AT_A_SETTING and not chosen.reranker:
+        with st.spinner(words("frame.recommending")):
+            chosen = recommended(bench, chosen)
     keep(chosen, example, own)
     header.render(bench, chosen, words, names, header.current_notices(chosen, notices + replaced))
     return Page(bench, chosen, words, example)
+
+
+def recommended(bench: Workbench, choice: Choice) -> Choice:
+    """The choice at the recommended setting for its limits.
+
+    Where nothing can be certified that is relevance only, with the method that validation proposes; where
+    there is no accuracy to limit, the first method at the usual position.
+    """
+    try:
+        found = bench.advice.recommend(choice.limits, k=choice.k)
+    except SettingError:
+        return replace(choice, reranker=next(iter(bench.rerankers)))
+    best = found.certificate
+    return replace(choice, reranker=found.method).at(best.position, best.lambda_)
 
 
 def _with_model(data: str, model: str, words: Words) -> tuple[Workbench, str]:

@@ -28,6 +28,7 @@ class VisitState:
         notices: what must be said, with the choice that it was about.
         prepared: the trade-off that Tune has computed, as a choice without a position.
         details_open: whether Tune's further settings are open; None until the visitor has seen them.
+        limits_asked: whether the dialog of the limits was asked for and is not open yet.
         memo_asked: whether the memo was asked for and is not written yet.
         slider_sent: what the slider was last sent, with what it was about.
         slider_start: where the slider was told to stand.
@@ -55,6 +56,7 @@ class VisitState:
     notices: tuple[Choice, list[Any]] | None = None
     prepared: Choice | None = None
     details_open: bool | None = None
+    limits_asked: bool = False
     memo_asked: bool = False
     slider_sent: tuple[object, list[bytes]] | None = None
     slider_start: dict[str, Any] | None = None

@@ -1,17 +1,40 @@
-"""The headline of Tune for one position of the slider; the component fills the same templates."""
+"""What Tune says about one position of the slider; the component fills the same templates."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from recsys_core.ui.text.words import Words
-from recsys_core.ui.widgets.slider.payload import CASES, for_budget
 
 if TYPE_CHECKING:
+    from recsys_core.ui.shell.choice import Choice
     from recsys_core.ui.widgets.tuning import Tuning
+    from recsys_core.ui.widgets.verdicts import Verdicts
 
 _NO_MORE = 0.0005  # a smaller share of variety would be printed as 0.0%
-_SAME = 0.0005  # of the slider: half a step of its grid
+_MOST_DIGITS = 4
+
+
+@dataclass(frozen=True)
+class Sentences:
+    """The texts about a setting.
+
+    Attributes:
+        state: "recommended", "inside", "unproven", or "" where nothing can be judged; no language changes it.
+        badge: the state in words.
+        headline: method and position.
+        cost: what it costs and what it gains.
+        basis: what that rests on, or what would prove it.
+    """
+
+    state: str
+    badge: str
+    headline: str
+    cost: str
+    basis: str
 
 
 def difference(more: float, less: float, digits: int) -> float:
@@ -19,88 +42,113 @@ def difference(more: float, less: float, digits: int) -> float:
     return round(round(more, digits) - round(less, digits), digits)
 
 
-def setting_sentences(view: Tuning, row: int, words: Words, k: int, budget: float) -> tuple[str, str]:
-    """Headline and second sentence at a row of the grid, for a loss budget in percent."""
-    accuracy, variety = view.measures[0], view.measures[1]
-    lowest = None if accuracy.low is None else float(accuracy.low[row])
-    case = for_budget(CASES[int(view.cases[row])], lowest, budget)
-    change, more = float(accuracy.change[row]), float(variety.change[row])
-    moved = "same" if abs(more) < _NO_MORE else "more" if more > 0 else "less"
-    values = {
-        "kept": words.plain((1 + change) * 100, 1) + "%",
-        "cost": words.plain(-change * 100, 1) + "%",
-        "gain": words.percent(change),
-        "change": words.signed(change * 100, 1) + "%",
-        "variety": words(f"slider.variety_{moved}", more=words.percent(more)),
-        "users": str(view.users),
-        "low": "",
-        "high": "",
-        "k": str(k),
-        "budget": f"{budget:g}%",
-    }
-    template = f"slider.sub_{case}"
-    if accuracy.low is not None and accuracy.high is not None:
-        low, high = (float(bound[row]) * 100 for bound in (accuracy.low, accuracy.high))
-        if case == "cost":
-            values["low"], values["high"] = words.plain(-high, 1), words.plain(-low, 1)
-        else:
-            values["low"], values["high"] = words.signed(low, 1), words.signed(high, 1)
-    elif case not in ("start", "still"):
-        template = "slider.sub_plain"
-    said_low, said_high = values["low"] + "%", values["high"] + "%"
-    sub = words(template, **values)
-    if less_catalogue(view, row):
-        sub += words("slider.less_catalogue")
-    headline = words(f"slider.say_{case}", **(values | {"low": said_low, "high": said_high}))
-    return headline, sub
-
-
-def verdict(view: Tuning, row: int, words: Words, budget: float, position: float, advised: float) -> str:
-    """The verdict as a sentence, "" without one; the component shows the same while it is dragged."""
-    kind = verdict_at(view, row, budget, position, advised)
-    if not kind:
-        return ""
-    cost, worst = (words.plain(-end * 100, 1) + "%" for end in _loss(view, row))
-    values = {"cost": cost, "worst": worst, "advised": words.position(advised)}
-    return words(f"slider.verdict_{kind}", budget=f"{budget:g}%", **values)
-
-
-def verdict_at(view: Tuning, row: int, budget: float, position: float, advised: float) -> str:
-    """Whether a setting is inside a loss budget.
+def sentences(
+    view: Tuning, choice: Choice, method: str, words: Words, verdicts: Verdicts | None
+) -> Sentences:
+    """Everything said about a setting.
 
     Args:
         view: the trade-off.
-        row: of the grid, whose figures hold.
-        budget: accuracy that may be lost, in percent.
-        position: of the setting on the slider.
-        advised: how far up the slider the validation period found the budget kept.
-
-    Returns:
-        A kind as ``verdict_kind`` names it; "" where there is nothing to set or no accuracy to lose.
+        choice: the setting.
+        method: title of the reranker.
+        words: the language.
+        verdicts: None until they are known, or where there is no accuracy to limit.
     """
-    if CASES[int(view.cases[row])] == "still" or not view.measures[0].values[0]:
-        return ""
-    change, lowest = _loss(view, row)
-    return verdict_kind(change, lowest, budget, proven=position <= advised + _SAME)
+    row, lambda_ = view.row(choice), view.lambda_of(choice)
+    state = "" if verdicts is None or view.still else verdicts.state(row, lambda_)
+    headline = words(
+        "slider.title_still" if view.still
+        else "slider.title_start" if view.lambdas[row] == 0
+        else "slider.title_ship" if state == "recommended"
+        else "slider.title",
+        method=method,
+        position=position_text(choice.variety, words),
+    )  # fmt: skip
+    badge = words(f"slider.badge_{state}") if state else ""
+    cost = "" if view.still else f"{cost_text(view, row, words)} {variety_text(view, row, words)}".strip()
+    basis = "" if verdicts is None or view.still else basis_text(view, row, state, words, verdicts)
+    return Sentences(state, badge, headline, cost, basis)
 
 
-def verdict_kind(change: float, lowest: float, budget: float, *, proven: bool) -> str:
-    """Which verdict holds for a change of accuracy (a share), its interval and a budget in percent."""
-    if change < -budget / 100:
-        return "outside"
-    if lowest < -budget / 100:
-        return "unsafe"
-    return "inside" if proven else "unproven"
+def position_text(share: float, words: Words) -> str:
+    """A position of 100: 19, 19.5."""
+    return words.position(share)[:-1]
 
 
-def _loss(view: Tuning, row: int) -> tuple[float, float]:
-    """Change of accuracy at a row, and its interval's lower end; without an interval the change again."""
+def cost_text(view: Tuning, row: int, words: Words) -> str:
+    """What a setting does to accuracy, at worst as far as the bad end of its interval; "" where it is 0."""
     accuracy = view.measures[0]
+    if not accuracy.values[0] or view.lambdas[row] == 0:
+        return ""
     change = float(accuracy.change[row])
-    return change, change if accuracy.low is None else float(accuracy.low[row])
+    low = change if accuracy.low is None else float(accuracy.low[row])
+    values = {
+        "cost": words.plain(-change * 100, 1) + "%",
+        "gain": words.plain(change * 100, 1) + "%",
+        "worst": words.plain(-low * 100, 1) + "%",
+        "least": words.plain(low * 100, 1) + "%",
+    }
+    kind = "cost" if change < 0 else "cost_free" if low < 0 else "cost_gain"
+    return words(f"slider.{kind}", **values)
 
 
-def less_catalogue(view: Tuning, row: int) -> bool:
-    """Whether all lists together certainly show less of the catalogue than at relevance only."""
-    found = [one.high for one in view.measures if one.key.startswith("coverage@") and one.high is not None]
-    return bool(row > 0 and found and found[0][row] < 0)
+def variety_text(view: Tuning, row: int, words: Words) -> str:
+    """What a setting does to variety, in the space that lists are varied in and in the others."""
+    if view.lambdas[row] == 0:
+        return ""
+    more = float(view.measures[1].change[row])
+    moved = "same" if abs(more) < _NO_MORE else "more" if more > 0 else "less"
+    others = words("slider.comma").join(
+        words(f"slider.other_{space}", change=words.signed(float(change[row]) * 100, 1) + "%")
+        for space, change in view.spaces.items()
+    )
+    brackets = words("slider.others", others=others) if others else ""
+    values = {"more": words.percent(more), "by": words(f"slider.by_{view.space}"), "others": brackets}
+    return words(f"slider.variety_{moved}", **values)
+
+
+def basis_text(view: Tuning, row: int, state: str, words: Words, verdicts: Verdicts) -> str:
+    """What the verdict rests on, or what would prove the setting."""
+    stretch = position_text(verdicts.stretch / (len(view.lambdas) - 1), words)
+    values = {"users": str(view.users), "stretch": stretch, "methods": str(verdicts.n_methods)}
+    if state == "unproven":
+        return f"{reason_text(row, words, verdicts, stretch)} {_need_text(row, words, verdicts, view.users)}"
+    if view.lambdas[row] == 0:
+        return words("slider.basis_start", **values)
+    found = words(f"slider.basis_{state}", **values)
+    return f"{found} {verdicts.explored}".strip()
+
+
+def reason_text(row: int, words: Words, verdicts: Verdicts, stretch: str) -> str:
+    """The first limit that a row is not proven to keep."""
+    for guardrail in verdicts.guardrails:
+        bound = guardrail.bound[row]
+        if guardrail.fails(row):
+            points = guardrail.name == "coverage"
+            unit = "" if points else "%"
+            return words(
+                f"slider.reason_{guardrail.name}",
+                bound=beyond_text(bound * 100, guardrail.limit * 100, words) + unit,
+                limit=_short(guardrail.limit * 100, words) + unit,
+                group=guardrail.group(row),
+            )
+    return words("slider.reason_earlier", stretch=stretch)
+
+
+def beyond_text(value: float, limit: float, words: Words) -> str:
+    """A figure beyond a limit with as many digits as show that it is: 2.04 where the limit is 2."""
+    digits = 1
+    while digits < _MOST_DIGITS and round(value, digits) <= round(limit, digits):
+        digits += 1
+    return words.plain(value, digits)
+
+
+def _need_text(row: int, words: Words, verdicts: Verdicts, users: int) -> str:
+    needed = verdicts.needed[row]
+    if not np.isfinite(needed):
+        return words("slider.need_never")
+    return words("slider.need", needed=f"{needed:.0f}", users=str(users))
+
+
+def _short(value: float, words: Words) -> str:
+    return words.plain(value, 0 if round(value, 6) == round(value) else 1)

@@ -15,15 +15,25 @@ def tile(measure: Measure, row: int, words: Words) -> tuple[str, str | None]:
     """Value and change of a measure at a row of the grid, formatted."""
     value = float(measure.values[row])
     shown = words.plain(value * 100, 1) + "%" if measure.percent else words.plain(value, 3)
-    if measure.note:
-        beside = 0.0 if measure.beside is None else float(measure.beside[row])
-        return shown, " ".join(measure.note).replace("{beside}", words.plain(beside * 100, 1) + "%")
+    if measure.is_share:
+        ends = (measure.low, measure.high)
+        low, high = (words.plain(float(end[row]) * 100, 1) for end in ends if end is not None)
+        return shown, words("slider.share_interval", low=low, high=high)
     unit = " " + words("slider.points") if measure.percent else "%"
     change = words.signed(float(measure.change[row]) * 100, 1) + unit
     if measure.low is None or measure.high is None or row == 0:
         return shown, change
     low, high = (words.signed(float(bound[row]) * 100, 1) for bound in (measure.low, measure.high))
     return shown, words("plain.change", change=change, low=low, high=high)
+
+
+def everyday(measure: Measure, row: int, words: Words) -> str:
+    """The measure in everyday units at a row of the grid, "" where it has none."""
+    unit = measure.everyday
+    if unit is None:
+        return ""
+    now, before = (words.plain(float(unit.values[at]), unit.digits) for at in (row, 0))
+    return unit.template.format(now=now, before=before)
 
 
 def trade_off(view: Tuning, row: int, words: Words) -> dict[str, Any]:

@@ -1,13 +1,13 @@
-"""The decision memo: one self-contained HTML page: the setting, its cost, who is affected, the protocol."""
+"""The decision memo: one self-contained HTML page: what to do, what it costs and what that rests on."""
 
 from __future__ import annotations
 
 import math
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlencode
+from typing import Any, Literal
+from urllib.parse import urlencode, urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -15,71 +15,149 @@ from recsys_core.data.health.checks import FEW_USERS
 from recsys_core.ui.shell import choice as choices
 from recsys_core.ui.shell.choice import Choice
 from recsys_core.ui.shell.frame import Page
-from recsys_core.ui.text.sentences import setting_sentences, verdict, verdict_at
-from recsys_core.ui.tune import charts
-from recsys_core.ui.widgets import advising
+from recsys_core.ui.text.sentences import Sentences, position_text, sentences
+from recsys_core.ui.text.words import Words
+from recsys_core.ui.tune import charts, memo_charts
+from recsys_core.ui.widgets import verdicts
 from recsys_core.ui.widgets.controls import method_title, model_title
 from recsys_core.ui.widgets.group_names import accuracy_text, group_name, headline
+from recsys_core.ui.widgets.rule_texts import cost_texts
 from recsys_core.ui.widgets.slider.view import protocol_rows
 from recsys_core.ui.widgets.tuning import tuning
-from recsys_core.workbench.results import ConfirmedAdvice
+from recsys_core.ui.widgets.verdicts import Verdicts
 
 _MOST_GROUPS = 6
 _LINK = 1e7  # parts of λ that the link tells apart
-_SAME = 0.002  # of the slider: closer than this is the same setting
+_LOCAL = {"localhost", "127.0.0.1", "::1", "0.0.0.0"}  # noqa: S104 - compared with, not listened on
 _TEMPLATES = Environment(
     loader=FileSystemLoader(Path(__file__).parent),
     autoescape=True,  # titles and ids come from other people's files
     undefined=StrictUndefined,
 )
 
+Action = Literal["ship", "test", "hold", "ship_still"]
 
-def memo(page: Page, address: str = "") -> str:
+
+@dataclass(frozen=True)
+class Signature:
+    """Who decides.
+
+    Attributes:
+        by: the person's name, "" where none is given.
+        reason: why another setting than the recommended one.
+        named: whether people of the data are shown by their own ids.
+    """
+
+    by: str = ""
+    reason: str = ""
+    named: bool = False
+
+
+def action(page: Page) -> Action:
+    """What the memo proposes: ship it, test it with an A/B plan, or do not ship it.
+
+    A setting that is proven to stay inside the limits ships if its method is the one that was proposed
+    beforehand. Another method was chosen after its figures had been seen: worth a test, not a promise.
+    """
+    found, said = _judged(page)
+    if tuning(page.bench, page.choice).still:
+        return "ship_still"
+    if found is None or said.state == "unproven":
+        return "hold"
+    return "ship" if said.state == "recommended" or found.is_proposed else "test"
+
+
+def memo(page: Page, address: str = "", signature: Signature | None = None) -> str:
     """The memo of the page's setting, in the visitor's language.
 
     Args:
         page: what it is about.
         address: of the page, without its query; "" leaves the link without its beginning.
+        signature: who decides, and why.
     """
     words, choice, bench = page.words, page.choice, page.bench
+    signature = signature or Signature()
     view = tuning(bench, choice)
-    row = view.row(choice)
-    headline, sub = setting_sentences(view, row, words, choice.k, choice.budget)
-    method = method_title(page, choice.reranker)
-    advice = next((one for one in advising.compute(bench, choice) if one.budget == choice.budget), None)
-    here = (choice.budget, choice.variety, advice.position) if advice else None
-    held = verdict(view, row, words, *here) if here else ""
-    kept = here is None or verdict_at(view, row, *here) in ("", "inside")
-    settable = advice is None or len(advice.advice.lambdas) > 1
-    proposal = "memo.hold" if not kept else "memo.ship" if settable else "memo.ship_still"
-    lambda_, percent = view.lambda_of(choice), words.plain(choice.variety * 100, 1) + "%"
+    row, lambda_ = view.row(choice), view.lambda_of(choice)
+    found, said = _judged(page)
+    method, position = method_title(page, choice.reranker), position_text(choice.variety, words)
+    proposed = action(page)
+    person = choice.user if signature.named else words("memo.person")
     return _TEMPLATES.get_template("memo.html.j2").render(
         words=words,
         language=choice.lang,
         dataset=bench.dataset,
-        title=headline if kept else held,
-        below=f"{held} {sub}" if kept else f"{headline} {sub}",
-        proposal=words(proposal, method=method, position=percent),
+        action=words(f"memo.action_{proposed}", method=method, position=position),
+        said=said,
+        recommended=_recommended(page, found, said.state),
+        signature=signature,
         made=words.date(date.today()),
         model=model_shown(page),
         few=view.users < FEW_USERS,
         users=view.users,
         setting=[
             (words("plain.reranker"), method),
-            (words("memo.position"), percent),
+            (words("memo.position"), position),
             ("λ", words.plain(lambda_, 4)),
-            (words("memo.budget"), advising.label(choice.budget)),
+            *verdicts.limit_rows(choice.limits, view.space, words),
         ],
-        advice=_advice(page, advice) if advice else "",
         measures=[
-            (measure.label, *(text or "" for text in charts.tile(measure, row, words)))
+            (measure.label, *(text or "" for text in charts.tile(measure, row, words)),
+             charts.everyday(measure, row, words))
             for measure in view.measures
         ],
+        curves=memo_charts.curves(view, row, 0 if found is None else found.stretch, words),
+        size=(memo_charts.WIDTH, memo_charts.HEIGHT),
+        limits=[] if found is None else limit_results(found, row, words),
+        why=[] if found is None else verdicts.why_rows(found.found, _titles(page), words),
         k=choice.k,
         impact=_impact(page, lambda_),
+        example=_example(page, lambda_),
+        person=person,
+        rules=cost_texts(bench, choice, lambda_, words),
         protocol=protocol_rows(page),
         link=f"{address}?{urlencode(choices.write(_shorter(choice)))}",
-    )
+        is_local=(urlsplit(address).hostname or "") in _LOCAL,
+        replay=replay(page, lambda_, found, proposed, signature),
+    )  # fmt: skip
+
+
+def _judged(page: Page) -> tuple[Verdicts | None, Sentences]:
+    choice, view = page.choice, tuning(page.bench, page.choice)
+    found = verdicts.compute(page.bench, choice)
+    title = method_title(page, choice.reranker)
+    return found, sentences(view, choice, title, page.words, found)
+
+
+def limit_results(found: Verdicts, row: int, words: Words) -> list[tuple[str, str, str, str]]:
+    """Each limit with the bad end of its interval at a row, and whether it is kept."""
+    rows = []
+    for limit in found.guardrails:
+        unit = "" if limit.name == "coverage" else "%"
+        rows.append(
+            (
+                words(f"memo.limit_{limit.name}", group=limit.group(row)),
+                words.plain(limit.limit * 100, 1) + unit,
+                words.plain(limit.bound[row] * 100, 1) + unit,
+                words("memo.kept" if not limit.fails(row) else "memo.not_proven"),
+            )
+        )
+    return rows
+
+
+def _recommended(page: Page, found: Verdicts | None, state: str) -> str:
+    """What is recommended, where the memo is of another setting."""
+    if found is None or state == "recommended":
+        return ""
+    if not found.found.found:
+        return page.words("memo.none_recommended")
+    best = found.found
+    position = position_text(best.certificate.position, page.words)
+    return page.words("memo.recommended", method=_titles(page)[best.method], position=position)
+
+
+def _titles(page: Page) -> dict[str, str]:
+    return {name: method_title(page, name) for name in page.bench.rerankers}
 
 
 def _shorter(choice: Choice) -> Choice:
@@ -89,16 +167,26 @@ def _shorter(choice: Choice) -> Choice:
     return replace(choice, lambda_=min(1.0, math.ceil(choice.lambda_ * _LINK) / _LINK))
 
 
-def _advice(page: Page, advice: ConfirmedAdvice) -> str:
-    """The advice for the budget, preceded by a note if the memo is of another setting."""
-    words, here, there = page.words, page.choice.variety, advice.position
-    text = advising.advice_text(advice, words)
-    if abs(here - there) < _SAME or len(advice.advice.lambdas) == 1:
-        return text
-    if advice.advice.lambda_ == 0:
-        return f"{words('memo.no_setting')} {text}"
-    shown = {"here": words.plain(here * 100, 1) + "%", "there": words.plain(there * 100, 1) + "%"}
-    return f"{words('memo.other_setting', **shown)} {text}"
+def replay(
+    page: Page, lambda_: float, found: Verdicts | None, proposed: Action, signature: Signature
+) -> dict[str, Any]:
+    """Everything that the memo's figures depend on, so that they can be computed again."""
+    choice = page.choice
+    return {
+        "action": proposed,
+        "by": signature.by,
+        "reason": signature.reason,
+        "made": date.today().isoformat(),
+        "reranker": choice.reranker,
+        "position": round(choice.variety * 100, 4),
+        "lambda": lambda_,
+        "k": choice.k,
+        "limits": choice.limits.to_dict(),
+        "rules": bool(choice.rules),
+        "bench": page.bench.key,
+        "protocol": page.bench.protocol_card(),
+        "recommendation": None if found is None else found.found.to_dict(),
+    }
 
 
 def model_shown(page: Page) -> str:
@@ -108,6 +196,20 @@ def model_shown(page: Page) -> str:
     return model_title(page, page.bench.model)
 
 
+def _example(page: Page, lambda_: float) -> list[tuple[str, str, str]]:
+    """One person's list before and after, row by row."""
+    choice, bench = page.choice, page.bench
+    lists = [
+        bench.ranking(choice.user, choice.reranker, lambda_=at, k=choice.k)["title"].tolist()
+        for at in (0.0, lambda_)
+    ]
+    before = set(lists[0])
+    return [
+        (str(place + 1), first, then if then in before else page.words("memo.new", title=then))
+        for place, (first, then) in enumerate(zip(*lists, strict=True))
+    ]
+
+
 def _impact(page: Page, lambda_: float) -> dict[str, Any]:
     """The groups that lose most, and the people worst off, in words."""
     words, impact = page.words, page.bench.impact
@@ -115,16 +217,13 @@ def _impact(page: Page, lambda_: float) -> dict[str, Any]:
     listed = impact.reported_groups(page.choice.reranker, lambda_, _MOST_GROUPS, k=page.choice.k)
     worst = impact.worst_off(page.choice.reranker, lambda_, k=page.choice.k)
     picked = words("memo.picked", shown=len(listed), n=len(effects)) if len(listed) < len(effects) else ""
+    named = [(group_name(group, words), group, accuracy_text(group, words)) for group in listed]
     return {
         "headline": headline(worst, effects, words),
+        "bars": memo_charts.bars(named, worst.relative_of_all * 100),
         "groups": [
-            (
-                group_name(group, words),
-                str(group.n_users),
-                accuracy_text(group, words),
-                words(f"impact.verdict_{group.verdict}"),
-            )
-            for group in listed
+            (name, str(group.n_users), text, words(f"impact.verdict_{group.verdict}"))
+            for name, group, text in named
         ],
         "chance": f"{picked} {words('memo.chance', n=len(effects))}".strip(),
         "worst": words(

@@ -9,27 +9,26 @@ from recsys_core.data.health.checks import FEW_USERS
 from recsys_core.errors import RecsysError
 from recsys_core.ui.shell import frame, session, state
 from recsys_core.ui.shell.boundary import error_boundary
-from recsys_core.ui.shell.choice import BUDGETS, LENGTHS
+from recsys_core.ui.shell.choice import LENGTHS
 from recsys_core.ui.shell.frame import Page
 from recsys_core.ui.shell.state import visit_state
 from recsys_core.ui.text.escape import escape_markdown
-from recsys_core.ui.text.sentences import setting_sentences, verdict
+from recsys_core.ui.text.sentences import sentences
 from recsys_core.ui.text.words import Words
-from recsys_core.ui.tune import charts, transfer
-from recsys_core.ui.tune.memo import memo
-from recsys_core.ui.widgets import advising
+from recsys_core.ui.tune import charts, limits, memo_dialog, transfer
+from recsys_core.ui.widgets import controls, verdicts
 from recsys_core.ui.widgets.measures import MOST_MORE, metric_name, offered
 from recsys_core.ui.widgets.slider import view
-from recsys_core.ui.widgets.slider.view import protocol_rows
+from recsys_core.ui.widgets.slider.view import protocol_rows, unjudged, use_recommended
 from recsys_core.ui.widgets.tuning import tuning
-from recsys_core.workbench.results import ConfirmedAdvice
 
 
 def render(page: Page) -> None:
     """The whole page, with or without the component."""
     body(page)
+    limits.open_if_asked(page)
     if not page.choice.present:
-        _memo_button(page)
+        memo_dialog.button(page)
         details(page)
     frame.plain_toggle(page)
     session.freeze_loaded_objects()
@@ -40,8 +39,8 @@ def render(page: Page) -> None:
 def body(before: Page) -> None:
     """Everything that depends on the setting. After a move only this fragment runs."""
     page = frame.current(before)
-    if page.choice.reranker != before.choice.reranker:
-        st.rerun()  # the rest of the page names the method, too
+    if page.choice.reranker != before.choice.reranker or visit_state().limits_asked:
+        st.rerun()  # the rest of the page names the method, too, and opens the dialog
     looked_at = page.choice.at(0.0)
     new = visit_state().prepared != looked_at
     try:
@@ -52,49 +51,15 @@ def body(before: Page) -> None:
         if page.choice.plain:
             plain_view(page)
         else:
-            view.render(page, "tune")
+            view.render(page, "tune", on_limits=limits.ask)
     except RecsysError as error:
         frame.stop(page.words, error)
     measured = len(page.bench.ground_truth().evaluated)
     if measured < FEW_USERS:
         st.warning(page.words("tune.few", people=measured))
+    if page.choice.rules:
+        st.warning(page.words("tune.rules_off"))
     transfer.render(page)  # last, so that the slider does not wait for it
-
-
-def _ask_for_memo() -> None:
-    frame.change()
-    visit_state().memo_asked = True
-
-
-def _memo_button(page: Page) -> None:
-    """Write the memo of the setting on the screen, then offer the file.
-
-    The click arrives together with every move made before it, so the memo cannot be of an earlier setting. A
-    download button alone would hand out what the last run of the page prepared.
-    """
-    st.button(page.words("memo.open"), key="memo", on_click=_ask_for_memo)
-    # Not the button's own value: the run of the click may start over before it comes here.
-    if visit_state().memo_asked:
-        visit_state().memo_asked = False
-        st.dialog(page.words("memo.dialog"), icon=":material/description:")(_memo_dialog)(page)
-
-
-def _memo_dialog(page: Page) -> None:
-    """The finished memo, ready to download."""
-    with st.spinner(page.words("memo.writing")):
-        text = memo(page, (st.context.url or "").partition("?")[0])
-    method = view.method(page.bench.rerankers[page.choice.reranker], page.words)[0]
-    position = page.words.plain(page.choice.variety * 100, 1) + "%"
-    st.write(page.words("memo.of", method=escape_markdown(method), position=position))
-    st.download_button(
-        page.words("memo.download"),
-        text,
-        f"equipoise-{page.choice.data}-{page.choice.reranker}.html",
-        "text/html",
-        key="memo_file",
-        type="primary",
-        on_click="ignore",
-    )
 
 
 def details(page: Page) -> None:
@@ -150,8 +115,7 @@ def _another_length(words: Words) -> None:
 def plain_view(page: Page) -> None:
     """The same page from plain elements, for tests and for browsers without the component."""
     bench, choice, words = page.bench, page.choice, page.words
-    view, advice = tuning(bench, choice), advising.computed(bench, choice)
-    advised = next((one for one in advice or [] if one.budget == choice.budget), None)
+    view, found = tuning(bench, choice), verdicts.computed(bench, choice)
     left, middle, right = st.columns([3, 2, 1])
     left.slider(
         words("plain.variety"),
@@ -179,21 +143,23 @@ def plain_view(page: Page) -> None:
         key="plain_user",
         on_change=lambda: frame.change(user=state.widget("plain_user")),
     )
-    _plain_budget(page, advised)
-    row = view.row(choice)
-    headline, sub = setting_sentences(view, row, words, choice.k, choice.budget)
-    st.subheader(headline)
-    if advised:
-        st.markdown(f"**{verdict(view, row, words, choice.budget, choice.variety, advised.position)}**")
-    st.caption(sub)
+    _plain_limits(page)
+    row, lambda_ = view.row(choice), view.lambda_of(choice)
+    said = sentences(view, choice, controls.method_title(page, choice.reranker), words, found)
+    if said.badge:
+        st.badge(said.badge, color="gray" if said.state == "unproven" else "green")
+    st.subheader(said.headline, anchor=False)
+    st.markdown(escape_markdown(said.cost))
+    st.caption(escape_markdown(said.basis or unjudged(page, found)))
     with st.container(horizontal=True):
         for measure in view.measures:
             value, change = charts.tile(measure, row, words)
-            st.metric(measure.label, value, change, delta_color="off", delta_arrow="off", border=True)
-    if advised:
-        st.caption(advising.advice_text(advised, words))
-    elif not advice:
-        st.caption(advising.no_advice_text(advice, words))
+            with st.container(border=True):
+                st.metric(
+                    measure.label, value, change, delta_color="off", delta_arrow="off",
+                    help=escape_markdown(measure.about, 600) or None,
+                )  # fmt: skip
+                st.caption(charts.everyday(measure, row, words))
     plot, table = st.columns(2)
     plot.plotly_chart(
         charts.trade_off(view, row, words),
@@ -202,41 +168,34 @@ def plain_view(page: Page) -> None:
         config={"displayModeBar": False},
     )
     table.dataframe(
-        list_table(page, view.lambda_of(choice)), hide_index=True, key="plain_list",
+        list_table(page, lambda_), hide_index=True, key="plain_list",
         column_config={words("plain.before"): st.column_config.TextColumn(alignment="right")},
     )  # fmt: skip
     with st.expander(words("slider.how"), key="plain_how"):
         st.table(dict(protocol_rows(page)), border="horizontal")
-    if advice is None:  # the rest is there already: it need not wait for this
-        advising.compute(bench, choice)
+    # The rest is there already: it need not wait for this.
+    if found is None and verdicts.is_judged(bench, choice) and verdicts.compute(bench, choice) is not None:
         st.rerun()
 
 
-def _plain_budget(page: Page, advised: ConfirmedAdvice | None) -> None:
-    """The loss budget, and a button that moves to the advised setting."""
-    words, choice = page.words, page.choice
-    left, right = st.columns([1, 4], vertical_alignment="bottom")
-    left.selectbox(
-        words("plain.budget"),
-        BUDGETS,
-        BUDGETS.index(choice.budget),
-        key="plain_budget",
-        format_func=advising.label,
-        on_change=lambda: frame.change(budget=state.widget("plain_budget")),
-    )
-    right.button(
-        words("slider.take_advice"),
-        key="plain_advice",
-        disabled=advised is None or advised.position == 0,
-        on_click=lambda: _take(advised),
-    )
+def _plain_limits(page: Page) -> None:
+    """The limits in words, a button to edit them, and one that moves to the recommended setting."""
+    words = page.words
+    rows = [
+        f"{term}: {text}"
+        for term, text in verdicts.limit_rows(page.choice.limits, page.bench.space_names[0], words)
+    ]
+    st.caption(f"{words('slider.limits_title')}: {words('slider.comma').join(rows)}")
+    with st.container(horizontal=True):
+        st.button(words("slider.edit_limits"), key="plain_limits", on_click=limits.ask)
+        st.button(words("slider.use_recommended"), key="plain_recommended", on_click=_take, args=(page,))
 
 
-def _take(advised: ConfirmedAdvice | None) -> None:
-    """Move to the advised setting, and the plain slider with it."""
-    if advised:
-        frame.change(variety=round(advised.position, 6), lambda_=advised.advice.lambda_)
-        state.set_widget("plain_variety", round(advised.position * 100, 1))
+def _take(page: Page) -> None:
+    """Move to the recommended setting, and the plain slider with it."""
+    use_recommended(page)
+    state.set_widget("plain_variety", round(frame.kept().variety * 100, 1))
+    state.set_widget("plain_reranker", frame.kept().reranker)
 
 
 def list_table(page: Page, lambda_: float) -> pd.DataFrame:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from recsys_core.types import FloatArray
 from recsys_core.ui.shell.theme import SLOTS
 from recsys_core.ui.text.words import Words
-from recsys_core.ui.widgets.slider.payload import Measure
+from recsys_core.ui.widgets.slider.payload import Everyday, Measure
 from recsys_core.workbench import Workbench
 from recsys_core.workbench.results import METRICS, MetricSpec, TradeOff
 
@@ -22,8 +24,8 @@ SHOWN = (
 # Further metrics are offered family by family.
 FAMILIES = ("accuracy", "novelty", "interests", "diversity", "catalogue", "popularity")
 MOST_MORE = 3  # more would crowd the card
-_LOSERS_AT = 4  # the tile of people who lose comes after the usual metrics
-_EVERY = 10  # intervals are computed at every tenth position: their width hardly moves in between
+WORSE_OFF = "worse_off"
+_WORSE_OFF_AT = 4  # its tile comes after the usual metrics
 
 
 def offered(trade_off: TradeOff) -> list[str]:
@@ -44,26 +46,55 @@ def measures(
         lambdas: (GRID,) λ of each position.
         more: names from ``offered`` to show beside the usual ones.
     """
+    figures = bench.advice.figures(reranker, k=k)
     sampled = bench.trade_off(reranker, k=k).curve.sample(lambdas)
+    everyday = _everyday(bench, reranker, k, lambdas, sampled)
     tiles = (*SHOWN, *((name, "rest", True) for name in more))
     shown = [tile for tile in tiles if f"{tile[0]}@{k}" in sampled]
-    keys = [f"{name}@{k}" for name, *_ in shown]
-    effects = bench.effects(reranker, k=k).interpolated(lambdas, keys, every=_EVERY)
+    tested = {f"ndcg@{k}": figures.accuracy, f"coverage@{k}": figures.coverage}
+    effects = bench.effects(reranker, k=k).table(
+        lambdas, [key for name, *_ in shown if (key := f"{name}@{k}") not in tested]
+    )
     found = []
-    for key, (name, slot, curve) in zip(keys, shown, strict=True):
+    for name, slot, curve in shown:
+        key = f"{name}@{k}"
         percent = name in METRICS and METRICS[name].unit == "percent"
         measure = Measure(key, "", "", SLOTS[slot], sampled[key], percent=percent, curve=curve)
-        effect = effects[key].change if measure.unit == 1.0 else effects[key].relative
-        found.append(replace(measure, low=effect.low, high=effect.high))
-    losing, gaining = bench.impact.moving_shares(reranker, lambdas, k=k)
-    losers = Measure("payers", "", "", SLOTS["rest"], losing, percent=True, curve=False, beside=gaining)
-    found.insert(_LOSERS_AT, losers)
+        if key in tested and not np.isnan(tested[key].value).any():  # the verdict's own interval
+            interval = tested[key]
+        else:
+            interval = effects[key].change if measure.unit == 1.0 else effects[key].relative
+        found.append(replace(measure, low=interval.low, high=interval.high, everyday=everyday.get(name)))
+    worse = figures.worse_off
+    _, better = bench.impact.moving_shares(reranker, lambdas, k=k)
+    found.insert(
+        _WORSE_OFF_AT,
+        Measure(
+            WORSE_OFF, "", "", SLOTS["rest"], worse.value, worse.low, worse.high,
+            percent=True, curve=False, is_share=True, everyday=Everyday("", better * 100, 1),
+        ),
+    )  # fmt: skip
     return found
 
 
-def named(found: Sequence[Measure], words: Words) -> list[Measure]:
+def _everyday(
+    bench: Workbench, reranker: str, k: int, lambdas: FloatArray, sampled: dict[str, FloatArray]
+) -> dict[str, Everyday]:
+    """Measures in numbers that need no explanation, by name."""
+    found = {
+        "ild": Everyday("", bench.impact.items_changed(reranker, lambdas, k=k), 1),
+        "coverage": Everyday("", sampled[f"coverage@{k}"] * len(bench.dataset.item_ids), 0),
+    }
+    if f"precision@{k}" in sampled:
+        found["ndcg"] = Everyday("", sampled[f"precision@{k}"] * k * 100, 0)
+    if f"long_tail@{k}" in sampled:
+        found["long_tail"] = Everyday("", sampled[f"long_tail@{k}"] * 100, 0)
+    return found
+
+
+def named(found: Sequence[Measure], bench: Workbench, words: Words) -> list[Measure]:
     """The same measures with their names in the visitor's language."""
-    return [_named(measure, words) for measure in found]
+    return [_named(measure, len(bench.dataset.item_ids), words) for measure in found]
 
 
 def metric_name(name: str, k: int | str, words: Words) -> str:
@@ -72,13 +103,20 @@ def metric_name(name: str, k: int | str, words: Words) -> str:
     return words(f"measure.{name}", k=k) if words.known(f"measure.{name}", "") else title
 
 
-def _named(measure: Measure, words: Words) -> Measure:
+def _named(measure: Measure, n_items: int, words: Words) -> Measure:
     name, _, k = measure.key.partition("@")
-    if name == "payers":
-        note = (words("measure.payers.note"), words("measure.payers.rest"))
-        return replace(measure, label=words("measure.payers"), note=note)
-    label = metric_name(name, k, words)
-    return replace(measure, label=label, short=words.known(f"measure.{name}.short", label))
+    everyday = measure.everyday
+    if everyday is not None:
+        fixed = {"k": k, "items": words.count(n_items), "before": "{before}", "now": "{now}"}
+        everyday = replace(everyday, template=words(f"measure.{name}.everyday", **fixed))
+    label = words(f"measure.{WORSE_OFF}") if name == WORSE_OFF else metric_name(name, k, words)
+    return replace(
+        measure,
+        label=label,
+        short=words.known(f"measure.{name}.short", label),
+        about=words.known(f"measure.{name}.about", METRICS[name].sentence if name in METRICS else ""),
+        everyday=everyday,
+    )
 
 
 def _family(spec: MetricSpec) -> int:

@@ -25,7 +25,9 @@ class Tuning:
         scale: between λ and the slider.
         lambdas: (GRID,) λ of each position.
         measures: the tiles.
-        cases: (GRID,) which sentence holds.
+        still: whether no list ever changes.
+        space: the item space in which lists are varied.
+        spaces: by name of another item space, (GRID,) the relative change of variety there.
         users: people measured.
         curve_json: the component's ``curve``, ready to send.
     """
@@ -33,7 +35,9 @@ class Tuning:
     scale: SliderScale
     lambdas: FloatArray
     measures: list[Measure]
-    cases: np.ndarray
+    still: bool
+    space: str
+    spaces: dict[str, FloatArray]
     users: int
     curve_json: bytes
 
@@ -66,19 +70,25 @@ class _Numbers:
     scale: SliderScale
     lambdas: FloatArray
     measures: list[Measure]
+    spaces: dict[str, FloatArray]
 
 
 @shared(max_size=64)
 def _numbers(bench: Workbench, reranker: str, k: int, more: tuple[str, ...]) -> _Numbers:
     scale = bench.scale(reranker, k=k)
     lambdas = scale.steps(payload.GRID)
-    return _Numbers(scale, lambdas, measures(bench, reranker, k, lambdas, more))
+    sampled = bench.trade_off(reranker, k=k).curve.sample(lambdas)
+    spaces = {}
+    for space in bench.space_names[1:]:
+        values = sampled[f"ild_{space}@{k}"]
+        spaces[space] = (values - values[0]) / (float(values[0]) or 1.0)
+    return _Numbers(scale, lambdas, measures(bench, reranker, k, lambdas, more), spaces)
 
 
 @shared(max_size=128)
 def _tuning(bench: Workbench, reranker: str, k: int, more: tuple[str, ...], language: str) -> Tuning:
     numbers = _numbers(bench, reranker, k, more)
-    found = named(numbers.measures, Words(language))
+    found = named(numbers.measures, bench, Words(language))
     users = len(bench.ground_truth().evaluated)
     curve = payload.curve_payload(
         f"{bench.key}/{reranker}/{k}/{'+'.join(more)}",
@@ -87,10 +97,18 @@ def _tuning(bench: Workbench, reranker: str, k: int, more: tuple[str, ...], lang
         accuracy=f"ndcg@{k}",
         variety=f"ild@{k}",
         users=users,
+        spaces=numbers.spaces,
     )
-    cases = payload.sentence_cases(found[0], found[1])
-    sent = payload.compact(curve).encode()
-    return Tuning(numbers.scale, numbers.lambdas, found, cases, users, sent)
+    return Tuning(
+        numbers.scale,
+        numbers.lambdas,
+        found,
+        payload.is_still(found[:2]),
+        bench.space_names[0],
+        numbers.spaces,
+        users,
+        payload.compact(curve).encode(),
+    )
 
 
 @shared(max_size=2048)

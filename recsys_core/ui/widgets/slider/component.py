@@ -32,7 +32,8 @@ def tuning_slider(
     key: str,
     on_at: Callable[[], None],
     on_reranker: Callable[[], None],
-    on_budget: Callable[[], None],
+    on_recommended: Callable[[], None],
+    on_limits: Callable[[], None],
     on_person: Callable[[], None],
 ) -> None:
     """Draw the component.
@@ -42,7 +43,8 @@ def tuning_slider(
         key: tells mounts apart.
         on_at: called once when the slider is let go of; "at" is {"t", "lambda", "exact"}.
         on_reranker: called when another reranker is chosen ("reranker").
-        on_budget: called when another loss budget is chosen ("budget").
+        on_recommended: called when the recommended setting is asked for.
+        on_limits: called when the limits are to be edited.
         on_person: called for the next or previous person ("person" is 1 or -1).
 
     Callbacks read what was reported with :func:`value`.
@@ -52,7 +54,8 @@ def tuning_slider(
         key=key,
         on_at_change=on_at,
         on_reranker_change=on_reranker,
-        on_budget_change=on_budget,
+        on_recommended_change=on_recommended,
+        on_limits_change=on_limits,
         on_person_change=on_person,
     )
 

@@ -11,18 +11,28 @@ The whole (see :func:`encode`)::
     protocol    [[term, text], ...]: how the figures were measured
     curve       id        str, changes with reranker, data and k: the position's λ is looked up anew
                 lambda    (GRID,) ascending: the λ of the positions t = 0, 1/1000 ... 1 on the slider
-                measures  one dict a tile: key, label, short, colour (index into the theme's colours),
+                measures  one dict a tile: key, label, short, about, colour (index into the theme's colours),
                           percent, points (change is a difference in points, else a share of the start),
-                          curve (drawn or not), value (GRID,), change (GRID,), low and high (GRID,) or null,
-                          note [text, text] or null, beside (GRID,) for its {beside} or null
+                          curve (drawn or not), value (GRID,), change (GRID,), low and high (GRID,) or null:
+                          of the change, or where share is true of the value itself,
+                          everyday {"template", "values" (GRID,), "digits"} or null
                           Numbers of a measure are sent as :func:`steps`.
                 accuracy, variety  positions in ``measures`` of the two that the sentence speaks of
-                cases     names of sentences; case (GRID,) holds the index of the one in force
+                spaces    [[name of another item space, (GRID,) relative change of variety there], ...]
+                still     whether no list ever changes
                 dominated  (GRID,) 1 where another setting is better in accuracy and variety both
                 knee      row of the grid where the front bends
                 users     number of people measured
-    budgets     [{"value", "label", "t", "lambda", "said"}, ...]: the advised setting of each loss budget
-    unadvised   what is said where ``budgets`` is empty: it is not known yet, or there is no accuracy to lose
+    verdict     null until it is known, else
+                stretch   last row of the grid that is proven to stay inside the limits
+                best      {"t", "lambda"} of the recommended setting if it is one of this method, else null
+                methods   number of methods that were compared
+                explored  what is added because this is not the claim that was declared, or ""
+                needed    (GRID,) people who would prove each row, -1 where no number would
+                guardrails  [{"name", "limit", "bound" (GRID,), "groups": [name, ...], "which" (GRID,)}, ...]
+    limits      [[term, text], ...]: what the setting may cost and what it should raise
+    why         [[method, text], ...]: what each method gains on the validation period
+    unjudged    what is said where ``verdict`` is null: it is not known yet, or there is no accuracy to lose
     items       {item: [title, [category, ...]]} of every item in the person's lists
     person      id, title, about
                 breakpoints  λ at which each list takes over, ascending, first 0.0, full precision
@@ -43,10 +53,9 @@ from typing import Any
 import numpy as np
 
 from recsys_core.types import FloatArray, IndexArray
-from recsys_core.workbench.results import FrontShape
+from recsys_core.workbench.results import POSITIONS, FrontShape
 
-GRID = 1001
-CASES = ("start", "cost", "unclear", "gain", "unknown", "still")
+GRID = POSITIONS
 UNIT = 1e-6  # the component rounds once more for the eye: with a coarser unit it would differ from the memo
 
 _MOST = 1e9  # in millionths still a whole number that the browser holds exactly
@@ -55,6 +64,21 @@ _MOST = 1e9  # in millionths still a whole number that the browser holds exactly
 def grid() -> FloatArray:
     """(GRID,) positions of the slider, 0 to 1."""
     return np.linspace(0.0, 1.0, GRID)
+
+
+@dataclass(frozen=True)
+class Everyday:
+    """A measure in a unit that needs no explanation.
+
+    Attributes:
+        template: a text with {now} and perhaps {before}, the values here and at position 0.
+        values: (GRID,) in that unit.
+        digits: decimals shown.
+    """
+
+    template: str
+    values: FloatArray
+    digits: int
 
 
 @dataclass(frozen=True)
@@ -67,12 +91,14 @@ class Measure:
         short: the name beside its curve.
         colour: index into the theme's categorical colours.
         values: (GRID,) the measure itself.
-        low: (GRID,) lower end of the 95% interval of the change to position 0, in the unit of the change.
+        low: (GRID,) lower end of the interval of the change to position 0, in the unit of the change; of the
+            value itself where ``is_share``.
         high: (GRID,) upper end.
         percent: shown in percent, its change in points.
         curve: whether a curve is drawn.
-        note: two texts in place of the change, or none; the second may speak of {beside}.
-        beside: (GRID,) a share that the note speaks of, or none.
+        is_share: a share of people, of which the value is shown and not its change.
+        about: what it is, its range, direction, formula and reference.
+        everyday: the same in everyday units, if there is such a unit.
     """
 
     key: str
@@ -84,8 +110,9 @@ class Measure:
     high: FloatArray | None = None
     percent: bool = False
     curve: bool = True
-    note: tuple[str, str] | None = None
-    beside: FloatArray | None = None
+    is_share: bool = False
+    about: str = ""
+    everyday: Everyday | None = None
 
     @property
     def unit(self) -> float:
@@ -113,52 +140,31 @@ def steps(values: FloatArray | None) -> list[int] | None:
     return found
 
 
-def sentence_cases(accuracy: Measure, variety: Measure | None = None) -> IndexArray:
-    """(GRID,) index into ``CASES``: which sentence is true of the accuracy at each position.
-
-    "unclear" where the interval includes no change: it reads "unknown" for whoever has a budget that the
-    interval reaches beyond, see :func:`for_budget`. Without an interval the sign of the change decides.
-    "still" everywhere where neither measure ever moves.
-    """
-    if variety is not None and not np.any(accuracy.change) and not np.any(variety.change):
-        return np.full(len(accuracy.values), CASES.index("still"))
-    low = accuracy.change if accuracy.low is None else accuracy.low
-    high = accuracy.change if accuracy.high is None else accuracy.high
-    cases = np.full(len(accuracy.values), CASES.index("unclear"))
-    cases[high < 0] = CASES.index("cost")
-    cases[low > 0] = CASES.index("gain")
-    cases[0] = CASES.index("start")
-    return cases
-
-
-def for_budget(case: str, low: float | None, budget: float) -> str:
-    """The case that holds for a visitor; the component decides the same while it is dragged.
-
-    Args:
-        case: of ``CASES``, as the grid has it.
-        low: lower end of the accuracy's change as a share, None where there is no interval.
-        budget: accuracy that may be lost, in percent.
-    """
-    return "unknown" if case == "unclear" and low is not None and low < -budget / 100 else case
-
-
 def measure_payload(measure: Measure) -> dict[str, Any]:
     """One tile and curve, as the module describes."""
+    everyday = measure.everyday
     return {
         "key": measure.key,
         "label": measure.label,
         "short": measure.short,
+        "about": measure.about,
         "colour": measure.colour,
         "percent": measure.percent,
         "points": measure.percent,
         "curve": measure.curve,
+        "share": measure.is_share,
         "value": steps(measure.values),
         "change": steps(measure.change),
         "low": steps(measure.low),
         "high": steps(measure.high),
-        "note": list(measure.note) if measure.note else None,
-        "beside": steps(measure.beside),
+        "everyday": everyday
+        and {"template": everyday.template, "values": steps(everyday.values), "digits": everyday.digits},
     }
+
+
+def is_still(measures: Sequence[Measure]) -> bool:
+    """Whether none of these measures ever moves."""
+    return not any(np.any(measure.change) for measure in measures)
 
 
 def curve_payload(
@@ -169,6 +175,7 @@ def curve_payload(
     accuracy: str,
     variety: str,
     users: int,
+    spaces: Mapping[str, FloatArray] | None = None,
 ) -> dict[str, Any]:
     """The part that all people share.
 
@@ -179,6 +186,7 @@ def curve_payload(
         accuracy: key of the measure that the sentence calls accuracy.
         variety: key of the one it calls variety.
         users: people measured.
+        spaces: by name of another item space, (GRID,) the relative change of variety there.
 
     Raises:
         ValueError: lengths differ from GRID, λ falls somewhere, or a key is not among the measures.
@@ -199,8 +207,8 @@ def curve_payload(
         "measures": [measure_payload(measure) for measure in measures],
         "accuracy": keys.index(accuracy),
         "variety": keys.index(variety),
-        "cases": list(CASES),
-        "case": sentence_cases(*(measures[keys.index(key)] for key in (accuracy, variety))).tolist(),
+        "spaces": [[name, steps(change)] for name, change in (spaces or {}).items()],
+        "still": is_still([measures[keys.index(key)] for key in (accuracy, variety)]),
         "dominated": shape.dominated.astype(int).tolist(),
         "knee": shape.knee,
         "users": int(users),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Literal
 
 import streamlit as st
@@ -13,11 +13,12 @@ from recsys_core.ui.shell.frame import Page
 from recsys_core.ui.shell.shared import shared
 from recsys_core.ui.shell.state import visit_state
 from recsys_core.ui.text.words import Words
-from recsys_core.ui.widgets import advising
+from recsys_core.ui.widgets import verdicts
 from recsys_core.ui.widgets.slider import component, payload
 from recsys_core.ui.widgets.tuning import person_json, tuning
+from recsys_core.ui.widgets.verdicts import Verdicts
 from recsys_core.workbench import Workbench
-from recsys_core.workbench.results import ConfirmedAdvice, Reranker
+from recsys_core.workbench.results import Reranker
 
 
 def render(
@@ -25,6 +26,7 @@ def render(
     mode: Literal["tune", "person"],
     person: dict[str, str] | None = None,
     on_step: Callable[[], object] = lambda: None,
+    on_limits: Callable[[], None] = lambda: None,
 ) -> None:
     """Mount the component for the page's choice; "person" leaves out sentence, tiles and curves.
 
@@ -33,15 +35,16 @@ def render(
         mode: how much of it is shown.
         person: ``person`` and ``items`` of somebody new, in place of the person chosen.
         on_step: called when the next or previous person is asked for.
+        on_limits: called when the limits are to be edited.
     """
     key = f"slider_{mode}"
     bench, choice = page.bench, page.choice
-    start, advice = _start(page, key), advising.computed(bench, choice)
+    start, found = _start(page, key), verdicts.computed(bench, choice)
     # The position is in the browser already: after a move all that is sent is what was sent before.
-    about = (mode, bench.key, bench.dataset.title, choice.at(0.0), start, advice is None, person)
+    about = (mode, bench.key, bench.dataset.title, choice.at(0.0), start, found is None, person)
     kept = visit_state().slider_sent
     if kept is None or kept[0] != about:
-        kept = visit_state().slider_sent = (about, _sent(page, mode, start, advice, person))
+        kept = visit_state().slider_sent = (about, _sent(page, mode, start, found, person))
 
     def stepped() -> None:
         _on_person(key, page)
@@ -52,27 +55,26 @@ def render(
         key=key,
         on_at=lambda: _on_at(key),
         on_reranker=lambda: _on_reranker(key),
-        on_budget=lambda: _on_budget(key),
+        on_recommended=lambda: use_recommended(page),
+        on_limits=on_limits,
         on_person=stepped,
     )
-    if advice is None and mode == "tune":
-        # The slider works already, all of it in the browser; the advice joins it when it is known.
-        advising.compute(bench, choice)
-        st.rerun()
+    if found is None and mode == "tune" and verdicts.is_judged(bench, choice):
+        # The slider works already, all of it in the browser; the verdict joins it when it is known.
+        if verdicts.compute(bench, choice) is not None:
+            st.rerun()
 
 
 def _sent(
     page: Page,
     mode: str,
     start: dict[str, object],
-    advice: list[ConfirmedAdvice] | None,
+    found: Verdicts | None,
     person: dict[str, str] | None,
 ) -> list[bytes]:
-    """The payload in pieces; ``advice`` is None until it is known."""
+    """The payload in pieces; ``found`` is None until it is known."""
     bench, choice, words = page.bench, page.choice, page.words
     strings = words.under("slider") | {"decimal_point": words.decimal_point}
-    for name in ("sub_cost", "sub_unclear", "sub_unknown", "sub_gain"):
-        strings[name] = strings[name].replace("{k}", str(choice.k))
     options = [[name, *method(entry, words)] for name, entry in bench.rerankers.items()]
     return payload.encode(
         {
@@ -83,14 +85,37 @@ def _sent(
             "start": start,
             "rerankers": {"chosen": choice.reranker, "options": options},
             "protocol": protocol_rows(page),
-            "budgets": advising.payload_rows(advice or [], words),
-            "unadvised": advising.no_advice_text(advice, words),
+            "limits": verdicts.limit_rows(choice.limits, bench.space_names[0], words),
+            "space": bench.space_names[0],
+            "why": [] if found is None else list(why(page, found)),
+            "unjudged": unjudged(page, found),
         },
         {
             "curve": tuning(bench, choice).curve_json,
+            "verdict": verdicts.payload_json(found),
             **(person or person_json(bench, choice.user, choice.reranker, choice.k, choice.lang)),
         },
     )
+
+
+def why(page: Page, found: Verdicts) -> Sequence[list[str]]:
+    """What each method gains on the validation period, by title."""
+    titles = {name: method(entry, page.words)[0] for name, entry in page.bench.rerankers.items()}
+    return verdicts.why_rows(found.found, titles, page.words)
+
+
+def unjudged(page: Page, found: Verdicts | None) -> str:
+    """What is said in place of a verdict; "" if there is one."""
+    if found is not None:
+        return ""
+    judged = verdicts.is_judged(page.bench, page.choice)
+    return page.words("slider.judging" if judged else "slider.not_judged")
+
+
+def use_recommended(page: Page) -> None:
+    """Move to the recommended method and setting for the visitor's limits."""
+    chosen = frame.recommended(page.bench, frame.kept())
+    frame.change(reranker=chosen.reranker, variety=chosen.variety, lambda_=chosen.lambda_)
 
 
 def method(entry: Reranker, words: Words) -> tuple[str, str]:
@@ -110,7 +135,6 @@ def _start(page: Page, key: str) -> dict[str, object]:
             "t": choice.variety,
             "lambda": tuning(page.bench, choice).lambda_of(choice),
             "revision": revision,
-            "budget": f"{choice.budget:g}",
         }
         visit_state().slider_start, visit_state().slider_seen = start, here
     return start
@@ -132,10 +156,6 @@ def _on_reranker(key: str) -> None:
     visit_state().slider_seen = (current.variety, None)
 
 
-def _on_budget(key: str) -> None:
-    frame.change(budget=float(str(component.value(key, "budget"))))
-
-
 def _on_person(key: str, page: Page) -> None:
     step = component.value(key, "person")
     ids = page.bench.user_ids
@@ -155,7 +175,8 @@ def protocol_rows(page: Page) -> list[list[str]]:
         "candidates": str(protocol.n_candidates),
         "k": str(page.choice.k),
         "users": str(len(users)),
-        "intervals": words("protocol.intervals_text", n=protocol.n_resamples, seed=protocol.seed),
+        "intervals": words("protocol.intervals_text"),
+        "promise": words("protocol.promise_text"),
     }
     tied = _users_tied(page.bench)
     if tied:

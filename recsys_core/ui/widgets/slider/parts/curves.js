@@ -48,12 +48,12 @@ function createCurves(part, view) {
     const px = (t) => box.left + t * (box.right - box.left);
     const py = (v) => box.bottom - ((v - low) / (high - low)) * (box.bottom - box.top);
     scale = { px, py };
-    const budget = view.budget();
-    if (budget && budget.t > 0) {
-      addSvg("rect", { x: box.left, y: box.top, width: px(budget.t) - box.left, height: box.bottom - box.top,
+    const stretch = view.stretch(), best = view.best();
+    if (stretch > 0) {
+      addSvg("rect", { x: box.left, y: box.top, width: px(stretch) - box.left, height: box.bottom - box.top,
         fill: "var(--c2)", opacity: 0.08 }, svg);
-      addSvg("path", { d: "M0-6 6 0 0 6-6 0Z", transform: `translate(${px(budget.t)} ${box.bottom})`, fill: "var(--c2)" }, svg);
     }
+    if (best) addSvg("path", { d: "M0-6 6 0 0 6-6 0Z", transform: `translate(${px(best.t)} ${box.bottom})`, fill: "var(--c2)" }, svg);
     for (const tick of ticks(low, high)) {
       const one = Math.abs(tick - 1) < 1e-9;
       addSvg("line", { x1: box.left, x2: box.right, y1: py(tick), y2: py(tick), stroke: "var(--rule)",
@@ -82,23 +82,32 @@ function createCurves(part, view) {
         addShape(marks[at], measure, svg).setAttribute("transform", `translate(${x(i)} ${y(measure.ratio[i])}) scale(.8)`);
       }
     });
-    if (budget && budget.t > 0) labelBudgetBand(strings, budget.label, px(budget.t), svg);
+    if (stretch > 0) labelBand(strings, px(stretch), svg);
     markers = measures.map((measure, at) => addSvg("path", { class: "marker", d: marks[at] || "M-5.5 0a5.5 5.5 0 1 0 11 0a5.5 5.5 0 1 0-11 0",
       fill: marks[at] ? `var(--c${measure.colour})` : "var(--card)", stroke: `var(--c${measure.colour})`, "stroke-width": 2.4 }, svg));
     if (below) addLegend(measures, marks, svg, plot); else addEndLabels(measures, marks, svg, last, wide);
-    dragOn(svg, (at) => view.move(onGrid(all, (at - box.left) / (box.right - box.left))), width, view);
+    const under = (at) => onGrid(all, (at - box.left) / (box.right - box.left));
+    dragOn(svg, (at) => view.move(under(at)), width, view);
+    readOn(svg, (at) => readout(gridIndex(all, at === null ? view.at : under(at))), width, view);
+  }
+
+  // Every curve's value at a row, as text.
+  function readout(index) {
+    const { strings, curve: all } = view.data;
+    const values = lines().map((measure) => `${measure.short} ${plain(measure.ratio[index] * 100, 1)}%`);
+    return fill(strings.readout, { position: positionText(index / (all.lambda.length - 1)), values: values.join(" \u00b7 ") });
   }
 
   // The label goes inside the band, rotated if the band is narrow, and above the marker line.
-  function labelBudgetBand(strings, budget, edge, svg) {
+  function labelBand(strings, edge, svg) {
     const name = addSvg("text", { x: box.left + 8, y: box.bottom - 9, class: "halo" }, svg);
-    name.textContent = fill(strings.inside_budget, { budget });
+    name.textContent = strings.inside_limits;
     const room = edge - box.left;
     if (name.getComputedTextLength() <= room - 16) return;
     const high = name.getBBox().height;
     if (room < high + 4) { name.remove(); return; }
     // A low plot has less room below the curves, which all start at 100%: use the short text.
-    if (name.getComputedTextLength() > box.bottom - scale.py(1) - 24) name.textContent = fill(strings.budget, { budget });
+    if (name.getComputedTextLength() > box.bottom - scale.py(1) - 24) name.textContent = strings.inside_short;
     const [x, y] = [box.left + room / 2 + high * 0.3, box.bottom - 12];
     for (const [key, value] of Object.entries({ x, y, transform: `rotate(-90 ${x} ${y})` })) name.setAttribute(key, value);
   }

@@ -47,17 +47,25 @@ function createFront(part, view) {
     addSvg("path", { d: beaten, fill: "none", stroke: "var(--c0)", "stroke-width": 2.4, opacity: 0.35 }, svg);
     addSvg("path", { d: good, fill: "none", stroke: "var(--c0)", "stroke-width": 2.4 }, svg);
     addNamedMark(svg, curve.knee, strings.knee, "square");
-    const budget = view.budget();
-    if (budget && budget.t > 0) addNamedMark(svg, gridIndex(curve, budget), fill(strings.advised, { budget: budget.label }), "diamond");
+    const best = view.best();
+    if (best) addNamedMark(svg, gridIndex(curve, best), strings.badge_recommended, "diamond");
     marker = addSvg("circle", { r: 6.5, fill: "var(--card)", stroke: "var(--ink)", "stroke-width": 2.6 }, svg);
-    dragOn(svg, (x, y) => {
+    const nearest = (x, y) => {
       let best = 0, least = Infinity;
       for (let i = 0; i < curve.lambda.length; i += 1) {
         const d = (px(variety.value[i]) - x) ** 2 + (py(accuracy.value[i]) - y) ** 2;
         if (d < least) { least = d; best = i; }
       }
-      view.move(onGrid(curve, best / (curve.lambda.length - 1)));
-    }, width, view);
+      return best;
+    };
+    dragOn(svg, (x, y) => view.move(onGrid(curve, nearest(x, y) / (curve.lambda.length - 1))), width, view);
+    readOn(svg, (x, y) => readout(x === null ? gridIndex(curve, view.at) : nearest(x, y)), width, view);
+  }
+
+  function readout(index) {
+    const { strings, curve } = view.data;
+    const values = measured().map((measure) => `${measure.short} ${plain(measure.value[index], 3)}`).reverse();
+    return fill(strings.readout, { position: positionText(index / (curve.lambda.length - 1)), values: values.join(" \u00b7 ") });
   }
 
   function addNamedMark(svg, index, text, shape) {

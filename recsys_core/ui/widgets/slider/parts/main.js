@@ -14,12 +14,18 @@ function decodeSteps(steps) {
 function decode(text) {
   const data = JSON.parse(text);
   for (const measure of data.curve.measures) {
-    for (const name of ["value", "change", "low", "high", "beside"]) measure[name] = decodeSteps(measure[name]);
+    for (const name of ["value", "change", "low", "high"]) measure[name] = decodeSteps(measure[name]);
+    if (measure.everyday) measure.everyday.values = decodeSteps(measure.everyday.values);
     const start = measure.points ? measure.value[0] || 1 : 1;
     const ratio = (values) => values && values.map((value) => 1 + value / start);
     measure.ratio = ratio(measure.change);
-    measure.band_low = ratio(measure.low);
-    measure.band_high = ratio(measure.high);
+    measure.band_low = measure.share ? null : ratio(measure.low);
+    measure.band_high = measure.share ? null : ratio(measure.high);
+  }
+  data.curve.spaces = data.curve.spaces.map(([name, change]) => [name, decodeSteps(change)]);
+  if (data.verdict) {
+    data.verdict.needed = decodeSteps(data.verdict.needed);
+    for (const guardrail of data.verdict.guardrails) guardrail.bound = decodeSteps(guardrail.bound);
   }
   return data;
 }
@@ -45,15 +51,16 @@ function createView(parent) {
   for (const node of parent.querySelectorAll("[data-part]")) {
     part[node.dataset.part.replace(/-(\w)/g, (_, letter) => letter.toUpperCase())] = node;
   }
-  const view = { part, data: null, at: { t: 0, lambda: 0 }, revision: null, curveId: null, send: null, budgetIndex: 0 };
-  view.budget = () => view.data.budgets[view.budgetIndex] || null;
-  view.lossBudget = () => Number((view.budget() || { value: view.data.start.budget }).value);
+  const view = { part, data: null, at: { t: 0, lambda: 0 }, revision: null, curveId: null, send: null };
+  view.best = () => (view.data.verdict && view.data.verdict.best) || null;
+  // How far up the slider everything is inside the limits.
+  view.stretch = () => (view.data.verdict ? view.data.verdict.stretch / (view.data.curve.lambda.length - 1) : 0);
   const track = createTrack(part, view);
   const tiles = createTiles(part, view);
   const shapes = { curves: createCurves(part, view), front: createFront(part, view) };
   view.shape = "curves";
   const plot = { build: () => shapes[view.shape].build(), move: (at, index) => shapes[view.shape].move(at, index) };
-  const title = () => {
+  const title = view.title = () => {
     const { strings } = view.data;
     const front = view.shape === "front";
     write(part.curvesTitle, front ? strings.front_title : strings.curves_title);
@@ -73,22 +80,20 @@ function createView(parent) {
     const { curve, person, strings } = view.data;
     const index = gridIndex(curve, at);
     const listed = listIndex(person, at.lambda);
-    const words = sentence(view.data, index, view.lossBudget());
-    const verdict = budgetVerdict(view.data, index, at.t, view.lossBudget(), view.budget());
-    const next = person.breakpoints[listed + 1];
-    const status = fill(next === undefined ? strings.status_last : strings.status, {
-      percent: reach(at.t), lambda: plain(at.lambda, 3), next: plain(next || 0, 3),
-    });
-    write(part.headline, words.headline);
-    write(part.verdict, verdict);
-    write(part.sub, words.sub);
+    const words = sentences(view.data, index, at);
+    const status = fill(strings.status, { position: positionText(at.t), lambda: plain(at.lambda, 3) });
+    for (const name of ["badge", "headline", "cost", "basis"]) write(part[name], words[name]);
+    part.badge.hidden = !words.state;
+    part.badge.dataset.state = words.state;
+    part.recommended.hidden = words.state === "recommended";
+    part.recommended.disabled = !view.data.verdict;
     write(part.status, status);
-    track.move(at, `${status}. ${words.headline} ${verdict}`);
+    track.move(at, `${status}. ${words.badge ? words.badge + ". " : ""}${words.cost}`);
     tiles.move(index);
     plot.move(at, index);
     slope.move(listed);
     part.previous.disabled = listed === 0;
-    part.next.disabled = next === undefined;
+    part.next.disabled = listed + 1 >= person.breakpoints.length;
     part.root.dataset.t = at.t.toFixed(4);
     part.root.dataset.lambda = String(at.lambda);
   };
@@ -98,36 +103,31 @@ function createView(parent) {
   const jump = (target) => { if (target) { view.move(target); view.commit(); } };
   part.previous.onclick = () => jump(change(view.data.person, view.at, -1));
   part.next.onclick = () => jump(change(view.data.person, view.at, 1));
-  part.advice.onclick = () => { const wanted = view.budget(); if (wanted) jump({ t: wanted.t, lambda: wanted.lambda, exact: true }); };
+  part.recommended.onclick = () => {
+    const best = view.best();
+    if (best) jump({ t: best.t, lambda: best.lambda, exact: true }); else view.ask("recommended");
+  };
+  part.edit.onclick = () => view.ask("limits");
   // When presenting, return the keys to the presenter after a choice: a select that keeps the focus would take
   // a letter as the start of an option's name.
   const release = (select) => { if (view.data.present) select.blur(); };
   part.reranker.onchange = () => { release(part.reranker); view.send("reranker", part.reranker.value); };
-  part.budget.onchange = () => {
-    release(part.budget);
-    view.budgetIndex = part.budget.selectedIndex;
-    view.chosenBudget = part.budget.value;
-    advise();
-    plot.build();
-    view.move(view.at);
-    view.send("budget", part.budget.value);
-  };
   part.personPrevious.onclick = () => view.step(-1);
   part.personNext.onclick = () => view.step(1);
-  part.how.onclick = () => {
-    part.protocol.hidden = !part.protocol.hidden;
-    part.how.setAttribute("aria-expanded", String(!part.protocol.hidden));
+  const unfold = (button, panel) => {
+    button.onclick = () => {
+      panel.hidden = !panel.hidden;
+      button.setAttribute("aria-expanded", String(!panel.hidden));
+    };
   };
+  unfold(part.how, part.protocol);
+  unfold(part.why, part.methods);
 
-  function advise() {
-    const wanted = view.budget();
-    const { strings, unadvised } = view.data;
-    if (wanted) part.budget.selectedIndex = view.budgetIndex;
-    part.advice.disabled = !wanted || wanted.t === 0;
-    part.advice.title = part.advice.disabled ? (wanted ? wanted.said : unadvised) : "";
-    write(part.said, wanted ? wanted.said : unadvised);
-    track.advise(wanted && wanted.t > 0 ? wanted : null,
-      wanted ? fill(strings.advised, { budget: wanted.label }) : "");
+  function judge() {
+    const { strings, verdict } = view.data;
+    const best = view.best();
+    part.why.hidden = !view.data.why.length;
+    track.judge(view.stretch(), best, !verdict ? "" : best ? strings.label_recommended : strings.label_stretch);
     track.place();
   }
 
@@ -190,11 +190,10 @@ function createView(parent) {
     part.root.classList.toggle("person-only", data.mode === "person");
     part.root.classList.toggle("present", data.present);
     part.root.lang = data.language;
-    view.budgetIndex = Math.max(0, data.budgets.findIndex((budget) => budget.value === (view.chosenBudget || data.start.budget)));
     words(part, data, view.hidden);
     title();
     tiles.build();
-    advise();
+    judge();
     width = part.root.clientWidth;
     layout();
   };
@@ -202,11 +201,12 @@ function createView(parent) {
 }
 
 // Everything written once: titles, labels, options.
-function words(part, { strings, person, rerankers, budgets, protocol, start, present }, hidden) {
+function words(part, { strings, person, rerankers, protocol, limits, why, present }, hidden) {
   setDecimalPoint(strings.decimal_point);
   const texts = { low: strings.low, lowNote: strings.low_note, high: strings.high, highNote: strings.high_note,
     how: strings.how, previous: strings.previous, next: strings.next,
-    keys: present ? strings.present_keys : "", advice: strings.take_advice,
+    why: strings.why, keys: present ? strings.present_keys : "", recommended: strings.use_recommended,
+    limitsTitle: strings.limits_title, edit: strings.edit,
     personPrevious: strings.person_previous, personNext: strings.person_next };
   for (const name in texts) write(part[name], texts[name]);
   renderPerson(part, { strings, person }, hidden);
@@ -221,16 +221,16 @@ function words(part, { strings, person, rerankers, budgets, protocol, start, pre
   };
   write(part.good, (rerankers.options.find(([name]) => name === rerankers.chosen) || ["", "", ""])[2]);
   options(part.reranker, rerankers.options, rerankers.chosen, strings.reranker);
-  // Hold the advice's place until it is known, so that nothing jumps.
-  const waiting = [{ value: start.budget, label: start.budget + "%" }];
-  options(part.budget, (budgets.length ? budgets : waiting).map((b) => [b.value, fill(strings.budget, { budget: b.label })]),
-    null, strings.budget_label);
-  part.budget.disabled = budgets.length === 0;
-  part.protocol.replaceChildren();
-  for (const [term, text] of protocol) {
-    element("dt", "", part.protocol).textContent = term;
-    element("dd", "", part.protocol).textContent = text;
-  }
+  const list = (node, rows) => {
+    node.replaceChildren();
+    for (const [term, text] of rows) {
+      element("dt", "", node).textContent = term;
+      element("dd", "", node).textContent = text;
+    }
+  };
+  list(part.protocol, protocol);
+  list(part.limits, limits);
+  list(part.methods, why);
 }
 
 // The person's name and details, unless the presenter has hidden them.
@@ -245,6 +245,7 @@ export default function (component) {
   if (!view) { view = createView(parentElement); views.set(parentElement, view); }
   view.send = setStateValue;
   view.step = (by) => setTriggerValue("person", by);
+  view.ask = (what) => setTriggerValue(what, true);
   view.receive(data);
   return () => { view.dispose(); views.delete(parentElement); };
 }

@@ -43,3 +43,17 @@ function dragOn(svg, go, width, view) {
   svg.onpointermove = (event) => { if (held) at(event); };
   svg.onpointerup = svg.onpointercancel = () => { if (held) { held = false; view.commit(); } };
 }
+
+// Values under the pointer, and where the plot has the keyboard's focus those of the setting, in the plot's note.
+function readOn(svg, text, width, view) {
+  svg.setAttribute("tabindex", "0");
+  const note = view.part.curvesNote;
+  const show = (found) => write(note, found);
+  svg.addEventListener("pointermove", (event) => {
+    const bounds = svg.getBoundingClientRect();
+    const zoom = width / bounds.width;
+    show(text((event.clientX - bounds.left) * zoom, (event.clientY - bounds.top) * zoom));
+  });
+  svg.addEventListener("focus", () => show(text(null, null)));
+  for (const left of ["pointerleave", "blur"]) svg.addEventListener(left, () => view.title());
+}

@@ -14,8 +14,8 @@ function gridIndex(curve, at) {
   return clamp(upperBound(curve.lambda, at.lambda) - 1, 0, last);
 }
 
-// A position as text: 12.5%, 30%.
-const reach = (t) => plain(t * 100, 1).replace(/\.0$/, "") + "%";
+// A position of 100 as text: 12.5, 30.
+const positionText = (t) => plain(t * 100, 1).replace(/\D0$/, "");
 
 const listIndex = (person, lambda) => Math.max(0, upperBound(person.breakpoints, lambda) - 1);
 

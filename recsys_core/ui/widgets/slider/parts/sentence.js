@@ -1,46 +1,77 @@
-// The sentences about the setting: what it costs, what it gains, and whether it is within the budget.
+// What is said about the setting; sentences.py says the same. Python chose the words, this fills in the numbers.
 
-// Python chose the sentence for each grid row; this fills in the numbers. If the interval includes no change but
-// also reaches past the visitor's budget, the result is "unknown".
-function sentence({ strings, curve }, index, budget) {
-  const [accuracy, variety] = [curve.measures[curve.accuracy], curve.measures[curve.variety]];
-  const change = accuracy.change[index];
-  const more = variety.change[index];
-  const values = {
-    kept: plain((1 + change) * 100, 1) + "%", cost: plain(-change * 100, 1) + "%", gain: percent(change),
-    change: signed(change * 100, 1) + "%", users: String(curve.users),
-    low: "", high: "", budget: `${budget}%`,
-    variety: fill(strings[Math.abs(more) < 0.0005 ? "variety_same" : more > 0 ? "variety_more" : "variety_less"],
-      { more: percent(more) }),
-  };
-  let name = curve.cases[curve.case[index]];
-  if (name === "unclear" && accuracy.low && accuracy.low[index] < -budget / 100) name = "unknown";
-  if (accuracy.low) {
-    const [low, high] = [accuracy.low[index] * 100, accuracy.high[index] * 100];
-    const cost = name === "cost";
-    values.low = cost ? plain(-high, 1) : signed(low, 1);
-    values.high = cost ? plain(-low, 1) : signed(high, 1);
-  }
-  const range = { low: values.low + "%", high: values.high + "%" };
-  const catalogue = curve.measures.find((measure) => measure.key.startsWith("coverage@") && measure.high);
-  const less = index > 0 && catalogue && catalogue.high[index] < 0 ? strings.less_catalogue : "";
+// "recommended", "inside", "unproven", or "" where nothing can be judged.
+function stateAt({ curve, verdict }, index, at) {
+  if (!verdict || curve.still) return "";
+  if (verdict.best && at.lambda === verdict.best.lambda) return "recommended";
+  return index <= verdict.stretch ? "inside" : "unproven";
+}
+
+function sentences(data, index, at) {
+  const { strings, curve, rerankers } = data;
+  const state = stateAt(data, index, at);
+  const start = curve.lambda[index] === 0;
+  const title = curve.still ? "title_still" : start ? "title_start" : state === "recommended" ? "title_ship" : "title";
+  const method = rerankers.options.find(([name]) => name === rerankers.chosen)[1];
   return {
-    headline: fill(strings["say_" + name], { ...values, ...range }),
-    sub: fill(strings["sub_" + name], values) + less,
+    state,
+    badge: state ? strings["badge_" + state] : "",
+    headline: fill(strings[title], { method, position: positionText(at.t) }),
+    cost: curve.still ? "" : `${costText(data, index)} ${varietyText(data, index)}`.trim(),
+    basis: curve.still || !data.verdict ? data.unjudged : basisText(data, index, state),
   };
 }
 
-// Whether the setting is inside the visitor's budget, as sentences.py decides it; "" until the advice is known.
-function budgetVerdict({ strings, curve }, index, t, budget, advised) {
+function costText({ strings, curve }, index) {
   const accuracy = curve.measures[curve.accuracy];
-  if (!advised || curve.cases[curve.case[index]] === "still" || !accuracy.value[0]) return "";
+  if (!accuracy.value[0] || curve.lambda[index] === 0) return "";
   const change = accuracy.change[index];
-  const lowest = accuracy.low ? accuracy.low[index] : change;
-  const limit = -budget / 100;
-  const proven = t <= advised.t + 0.0005;
-  const kind = change < limit ? "outside" : lowest < limit ? "unsafe" : proven ? "inside" : "unproven";
-  return fill(strings["verdict_" + kind], {
-    budget: `${budget}%`, cost: plain(-change * 100, 1) + "%", worst: plain(-lowest * 100, 1) + "%",
-    advised: reach(advised.t),
+  const low = accuracy.low ? accuracy.low[index] : change;
+  return fill(strings[change < 0 ? "cost" : low < 0 ? "cost_free" : "cost_gain"], {
+    cost: plain(-change * 100, 1) + "%", gain: plain(change * 100, 1) + "%",
+    worst: plain(-low * 100, 1) + "%", least: plain(low * 100, 1) + "%",
   });
+}
+
+function varietyText({ strings, curve, space }, index) {
+  if (curve.lambda[index] === 0) return "";
+  const more = curve.measures[curve.variety].change[index];
+  const others = curve.spaces
+    .map(([name, change]) => fill(strings["other_" + name], { change: signed(change[index] * 100, 1) + "%" }))
+    .join(strings.comma);
+  const moved = Math.abs(more) < 0.0005 ? "same" : more > 0 ? "more" : "less";
+  return fill(strings["variety_" + moved], {
+    more: percent(more), by: strings["by_" + space], others: others ? fill(strings.others, { others }) : "",
+  });
+}
+
+function basisText({ strings, curve, verdict }, index, state) {
+  const stretch = positionText(verdict.stretch / (curve.lambda.length - 1));
+  const values = { users: String(curve.users), stretch, methods: String(verdict.methods) };
+  if (state === "unproven") {
+    const needed = verdict.needed[index];
+    return reasonText(strings, verdict, index, stretch) + " " + (needed < 0 ? strings.need_never
+      : fill(strings.need, { needed: plain(needed, 0), users: values.users }));
+  }
+  if (curve.lambda[index] === 0) return fill(strings.basis_start, values);
+  return `${fill(strings["basis_" + state], values)} ${verdict.explored}`.trim();
+}
+
+function reasonText(strings, verdict, index, stretch) {
+  const failing = verdict.guardrails.find((guardrail) => !guardrail.inside[index]);
+  if (!failing) return fill(strings.reason_earlier, { stretch });
+  const unit = failing.name === "coverage" ? "" : "%";
+  const limit = failing.limit * 100;
+  return fill(strings["reason_" + failing.name], {
+    bound: beyondText(failing.bound[index] * 100, limit) + unit,
+    limit: plain(limit, Math.abs(limit - Math.round(limit)) < 1e-6 ? 0 : 1) + unit,
+    group: failing.groups.length ? failing.groups[failing.which[index]] : "",
+  });
+}
+
+// With as many digits as show that it is beyond: 2.04 where the limit is 2.
+function beyondText(value, limit) {
+  let digits = 1;
+  while (digits < 4 && Number(value.toFixed(digits)) <= Number(limit.toFixed(digits))) digits += 1;
+  return plain(value, digits);
 }

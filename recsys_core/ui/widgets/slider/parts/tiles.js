@@ -1,4 +1,4 @@
-// One tile per measure: its value, its change, and the interval in grey.
+// One tile per measure: its value, its change with the interval in grey, the same in everyday units, what it is.
 
 function createTiles(part, view) {
   let tiles = [];
@@ -13,14 +13,33 @@ function createTiles(part, view) {
         addShape(marks[at], measure, addSvg("svg", { viewBox: "-8 -8 16 16", width: 16, height: 16, "aria-hidden": "true" }, name));
       } else element("i", "", name).style.background = `var(--c${measure.colour})`;
       element("span", "", name).textContent = measure.label;
+      if (measure.about) {
+        const ask = element("button", "ask", name);
+        ask.type = "button";
+        ask.textContent = "i";
+        ask.title = measure.about;
+        ask.setAttribute("aria-label", fill(view.data.strings.about, { measure: measure.label }));
+        ask.setAttribute("aria-expanded", "false");
+        ask.onclick = () => explain(measure, ask);
+      }
       const value = element("div", "value", tile);
       const line = element("div", "change", tile);
       const change = element("span", "", line);
       line.append(" ");
       const interval = element("span", "grey", line);
-      if (measure.note) write(change, measure.note[0]);
-      return { measure, value, change, interval };
+      const everyday = element("div", "everyday grey", tile);
+      return { measure, value, change, interval, everyday };
     });
+    explain(null);
+  }
+
+  // What a measure is, below the tiles; a second press hides it.
+  function explain(measure, button) {
+    const open = Boolean(measure) && button.getAttribute("aria-expanded") === "false";
+    for (const other of part.tiles.querySelectorAll(".ask")) other.setAttribute("aria-expanded", "false");
+    if (open) button.setAttribute("aria-expanded", "true");
+    part.about.hidden = !open;
+    write(part.about, open ? `${measure.label}: ${measure.about}` : "");
   }
 
   function shown(measure, index) {
@@ -30,11 +49,14 @@ function createTiles(part, view) {
 
   function move(index) {
     const { strings } = view.data;
-    for (const { measure, value, change, interval } of tiles) {
+    for (const { measure, value, change, interval, everyday } of tiles) {
       write(value, shown(measure, index));
-      if (measure.note) {
-        const beside = measure.beside ? plain(measure.beside[index] * 100, 1) + "%" : "";
-        write(interval, fill(measure.note[1], { beside }));
+      const everydayUnit = measure.everyday;
+      write(everyday, everydayUnit ? fill(everydayUnit.template, {
+        now: plain(everydayUnit.values[index], everydayUnit.digits), before: plain(everydayUnit.values[0], everydayUnit.digits) }) : "");
+      if (measure.share) {
+        write(change, fill(strings.share_interval, {
+          low: plain(measure.low[index] * 100, 1), high: plain(measure.high[index] * 100, 1) }));
         continue;
       }
       const points = measure.points;

@@ -3,7 +3,7 @@
 function createTrack(part, view) {
   const { range, rug, done, allowed, diamond, advised } = part;
   let pending = false;
-  let advice = null;
+  let named = null;  // the position that the label speaks of
 
   range.oninput = () => view.move(onGrid(view.data.curve, Number(range.value)));
   range.onchange = () => view.commit();
@@ -43,21 +43,22 @@ function createTrack(part, view) {
     });
     addSvg("path", { d: back, stroke: "var(--grey)", "stroke-width": 1, opacity: 0.45 }, rug);
     addSvg("path", { d: front, stroke: "var(--grey)", "stroke-width": 1, opacity: 0.8 }, rug);
-    if (advice) {
+    if (named !== null) {
       // Centred under its diamond, but kept off the edge and the two buttons.
       const free = width - advised.parentElement.firstElementChild.offsetWidth - 24 - advised.offsetWidth;
-      advised.style.left = `${clamp(advice.t * width - advised.offsetWidth / 2, 0, Math.max(0, free))}px`;
+      advised.style.left = `${clamp(named * width - advised.offsetWidth / 2, 0, Math.max(0, free))}px`;
     }
   }
 
   return {
     place,
-    advise(wanted, text) {
-      advice = wanted;
-      diamond.hidden = !wanted;
-      allowed.style.width = wanted ? `${wanted.t * 100}%` : "0";
-      if (wanted) diamond.style.left = `${wanted.t * 100}%`;
-      write(advised, wanted ? text : "");
+    // The stretch inside the limits, the recommended position if it is on this track, and a label.
+    judge(stretch, best, text) {
+      named = best ? best.t : stretch > 0 ? stretch : null;
+      diamond.hidden = !best;
+      allowed.style.width = `${stretch * 100}%`;
+      if (best) diamond.style.left = `${best.t * 100}%`;
+      write(advised, named === null ? "" : text);
     },
     move(at, words) {
       if (Number(range.value) !== at.t) range.value = String(at.t);

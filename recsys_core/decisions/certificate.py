@@ -1,0 +1,198 @@
+"""Which settings of one method are proven to stay inside the limits, tested in a fixed order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+import numpy as np
+
+from recsys_core.decisions.figures import PositionFigures
+from recsys_core.decisions.limits import Limits
+from recsys_core.errors import SettingError
+from recsys_core.messages import message
+from recsys_core.stats.fixed_sequence import certified_stretch
+from recsys_core.stats.interval import Interval
+from recsys_core.types import BoolArray, FloatArray, IndexArray
+
+GuardrailName = Literal["accuracy", "coverage", "worse_off", "group"]
+
+WHOLE = 100
+"""The recommended position is a whole number of this many steps, so that it can be said in full."""
+
+
+@dataclass(frozen=True, eq=False)
+class Guardrail:
+    """One limit, at every position.
+
+    Attributes:
+        name: what is limited.
+        group: name of the group of users, "" for everybody.
+        figure: (n,) what is limited, as shares: a change, or the share of users worse off.
+        limit: how far the bad end of the interval may go: at least ``limit``, for ``worse_off`` at most.
+    """
+
+    name: GuardrailName
+    group: str
+    figure: Interval[FloatArray]
+    limit: float
+
+    @property
+    def bound(self) -> FloatArray:
+        """(n,) the bad end of the interval: the end that the verdict looks at."""
+        return self.figure.high if self.name == "worse_off" else self.figure.low
+
+    @property
+    def inside(self) -> BoolArray:
+        """(n,) whether the bad end lies inside the limit."""
+        beyond = self.bound > self.limit if self.name == "worse_off" else self.bound < self.limit
+        return ~beyond & ~np.isnan(self.bound)
+
+    def users_needed(self, n_users: int) -> FloatArray:
+        """(n,) about how many users would prove each position if its figure stayed the same.
+
+        The distance from a figure to its bound shrinks with the square root of the number of users. Infinite
+        where the figure itself lies on or beyond the limit.
+        """
+        room = np.abs(self.figure.value - self.limit)
+        reach = np.abs(self.bound - self.figure.value)
+        sign = -1.0 if self.name == "worse_off" else 1.0
+        beyond = sign * (self.figure.value - self.limit) < 0
+        with np.errstate(divide="ignore", invalid="ignore"):
+            needed = np.where(reach == 0, 0.0, n_users * (reach / room) ** 2)
+        return np.where(beyond | np.isnan(self.bound), np.inf, needed)
+
+
+@dataclass(frozen=True, eq=False)
+class Certificate:
+    """The positions of one method against the limits.
+
+    Attributes:
+        figures: of the method at every position.
+        objective: (n,) the metric that is to rise.
+        guardrails: every limit, accuracy first.
+    """
+
+    figures: PositionFigures
+    objective: FloatArray
+    guardrails: tuple[Guardrail, ...]
+
+    @property
+    def lambdas(self) -> FloatArray:
+        """(n,) λ of each position."""
+        return self.figures.lambdas
+
+    @cached_property
+    def stretch(self) -> int:
+        """The last certified position: it and all before it are inside every limit.
+
+        Position 0 changes no list and is always certified, and with it every position that still has its λ.
+        """
+        inside = np.logical_and.reduce([guardrail.inside for guardrail in self.guardrails])
+        return certified_stretch(inside | (self.lambdas == 0.0)) - 1
+
+    @cached_property
+    def best(self) -> int:
+        """The certified position with the most of the objective; a tie goes to the lower one.
+
+        Only whole hundredths compete. The objective depends on the lists alone, so that choosing by it looks
+        at no outcome.
+        """
+        step = max(1, (len(self.lambdas) - 1) // WHOLE)
+        return step * int(np.argmax(self.objective[: self.stretch + 1 : step]))
+
+    @property
+    def position(self) -> float:
+        """The best position, in [0, 1]."""
+        return float(self.figures.positions[self.best])
+
+    @property
+    def lambda_(self) -> float:
+        """λ of the best position; 0 where nothing beyond relevance only is certified."""
+        return float(self.lambdas[self.best])
+
+    @property
+    def gain(self) -> float:
+        """What the objective gains at the best position, as a share of its value at relevance only."""
+        return self._gain(self.best)
+
+    @property
+    def hoped_gain(self) -> float:
+        """The same if the limits bound the figures themselves and not the ends of their intervals."""
+        beyond = [np.isinf(guardrail.users_needed(1)) for guardrail in self.guardrails]
+        inside = ~np.logical_or.reduce(beyond) | (self.lambdas == 0.0)
+        reached = self.objective[: certified_stretch(inside)]
+        return self._gain(int(np.argmax(reached)))
+
+    def _gain(self, row: int) -> float:
+        start = float(self.objective[0])
+        return (float(self.objective[row]) - start) / start if start else 0.0
+
+    @cached_property
+    def users_needed(self) -> FloatArray:
+        """(n,) about how many users would certify everything up to each position; infinite where none would.
+
+        Assumes that the measured figures stay the same.
+        """
+        each = [guardrail.users_needed(self.figures.n_users) for guardrail in self.guardrails]
+        needed = np.where(self.lambdas == 0.0, 0.0, np.max(each, axis=0))
+        return np.asarray(np.maximum.accumulate(needed))
+
+    @cached_property
+    def nearest_group(self) -> IndexArray:
+        """(n,) which of the guardrails on groups comes nearest to its limit at each position.
+
+        Counted among those guardrails; a tie goes to the first. Empty where no groups are limited.
+        """
+        bounds = [guardrail.bound for guardrail in self.guardrails if guardrail.name == "group"]
+        return np.argmin(bounds, axis=0) if bounds else np.empty(0, np.int64)
+
+    @cached_property
+    def blockers(self) -> tuple[Guardrail, ...]:
+        """The limits that the first position beyond the certified stretch is not proven to keep."""
+        following = self.stretch + 1
+        if following == len(self.lambdas):
+            return ()
+        return tuple(guardrail for guardrail in self.guardrails if not guardrail.inside[following])
+
+
+def certify(figures: PositionFigures, limits: Limits) -> Certificate:
+    """Test the positions of a method from relevance only upwards against the limits.
+
+    Positions are equal steps of achieved variety, so they are fixed by the lists alone, before any outcome is
+    looked at. A position passes when the bad end of every limit's interval stays inside; testing stops at the
+    first that fails. All limits must hold at once, so several of them need no correction: they can only
+    shorten the stretch.
+
+    Raises:
+        SettingError: accuracy at relevance only is 0, so no share of it can be lost; or these data do not
+            have the objective.
+    """
+    if limits.objective not in figures.objectives:
+        raise SettingError(
+            message(
+                "limits.no_objective",
+                "These data have no metric {name} to raise; choose one of {known}.",
+                name=limits.objective,
+                known=", ".join(figures.objectives),
+            )
+        )
+    if np.isnan(figures.accuracy.value).any():
+        raise SettingError(
+            message(
+                "limits.no_accuracy",
+                "No list at relevance only holds an item that was liked later: there is no accuracy "
+                "to limit.",
+            )
+        )
+    guardrails = [Guardrail("accuracy", "", figures.accuracy, -limits.accuracy_loss)]
+    if limits.coverage_fall is not None:
+        guardrails.append(Guardrail("coverage", "", figures.coverage, -limits.coverage_fall))
+    if limits.worse_off is not None:
+        guardrails.append(Guardrail("worse_off", "", figures.worse_off, limits.worse_off))
+    if limits.group_loss is not None:
+        guardrails += [
+            Guardrail("group", name, figure, -limits.group_loss) for name, figure in figures.groups.items()
+        ]
+    return Certificate(figures, figures.objectives[limits.objective], tuple(guardrails))

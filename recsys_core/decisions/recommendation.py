@@ -1,0 +1,136 @@
+"""Which method to ship at which setting: validation proposes the method, test certifies its settings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from recsys_core.decisions.certificate import Certificate, certify
+from recsys_core.decisions.figures import PositionFigures
+from recsys_core.decisions.limits import Limits
+
+NEVER_PROPOSED = ("none", "random")
+"""Points of comparison, not methods to ship."""
+
+
+@dataclass(frozen=True, eq=False)
+class Proposal:
+    """What one method could reach on validation.
+
+    Attributes:
+        method: name of the reranker.
+        certificate: its positions on validation.
+    """
+
+    method: str
+    certificate: Certificate
+
+
+@dataclass(frozen=True, eq=False)
+class Recommendation:
+    """The answer.
+
+    Attributes:
+        limits: the question.
+        method: proposed by validation.
+        certificate: the positions of that method on test. Its ``best`` is recommended; where that is 0,
+            nothing beyond relevance only could be certified.
+        proposals: every method on validation, the most gain first.
+    """
+
+    limits: Limits
+    method: str
+    certificate: Certificate
+    proposals: tuple[Proposal, ...]
+
+    @property
+    def found(self) -> bool:
+        """Whether any setting beyond relevance only is certified."""
+        return self.certificate.lambda_ > 0
+
+    def to_dict(self) -> dict[str, Any]:
+        """The recommendation as JSON-able values; every figure is one that the certificate holds."""
+        certificate, row = self.certificate, self.certificate.best
+        positions, following = certificate.figures.positions, certificate.stretch + 1
+        needed = certificate.users_needed[following] if following < len(positions) else np.inf
+        return {
+            "found": self.found,
+            "method": self.method,
+            "position": _percent(certificate.position),
+            "lambda": certificate.lambda_,
+            "cost": -float(certificate.figures.accuracy.value[row]),
+            "worst_case": -float(certificate.figures.accuracy.low[row]),
+            "gain": certificate.gain,
+            "limits": self.limits.to_dict(),
+            "level": certificate.figures.level,
+            "users": certificate.figures.n_users,
+            "guardrails": [
+                {"name": guardrail.name, "group": guardrail.group, "limit": guardrail.limit}
+                | guardrail.figure[row].to_dict()
+                for guardrail in certificate.guardrails
+            ],
+            "certified_stretch": {
+                "position": _percent(float(positions[certificate.stretch])),
+                "lambda": float(certificate.lambdas[certificate.stretch]),
+                "ended_by": [guardrail.group or guardrail.name for guardrail in certificate.blockers],
+                "users_for_the_next_position": round(float(needed)) if np.isfinite(needed) else None,
+            },
+            "methods_tried": [
+                {
+                    "method": each.method,
+                    "gain": each.certificate.gain,
+                    "position": _percent(each.certificate.position),
+                }
+                for each in self.proposals
+            ],
+        }
+
+
+def propose(validation: Mapping[str, PositionFigures], limits: Limits) -> tuple[Proposal, ...]:
+    """Rank methods by what they gain on validation within the limits, the most first.
+
+    Each method's positions are tested as they will be on test. Of equal gains, such as 0 where validation is
+    too small to prove anything, the larger gain by the figures themselves comes first, then the method named
+    first.
+
+    Args:
+        validation: figures by method, on the same users.
+        limits: see ``Limits``.
+
+    Raises:
+        SettingError: as ``certify``.
+        ValueError: there is no method.
+    """
+    found = [
+        Proposal(method, certify(figures, limits))
+        for method, figures in validation.items()
+        if method not in NEVER_PROPOSED
+    ]
+    if not found:
+        raise ValueError("there is no method to propose")
+    return tuple(sorted(found, key=lambda each: (-each.certificate.gain, -each.certificate.hoped_gain)))
+
+
+def recommend(
+    proposals: tuple[Proposal, ...], test: Callable[[str], PositionFigures], limits: Limits
+) -> Recommendation:
+    """Certify the proposed method on test.
+
+    Only the first proposal is tested: to test the next one because the first fails would be a second chance,
+    and the promise would no longer hold.
+
+    Args:
+        proposals: from ``propose``.
+        test: figures of a method on test, with intervals of ``stats.fixed_sequence.claim_level``.
+        limits: those of ``propose``.
+    """
+    method = proposals[0].method
+    return Recommendation(limits, method, certify(test(method), limits), proposals)
+
+
+def _percent(position: float) -> float:
+    """Of 100, without the rounding of a binary fraction."""
+    return round(100 * position, 6)

@@ -1,0 +1,214 @@
+"""The verdict on every position of the slider, as the tiles, the sentence and the memo need it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from recsys_core.errors import SettingError
+from recsys_core.types import FloatArray, IndexArray
+from recsys_core.ui.shell.choice import Choice
+from recsys_core.ui.shell.shared import shared
+from recsys_core.ui.text.words import Words
+from recsys_core.ui.widgets.slider.payload import GRID, compact, steps
+from recsys_core.workbench import Workbench
+from recsys_core.workbench.results import Certificate, Guardrail, Limits, Recommendation
+
+
+@dataclass(frozen=True, eq=False)
+class Limit:
+    """One limit with what must not lie beyond it at each position, both as positive shares.
+
+    Attributes:
+        name: "accuracy", "coverage", "worse_off" or "group".
+        limit: the most that is allowed.
+        bound: (GRID,) the bad end of the interval: of groups, that of the group nearest to its limit.
+        groups: names of groups, if it is a limit on groups.
+        which: (GRID,) position in ``groups``.
+    """
+
+    name: str
+    limit: float
+    bound: FloatArray
+    inside: np.ndarray
+    groups: tuple[str, ...] = ()
+    which: IndexArray | None = None
+
+    def fails(self, row: int) -> bool:
+        """Whether the limit is not proven to hold at a position."""
+        return not self.inside[row]
+
+    def group(self, row: int) -> str:
+        """Name of the group that ``bound`` speaks of, "" where it speaks of everybody."""
+        return "" if self.which is None else self.groups[int(self.which[row])]
+
+
+@dataclass(frozen=True, eq=False)
+class Verdicts:
+    """Which positions of one method are recommended, inside the limits, or not proven inside.
+
+    Attributes:
+        found: the recommendation for these limits.
+        reranker: whose positions these are.
+        stretch: the last row that is proven to stay inside.
+        needed: (GRID,) people who would prove everything up to each row; infinite where no number would.
+        guardrails: every limit.
+        explored: a sentence where this is not the claim that was declared, else "".
+        n_methods: methods that were compared.
+    """
+
+    found: Recommendation
+    reranker: str
+    stretch: int
+    needed: FloatArray
+    guardrails: tuple[Limit, ...]
+    explored: str
+    n_methods: int
+
+    @property
+    def is_proposed(self) -> bool:
+        """Whether this is the method that the validation period proposes."""
+        return self.found.method == self.reranker
+
+    def state(self, row: int, lambda_: float) -> str:
+        """The state of a position: "recommended", "inside" or "unproven"."""
+        best = self.found.certificate
+        if self.found.found and self.is_proposed and lambda_ == best.lambda_:
+            return "recommended"
+        return "inside" if row <= self.stretch else "unproven"
+
+    def payload(self) -> dict[str, Any]:
+        """The component's ``verdict``."""
+        best = self.found.certificate
+        return {
+            "stretch": self.stretch,
+            "best": {"t": best.position, "lambda": best.lambda_}
+            if self.is_proposed and self.found.found
+            else None,
+            "methods": self.n_methods,
+            "explored": self.explored,
+            "needed": steps(np.where(np.isfinite(self.needed), np.ceil(self.needed), -1.0)),
+            "guardrails": [
+                {
+                    "name": limit.name,
+                    "limit": limit.limit,
+                    "bound": steps(limit.bound),
+                    "inside": limit.inside.astype(int).tolist(),
+                    "groups": list(limit.groups),
+                    "which": [] if limit.which is None else limit.which.tolist(),
+                }
+                for limit in self.guardrails
+            ],
+        }
+
+
+def computed(bench: Workbench, choice: Choice) -> Verdicts | None:
+    """The verdicts if the recommendation has been computed, else None: drawing must not wait for it."""
+    return compute(bench, choice) if bench.advice.recommended(choice.limits, k=choice.k) else None
+
+
+def compute(bench: Workbench, choice: Choice) -> Verdicts | None:
+    """The verdicts; takes seconds the first time. None where there is no accuracy to limit."""
+    try:
+        return _verdicts(bench, choice.reranker, choice.limits, choice.k, choice.lang)
+    except SettingError:
+        return None
+
+
+def is_judged(bench: Workbench, choice: Choice) -> bool:
+    """Whether there is any accuracy to limit: if not, nothing is ever judged."""
+    return not np.isnan(bench.advice.figures(choice.reranker, k=choice.k).accuracy.value[0])
+
+
+@shared(max_size=256)
+def _verdicts(bench: Workbench, reranker: str, limits: Limits, k: int, language: str) -> Verdicts:
+    words, found = Words(language), bench.advice.recommend(limits, k=k)
+    certificate = bench.advice.certificate(reranker, limits, k=k)
+    explored = ""
+    if limits != Limits():
+        explored = words("slider.explored_limits")
+    elif reranker != found.method:
+        explored = words("slider.explored_method")
+    return Verdicts(
+        found,
+        reranker,
+        certificate.stretch,
+        certificate.users_needed,
+        tuple(_limits(certificate, limits, words)),
+        explored,
+        len(found.proposals),
+    )
+
+
+def _limits(certificate: Certificate, limits: Limits, words: Words) -> list[Limit]:
+    single = [one for one in certificate.guardrails if one.name != "group"]
+    found = [Limit(one.name, abs(one.limit), _loss(one), one.inside) for one in single]
+    groups = [one for one in certificate.guardrails if one.name == "group"]
+    if groups:
+        bounds = np.stack([_loss(one) for one in groups])
+        which = certificate.nearest_group
+        names = tuple(group_words(limits.group_by or "", one.group, words) for one in groups)
+        found.append(
+            Limit(
+                "group",
+                abs(groups[0].limit),
+                bounds[which, np.arange(GRID)],
+                np.logical_and.reduce([one.inside for one in groups]),
+                names,
+                which,
+            )
+        )
+    return found
+
+
+def _loss(guardrail: Guardrail) -> FloatArray:
+    """The bad end as a positive share."""
+    return guardrail.bound if guardrail.name == "worse_off" else -guardrail.bound
+
+
+def group_words(by: str, name: str, words: Words) -> str:
+    """A group of people: "activity: few ratings"."""
+    divided = words.known(f"segment.{by}", by.replace("_", " "))
+    return f"{divided}{words('impact.colon')}{words.known(f'segment.{name}', name)}"
+
+
+def why_rows(found: Recommendation, titles: dict[str, str], words: Words) -> Sequence[list[str]]:
+    """What each method gains on the validation period within the limits, the most first."""
+    return [
+        [
+            titles[each.method],
+            words("slider.why_gain", gain=words.signed(each.certificate.gain * 100, 1) + "%"),
+        ]
+        for each in found.proposals
+    ]
+
+
+def limit_rows(limits: Limits, space: str, words: Words) -> list[list[str]]:
+    """The limits as terms and texts; lists are varied in ``space``."""
+
+    def percent(share: float) -> str:
+        return words.plain(share * 100, 0 if round(share * 100, 6) % 1 == 0 else 1) + "%"
+
+    rows = [[words("limits.accuracy"), words("limits.at_most", share=percent(limits.accuracy_loss))]]
+    if limits.coverage_fall is not None:
+        points = percent(limits.coverage_fall)[:-1]
+        rows.append([words("limits.coverage"), words("limits.points_down", points=points)])
+    if limits.group_loss is not None and limits.group_by is not None:
+        by = words.known(f"segment.{limits.group_by}", limits.group_by.replace("_", " "))
+        rows.append([words("limits.group", by=by), words("limits.at_most", share=percent(limits.group_loss))])
+    if limits.worse_off is not None:
+        rows.append([words("limits.worse_off"), words("limits.at_most", share=percent(limits.worse_off))])
+    return [*rows, [words("limits.objective"), objective_text(limits.objective, space, words)]]
+
+
+def objective_text(name: str, space: str, words: Words) -> str:
+    """What is to rise, in words; variety is named with its space."""
+    return words.known(f"limits.raise_{name}" if name != "ild" else f"limits.raise_ild_{space}", name)
+
+
+def payload_json(verdicts: Verdicts | None) -> bytes:
+    """The component's ``verdict``, ready to send."""
+    return compact(None if verdicts is None else verdicts.payload()).encode()
