@@ -19,7 +19,6 @@ from recsys_core.training.language_model.config import (
 )
 from recsys_core.ui.shell import session
 from recsys_core.ui.shell.frame import Page
-from recsys_core.ui.shell.shared import shared
 from recsys_core.ui.text.escape import escape_markdown
 from recsys_core.ui.text.words import Words
 from recsys_core.ui.train import live
@@ -169,6 +168,6 @@ class Times:
         return self.slower * _expected_seconds(self._bench, asked)
 
 
-@shared(max_size=64)
+@session.shared(max_size=64)
 def _expected_seconds(bench: Workbench, asked: TrainingConfig) -> float:
     return expected_seconds(asked, bench.dataset)

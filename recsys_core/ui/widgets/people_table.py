@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from recsys_core.types import BoolArray
-from recsys_core.ui.shell.shared import shared
+from recsys_core.ui.shell.session import shared
 from recsys_core.ui.text.words import Words
 from recsys_core.workbench import Workbench
 
