@@ -78,7 +78,7 @@ def render(page: Page, runs: list[Run], shown: str, open_run: Callable[[str], No
     if underway is not None:
         # The card beside is above the screen of who clicks down here.
         with st.container(border=True, key="train_underway"):
-            live.draw_here(page, underway, measured_slowdown(runs, underway.spec.fingerprint) or 1.0)
+            live.render_here(page, underway, measured_slowdown(runs, underway.spec.fingerprint) or 1.0)
     if st.button(words("train.start"), type="primary", key="train_start"):
         try:
             run = session.runs().submit(
@@ -90,8 +90,8 @@ def render(page: Page, runs: list[Run], shown: str, open_run: Callable[[str], No
         open_run(run.id)
         st.rerun()
     time = about(total, words)
-    said = words("train.cost.measured" if times.measured else "train.cost", time=capital(time))
-    st.caption(f"{said} {_queue(waiting, words)}")
+    cost = words("train.cost.measured" if times.measured else "train.cost", time=capital(time))
+    st.caption(f"{cost} {_queue(waiting, words)}")
 
 
 def _encoder(words: Words) -> dict[str, Any]:
