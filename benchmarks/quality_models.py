@@ -20,12 +20,12 @@ from recsys_core.models.classic.ease import Ease
 from recsys_core.models.classic.recency import Recency
 from recsys_core.models.language_model.checkpoint import find_checkpoint, read_card
 from recsys_core.models.language_model.recommender import LanguageModelRecommender
+from recsys_core.training.baselines import TRAINED_REGISTRY
 from recsys_core.training.language_model.config import TrainingConfig
 from recsys_core.training.language_model.fit_stage import StageResult
 from recsys_core.training.language_model.pretrained import RECIPES
 from recsys_core.training.language_model.texts import EncodedTexts
 from recsys_core.training.language_model.train import Progress, train
-from recsys_core.training.registry import TRAINED_REGISTRY
 from recsys_core.types import FloatArray, Interactions
 
 # Each rival counts with the best of its settings: one tuned on the 10% validation part, one on a horizon as

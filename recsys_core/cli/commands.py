@@ -16,7 +16,7 @@ from recsys_core.data.readers.columns import FLAGS
 from recsys_core.protocol import MeasurementProtocol
 from recsys_core.rerank import warm_up
 from recsys_core.runtime.compilation import cache_folder
-from recsys_core.training.progress_bar import ProgressBar
+from recsys_core.training.progress import ProgressBar
 from recsys_core.training.run_cards import differing_settings, read_cards
 from recsys_core.workbench import Workbench
 

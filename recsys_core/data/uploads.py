@@ -21,7 +21,7 @@ from recsys_core import config
 from recsys_core.data.dataset import Dataset
 from recsys_core.data.loading import TITLE_FILE, load
 from recsys_core.data.readers import delimited, parquet
-from recsys_core.data.readers.tables import read_table
+from recsys_core.data.readers.named_columns import read_table
 from recsys_core.errors import DataError
 from recsys_core.messages import message
 

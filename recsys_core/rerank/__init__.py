@@ -1,11 +1,10 @@
 """Reranking: one greedy engine, one gain a file; each also as a plain function for one person."""
 
 from recsys_core.rerank.baselines import chance, relevance_only
-from recsys_core.rerank.batch import rerank
+from recsys_core.rerank.batch import rerank, warm_up
 from recsys_core.rerank.calibration import calibration
 from recsys_core.rerank.cover import cover
 from recsys_core.rerank.dpp import dpp
-from recsys_core.rerank.engine.warm_up import warm_up
 from recsys_core.rerank.gist import gist
 from recsys_core.rerank.inputs import RerankInputs
 from recsys_core.rerank.method import Reranker

@@ -1,10 +1,14 @@
-"""How far a training has come and how long it will still take."""
+"""How far a training has come and how long it will still take, and a bar on stderr that shows it."""
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
+
+from tqdm import tqdm
 
 
 @dataclass(frozen=True)
@@ -103,3 +107,27 @@ class ProgressTracker:
         ahead += [(later.kind, later.total, later.guess) for later in self._phases[self._current + 1 :]]
         left = sum(steps * self._speed.get(kind, guess) for kind, steps, guess in ahead)
         self._report(Progress(phase.name, done, phase.total, left, loss, metric, self._measure, rate))
+
+
+class ProgressBar:
+    """A bar with the time left, a new one for each phase."""
+
+    def __enter__(self) -> ProgressBar:
+        self._bar: Any = None
+        self._phase = ""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.close()
+
+    def show(self, progress: Progress) -> None:
+        """Show one report."""
+        if progress.phase != self._phase:
+            self.__exit__()
+            self._phase = progress.phase
+            self._bar = tqdm(total=progress.total, desc=progress.phase, file=sys.stderr, leave=True)
+        self._bar.total = progress.total
+        self._bar.update(progress.step - self._bar.n)
+        if progress.message:
+            self._bar.set_postfix_str(progress.message)

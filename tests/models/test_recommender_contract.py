@@ -7,7 +7,7 @@ import pytest
 
 from recsys_core.errors import NotFittedError
 from recsys_core.models import REGISTRY, Recommender, top_candidates
-from recsys_core.training.registry import TRAINED_REGISTRY
+from recsys_core.training.baselines import TRAINED_REGISTRY
 
 # two epochs are enough, because the contract does not cover quality
 REGISTRY = REGISTRY | {name: partial(model, n_epochs=2) for name, model in TRAINED_REGISTRY.items()}

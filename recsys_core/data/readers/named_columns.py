@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from recsys_core.data.readers import delimited, parquet
 from recsys_core.data.readers.base import RawData, Reader
 from recsys_core.data.readers.columns import (
     FLAGS,
@@ -15,10 +16,11 @@ from recsys_core.data.readers.columns import (
     match_columns,
     require_columns,
 )
-from recsys_core.data.readers.tables import SUFFIXES, read_table
+from recsys_core.data.readers.file_checks import check_not_empty
 from recsys_core.errors import DataError
 from recsys_core.messages import message
 
+SUFFIXES = parquet.SUFFIXES + delimited.SUFFIXES
 INTERACTION_STEMS = ("interactions", "ratings", "events", "reviews", "purchases", "clicks", "plays")
 ITEM_STEMS = ("items", "movies", "catalogue", "catalog", "products", "books", "artists", "articles", "games")
 USER_STEMS = ("users", "people", "customers", "members")
@@ -67,6 +69,34 @@ def read(path: Path, columns: ColumnNames) -> RawData:
     has_attributes = items.shape[1] > 1
     users = None if user_file is None else _read_users(user_file, columns)
     return RawData(file.name, interactions, matched, items if has_attributes else None, users)
+
+
+def read_table(path: Path) -> pd.DataFrame:
+    """Read a CSV, TSV or Parquet file with column names.
+
+    Returns:
+        Text columns (Parquet keeps its own types), indexed by the row in the file: the first row below the
+        names is row 2. Rows without any value are absent.
+
+    Raises:
+        DataError: the file is missing, empty, damaged, not UTF-8 or of another kind, or two columns have one
+            name.
+    """
+    check_not_empty(path)
+    suffix = path.suffix.lower()
+    if suffix in parquet.SUFFIXES:
+        return parquet.read_parquet(path)
+    if suffix in delimited.SUFFIXES:
+        return delimited.read_delimited(path, separator=delimited.detect_separator(path))
+    kinds = ", ".join(delimited.SUFFIXES + parquet.SUFFIXES)
+    raise DataError(
+        message(
+            "errors.not_kind_file_can",
+            "{name} is not a kind of file that can be read. Expected one of: {kinds}.",
+            name=path.name,
+            kinds=kinds,
+        )
+    )
 
 
 def _read_users(file: Path, columns: ColumnNames) -> pd.DataFrame:

@@ -15,8 +15,7 @@ from recsys_core.training.language_model.config import TrainingConfig
 from recsys_core.training.language_model.fit_towers import TowerFit, fit_towers
 from recsys_core.training.language_model.objective import Objective
 from recsys_core.training.language_model.post_training import add_untrained_terms
-from recsys_core.training.language_model.towers import Towers
-from recsys_core.training.language_model.wide import WideBranch
+from recsys_core.training.language_model.towers import Towers, WideBranch
 from recsys_core.training.progress import ProgressTracker
 from recsys_core.training.sequences import Sequences
 from recsys_core.types import FloatArray, Interactions

@@ -11,7 +11,7 @@ from recsys_core.models.language_model.checkpoint import PRETRAINED
 from recsys_core.protocol import MeasurementProtocol
 from recsys_core.training.language_model.config import TrainingConfig
 from recsys_core.training.language_model.train import train
-from recsys_core.training.progress_bar import ProgressBar
+from recsys_core.training.progress import ProgressBar
 
 RECIPES = {
     "ml-100k": TrainingConfig(members=2),

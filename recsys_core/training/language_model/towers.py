@@ -9,13 +9,50 @@ import torch
 from torch import Tensor, nn
 
 from recsys_core.models.language_model.towers import TowerWeights
+from recsys_core.models.language_model.wide import LeaveOneOutEase
 from recsys_core.training.language_model.config import TrainingConfig
-from recsys_core.training.language_model.wide import WideBranch
 from recsys_core.training.sequences import Batch
+from recsys_core.types import Interactions
 
 START_LEVELS = (-1.0, -0.6, 0.2, 0.8, 1.0)
 START_WIDE_LEVELS = (0.2, 0.4, 1.2, 3.2, 4.0)  # four times the level weights of plain EASE
 BIAS_SCALE = 0.1
+
+
+class WideBranch:
+    """Scores of weighted histories by EASE, each user's own history left out of the matrix.
+
+    LeaveOneOutEase is its numpy twin; this one has a gradient and knows only the users it was solved on.
+
+    Args:
+        ease: solved on ``history``.
+        history: of all users to train on.
+        device: of the branch.
+    """
+
+    def __init__(
+        self, ease: LeaveOneOutEase, history: Interactions, device: torch.device | None = None
+    ) -> None:
+        self._precision, self._diagonal, self._directions = (
+            torch.from_numpy(array).to(device)
+            for array in (ease.precision, ease.diagonal, ease.directions(history))
+        )
+
+    def __call__(self, users: Tensor, inputs: Tensor) -> Tensor:
+        """Score.
+
+        Args:
+            users: (n,) users of the history above; even when only part of a history is scored, all of it is
+                left out of the matrix.
+            inputs: (n, n_items) weights to multiply with the matrix, with gradient.
+
+        Returns:
+            (n, n_items).
+        """
+        direction = self._directions[users]
+        along = (inputs * direction).sum(dim=1, keepdim=True)
+        numerator = inputs @ self._precision + along * direction
+        return inputs - numerator / (self._diagonal + direction.square())
 
 
 class Towers(nn.Module):

@@ -1,4 +1,4 @@
-"""Fine-tuning strategies, one file each: which parameters of the language model are trained."""
+"""Fine-tuning strategies: which parameters of the language model are trained."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from torch import Tensor
 from recsys_core.errors import SettingError
 from recsys_core.models.text.encoder import TextEncoder
 from recsys_core.training.language_model.config import TrainingConfig
-from recsys_core.training.strategies.adalora import ADALORA
 from recsys_core.training.strategies.base import Strategy, StrategyHooks
 from recsys_core.training.strategies.bottleneck import BOTTLENECK
-from recsys_core.training.strategies.lora import LORA
+from recsys_core.training.strategies.low_rank import ADALORA, LORA
 from recsys_core.training.strategies.weights import FROZEN, FULL, TOP_LAYERS
 
 STRATEGIES: dict[str, Strategy] = {

@@ -60,8 +60,8 @@ def render(words: Words) -> None:
         mine = value(greedy(LAMBDA), LAMBDA)
         better = int(np.sum(everything().values(LAMBDA) > mine + SAME))
         reason = words("learn.best.told", n=len(everything().lists), better=better)
-        told = marking.predict(words, "best", OPTIONS, "no" if better else "yes", reason)
-        if told:
+        revealed = marking.predict(words, "best", OPTIONS, "no" if better else "yes", reason)
+        if revealed:
             st.header(words("learn.best.optimum", n=len(everything().lists)))
             most = _points(words, everything().best(LAMBDA)[0], "learn_best_optimum")
             gap = difference(most, loop, DIGITS)
@@ -71,7 +71,7 @@ def render(words: Words) -> None:
             marking.formula(words, _formula())
     with right.container(key="card_learn_best_exercise"):
         _exercise(words)
-    if told:
+    if revealed:
         with right.container(key="card_learn_best_gap"):
             _gaps(words)
     marking.teacher(words, "best")

@@ -1,8 +1,8 @@
 """The parts of every lesson: a prediction before the answer, an exercise that marks itself, notes.
 
-State of a visit: ``learn_NAME_said`` what was predicted once it is revealed, ``learn_NAME_checked`` what was
-handed in last, ``learn_solved`` the exercises that were right once. Everything a lesson keeps begins with
-``learn_NAME_``, so that it can be started over.
+What a visit holds: ``learn_NAME_prediction``, the prediction once it is revealed; ``learn_NAME_checked``,
+what was handed in last; ``VisitState.solved``, the exercises that were right once. All keys of a lesson begin
+with ``learn_NAME_``, so that it can be started over.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def solved() -> frozenset[str]:
 
 def revealed(name: str) -> bool:
     """Whether the lesson's answer has been revealed."""
-    return state.has_widget(f"learn_{name}_said")
+    return state.has_widget(f"learn_{name}_prediction")
 
 
 def start_over(name: str) -> None:
@@ -50,7 +50,7 @@ def start_over(name: str) -> None:
 
 
 def predict(
-    words: Words, name: str, options: Sequence[str], answer: str, told: str, **values: object
+    words: Words, name: str, options: Sequence[str], answer: str, reason: str, **values: object
 ) -> bool:
     """Ask for a prediction before revealing the answer.
 
@@ -59,18 +59,18 @@ def predict(
         name: of the lesson.
         options: what can be chosen.
         answer: the option that is right.
-        told: why, said when it is revealed.
+        reason: why, shown when it is revealed.
         values: what the question's placeholders stand for.
 
     Returns:
         Whether the answer has been revealed.
     """
     question = words(f"learn.{name}.ask", **values)
-    kept = f"learn_{name}_said"
-    said = state.widget(kept)
-    if said is not None:
-        st.markdown(f"{question} {words('learn.said', option=words(f'learn.{name}.{said}'))}")
-        verdict(words, Mark(said == answer, told), wrong="learn.otherwise")
+    kept = f"learn_{name}_prediction"
+    prediction = state.widget(kept)
+    if prediction is not None:
+        st.markdown(f"{question} {words('learn.said', option=words(f'learn.{name}.{prediction}'))}")
+        verdict(words, Mark(prediction == answer, reason), wrong="learn.otherwise")
         return True
     chosen = st.radio(
         question,
@@ -105,7 +105,7 @@ def exercise(
         entered: reads what the visitor entered, None as long as it is not complete. It is read again when the
             button is pressed: a number that was just typed has not been through a run of the page yet.
         mark: marks what was entered.
-        row: where the button goes; below what was drawn last by default.
+        row: where the button goes; below what was shown last by default.
     """
     slot = f"learn_{name}_checked"
 

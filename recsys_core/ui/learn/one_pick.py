@@ -16,25 +16,25 @@ EXERCISE_LAMBDA = 0.2
 EXERCISE_FILM = 1
 TOLERANCE = 0.006
 _NUMBER = "learn_pick_number"
-_STEP, _TOLD, _GUESSES = "learn_pick_step", "learn_pick_told", "learn_pick_guesses"
+_STEP, _REVEALED, _GUESSES = "learn_pick_step", "learn_pick_revealed", "learn_pick_guesses"
 
 
 def render(words: Words) -> None:
     """The candidates with both terms on the left, the list and the question on the right."""
     steps = greedy_steps(films.RELEVANCE, films.similarity(), films.PLACES, LAMBDA)
     rank = min(max(state.widget(_STEP, 0), 0), films.PLACES - 1)
-    told = rank in state.widget(_TOLD, frozenset())
+    revealed = rank in state.widget(_REVEALED, frozenset())
     left, right = st.columns([7, 5])
     with left.container(key="card_learn_terms"):
-        _candidates(words, steps[rank], rank, told)
+        _candidates(words, steps[rank], rank, revealed)
     with right.container(key="card_learn_pick"):
-        _question(words, steps, rank, told)
+        _question(words, steps, rank, revealed)
     with right.container(key="card_learn_pick_exercise"):
         _exercise(words)
     marking.teacher(words, "pick")
 
 
-def _candidates(words: Words, step: GreedyStep, rank: int, told: bool) -> None:
+def _candidates(words: Words, step: GreedyStep, rank: int, revealed: bool) -> None:
     titles = films.titles(words)
     st.header(words("learn.pick.terms", place=rank + 1))
     st.caption(words("learn.pick.legend", rest=words.plain(1 - LAMBDA, 1), lambda_=words.plain(LAMBDA, 1)))
@@ -44,7 +44,7 @@ def _candidates(words: Words, step: GreedyStep, rank: int, told: bool) -> None:
             film=titles[film],
             relevance=words.plain(step.relevance[film], bars.DIGITS),
             redundancy=words.plain(step.redundancy[film], bars.DIGITS),
-            total=words.plain(step.total[film], bars.DIGITS) if told else "?",
+            total=words.plain(step.total[film], bars.DIGITS) if revealed else "?",
         )
         for film in range(len(titles))
         if step.open[film]
@@ -54,16 +54,16 @@ def _candidates(words: Words, step: GreedyStep, rank: int, told: bool) -> None:
         words,
         step.relevance,
         step.redundancy,
-        step.total.tolist() if told else None,
+        step.total.tolist() if revealed else None,
         step.shown,
-        step.picked if told else None,
+        step.picked if revealed else None,
     )
     figures.show(figure, key="learn_terms", alt=" ".join(spoken))
     with st.container(horizontal=True):
-        film = step.picked if told else _closest_open(step)
-        marking.formula(words, _formula(step, film, titles[film], told))
+        film = step.picked if revealed else _closest_open(step)
+        marking.formula(words, _formula(step, film, titles[film], revealed))
         with st.popover(words("learn.table")):
-            st.table(_table(words, step, told), hide_index=True)
+            st.table(_table(words, step, revealed), hide_index=True)
 
 
 def _closest_open(step: GreedyStep) -> int:
@@ -71,17 +71,17 @@ def _closest_open(step: GreedyStep) -> int:
     return int(step.open.argmax())
 
 
-def _formula(step: GreedyStep, film: int, title: str, told: bool) -> list[str]:
+def _formula(step: GreedyStep, film: int, title: str, revealed: bool) -> list[str]:
     similar = 0.0 if not step.shown else step.redundancy[film] / LAMBDA
     filled = rf"{1 - LAMBDA:.1f}\cdot{films.RELEVANCE[film]:.2f}-{LAMBDA:.1f}\cdot{similar:.2f}"
-    total = f"{step.total[film]:.{bars.DIGITS}f}" if told else "?"
+    total = f"{step.total[film]:.{bars.DIGITS}f}" if revealed else "?"
     return [
         r"\text{score}(i)=(1-\lambda)\cdot\text{relevance}(i)-\lambda\cdot\max_{j\in\text{list}}\text{similarity}(i,j)",
         rf"\text{{{title}}}:\quad {filled}={total}",
     ]
 
 
-def _table(words: Words, step: GreedyStep, told: bool) -> pd.DataFrame:
+def _table(words: Words, step: GreedyStep, revealed: bool) -> pd.DataFrame:
     titles = films.titles(words)
     rows = []
     for film in range(len(titles)):
@@ -91,22 +91,22 @@ def _table(words: Words, step: GreedyStep, told: bool) -> pd.DataFrame:
         worth, repeats, total = (
             words.plain(values[film], bars.DIGITS) for values in (step.relevance, step.redundancy, step.total)
         )
-        cells = (words.plain(films.RELEVANCE[film], 2), worth, closest, repeats, total if told else "?")
+        cells = (words.plain(films.RELEVANCE[film], 2), worth, closest, repeats, total if revealed else "?")
         rows.append((titles[film], films.labels(words, film), *cells))
     heads = ("film", "labels", "relevance", "worth", "closest", "repeats", "total")
     return pd.DataFrame(rows, columns=[words(f"learn.column.{head}", lambda_=LAMBDA) for head in heads])
 
 
-def _question(words: Words, steps: list[GreedyStep], rank: int, told: bool) -> None:
+def _question(words: Words, steps: list[GreedyStep], rank: int, revealed: bool) -> None:
     titles, step = films.titles(words), steps[rank]
     st.header(words("learn.pick.list"))
-    shown = [*step.shown, *([step.picked] if told else [])]
+    shown = [*step.shown, *([step.picked] if revealed else [])]
     lines = [
         f"{place + 1}. {titles[shown[place]] if place < len(shown) else '…'}" for place in range(films.PLACES)
     ]
     st.markdown("\n".join(lines))
     guesses = dict(state.widget(_GUESSES, {}))
-    if not told:
+    if not revealed:
         guess = st.pills(
             words("learn.pick.ask", place=rank + 1),
             [film for film in range(len(titles)) if step.open[film]],
@@ -157,7 +157,7 @@ def _go(rank: int) -> None:
 
 def _reveal(rank: int, guess: int) -> None:
     state.set_widget(_GUESSES, state.widget(_GUESSES, {}) | {rank: guess})
-    state.set_widget(_TOLD, state.widget(_TOLD, frozenset()) | {rank})
+    state.set_widget(_REVEALED, state.widget(_REVEALED, frozenset()) | {rank})
 
 
 def _exercise(words: Words) -> None:

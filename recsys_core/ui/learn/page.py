@@ -59,8 +59,8 @@ def render() -> None:
 
 def _body(lesson: Lesson) -> DeltaGenerator:
     """The container of the lesson, emptied when another opens: that one may compute before it shows."""
-    changed = visit_state().lesson_drawn != lesson.name
-    visit_state().lesson_drawn = lesson.name
+    changed = visit_state().lesson_shown != lesson.name
+    visit_state().lesson_shown = lesson.name
     return (st.empty() if changed else st).container(key="learn_body")
 
 

@@ -33,8 +33,8 @@ def render(words: Words) -> None:
         st.table(_table(words, case, case.after_step(rate)), hide_index=True, border="horizontal")
         marking.formula(words, _formula(case))
     with left.container(key="card_learn_model"):
-        told = _prediction(words)
-    if told:
+        revealed = _prediction(words)
+    if revealed:
         with right.container(key="card_learn_parabola"):
             _parabola(words, case, rate)
             _exercise(words)
@@ -44,8 +44,9 @@ def render(words: Words) -> None:
 def _prediction(words: Words) -> bool:
     before, after = six_ratings().squared_error, six_ratings().after_step(MOST).squared_error
     rate = words.plain(MOST, 1)
-    told = words("learn.model.told", rate=rate, before=words.plain(before, 2), after=words.plain(after, 2))
-    return marking.predict(words, "model", OPTIONS, "rises" if after > before else "faster", told, rate=rate)
+    reason = words("learn.model.told", rate=rate, before=words.plain(before, 2), after=words.plain(after, 2))
+    answer = "rises" if after > before else "faster"
+    return marking.predict(words, "model", OPTIONS, answer, reason, rate=rate)
 
 
 def _names(case: RatingCase, row: int) -> tuple[str, str]:

@@ -32,14 +32,14 @@ def render(words: Words) -> None:
         _lists(words)
         person = TwoTastes(SHARE, LIKING, PLACES)
         same, mixed = expect(person, tastes(0)), expect(person, tastes(1))
-        told = words(
+        reason = words(
             "learn.same.told",
             same=words.plain(same.ndcg, 3),
             mixed=words.plain(mixed.ndcg, 3),
             any_same=_percent(same.any, words),
             any_mixed=_percent(mixed.any, words),
         )
-        if marking.predict(words, "same", OPTIONS, "same" if same.ndcg > mixed.ndcg else "mixed", told):
+        if marking.predict(words, "same", OPTIONS, "same" if same.ndcg > mixed.ndcg else "mixed", reason):
             st.table(_table(words, [same, mixed]), hide_index=True, border="horizontal")
         marking.formula(words, _formula())
     if marking.revealed("same"):

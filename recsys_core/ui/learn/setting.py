@@ -33,8 +33,8 @@ def render(words: Words) -> None:
     with left.container(key="card_learn_setting_exercise"):
         _exercise(words, starts, lists)
     with right.container(key="card_learn_setting"):
-        told = words("learn.setting.told", n=len(starts))
-        if marking.predict(words, "setting", OPTIONS, answer(len(starts)), told):
+        reason = words("learn.setting.told", n=len(starts))
+        if marking.predict(words, "setting", OPTIONS, answer(len(starts)), reason):
             _map(words, starts, lists, row, lambda_)
     marking.teacher(words, "setting")
 

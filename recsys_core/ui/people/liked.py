@@ -8,7 +8,7 @@ import streamlit as st
 
 from recsys_core.ui.shell.choice import Choice
 from recsys_core.ui.shell.frame import Page
-from recsys_core.ui.shell.shared import shared
+from recsys_core.ui.shell.session import shared
 from recsys_core.ui.text.escape import escape_markdown
 from recsys_core.ui.text.sentences import difference
 from recsys_core.ui.text.words import Words

@@ -8,17 +8,16 @@ import streamlit as st
 
 from recsys_core.errors import RecsysError
 from recsys_core.types import IndexArray
-from recsys_core.ui.people import liked, new_person, rules, shown, why
+from recsys_core.ui.people import find_person, liked, new_person, rules, shown, why
 from recsys_core.ui.people.list_tables import list_table, moved, narrow
 from recsys_core.ui.people.shown import Shown
-from recsys_core.ui.shell import frame, state
+from recsys_core.ui.shell import frame
 from recsys_core.ui.shell.frame import Page
 from recsys_core.ui.widgets import controls
-from recsys_core.ui.widgets.people_table import chosen_first, matching, people_table
 from recsys_core.ui.widgets.slider import view
 from recsys_core.ui.widgets.tuning import tuning
 
-_TABLE_HEIGHT = 250
+_HISTORY_HEIGHT = 310
 
 
 def address() -> dict[str, str]:
@@ -40,7 +39,7 @@ def render(page: Page) -> None:
                     asked = new_person.form(page, asked)
                     person = new_person.person(page, asked)
                 else:
-                    find_person(page)
+                    find_person.render(page)
                     person = shown.of_data(page.bench, page.choice, words)
             if not asked.on:
                 with st.container(key="card_history"):
@@ -76,48 +75,6 @@ def lists(page: Page, person: Shown, lambda_: float) -> None:
         moved(page, person, lambda_, marks)
 
 
-def find_person(page: Page) -> None:
-    """A searchable table of people; a row that is picked becomes the person of every page."""
-    words, choice = page.words, page.choice
-    table = people_table(page.bench, choice.reranker, choice.k, words.language)
-    st.subheader(words("people.people"))
-    query = st.text_input(
-        words("people.search"),
-        key="people_query",
-        placeholder=words("people.search"),
-        label_visibility="collapsed",
-    )
-    found = chosen_first(table[matching(table, query)], choice.user)
-    if found.empty:
-        st.text(words("people.none", query=query))
-        st.button(words("people.clear"), key="people_clear", on_click=_show_everybody)
-        return
-    ids = found[words("people.user")].tolist()
-    at = 0 if ids[0] == choice.user else None
-
-    def pick() -> None:
-        rows = state.selected_rows(key)
-        if rows:
-            frame.change(user=ids[rows[0]])
-
-    # The choice is part of the key: a person chosen elsewhere is marked here too.
-    key = f"people_table_{choice.user}"
-    st.dataframe(
-        found,
-        hide_index=True,
-        height=_TABLE_HEIGHT,
-        key=key,
-        on_select=pick,
-        selection_mode="single-row-required" if at is not None else "single-row",
-        alt=words("people.people"),
-        selection_default=None if at is None else {"selection": {"rows": [at]}},
-    )
-
-
-def _show_everybody() -> None:
-    state.set_widget("people_query", "")
-
-
 def history(page: Page) -> None:
     """What the person rated, latest first."""
     words = page.words
@@ -134,7 +91,7 @@ def history(page: Page) -> None:
     st.dataframe(
         table,
         hide_index=True,
-        height=_TABLE_HEIGHT + 60,
+        height=_HISTORY_HEIGHT,
         key="people_history",
         alt=words("people.history"),
         column_config={

@@ -15,7 +15,6 @@ from recsys_core.ui.shell import choice as choices
 from recsys_core.ui.shell import header, session, theme, visit
 from recsys_core.ui.shell.choice import Choice
 from recsys_core.ui.shell.header import ASSETS, Notice
-from recsys_core.ui.shell.shared import shared
 from recsys_core.ui.shell.state import visit_state
 from recsys_core.ui.shell.visit import change as change
 from recsys_core.ui.shell.visit import keep as keep
@@ -213,7 +212,7 @@ def stop(words: Words, error: RecsysError) -> None:
     st.stop()
 
 
-@shared(max_size=8)
+@session.shared(max_size=8)
 def _ids(bench: Workbench, kind: str) -> frozenset[str]:
     """Every id of the data, people's or items'."""
     return frozenset(map(str, getattr(bench.dataset, kind)))

@@ -1,10 +1,12 @@
-"""What all sessions share: opened data sets and trainings."""
+"""What all sessions share: opened data sets, trainings, and results kept for each data set and model."""
 
 from __future__ import annotations
 
 import gc
 import os
-from functools import cache
+from collections.abc import Callable
+from functools import cache, wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from recsys_core import config, data
 from recsys_core.jobs import Runs
@@ -13,6 +15,11 @@ from recsys_core.workbench import Workbench
 
 PREFERRED = "ml-100k"
 EMBEDDED = "sample"
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+Shared = Callable[Concatenate[Workbench, P], R]
 
 _OPENED = KeyedCache(4)  # data sets, each with a model
 
@@ -33,6 +40,30 @@ def open_workbench(name: str, model: str = "") -> Workbench:
 
     found: Workbench = _OPENED.get((name, model, _stamp(name)), opened)
     return found
+
+
+def shared(max_size: int) -> Callable[[Shared[P, R]], Shared[P, R]]:
+    """Cache a function of a workbench and hashable arguments, for each data set and model.
+
+    Concurrent callers of one result block until it is there. Results are shared by all visitors: never change
+    one in place.
+
+    Args:
+        max_size: number of results kept, the most recently used ones.
+    """
+
+    def decorate(function: Shared[P, R]) -> Shared[P, R]:
+        results = KeyedCache(max_size)
+
+        @wraps(function)
+        def cached(bench: Workbench, *args: P.args, **kwargs: P.kwargs) -> R:
+            key: Any = (bench.key, args, tuple(sorted(kwargs.items())))
+            found: R = results.get(key, lambda: function(bench, *args, **kwargs))
+            return found
+
+        return cached
+
+    return decorate
 
 
 @cache

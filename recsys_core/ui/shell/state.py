@@ -44,7 +44,7 @@ class VisitState:
         uploaded: name of this visitor's latest upload.
         newcomer: the new person described on People.
         lesson_address: the lesson that Learn last wrote into the address.
-        lesson_drawn: the lesson drawn last.
+        lesson_shown: the lesson shown last.
         solved: names of the exercises solved.
     """
 
@@ -72,7 +72,7 @@ class VisitState:
     uploaded: str | None = None
     newcomer: Any = None
     lesson_address: str | None = None
-    lesson_drawn: str | None = None
+    lesson_shown: str | None = None
     solved: frozenset[str] = frozenset()
 
 

@@ -33,15 +33,19 @@ def lines(run: Run, name: str) -> list[Line]:
         run: the training.
         name: "lm" and "heads" hold losses, of both fits; "metric" holds what is looked at on validation.
     """
-    phase, value = (_LM if name == "lm" else _HEADS), ("metric" if name == "metric" else "loss")
-    wanted = [("refit", "model", phase + _AGAIN), ("twin", "twin", phase), ("own", "model", phase)]
+    first_fit, value = (_LM if name == "lm" else _HEADS), ("metric" if name == "metric" else "loss")
+    wanted = [
+        ("refit", "model", first_fit + _AGAIN),
+        ("twin", "twin", first_fit),
+        ("own", "model", first_fit),
+    ]
     every = run.spec.config.check_every
     found = []
-    for kind, part, said in wanted:
+    for kind, part, phase in wanted:
         rows = [
             line
             for line in run.reports
-            if (line["part"], line["phase"]) == (part, said) and line[value] is not None
+            if (line["part"], line["phase"]) == (part, phase) and line[value] is not None
         ]
         if name == "metric":  # a report repeats the last look; the look itself is where it is due
             rows = [line for line in rows if line["step"] % every == 0 or line["step"] == line["total"]]

@@ -19,7 +19,6 @@ from recsys_core.training.language_model.config import (
 )
 from recsys_core.ui.shell import session
 from recsys_core.ui.shell.frame import Page
-from recsys_core.ui.shell.shared import shared
 from recsys_core.ui.text.escape import escape_markdown
 from recsys_core.ui.text.words import Words
 from recsys_core.ui.train import live
@@ -79,7 +78,7 @@ def render(page: Page, runs: list[Run], shown: str, open_run: Callable[[str], No
     if underway is not None:
         # The card beside is above the screen of who clicks down here.
         with st.container(border=True, key="train_underway"):
-            live.draw_here(page, underway, measured_slowdown(runs, underway.spec.fingerprint) or 1.0)
+            live.render_here(page, underway, measured_slowdown(runs, underway.spec.fingerprint) or 1.0)
     if st.button(words("train.start"), type="primary", key="train_start"):
         try:
             run = session.runs().submit(
@@ -91,8 +90,8 @@ def render(page: Page, runs: list[Run], shown: str, open_run: Callable[[str], No
         open_run(run.id)
         st.rerun()
     time = about(total, words)
-    said = words("train.cost.measured" if times.measured else "train.cost", time=capital(time))
-    st.caption(f"{said} {_queue(waiting, words)}")
+    cost = words("train.cost.measured" if times.measured else "train.cost", time=capital(time))
+    st.caption(f"{cost} {_queue(waiting, words)}")
 
 
 def _encoder(words: Words) -> dict[str, Any]:
@@ -169,6 +168,6 @@ class Times:
         return self.slower * _expected_seconds(self._bench, asked)
 
 
-@shared(max_size=64)
+@session.shared(max_size=64)
 def _expected_seconds(bench: Workbench, asked: TrainingConfig) -> float:
     return expected_seconds(asked, bench.dataset)

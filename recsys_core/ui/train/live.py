@@ -28,20 +28,20 @@ def render(page: Page, run: Run, slower: float) -> None:
         run: the training.
         slower: seconds that these data take for each second expected.
     """
-    look = st.fragment(_look, run_every=None if run.ended else EVERY)
-    look(page, run.id, run.state, slower)
+    card = st.fragment(_card, run_every=None if run.ended else EVERY)
+    card(page, run.id, run.state, slower)
 
 
-def draw_here(page: Page, run: Run, slower: float) -> None:
+def render_here(page: Page, run: Run, slower: float) -> None:
     """How a living training stands and the way to stop it, where it was asked for; the card has the rest."""
-    look = st.fragment(_look_here, run_every=EVERY)
-    look(page, run.id, run.state, slower)
+    card = st.fragment(_card_here, run_every=EVERY)
+    card(page, run.id, run.state, slower)
 
 
 @error_boundary("training")
-def _look(page: Page, run_id: str, drawn: str, slower: float) -> None:
+def _card(page: Page, run_id: str, shown_state: str, slower: float) -> None:
     words = page.words
-    run = _now(run_id, drawn, page.words)
+    run = _load_run(run_id, shown_state, page.words)
     if run is None:
         return
     _head(run, words)
@@ -54,21 +54,21 @@ def _look(page: Page, run_id: str, drawn: str, slower: float) -> None:
 
 
 @error_boundary("training here")
-def _look_here(page: Page, run_id: str, drawn: str, slower: float) -> None:
-    run = _now(run_id, drawn, page.words)
+def _card_here(page: Page, run_id: str, shown_state: str, slower: float) -> None:
+    run = _load_run(run_id, shown_state, page.words)
     if run is not None:
         _name(run, page.words)
         _underway(run, slower, page.words, "train_cancel_here")
 
 
-def _now(run_id: str, drawn: str, words: Words) -> Run | None:
+def _load_run(run_id: str, shown_state: str, words: Words) -> Run | None:
     """The training as it stands; None, and a sentence, where it cannot be read."""
     try:
         run = session.runs().get(run_id)
     except RecsysError as error:
         st.info(escape_markdown(words.error(error)))
         return None
-    if run.state != drawn:
+    if run.state != shown_state:
         st.rerun()  # the whole page, which shows the state elsewhere, too, and the result below
     return run
 
@@ -115,10 +115,10 @@ def progress(run: Run, slower: float, words: Words) -> tuple[float, str, str]:
     """Share of the whole time that is over, the same in words, and where the training is."""
     last: dict[str, Any] = run.reports[-1]
     gone = time.time() - run.changed_at
-    told = max(0.0, last["left"] - (time.time() - last["t"]))
+    reported = max(0.0, last["left"] - (time.time() - last["t"]))
     # A phase says little before its first steps are timed: early on, what was expected counts more.
     guessed = slower * sum(run.spec.expected.values()) - gone
-    left = max(told, guessed * told / max(gone + told, 1.0))
+    left = max(reported, guessed * reported / max(gone + reported, 1.0))
     phase = words.known(f"train.phase.{last['phase']}", last["phase"])
     if run.spec.twin and last["part"] in run.spec.parts:
         phase = f"{words('train.part.' + last['part'])} · {phase}"

@@ -47,7 +47,7 @@ def sentences(result: dict[str, Any], words: Words) -> list[str]:
     base = {row["name"]: row[key]["value"] for row in result["rows"]}
     differences = {row["name"]: row[key] for row in result["differences"]}
     first = "twin" if "twin" in differences else "zero_shot"
-    said = []
+    lines = []
     for name in (first, "ease"):
         tag, unit = differences[name], base[name]
         if unit <= 0:
@@ -57,7 +57,7 @@ def sentences(result: dict[str, Any], words: Words) -> list[str]:
         value, low, high = (flip * tag[part] / unit * 100 for part in ("value", "low", "high"))
         low, high = min(low, high), max(low, high)
         shown = [words.signed(x, 1) if kind == "same" else words.plain(x, 1) for x in (value, low, high)]
-        said.append(
+        lines.append(
             words(
                 f"train.result.{kind}",
                 other=words(f"train.other.{name}"),
@@ -66,7 +66,7 @@ def sentences(result: dict[str, Any], words: Words) -> list[str]:
                 high=shown[2],
             )
         )
-    return said
+    return lines
 
 
 def figure(result: dict[str, Any], key: str, percent: bool, words: Words) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Names of groups of people, and what is said of each, in the visitor's language."""
+"""Names of groups of people, and sentences about them, in the visitor's language."""
 
 from __future__ import annotations
 

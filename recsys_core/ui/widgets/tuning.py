@@ -8,7 +8,7 @@ import numpy as np
 
 from recsys_core.types import FloatArray
 from recsys_core.ui.shell.choice import Choice
-from recsys_core.ui.shell.shared import shared
+from recsys_core.ui.shell.session import shared
 from recsys_core.ui.text.words import Words
 from recsys_core.ui.widgets.measures import MOST_MORE, measures, named, offered
 from recsys_core.ui.widgets.slider import payload

@@ -7,8 +7,7 @@ import torch
 from recsys_core.models.language_model.recommender import LanguageModelRecommender
 from recsys_core.models.language_model.wide import LeaveOneOutEase, uniform_values, wide_matrices
 from recsys_core.training.language_model.post_training import add_untrained_terms
-from recsys_core.training.language_model.towers import Towers
-from recsys_core.training.language_model.wide import WideBranch
+from recsys_core.training.language_model.towers import Towers, WideBranch
 
 
 @pytest.fixture

@@ -6,8 +6,7 @@ import torch
 
 from recsys_core.models.language_model.recommender import LanguageModelRecommender
 from recsys_core.models.language_model.wide import LeaveOneOutEase
-from recsys_core.training.language_model.towers import Towers
-from recsys_core.training.language_model.wide import WideBranch
+from recsys_core.training.language_model.towers import Towers, WideBranch
 from recsys_core.training.sequences import Sequences
 
 

@@ -12,6 +12,7 @@ from recsys_core.models.language_model.wide import wide_matrices
 from recsys_core.models.registry import RATING_REGISTRY
 from recsys_core.models.text.encoder import TextEncoder
 from recsys_core.protocol import MeasurementProtocol
+from recsys_core.training.baselines import TRAINED_REGISTRY
 from recsys_core.training.language_model.config import TrainingConfig
 from recsys_core.training.language_model.fit_stage import fit_stage
 from recsys_core.training.language_model.objective import Objective
@@ -20,7 +21,6 @@ from recsys_core.training.language_model.texts import encode_catalogue
 from recsys_core.training.language_model.trainer import LanguageModelTrainer
 from recsys_core.training.loop import TrainingError
 from recsys_core.training.progress import Phase, ProgressTracker
-from recsys_core.training.registry import TRAINED_REGISTRY
 from recsys_core.training.tuning import search as searching
 from recsys_core.training.tuning.search import ranking_validation, rating_validation, search
 from recsys_core.training.tuning.spaces import SPACES

@@ -10,7 +10,7 @@ import streamlit as st
 from recsys_core.data.health.checks import users_tied_at_border
 from recsys_core.ui.shell import frame
 from recsys_core.ui.shell.frame import Page
-from recsys_core.ui.shell.shared import shared
+from recsys_core.ui.shell.session import shared
 from recsys_core.ui.shell.state import visit_state
 from recsys_core.ui.text.words import Words
 from recsys_core.ui.widgets import verdicts

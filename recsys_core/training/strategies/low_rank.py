@@ -1,4 +1,4 @@
-"""AdaLoRA: low-rank matrices whose ranks are allocated by importance (Zhang et al., ICLR 2023)."""
+"""Trainable low-rank matrices beside the frozen ones: LoRA, and AdaLoRA, which moves the ranks."""
 
 from __future__ import annotations
 
@@ -15,11 +15,26 @@ ORTHOGONALITY = 0.1
 """Weight of the penalty that keeps singular directions orthogonal."""
 
 
-def _apply(encoder: TextEncoder, config: TrainingConfig, steps: int) -> StrategyHooks:
-    """Start every map at one and a half times the rank and prune the least important directions on schedule.
+def _apply_lora(encoder: TextEncoder, config: TrainingConfig, steps: int) -> StrategyHooks:
+    """LoRA (Hu et al., ICLR 2022): trainable ``B A`` beside every linear map of the trained layers.
 
-    The first tenth of the steps trains all directions, the last third the remaining ones; in between the
-    budget falls to ``lora_rank`` per map on average.
+    It has rank r and is scaled by two; B starts at zero.
+    """
+    from peft import LoraConfig, inject_adapter_in_model
+
+    maps = linear_maps(encoder.transformer, config.top_layers)
+    if maps:
+        rank = config.lora_rank
+        settings = LoraConfig(r=rank, lora_alpha=2 * rank, lora_dropout=0.05, target_modules=maps)
+        inject_adapter_in_model(settings, encoder.transformer)
+    return StrategyHooks()
+
+
+def _apply_adalora(encoder: TextEncoder, config: TrainingConfig, steps: int) -> StrategyHooks:
+    """AdaLoRA (Zhang et al., ICLR 2023): the least important directions are pruned on schedule.
+
+    Every map starts at one and a half times the rank. The first tenth of the steps trains all directions, the
+    last third the remaining ones; in between the budget falls to ``lora_rank`` per map on average.
     """
     from peft import AdaLoraConfig, AdaLoraModel
 
@@ -63,4 +78,5 @@ def _non_orthogonality(transformer: nn.Module) -> Tensor:
     return torch.stack(terms).mean()
 
 
-ADALORA = Strategy("adalora", 1e-3, _apply)
+LORA = Strategy("lora", 1e-3, _apply_lora)
+ADALORA = Strategy("adalora", 1e-3, _apply_adalora)

@@ -1,6 +1,6 @@
 import pandas as pd
 
-from recsys_core.ui.data.safe_csv import safe_csv
+from recsys_core.ui.data.health import safe_csv
 
 
 def test_a_download_contains_no_formula():

@@ -1,7 +1,7 @@
 import pandas as pd
 
+from recsys_core.ui.people.find_person import matching, people_table
 from recsys_core.ui.text.words import Words
-from recsys_core.ui.widgets.people_table import matching, people_table
 from recsys_core.ui.widgets.tuning import about
 from recsys_core.workbench import Workbench
 

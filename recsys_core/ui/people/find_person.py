@@ -1,0 +1,92 @@
+"""Find a person: a searchable table of all users, a row of which becomes the person of every page."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from recsys_core.types import BoolArray
+from recsys_core.ui.shell import frame, state
+from recsys_core.ui.shell.frame import Page
+from recsys_core.ui.shell.session import shared
+from recsys_core.ui.text.words import Words
+from recsys_core.workbench import Workbench
+
+_HEIGHT = 250
+
+
+def render(page: Page) -> None:
+    """The search field and the table."""
+    words, choice = page.words, page.choice
+    table = people_table(page.bench, choice.reranker, choice.k, words.language)
+    st.subheader(words("people.people"))
+    query = st.text_input(
+        words("people.search"),
+        key="people_query",
+        placeholder=words("people.search"),
+        label_visibility="collapsed",
+    )
+    found = chosen_first(table[matching(table, query)], choice.user)
+    if found.empty:
+        st.text(words("people.none", query=query))
+        st.button(words("people.clear"), key="people_clear", on_click=_show_everybody)
+        return
+    ids = found[words("people.user")].tolist()
+    at = 0 if ids[0] == choice.user else None
+
+    def pick() -> None:
+        rows = state.selected_rows(key)
+        if rows:
+            frame.change(user=ids[rows[0]])
+
+    # The choice is part of the key: a person chosen elsewhere is marked here too.
+    key = f"people_table_{choice.user}"
+    st.dataframe(
+        found,
+        hide_index=True,
+        height=_HEIGHT,
+        key=key,
+        on_select=pick,
+        selection_mode="single-row-required" if at is not None else "single-row",
+        alt=words("people.people"),
+        selection_default=None if at is None else {"selection": {"rows": [at]}},
+    )
+
+
+def _show_everybody() -> None:
+    state.set_widget("people_query", "")
+
+
+@shared(max_size=32)
+def people_table(bench: Workbench, reranker: str, k: int, language: str) -> pd.DataFrame:
+    """How much each user rated, what they like, how often their list changes; in the data's order.
+
+    The headings are in ``language``.
+    """
+    words = Words(language)
+    history = bench.split.history("test")
+    paths = bench.trade_off(reranker, k=k).paths
+    return pd.DataFrame(
+        {
+            words("people.user"): [str(user) for user in bench.user_ids],
+            words("people.ratings"): history.counts,
+            words("people.likes"): [words("slider.comma").join(names) for names in bench.people.favourites()],
+            words("people.changes"): paths.n_lists,
+        }
+    )
+
+
+def matching(table: pd.DataFrame, query: str) -> BoolArray:
+    """(n,) rows of users whose id or favourite categories contain every word of ``query``, in any case."""
+    text = (table.iloc[:, 0] + " " + table.iloc[:, 2]).str.lower()
+    found = np.ones(len(table), dtype=bool)
+    for word in query.lower().split():
+        found &= text.str.contains(word, regex=False).to_numpy()
+    return found
+
+
+def chosen_first(table: pd.DataFrame, user: str) -> pd.DataFrame:
+    """The rows of ``user``, if there are any, before the others."""
+    here = (table.iloc[:, 0] == user).to_numpy()
+    return pd.concat([table[here], table[~here]]) if here.any() else table
