@@ -11,7 +11,7 @@ import numpy as np
 from recsys_core.errors import SettingError
 from recsys_core.types import FloatArray, IndexArray
 from recsys_core.ui.shell.choice import Choice
-from recsys_core.ui.shell.shared import shared
+from recsys_core.ui.shell.session import shared
 from recsys_core.ui.text.words import Words
 from recsys_core.ui.widgets.slider.payload import GRID, compact, steps
 from recsys_core.workbench import Workbench
