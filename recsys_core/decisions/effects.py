@@ -47,7 +47,7 @@ class Effects:
     its share of the reference, wider where few users change (``stats.relative_change``). Metrics of the
     catalogue (coverage, Gini, entropy): jackknife over users with normal intervals (``stats.jackknife``).
     Both describe as many other users of the same kind, served by the same model. No random numbers are
-    involved.
+    involved. Metrics are never negative: no interval reaches below a loss of everything.
 
     Args:
         trade_off: whose settings are compared.
@@ -99,7 +99,7 @@ class Effects:
 
         Args:
             inside: (n_users,) who belongs to it, in the order of ``trade_off.users``; at least one user.
-            metric: key of a metric that is never negative.
+            metric: its key.
             lambdas: (n,) settings.
             level: of the intervals.
 
@@ -115,7 +115,6 @@ class Effects:
         typical = np.where(self._changed(lambdas), self._typical_change(metric), 0.0)
         change = mean_difference(before, after, typical=typical, level=level)
         relative = relative_change(before, after, typical=typical, level=level)
-        # Nobody can lose more than everything, which the interval of a few users may forget.
         return Effect(_above(change, -float(before.mean())), _above(relative, -1.0))
 
     def _check(self, key: str) -> None:
@@ -136,8 +135,9 @@ class Effects:
         change = mean_difference(before, after, typical=typical, level=level)
         relative = relative_change(before, after, typical=typical, level=level)
         # The curve's own figures, so that a tile and its curve agree to the last digit.
-        exact = zip((change, relative), self._exact(key, grid), strict=True)
-        return Effect(*(_around(value, found) for found, value in exact))
+        value, share = self._exact(key, grid)
+        floor = -self.against.curve.at(self.reference)[key]
+        return Effect(_above(_around(value, change), floor), _above(_around(share, relative), -1.0))
 
     def _changed(self, grid: FloatArray, *, ordered: bool = True) -> BoolArray:
         """(n,) whether any user is shown other items than at the reference, or in another order."""
@@ -188,6 +188,7 @@ def _around(value: FloatArray, found: Interval[FloatArray]) -> Interval[FloatArr
 
 
 def _above(found: Interval[FloatArray], floor: float) -> Interval[FloatArray]:
+    """Nobody can lose more than everything, which the interval of a few users may forget."""
     return Interval(found.value, np.maximum(found.low, np.minimum(floor, found.value)), found.high)
 
 

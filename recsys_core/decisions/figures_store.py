@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -21,7 +21,10 @@ logger = logging.getLogger(__name__)
 KEPT_FILES = 12
 _INTERVALS = ("accuracy", "coverage", "worse_off")
 _PACKAGE = Path(__file__).resolve().parents[1]
-_CODE = ("rerank", "evaluation", "metrics", "stats", "decisions")
+_CODE = ("types.py", "data", "rerank", "evaluation", "metrics", "stats", "decisions", "workbench")
+_DIGEST = "digest"
+
+_UNREADABLE = (OSError, EOFError, ValueError, TypeError, KeyError, RuntimeError, zipfile.BadZipFile)
 
 Figures = dict[str, PositionFigures]
 
@@ -39,14 +42,22 @@ class FiguresStore:
     def get(self, key: tuple[str, ...], make: Callable[[], Figures]) -> Figures:
         """The figures of ``key``, everything they depend on but the code, read or computed by ``make()``."""
         path = self.folder / f"{hashlib.sha256(repr((key, _code())).encode()).hexdigest()[:24]}.npz"
-        if path.exists():
-            try:
+        try:
+            if path.exists():
                 with np.load(path, allow_pickle=False) as stored:
-                    found = _unpack(stored)
+                    found = _unpack({name: stored[name] for name in stored.files})
                 mark_used(path)
                 return found
-            except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
-                logger.warning("%s cannot be read (%s); computing it again", path, error)
+        except (
+            OSError,
+            EOFError,
+            ValueError,
+            TypeError,
+            KeyError,
+            RuntimeError,
+            zipfile.BadZipFile,
+        ) as error:
+            logger.warning("%s cannot be read (%s); computing it again", path, error)
         figures = make()
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
@@ -63,8 +74,9 @@ class FiguresStore:
 def _code() -> str:
     """Hash of all code between candidates and figures: a stale verdict would lie, computing takes seconds."""
     digest = hashlib.sha256()
-    for package in _CODE:
-        for path in sorted((_PACKAGE / package).rglob("*.py")):
+    for part in _CODE:
+        whole = _PACKAGE / part
+        for path in [whole] if whole.is_file() else sorted(whole.rglob("*.py")):
             digest.update(str(path.relative_to(_PACKAGE)).encode())
             digest.update(path.read_bytes())
     return digest.hexdigest()
@@ -81,19 +93,30 @@ def _pack(figures: Figures) -> dict[str, FloatArray]:
         for name in _INTERVALS:
             interval: Interval[FloatArray] = getattr(one, name)
             out[f"{start}/{name}"] = np.stack([interval.value, interval.low, interval.high])
-    return out
+    return out | {_DIGEST: _digest(out)}
 
 
-def _unpack(stored: np.lib.npyio.NpzFile) -> Figures:
+def _digest(arrays: Mapping[str, FloatArray]) -> FloatArray:
+    """A hash of names and contents: a zip file protects its contents alone."""
+    whole = hashlib.sha256()
+    for name in sorted(arrays):
+        whole.update(name.encode() + b"\0" + arrays[name].tobytes())
+    return np.frombuffer(whole.digest(), np.uint8)
+
+
+def _unpack(arrays: dict[str, FloatArray]) -> Figures:
+    stored = dict(arrays)
+    if not np.array_equal(stored.pop(_DIGEST), _digest(stored)):
+        raise ValueError("its contents have changed")
     found: Figures = {}
-    starts = {name.rpartition("/lambdas")[0] for name in stored.files if name.endswith("/lambdas")}
+    starts = {name.rpartition("/lambdas")[0] for name in stored if name.endswith("/lambdas")}
     for start in sorted(starts, key=lambda start: int(start.partition("/")[0])):
         prefix = f"{start}/objective/"
         level, n_users = stored[f"{start}/measured"]
         accuracy, coverage, worse_off = (Interval(*stored[f"{start}/{name}"]) for name in _INTERVALS)
         found[start.partition("/")[2]] = PositionFigures(
             stored[f"{start}/lambdas"],
-            {name.removeprefix(prefix): stored[name] for name in stored.files if name.startswith(prefix)},
+            {name.removeprefix(prefix): stored[name] for name in stored if name.startswith(prefix)},
             accuracy,
             coverage,
             worse_off,

@@ -212,10 +212,14 @@ def items_changed(trade_off: TradeOff, lambdas: FloatArray) -> FloatArray:
 def losing_share(
     trade_off: TradeOff, lambdas: FloatArray, *, level: float = 0.95, threshold: float = LOSES_MUCH
 ) -> Interval[FloatArray]:
-    """(n,) the share of users who lose much, as ``moving_shares``, with Wilson's interval (1927)."""
+    """(n,) the share of users who lose much, as ``moving_shares``, with Wilson's interval (1927).
+
+    Without width where no list changes.
+    """
     losing, _ = moving_shares(trade_off, lambdas, threshold)
-    n_users = len(trade_off.users)
+    n_users, first = len(trade_off.users), trade_off.rows(0.0)
     counts, places = np.unique(np.rint(losing * n_users).astype(int), return_inverse=True)
     ends = [stats.binomtest(int(count), n_users).proportion_ci(level, method="wilson") for count in counts]
     low, high = (np.array([getattr(end, name) for end in ends])[places] for name in ("low", "high"))
-    return Interval(losing, low, high)
+    still = np.array([np.array_equal(trade_off.rows(float(lambda_)), first) for lambda_ in lambdas])
+    return Interval(losing, np.where(still, losing, low), np.where(still, losing, high))

@@ -116,8 +116,9 @@ def test_any_change_of_any_file_is_other_code(tmp_path, monkeypatch):
 
 
 def test_the_code_is_that_of_the_project():
-    for package in figures_store._CODE:
-        assert list((figures_store._PACKAGE / package).rglob("*.py")), package
+    for part in figures_store._CODE:
+        whole = figures_store._PACKAGE / part
+        assert whole.is_file() or list(whole.rglob("*.py")), part
     assert figures_store._code() == figures_store._code.__wrapped__()
 
 
@@ -168,9 +169,6 @@ def test_a_byte_that_flipped_is_noticed(stored):
     assert_computed_again(stored, bytes(whole))
 
 
-@pytest.mark.xfail(
-    strict=True, reason="EOFError, RuntimeError and TypeError escape; a lost name is not noticed"
-)
 @pytest.mark.parametrize(
     "damage", ["empty", "one array", "half an interval", "compressed", "encrypted", "renamed"]
 )
@@ -208,7 +206,7 @@ def test_a_file_holds_arrays_of_numbers_alone(stored):
     with zipfile.ZipFile(stored[1]) as archive:
         for name in archive.namelist():
             values = np.load(io.BytesIO(archive.read(name)), allow_pickle=False)
-            assert values.dtype == np.float64
+            assert values.dtype == (np.uint8 if name == "digest.npy" else np.float64)
 
 
 def test_an_unwritable_folder_is_ignored(tmp_path):

@@ -27,6 +27,7 @@ def render(
     person: dict[str, str] | None = None,
     on_step: Callable[[], object] = lambda: None,
     on_limits: Callable[[], None] = lambda: None,
+    on_memo: Callable[[], None] = lambda: None,
 ) -> None:
     """Mount the component for the page's choice; "person" leaves out sentence, tiles and curves.
 
@@ -36,6 +37,7 @@ def render(
         person: ``person`` and ``items`` of somebody new, in place of the person chosen.
         on_step: called when the next or previous person is asked for.
         on_limits: called when the limits are to be edited.
+        on_memo: called when the decision memo is asked for.
     """
     key = f"slider_{mode}"
     bench, choice = page.bench, page.choice
@@ -57,6 +59,7 @@ def render(
         on_reranker=lambda: _on_reranker(key),
         on_recommended=lambda: use_recommended(page),
         on_limits=on_limits,
+        on_memo=on_memo,
         on_person=stepped,
     )
     if found is None and mode == "tune" and verdicts.is_judged(bench, choice):
@@ -87,7 +90,7 @@ def _sent(
             "protocol": protocol_rows(page),
             "limits": verdicts.limit_rows(choice.limits, bench.space_names[0], words),
             "space": bench.space_names[0],
-            "why": [] if found is None else list(why(page, found)),
+            "why": [] if found is None else [[words("slider.why_note"), ""], *why(page, found)],
             "unjudged": unjudged(page, found),
         },
         {
