@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -77,7 +78,7 @@ class Effects:
     def table(
         self, lambdas: FloatArray | float, metrics: Sequence[str] | None = None, *, level: float = 0.95
     ) -> dict[str, Effect]:
-        """Effects on all metrics, or on those named, at each of ``lambdas`` (n,)."""
+        """Effects on all metrics, or on those named, at each of ``lambdas`` (n,), ascending."""
         grid = np.atleast_1d(np.asarray(lambdas, np.float64))
         keys = tuple(self.trade_off.curve.values) if metrics is None else tuple(metrics)
         for key in keys:
@@ -85,7 +86,7 @@ class Effects:
         of_catalogue = [key for key in keys if key in self.trade_off.catalogue_keys]
         found = self._catalogue(of_catalogue, grid, level) if of_catalogue else {}
         if len(of_catalogue) < len(keys):
-            rows = np.stack([self.trade_off.rows(lambda_) for lambda_ in grid], axis=1)
+            rows = self.trade_off.rows_at(grid)
             start, changed = self.against.rows(self.reference), self._changed(grid)
             for key in keys:
                 if key not in found:
@@ -100,7 +101,7 @@ class Effects:
         Args:
             inside: (n_users,) who belongs to it, in the order of ``trade_off.users``; at least one user.
             metric: its key.
-            lambdas: (n,) settings.
+            lambdas: (n,) settings, ascending.
             level: of the intervals.
 
         Raises:
@@ -109,7 +110,7 @@ class Effects:
         self._check(metric)
         if metric in self.trade_off.catalogue_keys:
             raise SettingError(f"{metric} describes all lists together and has no value for a group.")
-        rows = np.stack([self.trade_off.rows(float(lambda_)) for lambda_ in lambdas], axis=1)[inside]
+        rows = self.trade_off.rows_at(lambdas)[inside]
         before = self.against.per_list[metric][self.against.rows(self.reference)[inside]]
         after = self.trade_off.per_list[metric][rows]
         typical = np.where(self._changed(lambdas), self._typical_change(metric), 0.0)
@@ -141,11 +142,18 @@ class Effects:
 
     def _changed(self, grid: FloatArray, *, ordered: bool = True) -> BoolArray:
         """(n,) whether any user is shown other items than at the reference, or in another order."""
-        before = self.against.lists(self.reference)
-        lists = (self.trade_off.lists(lambda_) for lambda_ in grid)
-        if not ordered:
-            before, lists = np.sort(before, axis=1), (np.sort(now, axis=1) for now in lists)
-        return np.array([not np.array_equal(before, now) for now in lists])
+        return np.asarray(self._differs[ordered][self.trade_off.rows_at(grid)].any(axis=0))
+
+    @cached_property
+    def _differs(self) -> dict[bool, BoolArray]:
+        """(n_lists,) whether each list differs from its user's at the reference: in order, or in items."""
+        owners, lists = self.trade_off.owners, self.trade_off.paths.items
+        before, measured = self.against.lists(self.reference), owners >= 0
+        found = {True: np.zeros(len(lists), np.bool_), False: np.zeros(len(lists), np.bool_)}
+        for ordered, differs in found.items():
+            then, now = (before, lists) if ordered else (np.sort(before, axis=1), np.sort(lists, axis=1))
+            differs[measured] = (now[measured] != then[owners[measured]]).any(axis=1)
+        return found
 
     def _typical_change(self, key: str) -> float:
         """Root mean square change of the users whose figure changes at the end of the axis."""

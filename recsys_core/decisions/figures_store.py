@@ -1,4 +1,4 @@
-"""Figures of every method on validation, kept between restarts so that a first visitor need not wait."""
+"""Figures of methods, kept between restarts so that a first visitor need not wait."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from recsys_core.types import FloatArray
 
 logger = logging.getLogger(__name__)
 
-KEPT_FILES = 12
+KEPT_FILES = 48  # a few methods and lengths of a few data sets: some 100 kB each
 _INTERVALS = ("accuracy", "coverage", "worse_off")
 _PACKAGE = Path(__file__).resolve().parents[1]
 _CODE = ("types.py", "data", "rerank", "evaluation", "metrics", "stats", "decisions", "workbench")

@@ -42,7 +42,7 @@ class AdvicePart:
         self._bench = bench
         self._figures, self._answers = KeyedCache(MOST_FIGURES), KeyedCache(MOST_ANSWERS)
         self._transfers = KeyedCache(MOST_TRANSFERS)
-        self._store = FiguresStore(config.cache_root() / "validation")
+        self._store = FiguresStore(config.cache_root() / "figures")
 
     def recommend(self, limits: Limits | None = None, *, k: int = DEFAULT_K) -> Recommendation:
         """The answer for ``limits``, the usual ones by default; takes seconds the first time.
@@ -92,7 +92,13 @@ class AdvicePart:
             divided = _named(self._bench.impact.segmentations(), by) if by else None
             return figures_of(self._bench.effects(reranker, k=k), divided=divided)
 
-        return self._figures.get(("test", reranker, by, k), compute)
+        def kept() -> PositionFigures:
+            if by:
+                return compute()
+            key = self._stored_under("test", k, reranker)
+            return self._store.get(key, lambda: {reranker: compute()})[reranker]
+
+        return self._figures.get(("test", reranker, by, k), kept)
 
     def _propose(self, limits: Limits, k: int) -> tuple[Proposal, ...]:
         bench, by = self._bench, limits.group_by
@@ -111,10 +117,13 @@ class AdvicePart:
         def kept() -> dict[str, PositionFigures]:
             if by:
                 return compute()
-            key = (bench.key, bench.model, str(k), str(SCORING_VERSION), *methods)
-            return self._store.get(key, compute)
+            return self._store.get(self._stored_under("valid", k, *methods), compute)
 
         return propose(self._figures.get(("validation", by, k), kept), limits)
+
+    def _stored_under(self, stage: Stage, k: int, *methods: str) -> tuple[str, ...]:
+        bench = self._bench
+        return (bench.key, bench.model, stage, str(k), str(SCORING_VERSION), *methods)
 
     def _lean(self, reranker: str, stage: Stage, k: int) -> Effects:
         """Effects with no more metrics than the figures need, and not kept: nine methods take memory."""

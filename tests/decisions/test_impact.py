@@ -39,6 +39,17 @@ class TwoSettings:
     def rows(self, lambda_):
         return self.users + len(self.users) * (lambda_ >= 0.5)
 
+    def rows_at(self, lambdas):
+        return np.stack([self.rows(lambda_) for lambda_ in lambdas], axis=1)
+
+    @property
+    def owners(self):
+        return np.tile(self.users, 2)
+
+    @property
+    def paths(self):
+        return SimpleNamespace(items=np.arange(2 * len(self.users))[:, None])
+
     def lists(self, lambda_):
         return self.rows(lambda_)[:, None]
 
@@ -169,10 +180,15 @@ class FourUsers:
 
     def per_user(self, key, lambda_):
         assert key == "ndcg@10"
-        return np.array([0.0, 0.5, 0.5, 0.5]) if lambda_ == 0 else np.array([0.4, 0.3, 0.52, 0.7])
+        return self.per_list[key][self.rows(lambda_)]
+
+    per_list = {"ndcg@10": np.array([0.0, 0.5, 0.5, 0.5, 0.4, 0.3, 0.52, 0.7])}
 
     def rows(self, lambda_):
-        return np.full(4, int(lambda_ > 0))
+        return np.arange(4) + 4 * int(lambda_ > 0)
+
+    def rows_at(self, lambdas):
+        return np.stack([self.rows(lambda_) for lambda_ in lambdas], axis=1)
 
 
 def test_shares_that_move_are_of_all_users_and_small_changes_are_neither():
@@ -205,10 +221,15 @@ class Losing:
         self.k, self.users = 10, np.arange(n_users)
 
     def per_user(self, key, lambda_):
-        return np.where(self.users < round(lambda_ * len(self.users)), 0.2, 0.4)
+        return self.per_list[key][self.rows(lambda_)]
+
+    per_list = {"ndcg@10": np.array([0.4, 0.2])}
 
     def rows(self, lambda_):
         return np.where(self.users < round(lambda_ * len(self.users)), 1, 0)
+
+    def rows_at(self, lambdas):
+        return np.stack([self.rows(lambda_) for lambda_ in lambdas], axis=1)
 
 
 def wilson(count, n, z):
@@ -222,7 +243,7 @@ def wilson(count, n, z):
 @pytest.mark.parametrize(("level", "z"), [(0.95, 1.959964), (0.975, 2.241403), (0.99, 2.575829)])
 @pytest.mark.parametrize("n_users", [1, 7, 300])
 def test_the_share_who_lose_much_has_wilsons_interval(n_users, level, z):
-    lambdas = np.array([0.0, 0.1, 0.5, 0.1, 1.0])
+    lambdas = np.array([0.0, 0.1, 0.1, 0.5, 1.0])
     found = losing_share(Losing(n_users), lambdas, level=level)
     for row, lambda_ in enumerate(lambdas):
         count = round(lambda_ * n_users)
@@ -240,6 +261,7 @@ def test_the_ends_solve_wilsons_equation():
 
 def test_the_share_is_that_of_the_people_who_move():
     trade_off, lambdas = FourUsers(), np.array([0.0, 0.5])
-    counted = SimpleNamespace(k=10, users=np.arange(4), per_user=trade_off.per_user, rows=trade_off.rows)
+    names = ("per_user", "per_list", "rows", "rows_at")
+    counted = SimpleNamespace(k=10, users=np.arange(4), **{name: getattr(trade_off, name) for name in names})
     np.testing.assert_array_equal(losing_share(counted, lambdas).value, moving_shares(trade_off, lambdas)[0])
     assert losing_share(counted, lambdas, threshold=0.5).value.tolist() == [0, 0]  # nobody lost half

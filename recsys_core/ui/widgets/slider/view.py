@@ -88,6 +88,7 @@ def _sent(
             "start": start,
             "rerankers": {"chosen": choice.reranker, "options": options},
             "protocol": protocol_rows(page),
+            "limit": choice.limits.accuracy_loss * 100,
             "limits": verdicts.limit_rows(choice.limits, bench.space_names[0], words),
             "space": bench.space_names[0],
             "why": [] if found is None else [[words("slider.why_note"), ""], *why(page, found)],

@@ -207,7 +207,7 @@ function words(part, { strings, person, rerankers, protocol, limits, why, presen
   const texts = { low: strings.low, lowNote: strings.low_note, high: strings.high, highNote: strings.high_note,
     how: strings.how, previous: strings.previous, next: strings.next,
     why: strings.why, keys: present ? strings.present_keys : "", recommended: strings.use_recommended,
-    limitsTitle: strings.limits_title, edit: strings.edit, memo: strings.memo,
+    limitsTitle: strings.limits_title, edit: strings.edit, memo: strings.memo, ticks: strings.ticks,
     personPrevious: strings.person_previous, personNext: strings.person_next };
   for (const name in texts) write(part[name], texts[name]);
   renderPerson(part, { strings, person }, hidden);
