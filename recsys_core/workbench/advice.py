@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from recsys_core import config
@@ -93,7 +94,7 @@ class AdvicePart:
             return figures_of(self._bench.effects(reranker, k=k), divided=divided)
 
         def kept() -> PositionFigures:
-            if by:
+            if not self._is_storable(by, [reranker]):
                 return compute()
             key = self._stored_under("test", k, reranker)
             return self._store.get(key, lambda: {reranker: compute()})[reranker]
@@ -115,11 +116,14 @@ class AdvicePart:
             return found
 
         def kept() -> dict[str, PositionFigures]:
-            if by:
+            if not self._is_storable(by, methods):
                 return compute()
             return self._store.get(self._stored_under("valid", k, *methods), compute)
 
         return propose(self._figures.get(("validation", by, k), kept), limits)
+
+    def _is_storable(self, by: str | None, methods: Sequence[str]) -> bool:
+        return by is None and all(self._bench.rerankers[name].is_built_in for name in methods)
 
     def _stored_under(self, stage: Stage, k: int, *methods: str) -> tuple[str, ...]:
         bench = self._bench

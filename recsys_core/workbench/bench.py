@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from recsys_core import data
+from recsys_core import config, data
 from recsys_core.data.dataset import Dataset
 from recsys_core.decisions.effects import Effects
 from recsys_core.decisions.explain.tables import history_table, list_table
@@ -18,7 +18,9 @@ from recsys_core.evaluation.curves import TradeOff, measure
 from recsys_core.evaluation.intervals import metric_intervals
 from recsys_core.evaluation.paths import exact_paths
 from recsys_core.evaluation.slider_scale import SliderScale
+from recsys_core.evaluation.trade_off_store import TradeOffStore
 from recsys_core.messages import message
+from recsys_core.models.candidates import SCORING_VERSION
 from recsys_core.models.language_model.checkpoint import check_data, find_checkpoint
 from recsys_core.protocol import DEFAULT_K, STANDARD, MeasurementProtocol
 from recsys_core.runtime.cache import KeyedCache
@@ -52,6 +54,7 @@ class Workbench(Sources):
     ) -> None:
         super().__init__(dataset, checkpoint=checkpoint, protocol=protocol)
         self._trade_offs, self._effects = KeyedCache(MOST_TRADE_OFFS), KeyedCache(MOST_TRADE_OFFS)
+        self._kept = TradeOffStore(config.cache_root() / "trade_offs")
         self.advice = AdvicePart(self)
         self.fronts = FrontsPart(self)
         self.impact = ImpactPart(self)
@@ -95,7 +98,13 @@ class Workbench(Sources):
             paths = exact_paths(self.rerank_inputs(model, space, stage), self.rerankers[reranker], k)
             return measure(self.ground_truth(stage), paths)
 
-        return self._trade_offs.get(key, compute)
+        def stored() -> TradeOff:
+            if not self.rerankers[reranker].is_built_in:
+                return compute()
+            parts = (self.key, str(SCORING_VERSION), *map(str, key))
+            return self._kept.get(parts, compute, self.rerankers[reranker], self.ground_truth(stage))
+
+        return self._trade_offs.get(key, stored)
 
     def scale(self, reranker: str = DEFAULT_RERANKER, **choice: Any) -> SliderScale:
         """The slider's unit for a trade-off: share of the variety that the reranker can reach."""

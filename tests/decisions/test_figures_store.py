@@ -91,35 +91,12 @@ def test_another_key_is_computed(stored, other):
 
 def test_figures_of_other_code_are_never_used(stored, monkeypatch):
     store, _ = stored
-    monkeypatch.setattr(figures_store, "_code", lambda: "other")
+    monkeypatch.setattr(figures_store, "code_fingerprint", lambda *parts: "other")
     newer = {"mmr": some_figures(99)}
     assert_same(store.get(KEY, lambda: newer), newer)
     assert_same(store.get(KEY, fail), newer)
     monkeypatch.undo()
     assert_same(store.get(KEY, fail), all_figures())
-
-
-def test_any_change_of_any_file_is_other_code(tmp_path, monkeypatch):
-    monkeypatch.setattr(figures_store, "_PACKAGE", tmp_path)
-    codes = {figures_store._code.__wrapped__()}
-    for package in figures_store._CODE:
-        (tmp_path / package / "deep").mkdir(parents=True)
-        file = tmp_path / package / "deep" / "part.py"
-        for change in (
-            lambda file=file: file.write_text("x = 1\n"),
-            lambda file=file: file.write_text("x = 2\n"),
-            lambda file=file: file.rename(file.with_name("moved.py")),
-        ):
-            change()
-            codes.add(figures_store._code.__wrapped__())
-    assert len(codes) == 1 + 3 * len(figures_store._CODE)
-
-
-def test_the_code_is_that_of_the_project():
-    for part in figures_store._CODE:
-        whole = figures_store._PACKAGE / part
-        assert whole.is_file() or list(whole.rglob("*.py")), part
-    assert figures_store._code() == figures_store._code.__wrapped__()
 
 
 # --- files that cannot be used ------------------------------------------------------------------------------
