@@ -12,10 +12,22 @@ from recsys_core.workbench.results import Limits, Recommendation
 
 def advise(bench: Workbench, options: argparse.Namespace) -> None:
     """Print the recommended method and setting with what was tested."""
-    found = bench.advice.recommend(limits_of(options), k=options.k)
+    limits, k = limits_of(options), options.k
+    if options.declare:
+        bench.claims.declare(limits, k, options.declare)
+    else:
+        bench.claims.refresh()
+    found = bench.advice.recommend(limits, k=k)
+    claim = {
+        "declared": bench.claims.is_declared(limits, k),
+        "claims_on_this_test_period": bench.claims.count,
+    }
     if options.json:
-        print(json.dumps(found.to_dict() | {"protocol": bench.protocol_card()}, indent=2, allow_nan=False))
+        whole = found.to_dict() | claim | {"protocol": bench.protocol_card()}
+        print(json.dumps(whole, indent=2, allow_nan=False))
         return
+    if not claim["declared"]:
+        print("Exploratory: this question was not declared before figures of the test period were shown.")
     for line in _lines(found, bench):
         print(line)
 
@@ -62,6 +74,11 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         default=usual.objective,
         metavar="METRIC",
         help="what to raise: ild (default), ild_text, ild_co_rating or coverage",
+    )
+    parser.add_argument(
+        "--declare",
+        metavar="NAME",
+        help="declare this question under your name before you look; all declared ones share the error",
     )
 
 

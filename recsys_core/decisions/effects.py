@@ -54,19 +54,26 @@ class Effects:
         trade_off: whose settings are compared.
         reference: the λ that everything is compared to.
         against: the trade-off that ``reference`` belongs to, another reranker's or model's if given.
+        level: of the two-sided intervals, where no other is asked for.
 
     Raises:
         ValueError: the two trade-offs are measured on different users.
     """
 
     def __init__(
-        self, trade_off: TradeOff, reference: float = 0.0, *, against: TradeOff | None = None
+        self,
+        trade_off: TradeOff,
+        reference: float = 0.0,
+        *,
+        against: TradeOff | None = None,
+        level: float = 0.95,
     ) -> None:
         self.trade_off, self.reference, self.against = trade_off, reference, against or trade_off
+        self.level = level
         if not np.array_equal(trade_off.users, self.against.users):
             raise ValueError("both sides must be measured on the same users")
 
-    def of(self, metric: str, lambdas: FloatArray | float, *, level: float = 0.95) -> Effect:
+    def of(self, metric: str, lambdas: FloatArray | float, *, level: float | None = None) -> Effect:
         """The effect on one metric at each of ``lambdas``.
 
         Raises:
@@ -76,10 +83,10 @@ class Effects:
         return self.table(lambdas, (metric,), level=level)[metric]
 
     def table(
-        self, lambdas: FloatArray | float, metrics: Sequence[str] | None = None, *, level: float = 0.95
+        self, lambdas: FloatArray | float, metrics: Sequence[str] | None = None, *, level: float | None = None
     ) -> dict[str, Effect]:
         """Effects on all metrics, or on those named, at each of ``lambdas`` (n,), ascending."""
-        grid = np.atleast_1d(np.asarray(lambdas, np.float64))
+        grid, level = np.atleast_1d(np.asarray(lambdas, np.float64)), level or self.level
         keys = tuple(self.trade_off.curve.values) if metrics is None else tuple(metrics)
         for key in keys:
             self._check(key)
@@ -95,7 +102,9 @@ class Effects:
                     found[key] = self._of_users(key, before, after, changed, grid, level)
         return {key: found[key] for key in keys}
 
-    def within(self, inside: BoolArray, metric: str, lambdas: FloatArray, *, level: float = 0.95) -> Effect:
+    def within(
+        self, inside: BoolArray, metric: str, lambdas: FloatArray, *, level: float | None = None
+    ) -> Effect:
         """The effect on a metric of single users for the users of a group alone.
 
         Args:
@@ -108,6 +117,7 @@ class Effects:
             SettingError: the metric does not exist, or belongs to the catalogue.
         """
         self._check(metric)
+        level = level or self.level
         if metric in self.trade_off.catalogue_keys:
             raise SettingError(f"{metric} describes all lists together and has no value for a group.")
         rows = self.trade_off.rows_at(lambdas)[inside]

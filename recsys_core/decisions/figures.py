@@ -54,21 +54,21 @@ class PositionFigures:
 
 
 def figures_of(
-    effects: Effects, *, n: int = POSITIONS, level: float = 0.95, divided: Segmentation | None = None
+    effects: Effects, *, n: int = POSITIONS, level: float | None = None, divided: Segmentation | None = None
 ) -> PositionFigures:
     """Measure a method at ``n`` positions.
 
     Args:
         effects: of the method, with relevance only as the reference.
         n: number of positions.
-        level: of the two-sided intervals.
+        level: of the two-sided intervals, that of ``effects`` by default.
         divided: groups whose accuracy is measured too, if any; left out are groups of fewer than ten users,
             and those without accuracy at relevance only, which have none to lose.
 
     Raises:
         SettingError: the trade-off was measured without NDCG, ILD or coverage.
     """
-    trade_off, k = effects.trade_off, effects.trade_off.k
+    trade_off, k, level = effects.trade_off, effects.trade_off.k, level or effects.level
     accuracy, variety, shown = f"ndcg@{k}", f"ild@{k}", f"coverage@{k}"
     if missing := [key for key in (accuracy, variety, shown) if key not in trade_off.curve.values]:
         raise unknown_metrics(missing, trade_off.curve.values)

@@ -58,11 +58,11 @@ class AdvicePart:
             proposals = self._propose(asked, k)
             return recommend(proposals, lambda method: self._on_test(method, asked, k), asked)
 
-        return self._answers.get((asked, k), compute)
+        return self._answers.get((asked, k, self._bench.level), compute)
 
     def recommended(self, limits: Limits, *, k: int = DEFAULT_K) -> Recommendation | None:
         """The same if it has been computed, else None: for callers that must not wait."""
-        return self._answers.peek((limits, k))
+        return self._answers.peek((limits, k, self._bench.level))
 
     def certificate(self, reranker: str, limits: Limits, *, k: int = DEFAULT_K) -> Certificate:
         """Any method against the limits on test, by the same rule.
@@ -96,10 +96,10 @@ class AdvicePart:
         def kept() -> PositionFigures:
             if not self._is_storable(by, [reranker]):
                 return compute()
-            key = self._stored_under("test", k, reranker)
+            key = (*self._stored_under("test", k, reranker), repr(self._bench.level))
             return self._store.get(key, lambda: {reranker: compute()})[reranker]
 
-        return self._figures.get(("test", reranker, by, k), kept)
+        return self._figures.get(("test", reranker, by, k, self._bench.level), kept)
 
     def _propose(self, limits: Limits, k: int) -> tuple[Proposal, ...]:
         bench, by = self._bench, limits.group_by

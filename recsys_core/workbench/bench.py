@@ -27,6 +27,7 @@ from recsys_core.runtime.cache import KeyedCache
 from recsys_core.stats.bootstrap import Resampling
 from recsys_core.types import Stage
 from recsys_core.workbench.advice import AdvicePart
+from recsys_core.workbench.claims import ClaimsPart
 from recsys_core.workbench.fronts import FrontsPart
 from recsys_core.workbench.impact import ImpactPart
 from recsys_core.workbench.people import PeoplePart
@@ -42,6 +43,7 @@ class Workbench(Sources):
     """A data set, split and scored, ready to be tuned.
 
     Attributes:
+        claims: the questions that share the test period.
         advice: which setting to ship, and whether its variety transfers to other spaces.
         fronts: models and rerankers compared, and personalised settings.
         impact: groups of users, the users worst off, and items' exposure.
@@ -55,6 +57,7 @@ class Workbench(Sources):
         super().__init__(dataset, checkpoint=checkpoint, protocol=protocol)
         self._trade_offs, self._effects = KeyedCache(MOST_TRADE_OFFS), KeyedCache(MOST_TRADE_OFFS)
         self._kept = TradeOffStore(config.cache_root() / "trade_offs")
+        self.claims = ClaimsPart(self)
         self.advice = AdvicePart(self)
         self.fronts = FrontsPart(self)
         self.impact = ImpactPart(self)
@@ -79,6 +82,11 @@ class Workbench(Sources):
         if checkpoint is not None:
             check_data(checkpoint, dataset)
         return cls(dataset, checkpoint=checkpoint or find_checkpoint(dataset))
+
+    @property
+    def level(self) -> float:
+        """Of the intervals of every difference between settings, see ``claims``."""
+        return self.claims.level
 
     # --- trade-offs ---------------------------------------------------------------------------------------
 
@@ -114,8 +122,8 @@ class Workbench(Sources):
     def effects(self, reranker: str = DEFAULT_RERANKER, **choice: Any) -> Effects:
         """What every setting changes against relevance only, with intervals."""
         return self._effects.get(
-            self._key(reranker, **choice),
-            lambda: Effects(self.trade_off(reranker, **choice)),
+            (self.level, *self._key(reranker, **choice)),
+            lambda: Effects(self.trade_off(reranker, **choice), level=self.level),
         )
 
     def evaluate(

@@ -127,7 +127,7 @@ def _verdicts(bench: Workbench, reranker: str, limits: Limits, k: int, language:
     words, found = Words(language), bench.advice.recommend(limits, k=k)
     certificate = bench.advice.certificate(reranker, limits, k=k)
     explored = ""
-    if limits != Limits():
+    if not bench.claims.is_declared(limits, k):
         explored = words("slider.explored_limits")
     elif reranker != found.method:
         explored = words("slider.explored_method")

@@ -43,7 +43,7 @@ def render(
     bench, choice = page.bench, page.choice
     start, found = _start(page, key), verdicts.computed(bench, choice)
     # The position is in the browser already: after a move all that is sent is what was sent before.
-    about = (mode, bench.key, bench.dataset.title, choice.at(0.0), start, found is None, person)
+    about = (mode, bench.key, bench.level, bench.dataset.title, choice.at(0.0), start, found is None, person)
     kept = visit_state().slider_sent
     if kept is None or kept[0] != about:
         kept = visit_state().slider_sent = (about, _sent(page, mode, start, found, person))
@@ -78,6 +78,7 @@ def _sent(
     """The payload in pieces; ``found`` is None until it is known."""
     bench, choice, words = page.bench, page.choice, page.words
     strings = words.under("slider") | {"decimal_point": words.decimal_point}
+    strings["curves_note"] = words("slider.curves_note", level=words.level(bench.level))
     options = [[name, *method(entry, words)] for name, entry in bench.rerankers.items()]
     return payload.encode(
         {
@@ -179,7 +180,9 @@ def protocol_rows(page: Page) -> list[list[str]]:
         "candidates": str(protocol.n_candidates),
         "k": str(page.choice.k),
         "users": str(len(users)),
-        "intervals": words("protocol.intervals_text"),
+        "intervals": words(
+            "protocol.intervals_text", level=words.level(page.bench.level), n=page.bench.claims.count
+        ),
         "promise": words("protocol.promise_text"),
     }
     tied = _users_tied(page.bench)
