@@ -114,7 +114,7 @@ def _lines(found: Recommendation, bench: Workbench) -> list[str]:
     if found.found:
         lines = [
             f"Ship {title} at {told['position']:g} of 100 (lambda {told['lambda']:.4g}).",
-            f"It costs {told['cost']:.2%} of accuracy, at worst {told['worst_case']:.2%}; "
+            f"Accuracy changes by {-told['cost']:+.2%}, at worst by {-told['worst_case']:+.2%}; "
             f"{certificate.figures.n_users} people, {told['level']:.1%} intervals.",
             f"{found.limits.objective} rises by {told['gain']:.1%}.",
             f"Certified from 0 to {stretch['position']:g}.",

@@ -25,6 +25,7 @@ class ClaimsPart:
         self._bench = bench
         self._store: Store | None = None
         self._claims: list[dict[str, Any]] = [_claim(Limits(), DEFAULT_K)]
+        self._known = True
 
     @property
     def count(self) -> int:
@@ -38,16 +39,18 @@ class ClaimsPart:
 
     def is_declared(self, limits: Limits, k: int) -> bool:
         """Whether the figures of this question certify anything."""
-        return _claim(limits, k) in self._claims
+        return self._known and _claim(limits, k) in self._claims
 
     def refresh(self) -> None:
         """Read what has been declared, also by other processes.
 
         Raises:
-            StoreError: the database cannot be read, or claims were changed outside of it. What was read
-                before stays.
+            StoreError: the database cannot be read, or claims were changed outside of it. Nothing counts as
+                declared until it can be read again.
         """
+        self._known = False
         stored = [dict(declared.claim) for declared in self._opened().claims(self._bench.key)]
+        self._known = True
         usual = _claim(Limits(), DEFAULT_K)
         self._claims = [usual, *(claim for claim in stored if claim != usual)]
 

@@ -53,7 +53,7 @@ def _dialog(page: Page) -> None:
         )
         is_declared = st.checkbox(
             words("limits.declare"),
-            help=words("limits.declare_help", n=bench.claims.count),
+            help=words("limits.declare_help", count=bench.claims.count),
             key="limits_declare",
         )
         if not st.form_submit_button(words("limits.apply"), type="primary"):

@@ -180,9 +180,8 @@ def protocol_rows(page: Page) -> list[list[str]]:
         "candidates": str(protocol.n_candidates),
         "k": str(page.choice.k),
         "users": str(len(users)),
-        "intervals": words(
-            "protocol.intervals_text", level=words.level(page.bench.level), n=page.bench.claims.count
-        ),
+        "intervals": words("protocol.intervals_text", level=words.level(page.bench.level)),
+        "claims": words("protocol.claims_text", count=page.bench.claims.count),
         "promise": words("protocol.promise_text"),
     }
     tied = _users_tied(page.bench)
