@@ -31,6 +31,12 @@ def open_run(run_id: str) -> None:
     st.query_params["job"] = run_id
 
 
+def close_run() -> None:
+    """Show no finished training from the next run of the page on."""
+    visit_state().training = ""
+    st.query_params.pop("job", None)
+
+
 def render(page: Page) -> None:
     """Everything below the header."""
     words, bench = page.words, page.bench
@@ -75,5 +81,5 @@ def show(page: Page, runs: list[Run]) -> bool:
         live.render(page, run)
     if run.state == "done":
         with st.container(key="card_result"):
-            outcome.render(page, run)
+            outcome.render(page, run, close_run)
     return run.state == "done"

@@ -7,7 +7,7 @@ from recsys_core.ui.train.curves import Line
 from recsys_core.ui.train.curves import figure as curve_figure
 from recsys_core.ui.train.durations import about, in_words, left
 from recsys_core.ui.train.live import place
-from recsys_core.ui.train.outcome import figure, sentences, table
+from recsys_core.ui.train.outcome import figure, is_better, sentences, table
 
 
 def result(low, value, high, *, base=0.2, twin=True):
@@ -97,3 +97,18 @@ def test_the_line_below_the_bar_names_part_phase_and_step():
     spec = SimpleNamespace(twin=True, parts={"twin": None, "model": None})
     said = place(SimpleNamespace(reports=[line], spec=spec), Words())
     assert said == "Now: Frozen, to compare · Training the ranking heads, 3 of 4 steps done."
+
+
+@pytest.mark.parametrize(
+    ("interval", "better"), [((0.01, 0.02, 0.03), True), ((-0.01, 0.02, 0.05), False), ((-3, -2, -1), False)]
+)
+def test_a_training_is_better_only_where_the_interval_is(interval, better):
+    assert is_better(result(*interval)) is better
+
+
+def test_a_training_that_is_worse_than_one_of_the_two_is_not_better():
+    found = result(0.01, 0.02, 0.03)
+    ease = next(row for row in found["differences"] if row["name"] == "ease")
+    ease["ndcg@10"] = {"value": -0.02, "low": -0.03, "high": -0.01}
+    assert not is_better(found)
+    assert not is_better({"rows": [], "differences": [], "k": 10}), "nothing was compared"
