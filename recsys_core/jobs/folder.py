@@ -123,7 +123,10 @@ def _parse_report(line: str) -> dict[str, Any] | None:
         return None
     if not isinstance(values, dict) or not isinstance(values.get("part"), str):
         return None
-    # Only loss and metric may be null; older versions wrote no share.
-    values.setdefault("share", 0.0)
-    numbers = (values.get(name) for name in ("t", "step", "total", "left", "share"))
+    # Only loss and metric may be null; older versions wrote no share and no paces.
+    values = {"share": 0.0, "paces": {}} | values
+    numbers = [values.get(name) for name in ("t", "step", "total", "left", "share")]
+    if not isinstance(values["paces"], dict):
+        return None
+    numbers += values["paces"].values()
     return values if all(isinstance(number, int | float) for number in numbers) else None

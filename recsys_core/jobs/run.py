@@ -84,7 +84,7 @@ class Run:
 
     @cached_property
     def reports(self) -> list[dict[str, Any]]:
-        """Progress so far: time, part, phase, step, total, left, share, loss and metric of each report."""
+        """Every report so far: t, part, phase, step, total, left, share, loss, metric and paces."""
         return self.folder.reports()
 
     @property

@@ -161,15 +161,15 @@ class ProgressWriter:
         expected: estimated seconds of every part, in order.
 
     Attributes:
-        paces: how far guesses were off, by kind of phase, as last reported.
+        paces: how far guesses were off, by kind of phase, as last reported, also before a restart.
     """
 
     def __init__(self, folder: RunFolder, expected: Mapping[str, float]) -> None:
         self._folder, self._expected = folder, expected
         reports = folder.reports()
         self._share = float(reports[-1]["share"]) if reports else 0.0
-        self._reported = time.monotonic()
-        self.paces: Mapping[str, float] = {}
+        self._reported: float | None = None  # the time until the first report is not part of any estimate
+        self.paces: Mapping[str, float] = reports[-1]["paces"] if reports else {}
 
     def expected_after(self, part: str) -> float:
         """Estimated seconds of what follows after a part."""
@@ -179,8 +179,9 @@ class ProgressWriter:
     def write(self, part: str, progress: Progress) -> None:
         """Add one report; ``seconds_left`` counts to the end of the run."""
         now = time.monotonic()
-        self._share = advance(self._share, now - self._reported, progress.seconds_left)
-        self._reported, self.paces = now, progress.paces
+        since = 0.0 if self._reported is None else now - self._reported
+        self._share = advance(self._share, since, progress.seconds_left)
+        self._reported, self.paces = now, {**self.paces, **progress.paces}
         self._folder.append_report(
             {
                 "t": round(time.time(), 3),
@@ -192,6 +193,7 @@ class ProgressWriter:
                 "share": round(self._share, 5),
                 "loss": progress.loss,
                 "metric": progress.metric,
+                "paces": {kind: round(pace, 3) for kind, pace in self.paces.items()},
             }
         )
 

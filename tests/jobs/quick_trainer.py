@@ -29,7 +29,8 @@ def train(dataset, out, config, report, unfinished, outlook):
         metric = 0.1 + step / 100
         last_step.write_text(str(step))
         left = (steps - step) * pause + outlook.later
-        report(Progress("training towers on train", step, steps, left, 9.0 - step, metric))
+        paces = {"towers": outlook.paces.get("towers", 1.0) + 0.5}
+        report(Progress("training towers on train", step, steps, left, 9.0 - step, metric, paces=paces))
         while os.environ.get("QUICK_HOLD") == f"{out.name}:{step}" and not (out.parent / "release").exists():
             time.sleep(0.02)
     out.mkdir()

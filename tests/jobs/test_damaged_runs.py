@@ -19,7 +19,10 @@ def forget_warnings():
     warn_once.cache_clear()
 
 
-BROKEN_VALUES = [json.dumps({**WHOLE, "left": None}), json.dumps({**WHOLE, "share": "most"})]
+BROKEN_VALUES = [
+    json.dumps({**WHOLE, **wrong})
+    for wrong in ({"left": None}, {"share": "most"}, {"paces": [1.0]}, {"paces": {"towers": None}})
+]
 
 
 @pytest.mark.parametrize(

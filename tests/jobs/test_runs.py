@@ -12,6 +12,7 @@ from recsys_core.errors import DataError, SettingError
 from recsys_core.jobs import Run, Runs, locks
 from recsys_core.jobs import runs as runs_module
 from recsys_core.jobs.presets import recipe
+from recsys_core.jobs.worker import ProgressWriter
 from recsys_core.models.language_model.checkpoint import FORMAT
 
 
@@ -101,8 +102,16 @@ def test_time_left_counts_from_the_last_report_and_one_before_a_restart_is_none(
 
 def test_a_report_of_an_older_version_has_no_share(submit, until):
     done = until(submit(), "done")
-    done.folder.append_report({name: value for name, value in done.reports[-1].items() if name != "share"})
+    known = done.reports[-1].items()
+    done.folder.append_report({name: value for name, value in known if name not in ("share", "paces")})
     assert Run.read(done.folder).share == 0.0
+
+
+def test_what_was_timed_is_known_to_the_next_part_and_after_a_restart(submit, until):
+    done = until(submit("lora", twin=True), "done")
+    timed = [line["paces"] for line in done.reports]
+    assert timed == [{"towers": 1.5}] * 3 + [{"towers": 2.0}] * 4
+    assert ProgressWriter(done.folder, done.spec.expected).paces == {"towers": 2.0}
 
 
 def test_a_part_finished_by_another_version_is_trained_again(submit, until, runs, wait_for, monkeypatch):
