@@ -132,6 +132,18 @@ class Run:
         return seconds / sum(self.spec.expected[part] for part in self.spec.parts) or None
 
 
+def latest_paces(runs: Iterable[Run], fingerprint: str) -> dict[str, float]:
+    """Seconds per expected second by kind of phase, as the latest finished training on these data had them.
+
+    Args:
+        runs: newest first.
+        fingerprint: of the data.
+    """
+    done = (run for run in runs if run.state == "done" and run.spec.fingerprint == fingerprint)
+    latest = next(done, None)
+    return dict(latest.reports[-1]["paces"]) if latest is not None and latest.reports else {}
+
+
 def measured_slowdown(runs: Iterable[Run], fingerprint: str) -> float | None:
     """The slowdown of the latest training on these data; None if none was timed.
 

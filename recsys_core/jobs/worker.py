@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 from recsys_core.errors import DataError, RecsysError
 from recsys_core.jobs import locks
 from recsys_core.jobs.folder import RunFolder
-from recsys_core.jobs.run import Run, measured_slowdown
+from recsys_core.jobs.run import Run, latest_paces
 from recsys_core.jobs.runs import Runs
 from recsys_core.training.language_model.config import TrainingConfig
 from recsys_core.training.progress import Outlook, Progress, Report, advance
@@ -135,7 +135,7 @@ def train_and_compare(folder: RunFolder, pipeline: Pipeline) -> None:
         raise DataError(f"{spec.title} was replaced after this training was submitted. Start it again.")
     folder.repair_reports()
     writer = ProgressWriter(folder, spec.expected)
-    pace = measured_slowdown(Runs(folder.path.parent).all(), spec.fingerprint) or 1.0
+    writer.paces = latest_paces(Runs(folder.path.parent).all(), spec.fingerprint) | writer.paces
     for part, recipe in spec.parts.items():
         if folder.has_checkpoint(part):
             continue
@@ -143,11 +143,11 @@ def train_and_compare(folder: RunFolder, pipeline: Pipeline) -> None:
         for leftover in folder.path.glob(f".{part}-*"):
             shutil.rmtree(leftover)
         report, unfinished = partial(writer.write, part), folder.unfinished(part)
-        outlook = Outlook(pace, writer.paces, writer.expected_after(part))
+        outlook = Outlook(writer.paces, writer.expected_after(part))
         pipeline.train(dataset, folder.checkpoint(part), recipe, report, unfinished, outlook)
         shutil.rmtree(unfinished, ignore_errors=True)
     # Comparing scores and measures, as the heads' training does.
-    seconds = writer.paces.get("towers", pace) * spec.expected.get("compare", 0.0)
+    seconds = writer.paces.get("towers", 1.0) * spec.expected.get("compare", 0.0)
     writer.write("compare", Progress("comparing", 0, 1, seconds))
     checkpoints = {part: folder.checkpoint(part) for part in spec.parts}
     folder.write(folder.result, pipeline.compare(dataset, checkpoints))
@@ -169,7 +169,7 @@ class ProgressWriter:
         reports = folder.reports()
         self._share = float(reports[-1]["share"]) if reports else 0.0
         self._reported: float | None = None  # the time until the first report is not part of any estimate
-        self.paces: Mapping[str, float] = reports[-1]["paces"] if reports else {}
+        self.paces: dict[str, float] = reports[-1]["paces"] if reports else {}
 
     def expected_after(self, part: str) -> float:
         """Estimated seconds of what follows after a part."""

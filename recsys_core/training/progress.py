@@ -84,14 +84,17 @@ class Outlook:
     """What is known about the time before a training starts.
 
     Attributes:
-        pace: seconds taken for each second guessed, of anything.
-        paces: the same by kind of phase, where one has been timed before.
+        paces: seconds taken for each second guessed, by kind of phase, where one has been timed before.
         later: seconds guessed for what follows after this training.
     """
 
-    pace: float = 1.0
     paces: Mapping[str, float] = field(default_factory=dict)
     later: float = 0.0
+
+    @property
+    def pace(self) -> float:
+        """Seconds taken for each second guessed, of anything."""
+        return sum(self.paces.values()) / len(self.paces) if self.paces else 1.0
 
 
 def advance(share: float, seconds: float, left: float) -> float:

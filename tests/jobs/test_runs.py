@@ -112,6 +112,8 @@ def test_what_was_timed_is_known_to_the_next_part_and_after_a_restart(submit, un
     timed = [line["paces"] for line in done.reports]
     assert timed == [{"towers": 1.5}] * 3 + [{"towers": 2.0}] * 4
     assert ProgressWriter(done.folder, done.spec.expected).paces == {"towers": 2.0}
+    following = until(submit(), "done")
+    assert following.reports[-1]["paces"] == {"towers": 2.5}, "the next training on these data knows it, too"
 
 
 def test_a_part_finished_by_another_version_is_trained_again(submit, until, runs, wait_for, monkeypatch):

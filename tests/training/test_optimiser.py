@@ -82,7 +82,7 @@ def test_every_pair_learns_and_resumes_to_the_same_curve(
     states = []
     whole, curve, reports = fit_tiny_towers(history, config, save=states.append)
     assert curve.losses[-1] < curve.losses[0]
-    assert all(0 < report.rate <= config.learning_rate + 1e-9 for report in reports[1:])
+    assert all(0 < report.rate <= config.learning_rate + 1e-9 for report in reports[2:])
     state = next(state for state in states if int(state["epoch"]) == 4)
     resumed, again, _ = fit_tiny_towers(history, config, resume=state)
     assert again == curve
@@ -100,6 +100,6 @@ def test_the_language_model_learns_with_accumulated_batches(dataset, config, str
     teacher = collaborative_teacher(dataset.interactions, config.factors, 0)
     before = encoder.encode(tokens)
     after, reports = distil_texts(encoder, tokens, teacher, config)
-    assert [report.step for report in reports] == list(range(1 + config.distil_epochs * 4))
-    assert {report.rate for report in reports[1:]} == {1e-3}
+    assert [report.step for report in reports[1:]] == list(range(1 + config.distil_epochs * 4))
+    assert {report.rate for report in reports[2:]} == {1e-3}
     assert abs(after - before).max() > 1e-5

@@ -60,10 +60,10 @@ def test_a_phase_that_was_never_timed_is_as_slow_as_the_others(track):
 
 
 def test_what_an_earlier_training_timed_counts_until_this_one_has(track):
-    outlook = Outlook(pace=2.0, paces={"b": 5.0})
-    tracker, _, reports = track(Phase("one", "a", 1, 1.0), Phase("two", "b", 1, 1.0), outlook=outlook)
+    phases = Phase("one", "a", 1, 1.0), Phase("two", "b", 1, 1.0), Phase("three", "c", 1, 1.0)
+    tracker, _, reports = track(*phases, outlook=Outlook({"a": 2.0, "b": 5.0}, later=1.0))
     tracker.start_phase()
-    assert reports[-1].seconds_left == pytest.approx(2.0 + 5.0)
+    assert reports[-1].seconds_left == pytest.approx(2.0 + 5.0 + 2 * 3.5)
 
 
 def test_steps_of_an_earlier_training_are_not_timed(track):
@@ -111,7 +111,7 @@ planned = st.lists(st.tuples(st.sampled_from("abc"), durations, st.floats(1e-3, 
 def test_the_share_never_falls_and_ends_at_one(phases, pace):
     clock, reports = Clock(), []
     plan = [Phase(kind, kind, len(steps), guess, lead) for kind, steps, guess, lead in phases]
-    tracker = ProgressTracker(plan, reports.append, outlook=Outlook(pace), clock=clock)
+    tracker = ProgressTracker(plan, reports.append, outlook=Outlook({"a": pace}), clock=clock)
     for _, steps, _, lead in phases:
         tracker.start_phase()
         clock.now += lead / 3
@@ -139,7 +139,7 @@ def replayed(trace):
     clock.now, paces = 0.0, {}
     for part in trace["parts"]:
         phases = [Phase(kind, kind, total, guess, lead) for kind, total, guess, lead in part["phases"]]
-        outlook = Outlook(1.0, paces, part["later"])
+        outlook = Outlook(paces, part["later"])
         tracker = ProgressTracker(phases, reports.append, outlook=outlook, clock=clock)
         for at, call, value in part["calls"]:
             clock.now = at

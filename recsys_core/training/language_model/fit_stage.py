@@ -106,6 +106,8 @@ def fit_stage(
             return mean_value(member.recommender(), history, target, config.validation_measure)
 
         tracker.start_phase("towers", total=stop_after[number] if stop_after else None)
+        if validates and number == 0:
+            measure()  # loads compiled code, which would make the first steps look slow
         fits.append(
             member.train(
                 tracker,
