@@ -72,11 +72,13 @@ class Certificate:
         figures: of the method at every position.
         objective: (n,) the metric that is to rise.
         guardrails: every limit, accuracy first.
+        raised: name of the metric that is to rise.
     """
 
     figures: PositionFigures
     objective: FloatArray
     guardrails: tuple[Guardrail, ...]
+    raised: str = "ild"
 
     @property
     def lambdas(self) -> FloatArray:
@@ -116,6 +118,23 @@ class Certificate:
     def gain(self) -> float:
         """What the objective gains at the best position, as a share of its value at relevance only."""
         return self._gain(self.best)
+
+    @property
+    def gains(self) -> dict[str, Interval[float]]:
+        """The same with its interval, of everything that can be raised: the objective first."""
+        names = sorted(self.figures.gains, key=self.raised.__ne__)
+        return {name: self.figures.gains[name][self.best] for name in names}
+
+    @property
+    def accuracy(self) -> Interval[float]:
+        """Relative change of NDCG at the best position; its low end is the worst case."""
+        found: Interval[float] = self.figures.accuracy[self.best]
+        return found
+
+    @property
+    def merit(self) -> tuple[float, float]:
+        """What methods are ranked by, the more the better: the gain, of equal ones the hoped gain."""
+        return self.gain, self.hoped_gain
 
     @property
     def hoped_gain(self) -> float:
@@ -195,4 +214,4 @@ def certify(figures: PositionFigures, limits: Limits) -> Certificate:
         guardrails += [
             Guardrail("group", name, figure, -limits.group_loss) for name, figure in figures.groups.items()
         ]
-    return Certificate(figures, figures.objectives[limits.objective], tuple(guardrails))
+    return Certificate(figures, figures.objectives[limits.objective], tuple(guardrails), limits.objective)

@@ -33,6 +33,8 @@ class PositionFigures:
         coverage: (n,) change of the share of the catalogue that is shown.
         worse_off: (n,) share of users who lose more than a tenth of their own NDCG.
         groups: by name of a group, (n,) relative change of its own NDCG.
+        gains: by name of an objective, (n,) relative change of it; NaN where it is 0 at relevance only.
+        start: NDCG at relevance only.
         level: of every interval.
         n_users: users measured.
     """
@@ -45,6 +47,8 @@ class PositionFigures:
     level: float
     n_users: int
     groups: dict[str, Interval[FloatArray]] = field(default_factory=dict)
+    gains: dict[str, Interval[FloatArray]] = field(default_factory=dict)
+    start: float = np.nan
 
     @property
     def positions(self) -> FloatArray:
@@ -71,8 +75,8 @@ def figures_of(
     lambdas = SliderScale(trade_off.curve, variety).steps(n)
     sampled = trade_off.curve.sample(lambdas)
     names = {key: key.partition("@")[0] for key in sampled}
-    objectives = {names[key]: sampled[key] for key in sampled if names[key].startswith(OBJECTIVES)}
-    found = effects.table(lambdas, (accuracy, shown), level=level)
+    raised = [key for key in sampled if names[key].startswith(OBJECTIVES)]
+    found = effects.table(lambdas, list(dict.fromkeys((accuracy, shown, *raised))), level=level)
     groups = {}
     if divided is not None:
         labels = divided.labels[trade_off.users]
@@ -82,11 +86,13 @@ def figures_of(
                 groups[name] = effects.within(inside, accuracy, lambdas, level=level).relative
     return PositionFigures(
         lambdas,
-        objectives,
+        {names[key]: sampled[key] for key in raised},
         found[accuracy].relative,
         found[shown].change,
         losing_share(trade_off, lambdas, level=level),
         level,
         len(trade_off.users),
         groups,
+        {names[key]: found[key].relative for key in raised},
+        float(sampled[accuracy][0]),
     )

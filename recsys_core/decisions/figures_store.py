@@ -18,7 +18,7 @@ from recsys_core.types import FloatArray
 
 logger = logging.getLogger(__name__)
 
-KEPT_FILES = 12
+KEPT_FILES = 96  # some 40 kB each: a dozen models with every method
 _INTERVALS = ("accuracy", "coverage", "worse_off")
 _PACKAGE = Path(__file__).resolve().parents[1]
 _CODE = ("rerank", "evaluation", "metrics", "stats", "decisions")
@@ -75,11 +75,12 @@ def _pack(figures: Figures) -> dict[str, FloatArray]:
     for place, (method, one) in enumerate(figures.items()):
         start = f"{place}/{method}"
         out[f"{start}/lambdas"] = one.lambdas
-        out[f"{start}/measured"] = np.array([one.level, one.n_users])
+        out[f"{start}/measured"] = np.array([one.level, one.n_users, one.start])
         for name, values in one.objectives.items():
             out[f"{start}/objective/{name}"] = values
-        for name in _INTERVALS:
-            interval: Interval[FloatArray] = getattr(one, name)
+        intervals: dict[str, Interval[FloatArray]] = {name: getattr(one, name) for name in _INTERVALS}
+        intervals |= {f"gain/{name}": gain for name, gain in one.gains.items()}
+        for name, interval in intervals.items():
             out[f"{start}/{name}"] = np.stack([interval.value, interval.low, interval.high])
     return out
 
@@ -88,18 +89,25 @@ def _unpack(stored: np.lib.npyio.NpzFile) -> Figures:
     found: Figures = {}
     starts = {name.rpartition("/lambdas")[0] for name in stored.files if name.endswith("/lambdas")}
     for start in sorted(starts, key=lambda start: int(start.partition("/")[0])):
-        prefix = f"{start}/objective/"
-        level, n_users = stored[f"{start}/measured"]
+        level, n_users, accuracy_at_start = stored[f"{start}/measured"]
+        objectives, gains = (_under(f"{start}/{kind}/", stored) for kind in ("objective", "gain"))
         accuracy, coverage, worse_off = (Interval(*stored[f"{start}/{name}"]) for name in _INTERVALS)
         found[start.partition("/")[2]] = PositionFigures(
             stored[f"{start}/lambdas"],
-            {name.removeprefix(prefix): stored[name] for name in stored.files if name.startswith(prefix)},
+            objectives,
             accuracy,
             coverage,
             worse_off,
             float(level),
             int(n_users),
+            gains={name: Interval(*ends) for name, ends in gains.items()},
+            start=float(accuracy_at_start),
         )
     if not found:
         raise ValueError("it holds no figures")
     return found
+
+
+def _under(prefix: str, stored: np.lib.npyio.NpzFile) -> dict[str, FloatArray]:
+    """Every array whose name starts with ``prefix``, by the rest of its name."""
+    return {name.removeprefix(prefix): stored[name] for name in stored.files if name.startswith(prefix)}

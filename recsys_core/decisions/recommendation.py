@@ -47,6 +47,14 @@ class Recommendation:
     proposals: tuple[Proposal, ...]
 
     @property
+    def is_declared(self) -> bool:
+        """Whether this is the claim declared before any figure of the test period was shown.
+
+        That is the claim with the usual limits. With others, chosen since, the same figures are a hint.
+        """
+        return self.limits == Limits()
+
+    @property
     def found(self) -> bool:
         """Whether any setting beyond relevance only is certified."""
         return self.certificate.lambda_ > 0
@@ -111,7 +119,7 @@ def propose(validation: Mapping[str, PositionFigures], limits: Limits) -> tuple[
     ]
     if not found:
         raise ValueError("there is no method to propose")
-    return tuple(sorted(found, key=lambda each: (-each.certificate.gain, -each.certificate.hoped_gain)))
+    return tuple(sorted(found, key=lambda each: each.certificate.merit, reverse=True))
 
 
 def recommend(

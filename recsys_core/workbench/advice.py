@@ -26,13 +26,13 @@ from recsys_core.messages import message
 from recsys_core.models.candidates import SCORING_VERSION
 from recsys_core.protocol import DEFAULT_K
 from recsys_core.runtime.cache import KeyedCache
-from recsys_core.types import Stage
 
 if TYPE_CHECKING:
     from recsys_core.workbench.bench import Workbench
 
 STEPS = 10  # transfer is computed at every tenth of the axis: a move looks up the nearest
-MOST_FIGURES, MOST_ANSWERS, MOST_TRANSFERS = 64, 256, 64  # kept at a time, the most recently used
+# kept at a time, the most recently used
+MOST_FIGURES, MOST_VALIDATED, MOST_ANSWERS, MOST_TRANSFERS = 64, 256, 256, 64
 
 
 class AdvicePart:
@@ -41,7 +41,7 @@ class AdvicePart:
     def __init__(self, bench: Workbench) -> None:
         self._bench = bench
         self._figures, self._answers = KeyedCache(MOST_FIGURES), KeyedCache(MOST_ANSWERS)
-        self._transfers = KeyedCache(MOST_TRANSFERS)
+        self._validated, self._transfers = KeyedCache(MOST_VALIDATED), KeyedCache(MOST_TRANSFERS)
         self._store = FiguresStore(config.cache_root() / "validation")
 
     def recommend(self, limits: Limits | None = None, *, k: int = DEFAULT_K) -> Recommendation:
@@ -85,6 +85,45 @@ class AdvicePart:
         """What limits speak of, at every position of a method on test: what is shown is what is tested."""
         return self._on_test(reranker, Limits(), k)
 
+    def on_validation(
+        self, reranker: str, limits: Limits, *, k: int = DEFAULT_K, model: str | None = None
+    ) -> PositionFigures:
+        """What ``limits`` speak of, at some positions of a method on validation; takes seconds at first.
+
+        Args:
+            reranker: the method.
+            limits: decide only by what people are divided.
+            k: list length.
+            model: whose candidates are reranked, the workbench's own by default.
+
+        Raises:
+            SettingError: people cannot be divided by what the limits name.
+        """
+        bench, by = self._bench, limits.group_by
+        model = model or bench.model
+
+        def compute() -> PositionFigures:
+            divided = None
+            if by:
+                ground_truth = bench.ground_truth("valid")
+                divided = _named(segmentations(ground_truth, bench.dataset.users), by)
+            return figures_of(self._lean(reranker, model, k), n=COARSE, divided=divided)
+
+        def kept() -> PositionFigures:
+            if by:
+                return compute()
+            key = (bench.key, model, reranker, str(k), str(SCORING_VERSION))
+            return self._store.get(key, lambda: {reranker: compute()})[reranker]
+
+        found: PositionFigures = self._validated.get((model, reranker, by, k), kept)
+        return found
+
+    def validated(
+        self, reranker: str, limits: Limits, *, k: int = DEFAULT_K, model: str | None = None
+    ) -> PositionFigures | None:
+        """The same if it has been computed, else None: for callers that must not wait."""
+        return self._validated.peek((model or self._bench.model, reranker, limits.group_by, k))
+
     def _on_test(self, reranker: str, limits: Limits, k: int) -> PositionFigures:
         by = limits.group_by
 
@@ -95,32 +134,14 @@ class AdvicePart:
         return self._figures.get(("test", reranker, by, k), compute)
 
     def _propose(self, limits: Limits, k: int) -> tuple[Proposal, ...]:
-        bench, by = self._bench, limits.group_by
-        methods = [name for name in bench.rerankers if name not in NEVER_PROPOSED]
+        methods = [name for name in self._bench.rerankers if name not in NEVER_PROPOSED]
+        return propose({name: self.on_validation(name, limits, k=k) for name in methods}, limits)
 
-        def compute() -> dict[str, PositionFigures]:
-            divided = None
-            if by:
-                ground_truth = bench.ground_truth("valid")
-                divided = _named(segmentations(ground_truth, bench.dataset.users), by)
-            found = {}
-            for name in methods:  # one at a time: their lists take memory
-                found[name] = figures_of(self._lean(name, "valid", k), n=COARSE, divided=divided)
-            return found
-
-        def kept() -> dict[str, PositionFigures]:
-            if by:
-                return compute()
-            key = (bench.key, bench.model, str(k), str(SCORING_VERSION), *methods)
-            return self._store.get(key, compute)
-
-        return propose(self._figures.get(("validation", by, k), kept), limits)
-
-    def _lean(self, reranker: str, stage: Stage, k: int) -> Effects:
-        """Effects with no more metrics than the figures need, and not kept: nine methods take memory."""
+    def _lean(self, reranker: str, model: str, k: int) -> Effects:
+        """Effects on validation with no more metrics than the figures need, not kept: lists take memory."""
         bench = self._bench
-        ground_truth = bench.ground_truth(stage)
-        paths = exact_paths(bench.rerank_inputs(stage=stage), bench.rerankers[reranker], k)
+        ground_truth = bench.ground_truth("valid")
+        paths = exact_paths(bench.rerank_inputs(model, stage="valid"), bench.rerankers[reranker], k)
         return Effects(measure(ground_truth, paths, only=["ndcg", *self.objectives()]))
 
     def transfer(self, reranker: str, achieved: float, *, k: int = DEFAULT_K) -> Transfer | None:
