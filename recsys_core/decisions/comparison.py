@@ -16,7 +16,7 @@ Pair = tuple[str, str]
 
 @dataclass(frozen=True, eq=False)
 class Contender:
-    """A model with a method within the limits.
+    """A model with a method within the limits, measured against relevance only with the model in use.
 
     Attributes:
         model: name.
@@ -40,6 +40,11 @@ class Contender:
     def can_be_shipped(self) -> bool:
         """Whether it is a method to ship, and not a point of comparison."""
         return self.method not in NEVER_PROPOSED
+
+    @property
+    def gains(self) -> bool:
+        """Whether it gains anything within the limits."""
+        return self.validation.is_inside and self.validation.gain > 0
 
 
 def contend(

@@ -9,6 +9,7 @@ import numpy as np
 from recsys_core.decisions.effects import Effects
 from recsys_core.decisions.impact import FEWEST, losing_share
 from recsys_core.decisions.segments import Segmentation
+from recsys_core.evaluation.curves import unknown_metrics
 from recsys_core.evaluation.slider_scale import SliderScale
 from recsys_core.stats.interval import Interval
 from recsys_core.types import FloatArray
@@ -24,7 +25,9 @@ OBJECTIVES = ("ild", "coverage")
 
 @dataclass(frozen=True, eq=False)
 class PositionFigures:
-    """Figures of one method at equal steps of the variety that it can reach, against relevance only.
+    """Figures of one method at equal steps of the variety that it can reach, against a reference.
+
+    The reference is relevance only: that of the same model, or that of the model in use.
 
     Attributes:
         lambdas: (n,) λ of each position; equal ones where the method's curve jumps.
@@ -33,8 +36,9 @@ class PositionFigures:
         coverage: (n,) change of the share of the catalogue that is shown.
         worse_off: (n,) share of users who lose more than a tenth of their own NDCG.
         groups: by name of a group, (n,) relative change of its own NDCG.
-        gains: by name of an objective, (n,) relative change of it; NaN where it is 0 at relevance only.
-        start: NDCG at relevance only.
+        gains: by name of an objective, (n,) relative change of it; NaN where it is 0 at the reference.
+        starts: by name of an objective, its value at the reference.
+        from_reference: whether position 0 is the reference itself: not where that is another model.
         level: of every interval.
         n_users: users measured.
     """
@@ -48,7 +52,8 @@ class PositionFigures:
     n_users: int
     groups: dict[str, Interval[FloatArray]] = field(default_factory=dict)
     gains: dict[str, Interval[FloatArray]] = field(default_factory=dict)
-    start: float = np.nan
+    starts: dict[str, float] = field(default_factory=dict)
+    from_reference: bool = True
 
     @property
     def positions(self) -> FloatArray:
@@ -57,42 +62,52 @@ class PositionFigures:
 
 
 def figures_of(
-    effects: Effects, *, n: int = POSITIONS, level: float = 0.95, divided: Segmentation | None = None
+    effects: Effects, *, n: int = POSITIONS, level: float | None = None, divided: Segmentation | None = None
 ) -> PositionFigures:
     """Measure a method at ``n`` positions.
 
     Args:
-        effects: of the method, with relevance only as the reference.
+        effects: of the method, against relevance only of this model or of another.
         n: number of positions.
-        level: of the two-sided intervals.
-        divided: groups whose accuracy is measured too, if any; groups of fewer than ten users are left out.
+        level: of the two-sided intervals, that of ``effects`` by default.
+        divided: groups whose accuracy is measured too, if any; left out are groups of fewer than ten users,
+            and those without accuracy at relevance only, which have none to lose.
 
     Raises:
         SettingError: the trade-off was measured without NDCG, ILD or coverage.
     """
-    trade_off, k = effects.trade_off, effects.trade_off.k
+    trade_off, k, level = effects.trade_off, effects.trade_off.k, level or effects.level
     accuracy, variety, shown = f"ndcg@{k}", f"ild@{k}", f"coverage@{k}"
+    if missing := [key for key in (accuracy, variety, shown) if key not in trade_off.curve.values]:
+        raise unknown_metrics(missing, trade_off.curve.values)
     lambdas = SliderScale(trade_off.curve, variety).steps(n)
     sampled = trade_off.curve.sample(lambdas)
+    same = f"ild_{trade_off.ground_truth.variety_space}"  # another name for ``ild``
     names = {key: key.partition("@")[0] for key in sampled}
-    raised = [key for key in sampled if names[key].startswith(OBJECTIVES)]
-    found = effects.table(lambdas, list(dict.fromkeys((accuracy, shown, *raised))), level=level)
+    objectives = {name: key for key, name in names.items() if name.startswith(OBJECTIVES) and name != same}
+    found = effects.table(lambdas, list(dict.fromkeys((accuracy, shown, *objectives.values()))), level=level)
+    reference = effects.against.curve.at(effects.reference)
+    own = effects.against is trade_off
+    before = None if own else effects.against.per_user(accuracy, effects.reference)
     groups = {}
     if divided is not None:
         labels = divided.labels[trade_off.users]
         for position, name in enumerate(divided.names):
             inside = labels == position
             if np.count_nonzero(inside) >= FEWEST:
-                groups[name] = effects.within(inside, accuracy, lambdas, level=level).relative
+                change = effects.within(inside, accuracy, lambdas, level=level).relative
+                if not np.isnan(change.value).any():
+                    groups[name] = change
     return PositionFigures(
         lambdas,
-        {names[key]: sampled[key] for key in raised},
+        {name: sampled[key] for name, key in objectives.items()},
         found[accuracy].relative,
         found[shown].change,
-        losing_share(trade_off, lambdas, level=level),
+        losing_share(trade_off, lambdas, start=before, level=level),
         level,
         len(trade_off.users),
         groups,
-        {names[key]: found[key].relative for key in raised},
-        float(sampled[accuracy][0]),
+        {name: found[key].relative for name, key in objectives.items()},
+        {name: reference[key] for name, key in objectives.items()},
+        own,
     )

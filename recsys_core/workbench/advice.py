@@ -20,12 +20,13 @@ from recsys_core.decisions.recommendation import (
 from recsys_core.decisions.segments import Segmentation, segmentations
 from recsys_core.decisions.transfer import Transfer, transfers
 from recsys_core.errors import SettingError
-from recsys_core.evaluation.curves import measure
+from recsys_core.evaluation.curves import TradeOff, measure
 from recsys_core.evaluation.paths import exact_paths
 from recsys_core.messages import message
 from recsys_core.models.candidates import SCORING_VERSION
 from recsys_core.protocol import DEFAULT_K
 from recsys_core.runtime.cache import KeyedCache
+from recsys_core.types import Stage
 
 if TYPE_CHECKING:
     from recsys_core.workbench.bench import Workbench
@@ -42,7 +43,7 @@ class AdvicePart:
         self._bench = bench
         self._figures, self._answers = KeyedCache(MOST_FIGURES), KeyedCache(MOST_ANSWERS)
         self._validated, self._transfers = KeyedCache(MOST_VALIDATED), KeyedCache(MOST_TRANSFERS)
-        self._store = FiguresStore(config.cache_root() / "validation")
+        self._store = FiguresStore(config.cache_root() / "figures")
 
     def recommend(self, limits: Limits | None = None, *, k: int = DEFAULT_K) -> Recommendation:
         """The answer for ``limits``, the usual ones by default; takes seconds the first time.
@@ -57,11 +58,11 @@ class AdvicePart:
             proposals = self._propose(asked, k)
             return recommend(proposals, lambda method: self._on_test(method, asked, k), asked)
 
-        return self._answers.get((asked, k), compute)
+        return self._answers.get((asked, k, self._bench.level), compute)
 
     def recommended(self, limits: Limits, *, k: int = DEFAULT_K) -> Recommendation | None:
         """The same if it has been computed, else None: for callers that must not wait."""
-        return self._answers.peek((limits, k))
+        return self._answers.peek((limits, k, self._bench.level))
 
     def certificate(self, reranker: str, limits: Limits, *, k: int = DEFAULT_K) -> Certificate:
         """Any method against the limits on test, by the same rule.
@@ -90,6 +91,8 @@ class AdvicePart:
     ) -> PositionFigures:
         """What ``limits`` speak of, at some positions of a method on validation; takes seconds at first.
 
+        Everything is measured against relevance only with the workbench's own model.
+
         Args:
             reranker: the method.
             limits: decide only by what people are divided.
@@ -107,12 +110,14 @@ class AdvicePart:
             if by:
                 ground_truth = bench.ground_truth("valid")
                 divided = _named(segmentations(ground_truth, bench.dataset.users), by)
-            return figures_of(self._lean(reranker, model, k), n=COARSE, divided=divided)
+            trade_off = self._lean(reranker, model, k)
+            against = trade_off if model == bench.model else self._reference(k)
+            return figures_of(Effects(trade_off, against=against), n=COARSE, divided=divided)
 
         def kept() -> PositionFigures:
-            if by:
+            if not self._is_storable(by, reranker):
                 return compute()
-            key = (bench.key, model, reranker, str(k), str(SCORING_VERSION))
+            key = self._stored_under("valid", k, reranker, model)
             return self._store.get(key, lambda: {reranker: compute()})[reranker]
 
         found: PositionFigures = self._validated.get((model, reranker, by, k), kept)
@@ -131,18 +136,34 @@ class AdvicePart:
             divided = _named(self._bench.impact.segmentations(), by) if by else None
             return figures_of(self._bench.effects(reranker, k=k), divided=divided)
 
-        return self._figures.get(("test", reranker, by, k), compute)
+        def kept() -> PositionFigures:
+            if not self._is_storable(by, reranker):
+                return compute()
+            key = (*self._stored_under("test", k, reranker, self._bench.model), repr(self._bench.level))
+            return self._store.get(key, lambda: {reranker: compute()})[reranker]
+
+        return self._figures.get(("test", reranker, by, k, self._bench.level), kept)
 
     def _propose(self, limits: Limits, k: int) -> tuple[Proposal, ...]:
         methods = [name for name in self._bench.rerankers if name not in NEVER_PROPOSED]
         return propose({name: self.on_validation(name, limits, k=k) for name in methods}, limits)
 
-    def _lean(self, reranker: str, model: str, k: int) -> Effects:
-        """Effects on validation with no more metrics than the figures need, not kept: lists take memory."""
+    def _is_storable(self, by: str | None, reranker: str) -> bool:
+        return by is None and self._bench.rerankers[reranker].is_built_in
+
+    def _stored_under(self, stage: Stage, k: int, reranker: str, model: str) -> tuple[str, ...]:
         bench = self._bench
-        ground_truth = bench.ground_truth("valid")
+        return (bench.key, bench.model, model, stage, str(k), str(SCORING_VERSION), reranker)
+
+    def _reference(self, k: int) -> TradeOff:
+        """Relevance only with the workbench's own model on validation."""
+        return self._validated.get(("reference", k), lambda: self._lean("none", self._bench.model, k))
+
+    def _lean(self, reranker: str, model: str, k: int) -> TradeOff:
+        """A trade-off on validation with no more metrics than figures need; not kept, lists take memory."""
+        bench = self._bench
         paths = exact_paths(bench.rerank_inputs(model, stage="valid"), bench.rerankers[reranker], k)
-        return Effects(measure(ground_truth, paths, only=["ndcg", *self.objectives()]))
+        return measure(bench.ground_truth("valid"), paths, only=["ndcg", *self.objectives()])
 
     def transfer(self, reranker: str, achieved: float, *, k: int = DEFAULT_K) -> Transfer | None:
         """How much of the variety at a share of what is reachable exists in other spaces.

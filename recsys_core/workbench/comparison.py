@@ -29,12 +29,14 @@ class Comparison:
         fronts: each pair on test.
         recommended: for the limits.
         personalised: a setting for each user with the reranker in use.
+        is_declared: whether the limits and the length are a claim, so that test certifies anything.
     """
 
     contenders: dict[Pair, Answer[Contender]]
     fronts: dict[Pair, Answer[Front]]
     recommended: Answer[Recommendation]
     personalised: Answer[Personalisation]
+    is_declared: bool
 
     @property
     def ranked(self) -> tuple[Contender, ...]:
@@ -44,7 +46,7 @@ class Comparison:
     @property
     def leader(self) -> Contender | None:
         """The first of them that can be shipped and gains anything."""
-        able = (each for each in self.ranked if each.can_be_shipped and each.validation.gain > 0)
+        able = (each for each in self.ranked if each.can_be_shipped and each.gains)
         return next(able, None)
 
     @property
@@ -95,7 +97,7 @@ class ComparisonPart:
 
         measured = {pair: figures(*pair) for pair in pairs}
         recommended = ask(
-            ("recommended", limits, k),
+            ("recommended", limits, k, bench.level),
             lambda: advice.recommended(limits, k=k),
             lambda: advice.recommend(limits, k=k),
         )
@@ -106,7 +108,8 @@ class ComparisonPart:
             lambda: fronts.personalised(reranker, k=k),
         )
         found = {pair: self._contend(pair, each, limits, recommended) for pair, each in measured.items()}
-        return Comparison(found, drawn, recommended, personalised)
+        declared = bench.claims.is_declared(limits, k)
+        return Comparison(found, drawn, recommended, personalised, declared)
 
     def retry(self) -> None:
         """Forget every error, so that the next look tries again."""

@@ -10,6 +10,7 @@ from pathlib import Path
 from recsys_core.workbench.results import Interval
 
 STYLE = Path(__file__).parent / "compare.css"
+WAITS = '<div class="eq-waits"></div>'
 _ROOM = 4.0  # percent of the scale left free at each end, so that no dot is cut
 
 
@@ -30,13 +31,13 @@ class Cell:
 
 @dataclass(frozen=True)
 class Line:
-    """One line; without a gain it is not measured yet.
+    """One line; without cells it is not measured yet.
 
     Attributes:
         name: in bold.
         note: smaller, below the name.
         cells: what follows the name; the first is the gain.
-        gain: drawn above the first cell as a dot on its interval.
+        gain: drawn above the first cell as a dot on its interval; None draws nothing.
         tested: whether it goes on with the line above, as its test: the dot is filled.
     """
 
@@ -81,12 +82,9 @@ def html(line: Line, scale: Scale, colour: str) -> str:
         colour: of the dot, as in CSS.
     """
     name = f'<div class="eq-name"><b>{escape(line.name)}</b>{_small(line.note)}</div>'
-    if line.gain is None:
-        cells = '<div class="eq-waits"></div>'
-    else:
-        dots = [_dot(line, line.gain, scale, colour), *("" for _ in line.cells[1:])]
-        cells = "".join(_cell(cell, dot) for cell, dot in zip(line.cells, dots, strict=True))
-    return f'<div class="eq-gain{" eq-tested" if line.tested else ""}">{name}{cells}</div>'
+    dot = "" if line.gain is None else _dot(line, line.gain, scale, colour)
+    cells = "".join(_cell(cell, dot if cell is line.cells[0] else "") for cell in line.cells)
+    return f'<div class="eq-gain{" eq-tested" if line.tested else ""}">{name}{cells or WAITS}</div>'
 
 
 def _cell(cell: Cell, dot: str) -> str:

@@ -33,7 +33,7 @@ def render(page: Page) -> None:
         within_limits.take_if_asked(page)
         st.html(gain_rows.STYLE)
         st.title(words("compare.title"), anchor=False)
-        st.caption(words("compare.report"))
+        st.caption(words("compare.report", model=controls.model_title(page, page.bench.model)))
         taken = within_limits.taken_text(page)
         if taken:
             st.success(escape_markdown(taken, 400))

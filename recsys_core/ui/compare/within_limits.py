@@ -45,10 +45,7 @@ def render(page: Page, chosen: Sequence[Pair], found: Comparison) -> None:
             st.html("".join(gain_rows.html(line, scale, colour) for line in of_pair))
             with st.container(width=_BUTTON):
                 _use(page, pair)
-    models = {model for model, _ in chosen}
-    if len(models) > 1:
-        st.caption(words("compare.own_start"))
-    if models != {page.bench.model}:
+    if {model for model, _ in chosen} != {page.bench.model}:
         st.caption(words("compare.model_stays", model=controls.model_title(page, page.bench.model)))
 
 
@@ -96,14 +93,13 @@ def _best(page: Page, method: str) -> tuple[float, float | None]:
 def _lines(page: Page, chosen: Sequence[Pair], found: Comparison) -> dict[Pair, list[Line]]:
     """The lines of each pair that is measured or waits for it."""
     words, spaces = page.words, page.bench.space_names
-    k = page.choice.k if len({model for model, _ in chosen}) > 1 else None
     lines: dict[Pair, list[Line]] = {}
     for each in found.ranked:
         name, note = pairs.name(page, each.pair, chosen), _note(page, each.method)
-        lines[each.pair] = [within_texts.validation_line(each, name, note, spaces, words, k=k)]
-        recommended = found.recommended.value
-        if each.test is not None and recommended is not None:
-            lines[each.pair].append(within_texts.test_line(each.test, recommended, spaces, words))
+        lines[each.pair] = [within_texts.validation_line(each, name, note, spaces, words)]
+        if each.test is not None:
+            tested = within_texts.test_line(each.test, spaces, words, declared=found.is_declared)
+            lines[each.pair].append(tested)
     for pair in chosen:
         if found.contenders[pair].pending:
             lines[pair] = [Line(pairs.name(page, pair, chosen), _note(page, pair[1]))]

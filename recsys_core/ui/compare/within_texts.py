@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from recsys_core.ui.compare.gain_rows import Cell, Line
 from recsys_core.ui.text.words import Words
-from recsys_core.workbench.results import Certificate, Comparison, Contender, Interval, Pair, Recommendation
+from recsys_core.workbench.results import Certificate, Comparison, Contender, Interval, Pair
 
 COLUMNS = (
     "compare.method",
@@ -37,7 +37,10 @@ def headline(
     key = "compare.leads_coverage" if shown.raised == "coverage" else "compare.leads"
     said = words(key, name=title(leader.pair), what=what, gain=percent(shown.gain, words))
     if test is not None and recommended is not None:
-        return said, f"{cost_text(test.accuracy, words)} {_basis(recommended, words)}"
+        users = recommended.certificate.figures.n_users
+        certified = words("compare.certified_on", users=users)
+        basis = certified if found.is_declared else words("slider.explored_limits")
+        return said, f"{cost_text(test.accuracy, words)} {basis}"
     basis = words("compare.leads_explored")
     if recommended is None:
         return said, basis
@@ -46,12 +49,6 @@ def headline(
     instead = title((model, recommended.method))
     gain = percent(recommended.certificate.gain, words)
     return said, f"{basis} {words('compare.recommended_is', name=instead, gain=gain)}"
-
-
-def _basis(recommended: Recommendation, words: Words) -> str:
-    if not recommended.is_declared:
-        return words("slider.explored_limits")
-    return words("compare.certified_on", users=recommended.certificate.figures.n_users)
 
 
 def cost_text(change: Interval[float], words: Words) -> str:
@@ -63,10 +60,8 @@ def cost_text(change: Interval[float], words: Words) -> str:
     )
 
 
-def validation_line(
-    each: Contender, name: str, note: str, spaces: Sequence[str], words: Words, *, k: int | None
-) -> Line:
-    """A pair on the validation period.
+def validation_line(each: Contender, name: str, note: str, spaces: Sequence[str], words: Words) -> Line:
+    """A pair on the validation period, without a dot where no position is inside the limits.
 
     Args:
         each: the pair.
@@ -74,34 +69,35 @@ def validation_line(
         note: below the name.
         spaces: item spaces, that of variety first.
         words: the language.
-        k: list length where accuracy itself is shown, not its change alone, else None.
     """
-    basis = ""
-    if each.test is None:
-        basis = words("compare.exploratory" if each.can_be_shipped else "compare.yardstick")
-    cells = _cells(each.validation, spaces, words, words("compare.on_validation"), basis, k)
-    return Line(name, note, cells, _gain(each.validation))
+    basis = (
+        words("compare.outside") if not each.validation.is_inside
+        else "" if each.test is not None
+        else words("compare.exploratory") if each.can_be_shipped
+        else words("compare.yardstick")
+    )  # fmt: skip
+    cells = _cells(each.validation, spaces, words, words("compare.on_validation"), basis)
+    return Line(name, note, cells, _gain(each.validation) if each.validation.is_inside else None)
 
 
-def test_line(test: Certificate, recommended: Recommendation, spaces: Sequence[str], words: Words) -> Line:
+def test_line(test: Certificate, spaces: Sequence[str], words: Words, *, declared: bool) -> Line:
     """The recommended pair on the test period; certified where its claim was declared."""
-    kind = "not_certified" if test.lambda_ == 0 else "certified" if recommended.is_declared else "hinted"
-    cells = _cells(test, spaces, words, words("compare.on_test"), "", None)
+    kind = "not_certified" if test.lambda_ == 0 else "certified" if declared else "hinted"
+    level = words("compare.level", level=words.level(test.figures.level))
+    cells = _cells(test, spaces, words, words("compare.on_test"), level)
     name, note = words(f"compare.test_{kind}"), words(f"compare.test_{kind}_note")
     return Line(name, note, cells, _gain(test), tested=True)
 
 
 def _cells(
-    certificate: Certificate, spaces: Sequence[str], words: Words, period: str, basis: str, k: int | None
+    certificate: Certificate, spaces: Sequence[str], words: Words, period: str, basis: str
 ) -> tuple[Cell, ...]:
     _, gained, accuracy, position, based = map(words, COLUMNS)
     lost = certificate.accuracy
     worst = words("compare.at_worst", worst=percent(lost.low, words))
-    there = words.plain(certificate.figures.start * (1 + lost.value), 3)
-    absolute = "" if k is None else words("compare.accuracy_there", k=k, value=there)
     return (
         Cell(gained, interval_text(_gain(certificate), words), (others_text(certificate, spaces, words),)),
-        Cell(accuracy, percent(lost.value, words), (worst, absolute)),
+        Cell(accuracy, percent(lost.value, words), (worst,)),
         Cell(position, words.position(certificate.position)),
         Cell(based, period, (basis,)),
     )
