@@ -85,6 +85,27 @@ class Front:
     area: float
     resampled: FloatArray
 
+    @classmethod
+    def of(
+        cls,
+        model: str,
+        reranker: str,
+        drawn: Points,
+        positions: Points,
+        resampled: tuple[FloatArray, FloatArray],
+    ) -> Front:
+        """The front through ``drawn``.
+
+        Args:
+            model: name.
+            reranker: name.
+            drawn: n points.
+            positions: of the slider.
+            resampled: accuracy and variety of ``drawn`` in every resample of users, (n_resamples, n) each.
+        """
+        area = float(hypervolume(drawn.accuracy, drawn.variety, _ORIGIN))
+        return cls(model, reranker, drawn, positions, area, hypervolume(*resampled, _ORIGIN))
+
 
 @dataclass(frozen=True, eq=False)
 class Standing:
@@ -148,9 +169,8 @@ def front(
         return Points(lambdas, sampled[keys[0]], sampled[keys[1]])
 
     drawn = points(n_drawn)
-    area = hypervolume(drawn.accuracy, drawn.variety, _ORIGIN)
-    resampled = hypervolume(*resampled_points(trade_off, drawn.lambdas, keys, resampling), _ORIGIN)
-    return Front(model, reranker, drawn, points(n_positions), float(area), resampled)
+    resampled = resampled_points(trade_off, drawn.lambdas, keys, resampling)
+    return Front.of(model, reranker, drawn, points(n_positions), resampled)
 
 
 def standings(fronts: Sequence[Front]) -> list[Standing]:
