@@ -85,8 +85,11 @@ class Background:
     def _run(self, key: Any, compute: Callable[[], object]) -> None:
         failed: Answer[Any] | None = None
         try:
-            compute()
+            if not _is_ending():
+                compute()
         except Exception as error:  # whatever it is: whoever looks next is told
+            if _is_ending():  # nobody looks any more, and the task may have asked for threads, too
+                return
             number = "" if isinstance(error, RecsysError) else secrets.token_hex(3)
             if number:
                 logger.exception("error %s: %s could not be computed", number, key)
@@ -101,6 +104,15 @@ class Background:
 @cache
 def _threads() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(WORKERS, thread_name_prefix="background")
+
+
+def _is_ending() -> bool:
+    """Whether the process ends: Python then takes no more tasks, and those that wait are in its way."""
+    try:
+        _threads().submit(int)
+    except RuntimeError:
+        return True
+    return False
 
 
 def _bare(error: Exception) -> Exception:

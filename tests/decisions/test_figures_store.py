@@ -25,7 +25,7 @@ def some_figures(seed=0, n=7):
     return PositionFigures(
         rng.random(n), {name: rng.random(n) for name in ("ild", "ild_co_rating", "coverage")},
         interval(), interval(), interval(), level=1 - 0.05 / 3, n_users=907,
-        gains={name: interval() for name in ("ild", "coverage")}, starts={"ild": rng.random(), "coverage": 0.1},
+        gains={name: interval() for name in ("ild", "coverage")}, starts={"ild": rng.random()},
         from_reference=bool(seed % 2),
     )  # fmt: skip
 

@@ -84,7 +84,8 @@ def html(line: Line, scale: Scale, colour: str) -> str:
     name = f'<div class="eq-name"><b>{escape(line.name)}</b>{_small(line.note)}</div>'
     dot = "" if line.gain is None else _dot(line, line.gain, scale, colour)
     cells = "".join(_cell(cell, dot if cell is line.cells[0] else "") for cell in line.cells)
-    return f'<div class="eq-gain{" eq-tested" if line.tested else ""}">{name}{cells or WAITS}</div>'
+    kind = " eq-tested" if line.tested else "" if line.gain is not None else " eq-flat"
+    return f'<div class="eq-gain{kind}">{name}{cells or WAITS}</div>'
 
 
 def _cell(cell: Cell, dot: str) -> str:

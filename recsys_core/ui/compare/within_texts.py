@@ -70,12 +70,9 @@ def validation_line(each: Contender, name: str, note: str, spaces: Sequence[str]
         spaces: item spaces, that of variety first.
         words: the language.
     """
-    basis = (
-        words("compare.outside") if not each.validation.is_inside
-        else "" if each.test is not None
-        else words("compare.exploratory") if each.can_be_shipped
-        else words("compare.yardstick")
-    )  # fmt: skip
+    basis = ""
+    if each.test is None:
+        basis = words("compare.exploratory" if each.can_be_shipped else "compare.yardstick")
     cells = _cells(each.validation, spaces, words, words("compare.on_validation"), basis)
     return Line(name, note, cells, _gain(each.validation) if each.validation.is_inside else None)
 
@@ -95,8 +92,10 @@ def _cells(
     _, gained, accuracy, position, based = map(words, COLUMNS)
     lost = certificate.accuracy
     worst = words("compare.at_worst", worst=percent(lost.low, words))
+    inside = certificate.is_inside
+    below = others_text(certificate, spaces, words) if inside else words("compare.outside")
     return (
-        Cell(gained, interval_text(_gain(certificate), words), (others_text(certificate, spaces, words),)),
+        Cell(gained, interval_text(_gain(certificate), words), (below,)),
         Cell(accuracy, percent(lost.value, words), (worst,)),
         Cell(position, words.position(certificate.position)),
         Cell(based, period, (basis,)),
