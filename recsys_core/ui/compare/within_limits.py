@@ -96,9 +96,9 @@ def _lines(page: Page, chosen: Sequence[Pair], found: Comparison) -> dict[Pair, 
     lines: dict[Pair, list[Line]] = {}
     for each in found.ranked:
         name, note = pairs.name(page, each.pair, chosen), _note(page, each.method)
-        lines[each.pair] = [within_texts.validation_line(each, name, note, spaces, words)]
+        lines[each.pair] = [within_texts.line_on_validation(each, name, note, spaces, words)]
         if each.test is not None:
-            tested = within_texts.test_line(each.test, spaces, words, declared=found.is_declared)
+            tested = within_texts.line_on_test(each.test, spaces, words, declared=found.is_declared)
             lines[each.pair].append(tested)
     for pair in chosen:
         if found.contenders[pair].pending:

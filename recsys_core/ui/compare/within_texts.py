@@ -60,7 +60,7 @@ def cost_text(change: Interval[float], words: Words) -> str:
     )
 
 
-def validation_line(each: Contender, name: str, note: str, spaces: Sequence[str], words: Words) -> Line:
+def line_on_validation(each: Contender, name: str, note: str, spaces: Sequence[str], words: Words) -> Line:
     """A pair on the validation period, without a dot where no position is inside the limits.
 
     Args:
@@ -77,7 +77,7 @@ def validation_line(each: Contender, name: str, note: str, spaces: Sequence[str]
     return Line(name, note, cells, _gain(each.validation) if each.validation.is_inside else None)
 
 
-def test_line(test: Certificate, spaces: Sequence[str], words: Words, *, declared: bool) -> Line:
+def line_on_test(test: Certificate, spaces: Sequence[str], words: Words, *, declared: bool) -> Line:
     """The recommended pair on the test period; certified where its claim was declared."""
     kind = "not_certified" if test.lambda_ == 0 else "certified" if declared else "hinted"
     level = words("compare.level", level=words.level(test.figures.level))
