@@ -9,7 +9,7 @@ from recsys_core.decisions.figures import PositionFigures
 from recsys_core.decisions.limits import Limits
 from recsys_core.runtime.background import Answer
 from recsys_core.stats.interval import Interval
-from recsys_core.ui.compare.within_texts import headline, others_text, line_on_test, line_on_validation
+from recsys_core.ui.compare.within_texts import headline, line_on_test, line_on_validation, others_text
 from recsys_core.ui.text.words import Words
 
 SPACES = ("categories", "text")
