@@ -64,7 +64,7 @@ function reasonText(strings, verdict, index, stretch) {
   const limit = failing.limit * 100;
   return fill(strings["reason_" + failing.name], {
     bound: beyondText(failing.bound[index] * 100, limit) + unit,
-    limit: plain(limit, Math.abs(limit - Math.round(limit)) < 1e-6 ? 0 : 1) + unit,
+    limit: short(limit) + unit,
     group: failing.groups.length ? failing.groups[failing.which[index]] : "",
   });
 }
