@@ -13,6 +13,7 @@ from recsys_core.types import FloatArray, IndexArray
 from recsys_core.ui.shell.choice import Choice
 from recsys_core.ui.shell.session import shared
 from recsys_core.ui.text.words import Words
+from recsys_core.ui.widgets.group_names import full_name
 from recsys_core.ui.widgets.slider.payload import GRID, compact, steps
 from recsys_core.workbench import Workbench
 from recsys_core.workbench.results import Certificate, Guardrail, Limits, Recommendation
@@ -90,7 +91,7 @@ class Verdicts:
             else None,
             "methods": self.n_methods,
             "explored": self.explored,
-            "needed": steps(np.where(np.isfinite(self.needed), np.ceil(self.needed), -1.0)),
+            "needed": steps(np.where(np.isfinite(self.needed), self.needed, -1.0)),
             "guardrails": [
                 {
                     "name": limit.name,
@@ -150,7 +151,7 @@ def _limits(certificate: Certificate, limits: Limits, words: Words) -> list[Limi
     if groups:
         bounds = np.stack([_loss(one) for one in groups])
         which = certificate.nearest_group
-        names = tuple(group_words(limits.group_by or "", one.group, words) for one in groups)
+        names = tuple(full_name(limits.group_by or "", one.group, words) for one in groups)
         found.append(
             Limit(
                 "group",
@@ -169,12 +170,6 @@ def _loss(guardrail: Guardrail) -> FloatArray:
     return guardrail.bound if guardrail.name == "worse_off" else -guardrail.bound
 
 
-def group_words(by: str, name: str, words: Words) -> str:
-    """A group of people: "activity: few ratings"."""
-    divided = words.known(f"segment.{by}", by.replace("_", " "))
-    return f"{divided}{words('impact.colon')}{words.known(f'segment.{name}', name)}"
-
-
 def why_rows(found: Recommendation, titles: dict[str, str], words: Words) -> Sequence[list[str]]:
     """What each method gains on the validation period within the limits, the most first."""
     return [
@@ -190,7 +185,7 @@ def limit_rows(limits: Limits, space: str, words: Words) -> list[list[str]]:
     """The limits as terms and texts; lists are varied in ``space``."""
 
     def percent(share: float) -> str:
-        return words.plain(share * 100, 0 if round(share * 100, 6) % 1 == 0 else 1) + "%"
+        return words.short(share * 100) + "%"
 
     rows = [[words("limits.accuracy"), words("limits.at_most", share=percent(limits.accuracy_loss))]]
     if limits.coverage_fall is not None:
