@@ -129,17 +129,17 @@ def reason_text(row: int, words: Words, verdicts: Verdicts, stretch: str) -> str
             unit = "" if points else "%"
             return words(
                 f"slider.reason_{guardrail.name}",
-                bound=beyond_text(bound * 100, guardrail.limit * 100, words) + unit,
+                bound=bound_text(bound * 100, guardrail.limit * 100, words) + unit,
                 limit=words.short(guardrail.limit * 100) + unit,
                 group=guardrail.group(row),
             )
     return words("slider.reason_earlier", stretch=stretch)
 
 
-def beyond_text(value: float, limit: float, words: Words) -> str:
-    """A figure beyond a limit with as many digits as show that it is: 2.04 where the limit is 2."""
-    digits = 1
-    while digits < _MOST_DIGITS and rounded(value, digits) <= rounded(limit, digits):
+def bound_text(value: float, limit: float, words: Words) -> str:
+    """A figure with as many digits as show on which side of its limit it lies: 2.04 where the limit is 2."""
+    digits, limit = 1, float(rounded(limit, _MOST_DIGITS))
+    while digits < _MOST_DIGITS and (float(rounded(value, digits)) > limit) != (value > limit):
         digits += 1
     return words.plain(value, digits)
 

@@ -25,8 +25,8 @@ from recsys_core.ui.widgets.tuning import tuning
 
 def render(page: Page) -> None:
     """The whole page, with or without the component."""
+    limits.open_if_asked(page)  # before the body, which starts the page over until that is done
     body(page)
-    limits.open_if_asked(page)
     if not page.choice.present:
         memo_dialog.button(page)
         details(page)

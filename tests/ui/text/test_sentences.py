@@ -6,7 +6,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from recsys_core.ui.shell.choice import Choice
-from recsys_core.ui.text.sentences import beyond_text, cost_text, sentences, variety_text
+from recsys_core.ui.text.sentences import bound_text, cost_text, sentences, variety_text
 from recsys_core.ui.text.words import Words
 
 ENGLISH = Words()
@@ -176,10 +176,18 @@ def test_variety_is_told_in_the_other_spaces_too(straight_view):
         (0.51, 0.5, "0.51"),
         (10.04, 10.0, "10.04"),
         (2.25, 2.2, "2.3"),
+        (0.26, 0.25, "0.3"),
+        (57.04, 0.57 * 100, "57.04"),
+        (1.5, 2.0, "1.5"),
+        (1.98, 2.0, "2.0"),
+        (2.0, 2.0, "2.0"),
+        (0.25, 0.25, "0.25"),
+        (0.249, 0.25, "0.2"),
+        (0.1251, 0.126, "0.1"),
     ],
 )
-def test_a_bound_beyond_its_limit_has_the_digits_that_show_it(bound, limit, text):
-    assert beyond_text(bound, limit, ENGLISH) == text
+def test_a_bound_has_the_digits_that_show_on_which_side_of_its_limit_it_lies(bound, limit, text):
+    assert bound_text(bound, limit, ENGLISH) == text
 
 
 def test_a_loss_of_two_point_nought_four_is_not_told_as_two_beyond_two(straight_view, verdicts_on):
@@ -187,11 +195,12 @@ def test_a_loss_of_two_point_nought_four_is_not_told_as_two_beyond_two(straight_
     assert "could fall by 2.04%, and your limit is 2%." in said.basis
 
 
-@given(st.floats(0.01, 90), st.floats(0.0001, 5))
-def test_what_is_told_to_lie_beyond_a_limit_does(limit, beyond):
-    limit = round(limit, 2)
-    assume(round(limit + beyond, 4) > limit)
-    assert float(beyond_text(limit + beyond, limit, ENGLISH)) > limit
+@given(st.integers(1, 9999).map(lambda n: n / 100), st.floats(-5, 5))
+def test_what_is_told_lies_on_the_same_side_of_the_limit(limit, beyond):
+    bound = round(limit + beyond, 4)
+    assume(bound >= 0)
+    told = float(bound_text(bound, limit, ENGLISH))
+    assert (told > limit) == (bound > limit)
 
 
 @pytest.mark.parametrize(("limit", "text"), [(0.0025, "0.25%"), (0.02, "2%"), (0.125, "12.5%")])

@@ -63,15 +63,16 @@ function reasonText(strings, verdict, index, stretch) {
   const unit = failing.name === "coverage" ? "" : "%";
   const limit = failing.limit * 100;
   return fill(strings["reason_" + failing.name], {
-    bound: beyondText(failing.bound[index] * 100, limit) + unit,
+    bound: boundText(failing.bound[index] * 100, limit) + unit,
     limit: short(limit) + unit,
     group: failing.groups.length ? failing.groups[failing.which[index]] : "",
   });
 }
 
-// With as many digits as show that it is beyond: 2.04 where the limit is 2.
-function beyondText(value, limit) {
+// With as many digits as show on which side of the limit it lies: 2.04 where the limit is 2.
+function boundText(value, most) {
+  const limit = Number(most.toFixed(4));
   let digits = 1;
-  while (digits < 4 && Number(value.toFixed(digits)) <= Number(limit.toFixed(digits))) digits += 1;
+  while (digits < 4 && (Number(value.toFixed(digits)) > limit) !== (value > limit)) digits += 1;
   return plain(value, digits);
 }
