@@ -39,7 +39,7 @@ class ImpactPart:
         def compute() -> list[GroupEffect]:
             return impact.group_effects(self._bench.effects(reranker, k=k), self.segmentations(), lambda_)
 
-        return self._results.get(("groups", reranker, lambda_, k), compute)
+        return self._results.get(("groups", reranker, lambda_, k, self._bench.level), compute)
 
     def reported_groups(
         self, reranker: str, lambda_: float, most: int, *, k: int = DEFAULT_K

@@ -33,7 +33,9 @@ def test_an_unexpected_error_is_a_sentence_a_number_and_a_log_entry(
     assert record.exc_info[2] is not None
 
 
-def test_the_way_on_leads_to_the_recommended_setting_in_the_same_language(open_page, page_errors, monkeypatch):
+def test_the_way_on_leads_to_the_recommended_setting_in_the_same_language(
+    open_page, page_errors, monkeypatch
+):
     with monkeypatch.context() as patch:
         patch.setattr(data_page, "render", failing)
         page = open_page("app.py", lang="zh", variety="77").switch_page("pages/data.py").run()

@@ -66,7 +66,10 @@ def sentences(
         position=position_text(choice.variety, words),
     )  # fmt: skip
     badge = words(f"slider.badge_{state}") if state else ""
-    cost = "" if view.still else f"{cost_text(view, row, words)} {variety_text(view, row, words)}".strip()
+    cost = ""
+    if not view.still:
+        spent = cost_text(view, row, words, choice.limits.accuracy_loss)
+        cost = f"{spent} {variety_text(view, row, words)}".strip()
     basis = "" if verdicts is None or view.still else basis_text(view, row, state, words, verdicts)
     return Sentences(state, badge, headline, cost, basis)
 
@@ -76,17 +79,20 @@ def position_text(share: float, words: Words) -> str:
     return words.position(share)[:-1]
 
 
-def cost_text(view: Tuning, row: int, words: Words) -> str:
-    """What a setting does to accuracy, at worst as far as the bad end of its interval; "" where it is 0."""
+def cost_text(view: Tuning, row: int, words: Words, limit: float) -> str:
+    """What a setting does to accuracy, at worst as far as the bad end of its interval; "" where it is 0.
+
+    A loss beyond ``limit`` has as many digits as show that it is.
+    """
     accuracy = view.measures[0]
     if not accuracy.values[0] or view.lambdas[row] == 0:
         return ""
     change = float(accuracy.change[row])
     low = change if accuracy.low is None else float(as_sent(accuracy.low[row]))
     values = {
-        "cost": words.plain(-change * 100, 1) + "%",
+        "cost": beyond_text(-change * 100, limit * 100, words) + "%",
         "gain": words.plain(change * 100, 1) + "%",
-        "worst": words.plain(-low * 100, 1) + "%",
+        "worst": beyond_text(-low * 100, limit * 100, words) + "%",
         "least": words.plain(low * 100, 1) + "%",
     }
     kind = "cost" if change < 0 else "cost_free" if low < 0 else "cost_gain"
@@ -129,14 +135,14 @@ def reason_text(row: int, words: Words, verdicts: Verdicts, stretch: str) -> str
             unit = "" if points else "%"
             return words(
                 f"slider.reason_{guardrail.name}",
-                bound=bound_text(bound * 100, guardrail.limit * 100, words) + unit,
+                bound=beyond_text(bound * 100, guardrail.limit * 100, words) + unit,
                 limit=words.short(guardrail.limit * 100) + unit,
                 group=guardrail.group(row),
             )
     return words("slider.reason_earlier", stretch=stretch)
 
 
-def bound_text(value: float, limit: float, words: Words) -> str:
+def beyond_text(value: float, limit: float, words: Words) -> str:
     """A figure with as many digits as show on which side of its limit it lies: 2.04 where the limit is 2."""
     digits, limit = 1, float(rounded(limit, _MOST_DIGITS))
     while digits < _MOST_DIGITS and (float(rounded(value, digits)) > limit) != (value > limit):

@@ -15,7 +15,7 @@ from recsys_core.data.health.checks import FEW_USERS
 from recsys_core.ui.shell import choice as choices
 from recsys_core.ui.shell.choice import Choice
 from recsys_core.ui.shell.frame import Page
-from recsys_core.ui.text.sentences import Sentences, bound_text, position_text, sentences
+from recsys_core.ui.text.sentences import Sentences, beyond_text, position_text, sentences
 from recsys_core.ui.text.words import Words
 from recsys_core.ui.tune import charts, memo_charts
 from recsys_core.ui.widgets import verdicts
@@ -140,7 +140,7 @@ def limit_results(found: Verdicts, row: int, words: Words) -> list[tuple[str, st
             (
                 words(f"memo.limit_{limit.name}", group=limit.group(row)),
                 words.short(limit.limit * 100) + unit,
-                bound_text(bound * 100, limit.limit * 100, words) + unit,
+                beyond_text(bound * 100, limit.limit * 100, words) + unit,
                 words("memo.kept" if not limit.fails(row) else "memo.not_proven"),
             )
         )

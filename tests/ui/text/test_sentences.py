@@ -6,7 +6,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from recsys_core.ui.shell.choice import Choice
-from recsys_core.ui.text.sentences import bound_text, cost_text, sentences, variety_text
+from recsys_core.ui.text.sentences import beyond_text, cost_text, sentences, variety_text
 from recsys_core.ui.text.words import Words
 
 ENGLISH = Words()
@@ -126,21 +126,26 @@ def test_an_exact_setting_beside_the_recommended_one_is_not_it(straight_view, ve
         (-0.1, 0.01, "It costs 5.0% of accuracy, at worst 6.0%."),
         (0.01, 0.02, "Accuracy rises by 0.5%; at worst it falls by 1.5%."),
         (0.1, 0.01, "Accuracy rises by 5.0%, by at least 4.0%."),
-        (0.0, 0.01, "Accuracy rises by 0.0%; at worst it falls by 1.0%."),
     ],
 )
 def test_the_cost_follows_the_figure_and_the_bad_end(straight_view, accuracy, spread, told):
-    assert cost_text(straight_view(accuracy, spread=spread), 500, ENGLISH) == told
+    assert cost_text(straight_view(accuracy, spread=spread), 500, ENGLISH, 0.02) == told
+
+
+def test_a_cost_beyond_the_limit_has_the_digits_that_show_it(straight_view):
+    view = straight_view(-0.0408, spread=0.0001)
+    assert cost_text(view, 500, ENGLISH, 0.02) == "It costs 2.04% of accuracy, at worst 2.1%."
+    assert cost_text(view, 500, ENGLISH, 0.05) == "It costs 2.0% of accuracy, at worst 2.1%."
 
 
 def test_without_an_interval_the_figure_is_its_own_worst_case(straight_view):
     view = straight_view()
     view.measures[0] = type(view.measures[0])("ndcg@10", "", "", 0, view.measures[0].values)
-    assert cost_text(view, 500, ENGLISH) == "It costs 5.0% of accuracy, at worst 5.0%."
+    assert cost_text(view, 500, ENGLISH, 0.02) == "It costs 5.0% of accuracy, at worst 5.0%."
 
 
 def test_a_model_that_finds_nothing_costs_nothing(straight_view):
-    assert cost_text(straight_view(start=0.0), 500, ENGLISH) == ""
+    assert cost_text(straight_view(start=0.0), 500, ENGLISH, 0.02) == ""
 
 
 @pytest.mark.parametrize(
@@ -187,7 +192,7 @@ def test_variety_is_told_in_the_other_spaces_too(straight_view):
     ],
 )
 def test_a_bound_has_the_digits_that_show_on_which_side_of_its_limit_it_lies(bound, limit, text):
-    assert bound_text(bound, limit, ENGLISH) == text
+    assert beyond_text(bound, limit, ENGLISH) == text
 
 
 def test_a_loss_of_two_point_nought_four_is_not_told_as_two_beyond_two(straight_view, verdicts_on):
@@ -199,7 +204,7 @@ def test_a_loss_of_two_point_nought_four_is_not_told_as_two_beyond_two(straight_
 def test_what_is_told_lies_on_the_same_side_of_the_limit(limit, beyond):
     bound = round(limit + beyond, 4)
     assume(bound >= 0)
-    told = float(bound_text(bound, limit, ENGLISH))
+    told = float(beyond_text(bound, limit, ENGLISH))
     assert (told > limit) == (bound > limit)
 
 

@@ -31,6 +31,7 @@ The whole (see :func:`encode`)::
                 needed    (GRID,) people who would prove each row, -1 where no number would
                 guardrails  [{"name", "limit", "bound" (GRID,), "inside" (GRID,), "groups": [name, ...],
                 "which" (GRID,)}, ...]
+    limit       percentage of accuracy that may be lost
     limits      [[term, text], ...]: what the setting may cost and what it should raise
     why         [[method, text], ...]: what each method gains on the validation period
     unjudged    what is said where ``verdict`` is null: it is not known yet, or there is no accuracy to lose

@@ -22,14 +22,14 @@ function sentences(data, index, at) {
   };
 }
 
-function costText({ strings, curve }, index) {
+function costText({ strings, curve, limit }, index) {
   const accuracy = curve.measures[curve.accuracy];
   if (!accuracy.value[0] || curve.lambda[index] === 0) return "";
   const change = accuracy.change[index];
   const low = accuracy.low ? accuracy.low[index] : change;
   return fill(strings[change < 0 ? "cost" : low < 0 ? "cost_free" : "cost_gain"], {
-    cost: plain(-change * 100, 1) + "%", gain: plain(change * 100, 1) + "%",
-    worst: plain(-low * 100, 1) + "%", least: plain(low * 100, 1) + "%",
+    cost: beyondText(-change * 100, limit) + "%", gain: plain(change * 100, 1) + "%",
+    worst: beyondText(-low * 100, limit) + "%", least: plain(low * 100, 1) + "%",
   });
 }
 
@@ -63,14 +63,14 @@ function reasonText(strings, verdict, index, stretch) {
   const unit = failing.name === "coverage" ? "" : "%";
   const limit = failing.limit * 100;
   return fill(strings["reason_" + failing.name], {
-    bound: boundText(failing.bound[index] * 100, limit) + unit,
+    bound: beyondText(failing.bound[index] * 100, limit) + unit,
     limit: short(limit) + unit,
     group: failing.groups.length ? failing.groups[failing.which[index]] : "",
   });
 }
 
 // With as many digits as show on which side of the limit it lies: 2.04 where the limit is 2.
-function boundText(value, most) {
+function beyondText(value, most) {
   const limit = Number(most.toFixed(4));
   let digits = 1;
   while (digits < 4 && (Number(value.toFixed(digits)) > limit) !== (value > limit)) digits += 1;
