@@ -113,7 +113,8 @@ def computed(bench: Workbench, choice: Choice) -> Verdicts | None:
 def compute(bench: Workbench, choice: Choice) -> Verdicts | None:
     """The verdicts; takes seconds the first time. None where there is no accuracy to limit."""
     try:
-        return _verdicts(bench, choice.reranker, choice.limits, choice.k, choice.lang)
+        is_declared = bench.claims.is_declared(choice.limits, choice.k)
+        return _verdicts(bench, choice.reranker, choice.limits, choice.k, choice.lang, is_declared)
     except SettingError:
         return None
 
@@ -124,11 +125,13 @@ def is_judged(bench: Workbench, choice: Choice) -> bool:
 
 
 @shared(max_size=256)
-def _verdicts(bench: Workbench, reranker: str, limits: Limits, k: int, language: str) -> Verdicts:
+def _verdicts(
+    bench: Workbench, reranker: str, limits: Limits, k: int, language: str, is_declared: bool
+) -> Verdicts:
     words, found = Words(language), bench.advice.recommend(limits, k=k)
     certificate = bench.advice.certificate(reranker, limits, k=k)
     explored = ""
-    if not bench.claims.is_declared(limits, k):
+    if not is_declared:
         explored = words("slider.explored_limits")
     elif reranker != found.method:
         explored = words("slider.explored_method")
