@@ -8,7 +8,7 @@ from recsys_core.ui.widgets.tuning import Tuning
 from recsys_core.ui.widgets.verdicts import Limit, Verdicts
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def straight_view():
     """A trade-off of straight lines: accuracy and variety change by these shares up to the last position.
 
@@ -29,7 +29,7 @@ def straight_view():
     return make
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def verdicts_on():
     """Verdicts with limits of straight bounds: {name: (limit, bound at the last position)}."""
 
