@@ -133,11 +133,11 @@ class Certificate:
     def users_needed(self) -> FloatArray:
         """(n,) about how many users would certify everything up to each position; infinite where none would.
 
-        Assumes that the measured figures stay the same.
+        Whole numbers. Assumes that the measured figures stay the same.
         """
         each = [guardrail.users_needed(self.figures.n_users) for guardrail in self.guardrails]
         needed = np.where(self.lambdas == 0.0, 0.0, np.max(each, axis=0))
-        return np.asarray(np.maximum.accumulate(needed))
+        return np.asarray(np.ceil(np.round(np.maximum.accumulate(needed), 6)))
 
     @cached_property
     def nearest_group(self) -> IndexArray:

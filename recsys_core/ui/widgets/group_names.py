@@ -17,26 +17,39 @@ _RANGES = (
 
 def group_name(row: GroupEffect, words: Words) -> str:
     """What people are divided by and which part of them: "activity: few ratings"."""
-    return f"{divided_by(row, words)}{words('impact.colon')}{part_name(row, words)}"
+    return full_name(row.by, row.name, words)
+
+
+def full_name(by: str, name: str, words: Words) -> str:
+    """The same for a group of which no effect is known."""
+    return f"{_divided_by(by, words)}{words('impact.colon')}{_part_name(by, name, words)}"
 
 
 def divided_by(row: GroupEffect, words: Words) -> str:
     """What people are divided by: "activity"."""
-    return words.known(f"segment.{row.by}", row.by.replace("_", " "))
+    return _divided_by(row.by, words)
+
+
+def _divided_by(by: str, words: Words) -> str:
+    return words.known(f"segment.{by}", by.replace("_", " "))
 
 
 def part_name(row: GroupEffect, words: Words) -> str:
     """Which part of them: a translated word, a range of numbers, or the data's own word."""
-    known = words.known(f"segment.{row.by}.{row.name}", words.known(f"segment.{row.name}", ""))
+    return _part_name(row.by, row.name, words)
+
+
+def _part_name(by: str, name: str, words: Words) -> str:
+    known = words.known(f"segment.{by}.{name}", words.known(f"segment.{name}", ""))
     if known:
         return known
-    rest = row.name.removeprefix(f"{row.by} ")
-    if rest != row.name:  # a range that the engine cut: its name begins with the column's
+    rest = name.removeprefix(f"{by} ")
+    if rest != name:  # a range that the engine cut: its name begins with the column's
         for key, pattern in _RANGES:
             found = pattern.fullmatch(rest)
             if found:
                 return words(f"impact.range_{key}", **found.groupdict())
-    return row.name
+    return name
 
 
 def verdict(row: GroupEffect, words: Words) -> str:

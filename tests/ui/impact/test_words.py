@@ -10,7 +10,8 @@ from recsys_core.ui.widgets.group_names import accuracy_text, group_name
 
 def group(by="activity", name="few ratings", low=-0.02, high=0.01, rest=0.0, apart=False):
     change = Interval((low + high) / 2, low, high)
-    return GroupEffect(by, name, 40, 0.2, change, change, Interval(rest, rest, rest), apart)
+    share = change.scaled(5)  # of an accuracy of 0.2 before
+    return GroupEffect(by, name, 40, change, share, change, Interval(rest, rest, rest), apart)
 
 
 @pytest.mark.parametrize(
