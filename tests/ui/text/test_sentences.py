@@ -1,6 +1,6 @@
-from dataclasses import replace
-
 """Every state and every case of what is said about a setting, with figures that can be checked by hand."""
+
+from dataclasses import replace
 
 import numpy as np
 import pytest
