@@ -32,6 +32,11 @@ def render(page: Page) -> None:
             effects = impact.group_effects(*setting, k=k)
             worst = impact.worst_off(*setting, k=k)
             everybody = impact.everybody(*setting, k=k)
+            examples = impact.examples(*setting, k=k)
+        if not examples:
+            st.subheader(words("impact.still"), anchor=False)
+            st.caption(words("impact.still_note"))
+            return
         st.subheader(group_names.headline(worst, effects, words), anchor=False)
         st.caption(words("impact.units"))
         left, right = st.columns([3, 2], gap="medium")
@@ -39,7 +44,7 @@ def render(page: Page) -> None:
             groups.render(page, effects, everybody, lambda_)
         with right:
             with st.container(key="card_impact_people"):
-                people.render(page, impact.examples(*setting, k=k))
+                people.render(page, examples)
             if worst.share_losing:
                 with st.container(key="card_impact_worst"):
                     worst_off.render(page, worst, everybody, lambda_)

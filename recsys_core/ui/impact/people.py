@@ -15,15 +15,13 @@ from recsys_core.ui.text.words import Words
 from recsys_core.workbench.results import Example
 
 _MOST_TITLES = 3
+_TO = "\u00a0→\u00a0"  # no line ends here
 
 
 def render(page: Page, found: Sequence[Example]) -> None:
     """A typical person, a clear gainer, a clear loser, as far as there are any."""
     words, bench = page.words, page.bench
     st.subheader(words("impact.three"), anchor=False)
-    if not found:
-        st.markdown(words("impact.nobody"))
-        return
     titles = bench.dataset.items["title"].tolist()
     for example in found:
         user = str(bench.user_ids[example.user])
@@ -59,7 +57,7 @@ def example_text(example: Example, titles: Sequence[str], k: int, words: Words) 
 
 def levels_text(before: float, now: float, words: Words) -> str:
     """Accuracy before and now, with the change in percent of what it was if there was any."""
-    levels = f"{words.plain(before, 2)} → {words.plain(now, 2)}"
+    levels = f"{words.plain(before, 2)}{_TO}{words.plain(now, 2)}"
     if not before:
         return levels
     return words("impact.levels", levels=levels, change=words.signed((now / before - 1) * 100, 0) + "%")
