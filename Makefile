@@ -16,7 +16,7 @@ run: $(INSTALLED) ## install missing packages, fetch MovieLens-100K, open the da
 	@$(BIN)/python -m recsys_core prepare
 	@echo "Opening the dashboard on http://localhost:$(PORT) (Ctrl+C stops it)."
 	@$(BIN)/python -m recsys_core.ui.shell.first_visit $(PORT) & \
-		exec $(BIN)/python -m streamlit run app.py --server.port $(PORT)
+		exec $(BIN)/python -m recsys_core.ui.launch --server.port $(PORT)
 
 test: $(INSTALLED_TESTS) ## install what the tests need, including a browser, and run all but the long ones
 	@$(BIN)/python tests/install_browser.py

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import stats
 
-from benchmarks.honesty_worlds import Period, World, draw_world
+from benchmarks.honesty_worlds import LASTING, Period, World, draw_world
 from recsys_core.decisions.figures import COARSE, POSITIONS, PositionFigures
 from recsys_core.decisions.limits import Limits
 from recsys_core.decisions.recommendation import propose, recommend
@@ -23,6 +23,9 @@ from recsys_core.stats.relative_change import relative_change
 from recsys_core.types import FloatArray
 
 BUDGETS = (0.01, 0.02, 0.05)
+
+Summaries = dict[str, dict[str, float]]
+"""By rule, what ``summarise`` counts."""
 
 
 @dataclass(frozen=True)
@@ -50,10 +53,12 @@ class Choice:
         return self.position * (POSITIONS - 1) // 100
 
 
-def run_world(seed: tuple[int, ...], shape: str, budget: float) -> tuple[World, dict[str, Choice]]:
+def run_world(
+    seed: tuple[int, ...], shape: str, budget: float, *, lasting: float = LASTING
+) -> tuple[World, dict[str, Choice]]:
     """Draw a world and let every rule choose in it."""
     drawn, validation, test = (np.random.default_rng([*seed, stream]) for stream in range(3))
-    world = draw_world(drawn, shape, budget)
+    world = draw_world(drawn, shape, budget, lasting=lasting)
     figures = measure_all(world, world.period(validation))
     limits = Limits(accuracy_loss=budget, coverage_fall=None)
     proposals = propose({str(method): each for method, each in enumerate(figures)}, limits)
@@ -123,9 +128,7 @@ def oracle(world: World, budget: float) -> Choice:
     return best
 
 
-def summarise(
-    outcomes: Iterable[tuple[World, dict[str, Choice]]], budget: float
-) -> dict[str, dict[str, float]]:
+def summarise(outcomes: Iterable[tuple[World, dict[str, Choice]]], budget: float) -> Summaries:
     """By rule: how often the true loss exceeds the budget, how often nothing is recommended, what is gained.
 
     ``broken`` is a share of all worlds, as the promise is: where nothing is recommended, nothing is broken.

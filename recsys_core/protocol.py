@@ -17,7 +17,7 @@ class MeasurementProtocol:
         test_share: the last share of each user's interactions, measured at the end.
         valid_share: the share before it, where settings are chosen.
         n_candidates: items a model hands to the reranker, per user.
-        n_resamples: bootstrap resamples over users behind every 95% interval.
+        n_resamples: bootstrap resamples over users, for the intervals that are made by resampling.
         seed: of the bootstrap.
 
     Raises:

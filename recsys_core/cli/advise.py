@@ -12,10 +12,22 @@ from recsys_core.workbench.results import Limits, Recommendation
 
 def advise(bench: Workbench, options: argparse.Namespace) -> None:
     """Print the recommended method and setting with what was tested."""
-    found = bench.advice.recommend(limits_of(options), k=options.k)
+    limits, k = limits_of(options), options.k
+    if options.declare:
+        bench.claims.declare(limits, k, options.declare)
+    else:
+        bench.claims.refresh()
+    found = bench.advice.recommend(limits, k=k)
+    claim = {
+        "declared": bench.claims.is_declared(limits, k),
+        "claims_on_this_test_period": bench.claims.count,
+    }
     if options.json:
-        print(json.dumps(found.to_dict() | {"protocol": bench.protocol_card()}, indent=2, allow_nan=False))
+        whole = found.to_dict() | claim | {"protocol": bench.protocol_card()}
+        print(json.dumps(whole, indent=2, allow_nan=False))
         return
+    if not claim["declared"]:
+        print("Exploratory: this question was not declared before figures of the test period were shown.")
     for line in _lines(found, bench):
         print(line)
 
@@ -63,6 +75,11 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         metavar="METRIC",
         help="what to raise: ild (default), ild_text, ild_co_rating or coverage",
     )
+    parser.add_argument(
+        "--declare",
+        metavar="NAME",
+        help="declare this question under your name before you look; all declared ones share the error",
+    )
 
 
 def share(text: str) -> float:
@@ -97,7 +114,7 @@ def _lines(found: Recommendation, bench: Workbench) -> list[str]:
     if found.found:
         lines = [
             f"Ship {title} at {told['position']:g} of 100 (lambda {told['lambda']:.4g}).",
-            f"It costs {told['cost']:.2%} of accuracy, at worst {told['worst_case']:.2%}; "
+            f"Accuracy changes by {-told['cost']:+.2%}, at worst by {-told['worst_case']:+.2%}; "
             f"{certificate.figures.n_users} people, {told['level']:.1%} intervals.",
             f"{found.limits.objective} rises by {told['gain']:.1%}.",
             f"Certified from 0 to {stretch['position']:g}.",

@@ -167,6 +167,8 @@ def prepare(options: argparse.Namespace) -> None:
         if not compiled.exists():
             bench.effects().table(0.5)
             compiled.touch()
+        if bench.trade_off("none").curve.at(0.0)["ndcg@10"]:  # without accuracy there is nothing to limit
+            bench.advice.recommend()
         users, items = len(bench.user_ids), len(bench.dataset.item_ids)
         log(f"{bench.dataset.title} is ready: {users} people, {items} items.")
 

@@ -27,6 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns 0, or 2 with a message on stderr for errors that the user can fix."""
     options = _parser().parse_args(arguments)
     logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(message)s")
+    logging.getLogger("alembic").setLevel(logging.WARNING)  # it reports each migration of the database
     try:
         options.run(options)
     except (RecsysError, OSError) as error:

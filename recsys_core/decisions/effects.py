@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -47,25 +48,32 @@ class Effects:
     its share of the reference, wider where few users change (``stats.relative_change``). Metrics of the
     catalogue (coverage, Gini, entropy): jackknife over users with normal intervals (``stats.jackknife``).
     Both describe as many other users of the same kind, served by the same model. No random numbers are
-    involved.
+    involved. Metrics are never negative: no interval reaches below a loss of everything.
 
     Args:
         trade_off: whose settings are compared.
         reference: the λ that everything is compared to.
         against: the trade-off that ``reference`` belongs to, another reranker's or model's if given.
+        level: of the two-sided intervals, where no other is asked for.
 
     Raises:
         ValueError: the two trade-offs are measured on different users.
     """
 
     def __init__(
-        self, trade_off: TradeOff, reference: float = 0.0, *, against: TradeOff | None = None
+        self,
+        trade_off: TradeOff,
+        reference: float = 0.0,
+        *,
+        against: TradeOff | None = None,
+        level: float = 0.95,
     ) -> None:
         self.trade_off, self.reference, self.against = trade_off, reference, against or trade_off
+        self.level = level
         if not np.array_equal(trade_off.users, self.against.users):
             raise ValueError("both sides must be measured on the same users")
 
-    def of(self, metric: str, lambdas: FloatArray | float, *, level: float = 0.95) -> Effect:
+    def of(self, metric: str, lambdas: FloatArray | float, *, level: float | None = None) -> Effect:
         """The effect on one metric at each of ``lambdas``.
 
         Raises:
@@ -75,17 +83,17 @@ class Effects:
         return self.table(lambdas, (metric,), level=level)[metric]
 
     def table(
-        self, lambdas: FloatArray | float, metrics: Sequence[str] | None = None, *, level: float = 0.95
+        self, lambdas: FloatArray | float, metrics: Sequence[str] | None = None, *, level: float | None = None
     ) -> dict[str, Effect]:
-        """Effects on all metrics, or on those named, at each of ``lambdas`` (n,)."""
-        grid = np.atleast_1d(np.asarray(lambdas, np.float64))
+        """Effects on all metrics, or on those named, at each of ``lambdas`` (n,), ascending."""
+        grid, level = np.atleast_1d(np.asarray(lambdas, np.float64)), level or self.level
         keys = tuple(self.trade_off.curve.values) if metrics is None else tuple(metrics)
         for key in keys:
             self._check(key)
         of_catalogue = [key for key in keys if key in self.trade_off.catalogue_keys]
         found = self._catalogue(of_catalogue, grid, level) if of_catalogue else {}
         if len(of_catalogue) < len(keys):
-            rows = np.stack([self.trade_off.rows(lambda_) for lambda_ in grid], axis=1)
+            rows = self.trade_off.rows_at(grid)
             start, changed = self.against.rows(self.reference), self._changed(grid)
             for key in keys:
                 if key not in found:
@@ -94,28 +102,30 @@ class Effects:
                     found[key] = self._of_users(key, before, after, changed, grid, level)
         return {key: found[key] for key in keys}
 
-    def within(self, inside: BoolArray, metric: str, lambdas: FloatArray, *, level: float = 0.95) -> Effect:
+    def within(
+        self, inside: BoolArray, metric: str, lambdas: FloatArray, *, level: float | None = None
+    ) -> Effect:
         """The effect on a metric of single users for the users of a group alone.
 
         Args:
             inside: (n_users,) who belongs to it, in the order of ``trade_off.users``; at least one user.
-            metric: key of a metric that is never negative.
-            lambdas: (n,) settings.
+            metric: its key.
+            lambdas: (n,) settings, ascending.
             level: of the intervals.
 
         Raises:
             SettingError: the metric does not exist, or belongs to the catalogue.
         """
         self._check(metric)
+        level = level or self.level
         if metric in self.trade_off.catalogue_keys:
             raise SettingError(f"{metric} describes all lists together and has no value for a group.")
-        rows = np.stack([self.trade_off.rows(float(lambda_)) for lambda_ in lambdas], axis=1)[inside]
+        rows = self.trade_off.rows_at(lambdas)[inside]
         before = self.against.per_list[metric][self.against.rows(self.reference)[inside]]
         after = self.trade_off.per_list[metric][rows]
         typical = np.where(self._changed(lambdas), self._typical_change(metric), 0.0)
         change = mean_difference(before, after, typical=typical, level=level)
         relative = relative_change(before, after, typical=typical, level=level)
-        # Nobody can lose more than everything, which the interval of a few users may forget.
         return Effect(_above(change, -float(before.mean())), _above(relative, -1.0))
 
     def _check(self, key: str) -> None:
@@ -136,16 +146,24 @@ class Effects:
         change = mean_difference(before, after, typical=typical, level=level)
         relative = relative_change(before, after, typical=typical, level=level)
         # The curve's own figures, so that a tile and its curve agree to the last digit.
-        exact = zip((change, relative), self._exact(key, grid), strict=True)
-        return Effect(*(_around(value, found) for found, value in exact))
+        value, share = self._exact(key, grid)
+        floor = -self.against.curve.at(self.reference)[key]
+        return Effect(_above(_around(value, change), floor), _above(_around(share, relative), -1.0))
 
     def _changed(self, grid: FloatArray, *, ordered: bool = True) -> BoolArray:
         """(n,) whether any user is shown other items than at the reference, or in another order."""
-        before = self.against.lists(self.reference)
-        lists = (self.trade_off.lists(lambda_) for lambda_ in grid)
-        if not ordered:
-            before, lists = np.sort(before, axis=1), (np.sort(now, axis=1) for now in lists)
-        return np.array([not np.array_equal(before, now) for now in lists])
+        return np.asarray(self._differs[ordered][self.trade_off.rows_at(grid)].any(axis=0))
+
+    @cached_property
+    def _differs(self) -> dict[bool, BoolArray]:
+        """(n_lists,) whether each list differs from its user's at the reference: in order, or in items."""
+        owners, lists = self.trade_off.owners, self.trade_off.paths.items
+        before, measured = self.against.lists(self.reference), owners >= 0
+        found = {True: np.zeros(len(lists), np.bool_), False: np.zeros(len(lists), np.bool_)}
+        for ordered, differs in found.items():
+            then, now = (before, lists) if ordered else (np.sort(before, axis=1), np.sort(lists, axis=1))
+            differs[measured] = (now[measured] != then[owners[measured]]).any(axis=1)
+        return found
 
     def _typical_change(self, key: str) -> float:
         """Root mean square change of the users whose figure changes at the end of the axis."""
@@ -188,6 +206,7 @@ def _around(value: FloatArray, found: Interval[FloatArray]) -> Interval[FloatArr
 
 
 def _above(found: Interval[FloatArray], floor: float) -> Interval[FloatArray]:
+    """Nobody can lose more than everything, which the interval of a few users may forget."""
     return Interval(found.value, np.maximum(found.low, np.minimum(floor, found.value)), found.high)
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from recsys_core.decisions.effects import Effects
 from recsys_core.decisions.impact import FEWEST, losing_share
 from recsys_core.decisions.segments import Segmentation
+from recsys_core.evaluation.curves import unknown_metrics
 from recsys_core.evaluation.slider_scale import SliderScale
 from recsys_core.stats.interval import Interval
 from recsys_core.types import FloatArray
@@ -53,25 +54,31 @@ class PositionFigures:
 
 
 def figures_of(
-    effects: Effects, *, n: int = POSITIONS, level: float = 0.95, divided: Segmentation | None = None
+    effects: Effects, *, n: int = POSITIONS, level: float | None = None, divided: Segmentation | None = None
 ) -> PositionFigures:
     """Measure a method at ``n`` positions.
 
     Args:
         effects: of the method, with relevance only as the reference.
         n: number of positions.
-        level: of the two-sided intervals.
-        divided: groups whose accuracy is measured too, if any; groups of fewer than ten users are left out.
+        level: of the two-sided intervals, that of ``effects`` by default.
+        divided: groups whose accuracy is measured too, if any; left out are groups of fewer than ten users,
+            and those without accuracy at relevance only, which have none to lose.
 
     Raises:
         SettingError: the trade-off was measured without NDCG, ILD or coverage.
     """
-    trade_off, k = effects.trade_off, effects.trade_off.k
+    trade_off, k, level = effects.trade_off, effects.trade_off.k, level or effects.level
     accuracy, variety, shown = f"ndcg@{k}", f"ild@{k}", f"coverage@{k}"
+    if missing := [key for key in (accuracy, variety, shown) if key not in trade_off.curve.values]:
+        raise unknown_metrics(missing, trade_off.curve.values)
     lambdas = SliderScale(trade_off.curve, variety).steps(n)
     sampled = trade_off.curve.sample(lambdas)
+    same = f"ild_{trade_off.ground_truth.variety_space}"  # another name for ``ild``
     names = {key: key.partition("@")[0] for key in sampled}
-    objectives = {names[key]: sampled[key] for key in sampled if names[key].startswith(OBJECTIVES)}
+    objectives = {
+        name: sampled[key] for key, name in names.items() if name.startswith(OBJECTIVES) and name != same
+    }
     found = effects.table(lambdas, (accuracy, shown), level=level)
     groups = {}
     if divided is not None:
@@ -79,7 +86,9 @@ def figures_of(
         for position, name in enumerate(divided.names):
             inside = labels == position
             if np.count_nonzero(inside) >= FEWEST:
-                groups[name] = effects.within(inside, accuracy, lambdas, level=level).relative
+                change = effects.within(inside, accuracy, lambdas, level=level).relative
+                if not np.isnan(change.value).any():
+                    groups[name] = change
     return PositionFigures(
         lambdas,
         objectives,

@@ -192,7 +192,7 @@ def moving_shares(
 
     Args:
         trade_off: measured on these users.
-        lambdas: (n,) settings, each compared with relevance only.
+        lambdas: (n,) settings, ascending, each compared with relevance only.
         threshold: share of a user's accuracy.
 
     Returns:
@@ -201,36 +201,32 @@ def moving_shares(
     key = f"ndcg@{trade_off.k}"
     start = trade_off.per_user(key, 0.0)
     floor, ceiling = start * (1 - threshold), start * (1 + threshold)
-    now = [trade_off.per_user(key, float(lambda_)) for lambda_ in lambdas]
-    losing = [np.mean(values < floor) for values in now]
-    gaining = [np.mean(values > ceiling) for values in now]
-    return np.array(losing), np.array(gaining)
+    now = trade_off.per_list[key][trade_off.rows_at(lambdas)]
+    return (now < floor[:, None]).mean(axis=0), (now > ceiling[:, None]).mean(axis=0)
 
 
 def items_changed(trade_off: TradeOff, lambdas: FloatArray) -> FloatArray:
     """(n,) mean number of items in a list that the list at relevance only does not hold."""
-    lists = trade_off.paths.items
-    first = lists[trade_off.rows(0.0)]
-    owner = np.repeat(np.arange(trade_off.paths.n_users), np.diff(trade_off.paths.offsets))
-    of_user = np.full(trade_off.paths.n_users, -1)
-    of_user[trade_off.users] = np.arange(len(trade_off.users))
-    known = of_user[owner] >= 0
+    lists, measured = trade_off.paths.items, trade_off.owners >= 0
+    before = trade_off.lists(0.0)[trade_off.owners[measured]]
     new = np.zeros(len(lists), np.int64)
-    before = first[of_user[owner[known]]]
-    shown = lists[known]
     for place in range(lists.shape[1]):  # one place at a time: there may be a million lists
-        items = shown[:, [place]]
-        new[known] += ((items != before).all(axis=1)) & (items[:, 0] >= 0)
-    return np.array([new[trade_off.rows(float(lambda_))].mean() for lambda_ in lambdas])
+        items = lists[measured, place][:, None]
+        new[measured] += (items != before).all(axis=1) & (items[:, 0] >= 0)
+    return np.asarray(new[trade_off.rows_at(lambdas)].mean(axis=0))
 
 
 def losing_share(
     trade_off: TradeOff, lambdas: FloatArray, *, level: float = 0.95, threshold: float = LOSES_MUCH
 ) -> Interval[FloatArray]:
-    """(n,) the share of users who lose much, as ``moving_shares``, with Wilson's interval (1927)."""
+    """(n,) the share of users who lose much, as ``moving_shares``, with Wilson's interval (1927).
+
+    Without width where no list changes.
+    """
     losing, _ = moving_shares(trade_off, lambdas, threshold)
-    n_users = len(trade_off.users)
+    n_users, first = len(trade_off.users), trade_off.rows(0.0)
     counts, places = np.unique(np.rint(losing * n_users).astype(int), return_inverse=True)
     ends = [stats.binomtest(int(count), n_users).proportion_ci(level, method="wilson") for count in counts]
     low, high = (np.array([getattr(end, name) for end in ends])[places] for name in ("low", "high"))
-    return Interval(losing, low, high)
+    still = (trade_off.rows_at(lambdas) == first[:, None]).all(axis=0)
+    return Interval(losing, np.where(still, losing, low), np.where(still, losing, high))

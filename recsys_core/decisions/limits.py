@@ -39,13 +39,13 @@ class Limits:
     def __post_init__(self) -> None:
         for name in ("accuracy_loss", "coverage_fall", "worse_off", "group_loss"):
             value = getattr(self, name)
-            if value is not None and not 0 < value < 1:
+            if (value is None and name == "accuracy_loss") or (value is not None and not 0 < value < 1):
                 raise SettingError(
                     message(
                         "limits.not_a_share",
                         "The limit {name} must lie between 0% and 100%, got {value}.",
                         name=name,
-                        value=f"{value:.4%}",
+                        value="-" if value is None else f"{value:.4%}",
                     )
                 )
         if (self.group_by is None) != (self.group_loss is None):

@@ -61,22 +61,22 @@ class Recommendation:
             "method": self.method,
             "position": _percent(certificate.position),
             "lambda": certificate.lambda_,
-            "cost": -float(certificate.figures.accuracy.value[row]),
-            "worst_case": -float(certificate.figures.accuracy.low[row]),
+            "cost": _finite(0.0 - float(certificate.figures.accuracy.value[row])),
+            "worst_case": _finite(0.0 - float(certificate.figures.accuracy.low[row])),
             "gain": certificate.gain,
             "limits": self.limits.to_dict(),
             "level": certificate.figures.level,
             "users": certificate.figures.n_users,
             "guardrails": [
                 {"name": guardrail.name, "group": guardrail.group, "limit": guardrail.limit}
-                | guardrail.figure[row].to_dict()
+                | {end: _finite(value) for end, value in guardrail.figure[row].to_dict().items()}
                 for guardrail in certificate.guardrails
             ],
             "certified_stretch": {
                 "position": _percent(float(positions[certificate.stretch])),
                 "lambda": float(certificate.lambdas[certificate.stretch]),
                 "ended_by": [guardrail.group or guardrail.name for guardrail in certificate.blockers],
-                "users_for_the_next_position": round(float(needed)) if np.isfinite(needed) else None,
+                "users_for_the_next_position": int(np.ceil(needed)) if np.isfinite(needed) else None,
             },
             "methods_tried": [
                 {
@@ -129,6 +129,11 @@ def recommend(
     """
     method = proposals[0].method
     return Recommendation(limits, method, certify(test(method), limits), proposals)
+
+
+def _finite(value: float) -> float | None:
+    """None for what JSON cannot hold: there is no figure, or nothing bounds it."""
+    return value if np.isfinite(value) else None
 
 
 def _percent(position: float) -> float:

@@ -103,6 +103,17 @@ class TradeOff:
         """(n,) row of each evaluated user's list at λ."""
         return self.paths.index_at(lambda_)[self.users]
 
+    def rows_at(self, lambdas: FloatArray) -> IndexArray:
+        """(n, m) ``rows`` for each of ``lambdas`` (m,), which must ascend."""
+        return self.paths.rows_at(lambdas)[self.users]
+
+    @cached_property
+    def owners(self) -> IndexArray:
+        """(n_lists,) position in ``users`` of each list's user, -1 for users without a liked item."""
+        position = np.full(self.paths.n_users, -1)
+        position[self.users] = np.arange(len(self.users))
+        return np.repeat(position, self.paths.n_lists)
+
     def lists(self, lambda_: float) -> IndexArray:
         """(n, k) list of each evaluated user at λ."""
         return self.paths.items[self.rows(lambda_)]

@@ -115,6 +115,25 @@ class Paths:
         passed = np.concatenate([[0], np.cumsum(self.breakpoints <= lambdas)])
         return self.offsets[:-1] + passed[self.offsets[1:]] - passed[self.offsets[:-1]] - 1
 
+    def rows_at(self, lambdas: FloatArray) -> IndexArray:
+        """(n_users, m) ``index_at`` for each of ``lambdas`` (m,), in one pass over the breakpoints.
+
+        Raises:
+            ValueError: a λ is outside [0, 1], or they do not ascend.
+        """
+        lambdas = np.asarray(lambdas, np.float64)
+        if not np.all((lambdas >= 0) & (lambdas <= 1)):
+            raise ValueError(f"lambda_ must lie in [0, 1], got {lambdas}")
+        if np.any(np.diff(lambdas) < 0):
+            raise ValueError(f"lambdas must ascend, got {lambdas}")
+        width = len(lambdas) + 1
+        # Where each breakpoint is first passed; one that none of them passes falls into the last place.
+        first = np.searchsorted(lambdas, self.breakpoints, side="left")
+        owner = np.repeat(np.arange(self.n_users), self.n_lists)
+        new = np.bincount(owner * width + first, minlength=self.n_users * width)
+        passed = np.cumsum(new.reshape(self.n_users, width)[:, :-1], axis=1)
+        return self.offsets[:-1, None] + passed - 1
+
     def at(self, lambda_: float) -> IndexArray:
         """(n_users, k) each user's items at one λ."""
         return self.items[self.index_at(lambda_)]

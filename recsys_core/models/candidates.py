@@ -21,6 +21,7 @@ version are not reused. ``tests/models/test_golden_scores.py`` fails until it ri
 the command that records the new scores."""
 
 KEPT_FILES = 12  # two stages of each compared model
+_UNREADABLE = (OSError, EOFError, ValueError, TypeError, KeyError, RuntimeError, zipfile.BadZipFile)
 _USERS_PER_BLOCK = 2048  # bounds the boolean work arrays at about 100 MB for a catalogue of 20,000 items
 
 
@@ -94,14 +95,22 @@ class CandidateStore:
             make: computes them when they are not on disk.
         """
         path = self.folder / f"{hashlib.sha256(repr(key).encode()).hexdigest()[:24]}.npz"
-        if path.exists():
-            try:
+        try:
+            if path.exists():
                 with np.load(path, allow_pickle=False) as stored:
                     found = Candidates(stored["items"], stored["scores"])
                 mark_used(path)
                 return found
-            except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
-                logger.warning("%s cannot be read (%s); computing it again", path, error)
+        except (
+            OSError,
+            EOFError,
+            ValueError,
+            TypeError,
+            KeyError,
+            RuntimeError,
+            zipfile.BadZipFile,
+        ) as error:
+            logger.warning("%s cannot be read (%s); computing it again", path, error)
         candidates = make()
         try:
             self._write(path, candidates)

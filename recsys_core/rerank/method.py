@@ -101,6 +101,11 @@ class Reranker:
             raise ValueError(f"{self.name} needs a gain, plain and compiled, or a walk of its own")
 
     @property
+    def is_built_in(self) -> bool:
+        """Whether its code is part of this package: only then is a change of it noticed by what is stored."""
+        return self.function.__module__.startswith("recsys_core.")
+
+    @property
     def linear(self) -> bool:
         """Whether each pick maximises a straight line in λ; the others weigh whole lists."""
         return self.compiled is not None

@@ -14,7 +14,7 @@ Values = TypeVar("Values", float, FloatArray)
 
 @dataclass(frozen=True)
 class Interval(Generic[Values]):
-    """A figure, or an array of figures, with the ends of a 95% interval in the same unit.
+    """A figure, or an array of figures, with the ends of its interval in the same unit, 95% unless stated.
 
     Attributes:
         value: as measured.

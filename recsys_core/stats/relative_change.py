@@ -23,7 +23,7 @@ def mean_difference(
         level: of the two-sided interval, in (0, 1).
 
     Returns:
-        (m,) in the figure's units. Without width where fewer than two users are measured.
+        (m,) in the figure's units. Infinitely wide where lists change and fewer than two users are measured.
 
     Raises:
         ValueError: shapes disagree, or level is outside (0, 1).
@@ -96,8 +96,9 @@ def _interval(
     value: FloatArray, influence: FloatArray, change: FloatArray, typical: FloatArray, level: float
 ) -> Interval[FloatArray]:
     n_users = len(influence)
-    if n_users < 2:
-        return Interval.certain(value)
+    if n_users < 2:  # nothing tells how much another user would differ
+        reach = np.where(typical > 0, np.inf, 0.0)
+        return Interval(value, value - reach, value + reach)
     quantile = float(stats.t.ppf((1.0 + level) / 2.0, n_users - 1))
     changed = np.count_nonzero(change, axis=0)
     error = influence.std(axis=0, ddof=1) / np.sqrt(n_users) * few_changes_factor(changed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from recsys_core import config
@@ -42,7 +43,7 @@ class AdvicePart:
         self._bench = bench
         self._figures, self._answers = KeyedCache(MOST_FIGURES), KeyedCache(MOST_ANSWERS)
         self._transfers = KeyedCache(MOST_TRANSFERS)
-        self._store = FiguresStore(config.cache_root() / "validation")
+        self._store = FiguresStore(config.cache_root() / "figures")
 
     def recommend(self, limits: Limits | None = None, *, k: int = DEFAULT_K) -> Recommendation:
         """The answer for ``limits``, the usual ones by default; takes seconds the first time.
@@ -57,11 +58,11 @@ class AdvicePart:
             proposals = self._propose(asked, k)
             return recommend(proposals, lambda method: self._on_test(method, asked, k), asked)
 
-        return self._answers.get((asked, k), compute)
+        return self._answers.get((asked, k, self._bench.level), compute)
 
     def recommended(self, limits: Limits, *, k: int = DEFAULT_K) -> Recommendation | None:
         """The same if it has been computed, else None: for callers that must not wait."""
-        return self._answers.peek((limits, k))
+        return self._answers.peek((limits, k, self._bench.level))
 
     def certificate(self, reranker: str, limits: Limits, *, k: int = DEFAULT_K) -> Certificate:
         """Any method against the limits on test, by the same rule.
@@ -92,7 +93,13 @@ class AdvicePart:
             divided = _named(self._bench.impact.segmentations(), by) if by else None
             return figures_of(self._bench.effects(reranker, k=k), divided=divided)
 
-        return self._figures.get(("test", reranker, by, k), compute)
+        def kept() -> PositionFigures:
+            if not self._is_storable(by, [reranker]):
+                return compute()
+            key = (*self._stored_under("test", k, reranker), repr(self._bench.level))
+            return self._store.get(key, lambda: {reranker: compute()})[reranker]
+
+        return self._figures.get(("test", reranker, by, k, self._bench.level), kept)
 
     def _propose(self, limits: Limits, k: int) -> tuple[Proposal, ...]:
         bench, by = self._bench, limits.group_by
@@ -109,12 +116,18 @@ class AdvicePart:
             return found
 
         def kept() -> dict[str, PositionFigures]:
-            if by:
+            if not self._is_storable(by, methods):
                 return compute()
-            key = (bench.key, bench.model, str(k), str(SCORING_VERSION), *methods)
-            return self._store.get(key, compute)
+            return self._store.get(self._stored_under("valid", k, *methods), compute)
 
         return propose(self._figures.get(("validation", by, k), kept), limits)
+
+    def _is_storable(self, by: str | None, methods: Sequence[str]) -> bool:
+        return by is None and all(self._bench.rerankers[name].is_built_in for name in methods)
+
+    def _stored_under(self, stage: Stage, k: int, *methods: str) -> tuple[str, ...]:
+        bench = self._bench
+        return (bench.key, bench.model, stage, str(k), str(SCORING_VERSION), *methods)
 
     def _lean(self, reranker: str, stage: Stage, k: int) -> Effects:
         """Effects with no more metrics than the figures need, and not kept: nine methods take memory."""

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from recsys_core import data
+from recsys_core import config, data
 from recsys_core.data.dataset import Dataset
 from recsys_core.decisions.effects import Effects
 from recsys_core.decisions.explain.tables import history_table, list_table
@@ -18,13 +18,16 @@ from recsys_core.evaluation.curves import TradeOff, measure
 from recsys_core.evaluation.intervals import metric_intervals
 from recsys_core.evaluation.paths import exact_paths
 from recsys_core.evaluation.slider_scale import SliderScale
+from recsys_core.evaluation.trade_off_store import TradeOffStore
 from recsys_core.messages import message
+from recsys_core.models.candidates import SCORING_VERSION
 from recsys_core.models.language_model.checkpoint import check_data, find_checkpoint
 from recsys_core.protocol import DEFAULT_K, STANDARD, MeasurementProtocol
 from recsys_core.runtime.cache import KeyedCache
 from recsys_core.stats.bootstrap import Resampling
 from recsys_core.types import Stage
 from recsys_core.workbench.advice import AdvicePart
+from recsys_core.workbench.claims import ClaimsPart
 from recsys_core.workbench.fronts import FrontsPart
 from recsys_core.workbench.impact import ImpactPart
 from recsys_core.workbench.people import PeoplePart
@@ -40,6 +43,7 @@ class Workbench(Sources):
     """A data set, split and scored, ready to be tuned.
 
     Attributes:
+        claims: the questions that share the test period.
         advice: which setting to ship, and whether its variety transfers to other spaces.
         fronts: models and rerankers compared, and personalised settings.
         impact: groups of users, the users worst off, and items' exposure.
@@ -52,6 +56,8 @@ class Workbench(Sources):
     ) -> None:
         super().__init__(dataset, checkpoint=checkpoint, protocol=protocol)
         self._trade_offs, self._effects = KeyedCache(MOST_TRADE_OFFS), KeyedCache(MOST_TRADE_OFFS)
+        self._kept = TradeOffStore(config.cache_root() / "trade_offs")
+        self.claims = ClaimsPart(self)
         self.advice = AdvicePart(self)
         self.fronts = FrontsPart(self)
         self.impact = ImpactPart(self)
@@ -77,6 +83,11 @@ class Workbench(Sources):
             check_data(checkpoint, dataset)
         return cls(dataset, checkpoint=checkpoint or find_checkpoint(dataset))
 
+    @property
+    def level(self) -> float:
+        """Of the intervals of every difference between settings, see ``claims``."""
+        return self.claims.level
+
     # --- trade-offs ---------------------------------------------------------------------------------------
 
     def trade_off(
@@ -95,7 +106,13 @@ class Workbench(Sources):
             paths = exact_paths(self.rerank_inputs(model, space, stage), self.rerankers[reranker], k)
             return measure(self.ground_truth(stage), paths)
 
-        return self._trade_offs.get(key, compute)
+        def stored() -> TradeOff:
+            if not self.rerankers[reranker].is_built_in:
+                return compute()
+            parts = (self.key, str(SCORING_VERSION), *map(str, key))
+            return self._kept.get(parts, compute, self.rerankers[reranker], self.ground_truth(stage))
+
+        return self._trade_offs.get(key, stored)
 
     def scale(self, reranker: str = DEFAULT_RERANKER, **choice: Any) -> SliderScale:
         """The slider's unit for a trade-off: share of the variety that the reranker can reach."""
@@ -105,8 +122,8 @@ class Workbench(Sources):
     def effects(self, reranker: str = DEFAULT_RERANKER, **choice: Any) -> Effects:
         """What every setting changes against relevance only, with intervals."""
         return self._effects.get(
-            self._key(reranker, **choice),
-            lambda: Effects(self.trade_off(reranker, **choice)),
+            (self.level, *self._key(reranker, **choice)),
+            lambda: Effects(self.trade_off(reranker, **choice), level=self.level),
         )
 
     def evaluate(

@@ -41,7 +41,7 @@ class ImpactPart:
         def compute() -> list[GroupEffect]:
             return impact.group_effects(self._bench.effects(reranker, k=k), self.segmentations(), lambda_)
 
-        return self._results.get(("groups", reranker, lambda_, k), compute)
+        return self._results.get(("groups", reranker, lambda_, k, self._bench.level), compute)
 
     def everybody(self, reranker: str, lambda_: float, *, k: int = DEFAULT_K) -> Interval[float]:
         """Relative change of accuracy over all people, the figure and interval that limits are tested on.

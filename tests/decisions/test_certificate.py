@@ -175,6 +175,13 @@ def test_blockers_are_what_the_next_position_is_not_proven_to_keep(make_figures)
     ]  # fmt: skip
 
 
+def test_the_nearest_group_is_the_one_with_the_lowest_bound(make_figures):
+    groups = {"few": [0.0, -0.03, 0.0], "some": [0.0, -0.01, -0.02], "many": ([0, 0, 0], [0.0, -0.02, -0.03])}
+    found = certify(make_figures([0.0, 0.0, 0.0], groups=groups), EVERYTHING)
+    assert found.nearest_group.tolist() == [0, 0, 2]  # a tie goes to the first
+    assert len(certify(make_figures([0.0, 0.0, 0.0], groups=groups), Limits()).nearest_group) == 0
+
+
 def test_without_accuracy_there_is_none_to_limit(make_figures):
     with pytest.raises(SettingError, match="there is no accuracy to limit"):
         certify(make_figures([np.nan, np.nan]), Limits())

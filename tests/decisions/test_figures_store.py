@@ -91,34 +91,12 @@ def test_another_key_is_computed(stored, other):
 
 def test_figures_of_other_code_are_never_used(stored, monkeypatch):
     store, _ = stored
-    monkeypatch.setattr(figures_store, "_code", lambda: "other")
+    monkeypatch.setattr(figures_store, "code_fingerprint", lambda *parts: "other")
     newer = {"mmr": some_figures(99)}
     assert_same(store.get(KEY, lambda: newer), newer)
     assert_same(store.get(KEY, fail), newer)
     monkeypatch.undo()
     assert_same(store.get(KEY, fail), all_figures())
-
-
-def test_any_change_of_any_file_is_other_code(tmp_path, monkeypatch):
-    monkeypatch.setattr(figures_store, "_PACKAGE", tmp_path)
-    codes = {figures_store._code.__wrapped__()}
-    for package in figures_store._CODE:
-        (tmp_path / package / "deep").mkdir(parents=True)
-        file = tmp_path / package / "deep" / "part.py"
-        for change in (
-            lambda file=file: file.write_text("x = 1\n"),
-            lambda file=file: file.write_text("x = 2\n"),
-            lambda file=file: file.rename(file.with_name("moved.py")),
-        ):
-            change()
-            codes.add(figures_store._code.__wrapped__())
-    assert len(codes) == 1 + 3 * len(figures_store._CODE)
-
-
-def test_the_code_is_that_of_the_project():
-    for package in figures_store._CODE:
-        assert list((figures_store._PACKAGE / package).rglob("*.py")), package
-    assert figures_store._code() == figures_store._code.__wrapped__()
 
 
 # --- files that cannot be used ------------------------------------------------------------------------------
@@ -168,9 +146,6 @@ def test_a_byte_that_flipped_is_noticed(stored):
     assert_computed_again(stored, bytes(whole))
 
 
-@pytest.mark.xfail(
-    strict=True, reason="EOFError, RuntimeError and TypeError escape; a lost name is not noticed"
-)
 @pytest.mark.parametrize(
     "damage", ["empty", "one array", "half an interval", "compressed", "encrypted", "renamed"]
 )
@@ -208,7 +183,7 @@ def test_a_file_holds_arrays_of_numbers_alone(stored):
     with zipfile.ZipFile(stored[1]) as archive:
         for name in archive.namelist():
             values = np.load(io.BytesIO(archive.read(name)), allow_pickle=False)
-            assert values.dtype == np.float64
+            assert values.dtype == (np.uint8 if name == "digest.npy" else np.float64)
 
 
 def test_an_unwritable_folder_is_ignored(tmp_path):

@@ -8,12 +8,13 @@ from recsys_core.decisions.impact import (
     FEWEST,
     GroupEffect,
     group_effects,
+    items_changed,
     losing_share,
     moving_shares,
     worst_off,
 )
 from recsys_core.decisions.segments import Segmentation
-from recsys_core.evaluation.curves import Curve
+from recsys_core.evaluation.curves import Curve, measure
 from recsys_core.stats.interval import Interval
 
 N = 600
@@ -37,6 +38,17 @@ class TwoSettings:
 
     def rows(self, lambda_):
         return self.users + len(self.users) * (lambda_ >= 0.5)
+
+    def rows_at(self, lambdas):
+        return np.stack([self.rows(lambda_) for lambda_ in lambdas], axis=1)
+
+    @property
+    def owners(self):
+        return np.tile(self.users, 2)
+
+    @property
+    def paths(self):
+        return SimpleNamespace(items=np.arange(2 * len(self.users))[:, None])
 
     def lists(self, lambda_):
         return self.rows(lambda_)[:, None]
@@ -168,13 +180,35 @@ class FourUsers:
 
     def per_user(self, key, lambda_):
         assert key == "ndcg@10"
-        return np.array([0.0, 0.5, 0.5, 0.5]) if lambda_ == 0 else np.array([0.4, 0.3, 0.52, 0.7])
+        return self.per_list[key][self.rows(lambda_)]
+
+    per_list = {"ndcg@10": np.array([0.0, 0.5, 0.5, 0.5, 0.4, 0.3, 0.52, 0.7])}
+
+    def rows(self, lambda_):
+        return np.arange(4) + 4 * int(lambda_ > 0)
+
+    def rows_at(self, lambdas):
+        return np.stack([self.rows(lambda_) for lambda_ in lambdas], axis=1)
 
 
 def test_shares_that_move_are_of_all_users_and_small_changes_are_neither():
     losing, gaining = moving_shares(FourUsers(), np.array([0.0, 0.5]))
     assert losing.tolist() == [0, 1 / 4]
     assert gaining.tolist() == [0, 2 / 4]  # a user who had nothing and has something now counts
+
+
+@pytest.mark.parametrize("seed", [0, 1, 2])
+def test_items_changed_are_those_that_relevance_only_does_not_show(make_world, seed):
+    world = make_world(seed, n_users=30)
+    trade_off = measure(world.ground_truth, world.paths)
+    assert len(trade_off.users) < 30  # some people are not evaluated
+    lambdas = np.array([0.0, 0.35, 0.9, 1.0])
+    found = items_changed(trade_off, lambdas)
+    for row, lambda_ in enumerate(lambdas):
+        pairs = zip(trade_off.lists(0.0), trade_off.lists(lambda_), strict=True)
+        new = [len({*now[now >= 0]} - {*before}) for before, now in pairs]
+        assert found[row] == pytest.approx(np.mean(new))
+    assert found[0] == 0
 
 
 # --- people noticeably worse off ----------------------------------------------------------------------------
@@ -187,7 +221,15 @@ class Losing:
         self.k, self.users = 10, np.arange(n_users)
 
     def per_user(self, key, lambda_):
-        return np.where(self.users < round(lambda_ * len(self.users)), 0.2, 0.4)
+        return self.per_list[key][self.rows(lambda_)]
+
+    per_list = {"ndcg@10": np.array([0.4, 0.2])}
+
+    def rows(self, lambda_):
+        return np.where(self.users < round(lambda_ * len(self.users)), 1, 0)
+
+    def rows_at(self, lambdas):
+        return np.stack([self.rows(lambda_) for lambda_ in lambdas], axis=1)
 
 
 def wilson(count, n, z):
@@ -201,11 +243,11 @@ def wilson(count, n, z):
 @pytest.mark.parametrize(("level", "z"), [(0.95, 1.959964), (0.975, 2.241403), (0.99, 2.575829)])
 @pytest.mark.parametrize("n_users", [1, 7, 300])
 def test_the_share_who_lose_much_has_wilsons_interval(n_users, level, z):
-    lambdas = np.array([0.0, 0.1, 0.5, 0.1, 1.0])
+    lambdas = np.array([0.0, 0.1, 0.1, 0.5, 1.0])
     found = losing_share(Losing(n_users), lambdas, level=level)
     for row, lambda_ in enumerate(lambdas):
         count = round(lambda_ * n_users)
-        low, high = wilson(count, n_users, z)
+        low, high = wilson(count, n_users, z) if count else (0.0, 0.0)  # no list has changed then
         assert found.value[row] == pytest.approx(count / n_users)
         assert found.low[row] == pytest.approx(low, abs=1e-6)
         assert found.high[row] == pytest.approx(high, abs=1e-6)
@@ -219,6 +261,7 @@ def test_the_ends_solve_wilsons_equation():
 
 def test_the_share_is_that_of_the_people_who_move():
     trade_off, lambdas = FourUsers(), np.array([0.0, 0.5])
-    counted = SimpleNamespace(k=10, users=np.arange(4), per_user=trade_off.per_user)
+    names = ("per_user", "per_list", "rows", "rows_at")
+    counted = SimpleNamespace(k=10, users=np.arange(4), **{name: getattr(trade_off, name) for name in names})
     np.testing.assert_array_equal(losing_share(counted, lambdas).value, moving_shares(trade_off, lambdas)[0])
     assert losing_share(counted, lambdas, threshold=0.5).value.tolist() == [0, 0]  # nobody lost half

@@ -155,6 +155,20 @@ def test_each_user_can_have_a_setting_of_their_own():
     assert paths.index_at(lambdas).tolist() == expected
 
 
+def test_the_rows_of_many_settings_are_those_of_each():
+    paths = exact_paths(people(), REGISTRY["mmr"], 5)
+    lambdas = np.sort(np.concatenate([np.linspace(0, 1, 41), paths.breakpoints[::3]]))  # on a jump and beside
+    expected = np.stack([paths.index_at(lambda_) for lambda_ in lambdas], axis=1)
+    assert np.array_equal(paths.rows_at(lambdas), expected)
+    assert paths.rows_at(np.empty(0)).shape == (paths.n_users, 0)
+
+
+@pytest.mark.parametrize(("lambdas", "words"), [([0.5, 0.2], "ascend"), ([0.5, 1.2], "lie in")])
+def test_settings_out_of_order_or_out_of_range_are_refused(lambdas, words):
+    with pytest.raises(ValueError, match=words):
+        exact_paths(people(), REGISTRY["mmr"], 5).rows_at(np.array(lambdas))
+
+
 def test_when_an_item_enters_and_leaves():
     path = UserPath(np.array([0.0, 0.2, 0.5, 0.7]), np.array([[0, 1], [0, 2], [2, 1], [2, 1]]))
     assert path.entered_at(2, 0.9) == 0.2

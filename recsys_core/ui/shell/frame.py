@@ -10,7 +10,7 @@ import streamlit as st
 from streamlit.navigation.page import Page as StreamlitPage
 
 from recsys_core import config
-from recsys_core.errors import CheckpointError, RecsysError, SettingError
+from recsys_core.errors import CheckpointError, RecsysError, SettingError, StoreError
 from recsys_core.ui.shell import choice as choices
 from recsys_core.ui.shell import header, session, theme, visit
 from recsys_core.ui.shell.choice import Choice
@@ -124,12 +124,24 @@ def open_page(name: str, own: Mapping[str, str] | None = None) -> Page:
         objectives=bench.advice.objectives(),
         groupings=bench.advice.groupings(),
     )
+    if name in AT_A_SETTING:
+        notices += _refresh_claims(bench, words)
     if name in AT_A_SETTING and not chosen.reranker:
         with st.spinner(words("frame.recommending")):
             chosen = recommended(bench, chosen)
     keep(chosen, example, own)
     header.render(bench, chosen, words, names, header.current_notices(chosen, notices + replaced))
     return Page(bench, chosen, words, example)
+
+
+def _refresh_claims(bench: Workbench, words: Words) -> list[Notice]:
+    """Read what has been declared; a notice where the database cannot be read."""
+    try:
+        bench.claims.refresh()
+    except StoreError as error:
+        logger.warning("claims could not be read: %s", error)
+        return [("choice.no_claims", {"why": words.error(error)})]
+    return []
 
 
 def recommended(bench: Workbench, choice: Choice) -> Choice:

@@ -57,7 +57,7 @@ def shared(max_size: int) -> Callable[[Shared[P, R]], Shared[P, R]]:
 
         @wraps(function)
         def cached(bench: Workbench, *args: P.args, **kwargs: P.kwargs) -> R:
-            key: Any = (bench.key, args, tuple(sorted(kwargs.items())))
+            key: Any = (bench.key, bench.level, args, tuple(sorted(kwargs.items())))
             found: R = results.get(key, lambda: function(bench, *args, **kwargs))
             return found
 

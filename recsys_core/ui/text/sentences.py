@@ -65,7 +65,10 @@ def sentences(
         position=position_text(choice.variety, words),
     )  # fmt: skip
     badge = words(f"slider.badge_{state}") if state else ""
-    cost = "" if view.still else f"{cost_text(view, row, words)} {variety_text(view, row, words)}".strip()
+    cost = ""
+    if not view.still:
+        spent = cost_text(view, row, words, choice.limits.accuracy_loss)
+        cost = f"{spent} {variety_text(view, row, words)}".strip()
     basis = "" if verdicts is None or view.still else basis_text(view, row, state, words, verdicts)
     return Sentences(state, badge, headline, cost, basis)
 
@@ -75,17 +78,20 @@ def position_text(share: float, words: Words) -> str:
     return words.position(share)[:-1]
 
 
-def cost_text(view: Tuning, row: int, words: Words) -> str:
-    """What a setting does to accuracy, at worst as far as the bad end of its interval; "" where it is 0."""
+def cost_text(view: Tuning, row: int, words: Words, limit: float) -> str:
+    """What a setting does to accuracy, at worst as far as the bad end of its interval; "" where it is 0.
+
+    A loss beyond ``limit`` has as many digits as show that it is.
+    """
     accuracy = view.measures[0]
     if not accuracy.values[0] or view.lambdas[row] == 0:
         return ""
     change = float(accuracy.change[row])
     low = change if accuracy.low is None else float(accuracy.low[row])
     values = {
-        "cost": words.plain(-change * 100, 1) + "%",
+        "cost": beyond_text(-change * 100, limit * 100, words) + "%",
         "gain": words.plain(change * 100, 1) + "%",
-        "worst": words.plain(-low * 100, 1) + "%",
+        "worst": beyond_text(-low * 100, limit * 100, words) + "%",
         "least": words.plain(low * 100, 1) + "%",
     }
     kind = "cost" if change < 0 else "cost_free" if low < 0 else "cost_gain"
@@ -136,9 +142,9 @@ def reason_text(row: int, words: Words, verdicts: Verdicts, stretch: str) -> str
 
 
 def beyond_text(value: float, limit: float, words: Words) -> str:
-    """A figure beyond a limit with as many digits as show that it is: 2.04 where the limit is 2."""
+    """One decimal; of a figure beyond a limit as many as show that it is: 2.04 where the limit is 2."""
     digits = 1
-    while digits < _MOST_DIGITS and round(value, digits) <= round(limit, digits):
+    while value > limit and digits < _MOST_DIGITS and round(value, digits) <= round(limit, digits):
         digits += 1
     return words.plain(value, digits)
 

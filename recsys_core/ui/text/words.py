@@ -104,6 +104,14 @@ class Words:
         value = abs(share * 100)
         return self.plain(value, 1 if value < 9.95 else 0) + "%"
 
+    def level(self, level: float) -> str:
+        """The level of an interval.
+
+        >>> Words().level(0.95), Words().level(1 - 0.05 / 3)
+        ('95%', '98.3%')
+        """
+        return self.position(level)
+
     def position(self, share: float) -> str:
         """A position on the slider in percent.
 

@@ -51,6 +51,11 @@ def _dialog(page: Page) -> None:
             index=objectives.index(limits.objective),
             format_func=lambda name: objective_text(name, bench.space_names[0], words),
         )
+        is_declared = st.checkbox(
+            words("limits.declare"),
+            help=words("limits.declare_help", count=bench.claims.count),
+            key="limits_declare",
+        )
         if not st.form_submit_button(words("limits.apply"), type="primary"):
             return
     asked = Limits(
@@ -61,6 +66,8 @@ def _dialog(page: Page) -> None:
         group_loss=group if by else None,
         objective=raised,
     )
+    if is_declared:
+        bench.claims.declare(asked, page.choice.k, words("limits.somebody"))
     _apply(page, asked)
 
 

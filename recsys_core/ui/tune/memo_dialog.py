@@ -16,19 +16,24 @@ _LONGEST = 500  # characters of a reason
 
 
 def button(page: Page) -> None:
-    """Write the memo of the setting on the screen, then offer the file.
+    """A button that asks for the memo, for a browser without the component."""
+    st.button(page.words("memo.open"), key="memo", on_click=ask)
+
+
+def open_if_asked(page: Page) -> None:
+    """Open the dialog with the memo of the setting on the screen.
 
     The click arrives together with every move made before it, so the memo cannot be of an earlier setting. A
     download button alone would hand out what the last run of the page prepared.
     """
-    st.button(page.words("memo.open"), key="memo", on_click=_ask)
     # Not the button's own value: the run of the click may start over before it comes here.
     if visit_state().memo_asked:
         visit_state().memo_asked = False
         st.dialog(page.words("memo.dialog"), icon=":material/description:")(_dialog)(page)
 
 
-def _ask() -> None:
+def ask() -> None:
+    """Open the dialog in the next run; a callback."""
     frame.change()
     visit_state().memo_asked = True
 

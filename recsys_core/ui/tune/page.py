@@ -25,13 +25,21 @@ from recsys_core.ui.widgets.tuning import tuning
 
 def render(page: Page) -> None:
     """The whole page, with or without the component."""
-    body(page)
+    # First: the body asks for another run as long as a dialog is not open.
     limits.open_if_asked(page)
+    memo_dialog.open_if_asked(page)
+    body(page)
     if not page.choice.present:
-        memo_dialog.button(page)
+        if page.choice.plain:
+            memo_dialog.button(page)
         details(page)
     frame.plain_toggle(page)
     session.freeze_loaded_objects()
+
+
+def is_dialog_asked() -> bool:
+    """Whether a dialog was asked for and is not open yet."""
+    return visit_state().limits_asked or visit_state().memo_asked
 
 
 @st.fragment
@@ -39,8 +47,8 @@ def render(page: Page) -> None:
 def body(before: Page) -> None:
     """Everything that depends on the setting. After a move only this fragment runs."""
     page = frame.current(before)
-    if page.choice.reranker != before.choice.reranker or visit_state().limits_asked:
-        st.rerun()  # the rest of the page names the method, too, and opens the dialog
+    if page.choice.reranker != before.choice.reranker or is_dialog_asked():
+        st.rerun()  # the rest of the page names the method, too, and opens the dialogs
     looked_at = page.choice.at(0.0)
     new = visit_state().prepared != looked_at
     try:
@@ -51,7 +59,7 @@ def body(before: Page) -> None:
         if page.choice.plain:
             plain_view(page)
         else:
-            view.render(page, "tune", on_limits=limits.ask)
+            view.render(page, "tune", on_limits=limits.ask, on_memo=memo_dialog.ask)
     except RecsysError as error:
         frame.stop(page.words, error)
     measured = len(page.bench.ground_truth().evaluated)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -128,7 +127,7 @@ def _verdicts(bench: Workbench, reranker: str, limits: Limits, k: int, language:
     words, found = Words(language), bench.advice.recommend(limits, k=k)
     certificate = bench.advice.certificate(reranker, limits, k=k)
     explored = ""
-    if limits != Limits():
+    if not bench.claims.is_declared(limits, k):
         explored = words("slider.explored_limits")
     elif reranker != found.method:
         explored = words("slider.explored_method")
@@ -175,15 +174,10 @@ def group_words(by: str, name: str, words: Words) -> str:
     return f"{divided}{words('impact.colon')}{words.known(f'segment.{name}', name)}"
 
 
-def why_rows(found: Recommendation, titles: dict[str, str], words: Words) -> Sequence[list[str]]:
+def why_rows(found: Recommendation, titles: dict[str, str], words: Words) -> list[list[str]]:
     """What each method gains on the validation period within the limits, the most first."""
-    return [
-        [
-            titles[each.method],
-            words("slider.why_gain", gain=words.signed(each.certificate.gain * 100, 1) + "%"),
-        ]
-        for each in found.proposals
-    ]
+    gains = [words.signed(each.certificate.gain * 100, 1) + "%" for each in found.proposals]
+    return [[titles[each.method], gain] for each, gain in zip(found.proposals, gains, strict=True)]
 
 
 def limit_rows(limits: Limits, space: str, words: Words) -> list[list[str]]:

@@ -34,6 +34,7 @@ def tuning_slider(
     on_reranker: Callable[[], None],
     on_recommended: Callable[[], None],
     on_limits: Callable[[], None],
+    on_memo: Callable[[], None],
     on_person: Callable[[], None],
 ) -> None:
     """Draw the component.
@@ -45,6 +46,7 @@ def tuning_slider(
         on_reranker: called when another reranker is chosen ("reranker").
         on_recommended: called when the recommended setting is asked for.
         on_limits: called when the limits are to be edited.
+        on_memo: called when the decision memo is asked for.
         on_person: called for the next or previous person ("person" is 1 or -1).
 
     Callbacks read what was reported with :func:`value`.
@@ -56,6 +58,7 @@ def tuning_slider(
         on_reranker_change=on_reranker,
         on_recommended_change=on_recommended,
         on_limits_change=on_limits,
+        on_memo_change=on_memo,
         on_person_change=on_person,
     )
 

@@ -6,7 +6,7 @@ The whole (see :func:`encode`)::
     present     whether type is large and a presenter's keys change the person
     language    "en" or "zh"
     strings     {key: text}, with {placeholders} that the component fills in while it is dragged
-    start       {"t", "lambda", "revision", "budget"}: where to stand; a new revision moves the slider
+    start       {"t", "lambda", "revision"}: where to stand; a new revision moves the slider
     rerankers   {"chosen": name, "options": [[name, title, good_at], ...]}
     protocol    [[term, text], ...]: how the figures were measured
     curve       id        str, changes with reranker, data and k: the position's λ is looked up anew
@@ -30,6 +30,7 @@ The whole (see :func:`encode`)::
                 explored  what is added because this is not the claim that was declared, or ""
                 needed    (GRID,) people who would prove each row, -1 where no number would
                 guardrails  [{"name", "limit", "bound" (GRID,), "groups": [name, ...], "which" (GRID,)}, ...]
+    limit       percentage of accuracy that may be lost
     limits      [[term, text], ...]: what the setting may cost and what it should raise
     why         [[method, text], ...]: what each method gains on the validation period
     unjudged    what is said where ``verdict`` is null: it is not known yet, or there is no accuracy to lose

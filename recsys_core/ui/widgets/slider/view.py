@@ -27,6 +27,7 @@ def render(
     person: dict[str, str] | None = None,
     on_step: Callable[[], object] = lambda: None,
     on_limits: Callable[[], None] = lambda: None,
+    on_memo: Callable[[], None] = lambda: None,
 ) -> None:
     """Mount the component for the page's choice; "person" leaves out sentence, tiles and curves.
 
@@ -36,12 +37,13 @@ def render(
         person: ``person`` and ``items`` of somebody new, in place of the person chosen.
         on_step: called when the next or previous person is asked for.
         on_limits: called when the limits are to be edited.
+        on_memo: called when the decision memo is asked for.
     """
     key = f"slider_{mode}"
     bench, choice = page.bench, page.choice
     start, found = _start(page, key), verdicts.computed(bench, choice)
     # The position is in the browser already: after a move all that is sent is what was sent before.
-    about = (mode, bench.key, bench.dataset.title, choice.at(0.0), start, found is None, person)
+    about = (mode, bench.key, bench.level, bench.dataset.title, choice.at(0.0), start, found is None, person)
     kept = visit_state().slider_sent
     if kept is None or kept[0] != about:
         kept = visit_state().slider_sent = (about, _sent(page, mode, start, found, person))
@@ -57,6 +59,7 @@ def render(
         on_reranker=lambda: _on_reranker(key),
         on_recommended=lambda: use_recommended(page),
         on_limits=on_limits,
+        on_memo=on_memo,
         on_person=stepped,
     )
     if found is None and mode == "tune" and verdicts.is_judged(bench, choice):
@@ -75,6 +78,7 @@ def _sent(
     """The payload in pieces; ``found`` is None until it is known."""
     bench, choice, words = page.bench, page.choice, page.words
     strings = words.under("slider") | {"decimal_point": words.decimal_point}
+    strings["curves_note"] = words("slider.curves_note", level=words.level(bench.level))
     options = [[name, *method(entry, words)] for name, entry in bench.rerankers.items()]
     return payload.encode(
         {
@@ -85,9 +89,10 @@ def _sent(
             "start": start,
             "rerankers": {"chosen": choice.reranker, "options": options},
             "protocol": protocol_rows(page),
+            "limit": choice.limits.accuracy_loss * 100,
             "limits": verdicts.limit_rows(choice.limits, bench.space_names[0], words),
             "space": bench.space_names[0],
-            "why": [] if found is None else list(why(page, found)),
+            "why": [] if found is None else [[words("slider.why_note"), ""], *why(page, found)],
             "unjudged": unjudged(page, found),
         },
         {
@@ -175,7 +180,8 @@ def protocol_rows(page: Page) -> list[list[str]]:
         "candidates": str(protocol.n_candidates),
         "k": str(page.choice.k),
         "users": str(len(users)),
-        "intervals": words("protocol.intervals_text"),
+        "intervals": words("protocol.intervals_text", level=words.level(page.bench.level)),
+        "claims": words("protocol.claims_text", count=page.bench.claims.count),
         "promise": words("protocol.promise_text"),
     }
     tied = _users_tied(page.bench)

@@ -108,6 +108,7 @@ function createView(parent) {
     if (best) jump({ t: best.t, lambda: best.lambda, exact: true }); else view.ask("recommended");
   };
   part.edit.onclick = () => view.ask("limits");
+  part.memo.onclick = () => view.ask("memo");
   // When presenting, return the keys to the presenter after a choice: a select that keeps the focus would take
   // a letter as the start of an option's name.
   const release = (select) => { if (view.data.present) select.blur(); };
@@ -206,7 +207,7 @@ function words(part, { strings, person, rerankers, protocol, limits, why, presen
   const texts = { low: strings.low, lowNote: strings.low_note, high: strings.high, highNote: strings.high_note,
     how: strings.how, previous: strings.previous, next: strings.next,
     why: strings.why, keys: present ? strings.present_keys : "", recommended: strings.use_recommended,
-    limitsTitle: strings.limits_title, edit: strings.edit,
+    limitsTitle: strings.limits_title, edit: strings.edit, memo: strings.memo, ticks: strings.ticks,
     personPrevious: strings.person_previous, personNext: strings.person_next };
   for (const name in texts) write(part[name], texts[name]);
   renderPerson(part, { strings, person }, hidden);

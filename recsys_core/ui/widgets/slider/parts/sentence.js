@@ -22,14 +22,14 @@ function sentences(data, index, at) {
   };
 }
 
-function costText({ strings, curve }, index) {
+function costText({ strings, curve, limit }, index) {
   const accuracy = curve.measures[curve.accuracy];
   if (!accuracy.value[0] || curve.lambda[index] === 0) return "";
   const change = accuracy.change[index];
   const low = accuracy.low ? accuracy.low[index] : change;
   return fill(strings[change < 0 ? "cost" : low < 0 ? "cost_free" : "cost_gain"], {
-    cost: plain(-change * 100, 1) + "%", gain: plain(change * 100, 1) + "%",
-    worst: plain(-low * 100, 1) + "%", least: plain(low * 100, 1) + "%",
+    cost: beyondText(-change * 100, limit) + "%", gain: plain(change * 100, 1) + "%",
+    worst: beyondText(-low * 100, limit) + "%", least: plain(low * 100, 1) + "%",
   });
 }
 
@@ -69,9 +69,9 @@ function reasonText(strings, verdict, index, stretch) {
   });
 }
 
-// With as many digits as show that it is beyond: 2.04 where the limit is 2.
+// One decimal; of a figure beyond its limit as many as show that it is: 2.04 where the limit is 2.
 function beyondText(value, limit) {
   let digits = 1;
-  while (digits < 4 && Number(value.toFixed(digits)) <= Number(limit.toFixed(digits))) digits += 1;
+  while (value > limit && digits < 4 && Number(value.toFixed(digits)) <= Number(limit.toFixed(digits))) digits += 1;
   return plain(value, digits);
 }
