@@ -53,7 +53,7 @@ class ImpactPart:
             found = self._bench.effects(reranker, k=k).of(f"ndcg@{k}", lambda_)
             return found.relative[0]
 
-        return self._results.get(("everybody", reranker, lambda_, k), compute)
+        return self._results.get(("everybody", reranker, lambda_, k, self._bench.level), compute)
 
     def clearest_groups(
         self, reranker: str, lambda_: float, most: int, *, k: int = DEFAULT_K

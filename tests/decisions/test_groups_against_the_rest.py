@@ -29,6 +29,9 @@ class TwoSettings:
     def rows(self, lambda_):
         return self.users + N * (lambda_ >= 0.5)
 
+    def rows_at(self, lambdas):
+        return np.stack([self.rows(lambda_) for lambda_ in lambdas], axis=1)
+
     def lists(self, lambda_):
         return self.rows(lambda_)[:, None]
 

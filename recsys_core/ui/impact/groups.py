@@ -26,7 +26,8 @@ def render(page: Page, effects: Sequence[GroupEffect], everybody: Interval[float
     if not worst:
         st.text(words("impact.few"))
         return
-    st.caption(f"{words('impact.segments_note')} {everybody_text(page, everybody)}")
+    note = words("impact.segments_note", level=words.level(page.bench.level))
+    st.caption(f"{note} {everybody_text(page, everybody)}")
     shown = len(worst) + len(best)
     st.plotly_chart(
         group_figure.figure(worst, best, everybody, words, is_split=shown < len(effects)),
