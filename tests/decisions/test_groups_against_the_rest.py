@@ -8,40 +8,27 @@ import pytest
 from recsys_core.decisions.effects import Effects
 from recsys_core.decisions.impact import GroupEffect, group_effects, worst_off
 from recsys_core.decisions.segments import Segmentation
-from recsys_core.evaluation.curves import Curve
+from recsys_core.evaluation.curves import Curve, TradeOff
+from recsys_core.evaluation.paths import Paths
 from recsys_core.stats.interval import Interval
 
 N = 800
 SIDE = np.arange(N) % 2
 
 
-class TwoSettings:
+def two_settings(before, now):
     """Every user has one list below λ = 0.5 and another from there on."""
-
-    catalogue_keys = ()
-
-    def __init__(self, before, now):
-        self.k, self.users = 10, np.arange(N)
-        self.per_list = {"ndcg@10": np.concatenate([before, now]), "ild@10": np.repeat([0.5, 0.6], N)}
-        means = {key: values.reshape(2, -1).mean(axis=1) for key, values in self.per_list.items()}
-        self.curve = Curve(np.array([0.0, 0.5]), means)
-
-    def rows(self, lambda_):
-        return self.users + N * (lambda_ >= 0.5)
-
-    def rows_at(self, lambdas):
-        return np.stack([self.rows(lambda_) for lambda_ in lambdas], axis=1)
-
-    def lists(self, lambda_):
-        return self.rows(lambda_)[:, None]
-
-    def per_user(self, key, lambda_):
-        return self.per_list[key][self.rows(lambda_)]
+    items = np.arange(2 * N, dtype=np.int32)[:, None]
+    paths = Paths(None, 10, 2 * np.arange(N + 1), np.tile([0.0, 0.5], N), items, np.ones(N, bool))
+    per_list = {"ndcg@10": np.stack([before, now], axis=1).ravel(), "ild@10": np.tile([0.5, 0.6], N)}
+    means = {key: values.reshape(N, 2).mean(axis=0) for key, values in per_list.items()}
+    truth = SimpleNamespace(evaluated=np.arange(N))
+    return TradeOff(paths, truth, per_list, Curve(np.array([0.0, 0.5]), means))
 
 
 def sides(before, now):
     division = Segmentation("side", ("left", "right"), SIDE)
-    rows = group_effects(Effects(TwoSettings(before, now)), [division], 0.5)
+    rows = group_effects(Effects(two_settings(before, now)), [division], 0.5)
     return {row.name: row for row in rows}
 
 
