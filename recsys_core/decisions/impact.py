@@ -34,10 +34,10 @@ class GroupEffect:
         accuracy: change of accuracy.
         accuracy_share: the same as a share of the group's own accuracy before; NaN where that is 0.
         variety: change of variety.
-        variety_share: the same as a share of the group's own variety before; NaN where that is 0.
         versus_rest: ``accuracy_share`` minus that of all others; NaN where either does not exist.
         stands_out: whether ``versus_rest`` differs from 0 once every group counts as a test (Holm, 1979,
             family-wise 5%).
+        variety_share: ``variety`` as a share of the group's own variety before; NaN where that is 0.
     """
 
     by: str
@@ -46,9 +46,9 @@ class GroupEffect:
     accuracy: Interval[float]
     accuracy_share: Interval[float]
     variety: Interval[float]
-    variety_share: Interval[float]
     versus_rest: Interval[float]
     stands_out: bool
+    variety_share: Interval[float] = Interval.certain(np.nan)
 
     @property
     def has_share(self) -> bool:
@@ -106,8 +106,10 @@ def group_effects(effects: Effects, segmentations: list[Segmentation], lambda_: 
             p_values.append(p_value)
             accuracy = effects.within(inside, key, grid)[0]
             variety = effects.within(inside, f"ild@{k}", grid)[0]
-            changes = (accuracy.change, accuracy.relative, variety.change, variety.relative, rest)
-            groups.append(GroupEffect(segmentation.by, name, n_users, *changes, stands_out=False))
+            changes = (accuracy.change, accuracy.relative, variety.change, rest)
+            groups.append(
+                GroupEffect(segmentation.by, name, n_users, *changes, False, variety_share=variety.relative)
+            )
     stand_out = holm_rejections(p_values)
     groups = [replace(group, stands_out=bool(out)) for group, out in zip(groups, stand_out, strict=True)]
     return sorted(groups, key=lambda group: (not group.has_share, group.accuracy_percent.high))

@@ -12,7 +12,7 @@ from recsys_core.stats.interval import Interval
 def group(name, low, high, before=1.0):
     share = Interval((low + high) / 2, low, high) if before else Interval.certain(np.nan)
     none = Interval.certain(0.0)
-    return GroupEffect("side", name, 40, Interval(0, low, high), share, none, none, none, False)
+    return GroupEffect("side", name, 40, Interval(0, low, high), share, none, none, False)
 
 
 def names(groups):

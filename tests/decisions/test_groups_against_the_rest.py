@@ -80,7 +80,7 @@ def test_a_group_without_accuracy_is_last_and_stands_out_from_nothing():
 
 def test_the_verdict_follows_the_interval_that_is_shown():
     unsure, clear = Interval(-0.01, -0.03, 0.01), Interval(-0.01, -0.02, -0.001)
-    row = GroupEffect("side", "a", 40, clear, unsure, clear, clear, unsure, False)
+    row = GroupEffect("side", "a", 40, clear, unsure, clear, unsure, False)
     assert row.verdict == "unclear"
 
 

@@ -164,14 +164,14 @@ def test_an_impossible_share_is_refused():
 def test_the_verdict_on_a_group(accuracy, rest, stands_out, verdict):
     change = Interval(sum(accuracy) / 2, *accuracy)
     share = change.scaled(5)
-    group = GroupEffect("side", "a", 40, change, share, change, share, Interval.certain(rest), stands_out)
+    group = GroupEffect("side", "a", 40, change, share, change, Interval.certain(rest), stands_out)
     assert group.verdict == verdict
     assert group.accuracy_percent.low == pytest.approx(100 * accuracy[0] / 0.2)
 
 
 def test_a_group_without_accuracy_changes_by_points():
     none = Interval.certain(np.nan)
-    group = GroupEffect("side", "a", 40, Interval(0.02, 0.01, 0.03), none, none, none, none, False)
+    group = GroupEffect("side", "a", 40, Interval(0.02, 0.01, 0.03), none, none, none, False)
     assert group.accuracy_percent == Interval(0.02, 0.01, 0.03).scaled(100)
 
 

@@ -10,7 +10,7 @@ from recsys_core.ui.text.words import Words
 
 def group(name, low, high, apart=False):
     change = Interval((low + high) / 2, low, high)
-    return GroupEffect("side", name, 40, change, change, change, change, change, apart)
+    return GroupEffect("side", name, 40, change, change, change, change, apart, change)
 
 
 EVERYBODY = Interval(-0.02, -0.03, -0.01)

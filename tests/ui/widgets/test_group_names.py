@@ -11,7 +11,7 @@ from recsys_core.ui.widgets.group_names import accuracy_text, group_name, headli
 
 def group(by="activity", name="few ratings", low=-0.02, high=0.01, rest=0.0, apart=False):
     change = Interval((low + high) / 2, low, high)
-    return GroupEffect(by, name, 40, change, change, change, change, Interval.certain(rest), apart)
+    return GroupEffect(by, name, 40, change, change, change, Interval.certain(rest), apart)
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_a_change_is_a_share_of_the_groups_own_accuracy():
 
 def test_without_accuracy_before_there_are_two_levels_and_no_share():
     none, gain = Interval.certain(np.nan), Interval(0.02, 0.01, 0.03)
-    row = GroupEffect("side", "a", 40, gain, none, gain, none, none, False)
+    row = GroupEffect("side", "a", 40, gain, none, gain, none, False)
     assert accuracy_text(row, Words()) == "from 0 to 0.02"
     assert percent_text(row.variety_share, Words()) == "–"
 
