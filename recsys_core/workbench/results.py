@@ -1,6 +1,7 @@
 """What the workbench's answers are made of, so that callers need no other part of the engine."""
 
 from recsys_core.decisions.certificate import Certificate, Guardrail
+from recsys_core.decisions.examples import Example
 from recsys_core.decisions.explain.ledger import Blocker, Ledger, Terms
 from recsys_core.decisions.explain.outcome import Outcome
 from recsys_core.decisions.explain.score_shares import ScoreShares
@@ -29,6 +30,7 @@ __all__ = [
     "Block",
     "Blocker",
     "Certificate",
+    "Example",
     "Front",
     "FrontShape",
     "GroupEffect",
