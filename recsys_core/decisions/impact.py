@@ -186,7 +186,10 @@ def worst_off(
 
 
 def moving_shares(
-    trade_off: TradeOff, lambdas: FloatArray, threshold: float = LOSES_MUCH
+    trade_off: TradeOff,
+    lambdas: FloatArray,
+    threshold: float = LOSES_MUCH,
+    start: FloatArray | None = None,
 ) -> tuple[FloatArray, FloatArray]:
     """Shares of all evaluated users who lose and who gain more than ``threshold`` of their accuracy.
 
@@ -196,12 +199,13 @@ def moving_shares(
         trade_off: measured on these users.
         lambdas: (n,) settings, ascending, each compared with relevance only.
         threshold: share of a user's accuracy.
+        start: (n_users,) each user's accuracy that is compared with; at relevance only by default.
 
     Returns:
         (n,) shares losing and (n,) shares gaining.
     """
     key = f"ndcg@{trade_off.k}"
-    start = trade_off.per_user(key, 0.0)
+    start = trade_off.per_user(key, 0.0) if start is None else start
     floor, ceiling = start * (1 - threshold), start * (1 + threshold)
     now = trade_off.per_list[key][trade_off.rows_at(lambdas)]
     return (now < floor[:, None]).mean(axis=0), (now > ceiling[:, None]).mean(axis=0)
@@ -219,16 +223,21 @@ def items_changed(trade_off: TradeOff, lambdas: FloatArray) -> FloatArray:
 
 
 def losing_share(
-    trade_off: TradeOff, lambdas: FloatArray, *, level: float = 0.95, threshold: float = LOSES_MUCH
+    trade_off: TradeOff,
+    lambdas: FloatArray,
+    *,
+    level: float = 0.95,
+    threshold: float = LOSES_MUCH,
+    start: FloatArray | None = None,
 ) -> Interval[FloatArray]:
     """(n,) the share of users who lose much, as ``moving_shares``, with Wilson's interval (1927).
 
     Without width where no list changes.
     """
-    losing, _ = moving_shares(trade_off, lambdas, threshold)
+    losing, _ = moving_shares(trade_off, lambdas, threshold, start)
     n_users, first = len(trade_off.users), trade_off.rows(0.0)
     counts, places = np.unique(np.rint(losing * n_users).astype(int), return_inverse=True)
     ends = [stats.binomtest(int(count), n_users).proportion_ci(level, method="wilson") for count in counts]
     low, high = (np.array([getattr(end, name) for end in ends])[places] for name in ("low", "high"))
-    still = (trade_off.rows_at(lambdas) == first[:, None]).all(axis=0)
+    still = (trade_off.rows_at(lambdas) == first[:, None]).all(axis=0) & (start is None)
     return Interval(losing, np.where(still, losing, low), np.where(still, losing, high))
