@@ -169,11 +169,18 @@ class Certificate:
     def users_needed(self) -> FloatArray:
         """(n,) about how many users would certify everything up to each position; infinite where none would.
 
-        Assumes that the measured figures stay the same.
+        Whole numbers. Assumes that the measured figures stay the same.
         """
         each = [guardrail.users_needed(self.figures.n_users) for guardrail in self.guardrails]
         needed = np.where(self._unchanged, 0.0, np.max(each, axis=0))
-        return np.asarray(np.maximum.accumulate(needed))
+        return np.asarray(np.ceil(np.round(np.maximum.accumulate(needed), 6)))
+
+    @property
+    def following(self) -> int | None:
+        """The first whole position beyond the certified stretch, None where it reaches the end."""
+        step = max(1, (len(self.lambdas) - 1) // WHOLE)
+        beyond = step * (self.stretch // step + 1)
+        return beyond if beyond < len(self.lambdas) else None
 
     @cached_property
     def nearest_group(self) -> IndexArray:

@@ -2,6 +2,7 @@
 
 from recsys_core.decisions.certificate import Certificate, Guardrail
 from recsys_core.decisions.comparison import Contender, Pair
+from recsys_core.decisions.examples import Example
 from recsys_core.decisions.explain.ledger import Blocker, Ledger, Terms
 from recsys_core.decisions.explain.outcome import Outcome
 from recsys_core.decisions.explain.score_shares import ScoreShares
@@ -33,6 +34,7 @@ __all__ = [
     "Certificate",
     "Comparison",
     "Contender",
+    "Example",
     "Front",
     "FrontShape",
     "GroupEffect",

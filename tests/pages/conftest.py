@@ -64,6 +64,7 @@ def open_both(request, open_page):
         if page == "tune":
             return open_page("app.py", **params)
         test = open_page("app.py").switch_page(f"pages/{page}.py")
+        test.query_params.clear()  # a new address, not one key more in the former
         for key, value in params.items():
             test.query_params[key] = value
         test.run()

@@ -119,7 +119,7 @@ def test_of_another_model_the_method_alone_is_taken_and_that_is_said(open_compar
 
 
 def test_a_click_too_many_is_taken_back_and_said(open_page):
-    page = open_page("pages/compare.py", methods=",".join(NINE))
+    page = open_page("pages/compare.py", methods=",".join(NINE), reranker="mmr")
     assert not page.info
     assert len(names(page)) == 9
     page.get("pills")[0].set_value(["language_model", "popularity"]).run()

@@ -43,7 +43,8 @@ def render(
     bench, choice = page.bench, page.choice
     start, found = _start(page, key), verdicts.computed(bench, choice)
     # The position is in the browser already: after a move all that is sent is what was sent before.
-    about = (mode, bench.key, bench.level, bench.dataset.title, choice.at(0.0), start, found is None, person)
+    said = None if found is None else found.explored
+    about = (mode, bench.key, bench.level, bench.dataset.title, choice.at(0.0), start, said, person)
     kept = visit_state().slider_sent
     if kept is None or kept[0] != about:
         kept = visit_state().slider_sent = (about, _sent(page, mode, start, found, person))
