@@ -8,7 +8,8 @@ from recsys_core.decisions.explain.outcome import Outcome
 from recsys_core.decisions.explain.score_shares import ScoreShares
 from recsys_core.decisions.exposure import GroupExposure
 from recsys_core.decisions.figures import POSITIONS, PositionFigures
-from recsys_core.decisions.front import Front, FrontShape, Setting, Standing
+from recsys_core.decisions.front import Front, Setting, Standing
+from recsys_core.decisions.front_shape import FrontShape
 from recsys_core.decisions.impact import GroupEffect, WorstOff
 from recsys_core.decisions.limits import Limits
 from recsys_core.decisions.personalised import Personalisation, PersonalisedFront
