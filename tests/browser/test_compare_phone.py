@@ -1,5 +1,7 @@
 """Compare on a phone and beside it: every figure, interval and name is there to be read."""
 
+from itertools import permutations
+
 import pytest
 
 READY = ".st-key-card_compare_personal [data-testid=stTable]"
@@ -25,26 +27,31 @@ def test_on_a_phone_no_cell_of_a_table_is_cut_off(visit, address):
         assert all(right <= card and hidden <= 1 for right, hidden in cells)
 
 
-@pytest.mark.parametrize("width", [390, 820, 1440])
+@pytest.mark.parametrize("width", [390, 820, 1290, 1440])
 @pytest.mark.parametrize("address", [FEW, WIDE, WIDE + "&lang=zh"])
 def test_every_figure_of_the_ranking_lies_inside_its_card_and_none_on_another(visit, address, width):
     page = visit(address, ready=READY, width=width, height=900)
     card = page.locator(".st-key-card_compare_within").bounding_box()
-    for line in page.locator(".eq-gain:not(.eq-head)").all():
-        boxes = [cell.bounding_box() for cell in line.locator("> div").all()]
-        assert len(boxes) == 5
+    for row in page.locator("[class*=st-key-compare_row_]").all():
+        cells = row.locator(".eq-gain > div, [data-testid=stBaseButton-secondary]:visible")
+        boxes = [cell.bounding_box() for cell in cells.all()]
+        assert len(boxes) >= 5
         assert all(box["x"] + box["width"] <= card["x"] + card["width"] for box in boxes)
-        for one in boxes:
-            for other in boxes:
-                beside = (
-                    one["x"] + one["width"] <= other["x"] + 1 or other["x"] + other["width"] <= one["x"] + 1
-                )
-                below = (
-                    one["y"] + one["height"] <= other["y"] + 1 or other["y"] + other["height"] <= one["y"] + 1
-                )
-                assert one is other or beside or below
-        cut = line.locator("> div").evaluate_all("nodes => nodes.map(n => n.scrollWidth - n.clientWidth)")
+        for one, other in permutations(boxes, 2):
+            beside = one["x"] + one["width"] <= other["x"] + 1 or other["x"] + other["width"] <= one["x"] + 1
+            below = one["y"] + one["height"] <= other["y"] + 1 or other["y"] + other["height"] <= one["y"] + 1
+            assert beside or below
+        cut = cells.evaluate_all("nodes => nodes.map(n => n.scrollWidth - n.clientWidth)")
         assert all(hidden <= 1 for hidden in cut)
+
+
+@pytest.mark.parametrize("width", [390, 820, 1440])
+def test_all_dots_stand_on_one_scale(visit, width):
+    page = visit("/compare?methods=mmr,msd,dpp,ssd", ready=READY, width=width, height=900)
+    zeros = [zero.bounding_box()["x"] for zero in page.locator(".eq-zero").all()]
+    widths = [dots.bounding_box()["width"] for dots in page.locator(".eq-dots").all()]
+    assert len(zeros) >= 4
+    assert max(zeros) - min(zeros) < 0.5 and max(widths) - min(widths) < 0.5
 
 
 def test_columns_stand_under_each_other(visit):
