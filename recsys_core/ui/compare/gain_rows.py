@@ -10,7 +10,6 @@ from pathlib import Path
 from recsys_core.workbench.results import Interval
 
 STYLE = Path(__file__).parent / "compare.css"
-WAITS = '<div class="eq-waits"></div>'
 _ROOM = 4.0  # percent of the scale left free at each end, so that no dot is cut
 
 
@@ -39,6 +38,7 @@ class Line:
         cells: what follows the name; the first is the gain.
         gain: drawn above the first cell as a dot on its interval; None draws nothing.
         tested: whether it goes on with the line above, as its test: the dot is filled.
+        waits: what is said where there are no cells yet.
     """
 
     name: str
@@ -46,6 +46,7 @@ class Line:
     cells: tuple[Cell, ...] = ()
     gain: Interval[float] | None = None
     tested: bool = False
+    waits: str = ""
 
 
 @dataclass(frozen=True)
@@ -84,8 +85,9 @@ def html(line: Line, scale: Scale, colour: str) -> str:
     name = f'<div class="eq-name"><b>{escape(line.name)}</b>{_small(line.note)}</div>'
     dot = "" if line.gain is None else _dot(line, line.gain, scale, colour)
     cells = "".join(_cell(cell, dot if cell is line.cells[0] else "") for cell in line.cells)
+    waits = f'<div class="eq-waits"><i>{escape(line.waits)}</i></div>'
     kind = " eq-tested" if line.tested else "" if line.gain is not None else " eq-flat"
-    return f'<div class="eq-gain{kind}">{name}{cells or WAITS}</div>'
+    return f'<div class="eq-gain{kind}">{name}{cells or waits}</div>'
 
 
 def _cell(cell: Cell, dot: str) -> str:

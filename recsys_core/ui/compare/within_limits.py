@@ -102,7 +102,8 @@ def _lines(page: Page, chosen: Sequence[Pair], found: Comparison) -> dict[Pair, 
             lines[each.pair].append(tested)
     for pair in chosen:
         if found.contenders[pair].pending:
-            lines[pair] = [Line(pairs.name(page, pair, chosen), _note(page, pair[1]))]
+            name, note = pairs.name(page, pair, chosen), _note(page, pair[1])
+            lines[pair] = [Line(name, note, waits=words("compare.not_measured"))]
     return lines
 
 

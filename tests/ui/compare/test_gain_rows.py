@@ -1,7 +1,7 @@
 import re
 
 from recsys_core.stats.interval import Interval
-from recsys_core.ui.compare.gain_rows import WAITS, Cell, Line, Scale, heading, html
+from recsys_core.ui.compare.gain_rows import Cell, Line, Scale, heading, html
 
 GAIN = Interval(0.06, 0.05, 0.07)
 CELLS = (Cell("Gain", "+6%", ("by text",)), Cell("Accuracy", "-1%"))
@@ -15,13 +15,13 @@ def test_a_line_holds_its_name_figures_and_their_names():
 
 
 def test_what_is_not_measured_waits_without_a_dot():
-    made = html(Line("MSD", ""), Scale(0, 0), "red")
-    assert WAITS in made and "eq-dots" not in made
+    made = html(Line("MSD", "", waits="not yet"), Scale(0, 0), "red")
+    assert '<div class="eq-waits"><i>not yet</i></div>' in made and "eq-dots" not in made
 
 
 def test_a_line_without_a_gain_has_figures_but_no_dot():
     made = html(Line("MSD", "", CELLS), Scale(0, 0.1), "red")
-    assert WAITS not in made and "eq-dots" not in made and "+6%" in made
+    assert "eq-waits" not in made and "eq-dots" not in made and "+6%" in made
 
 
 def test_a_tested_line_has_a_filled_dot():
