@@ -139,6 +139,13 @@ class Certificate:
         needed = np.where(self.lambdas == 0.0, 0.0, np.max(each, axis=0))
         return np.asarray(np.ceil(np.round(np.maximum.accumulate(needed), 6)))
 
+    @property
+    def following(self) -> int | None:
+        """The first whole position beyond the certified stretch, None where it reaches the end."""
+        step = max(1, (len(self.lambdas) - 1) // WHOLE)
+        beyond = step * (self.stretch // step + 1)
+        return beyond if beyond < len(self.lambdas) else None
+
     @cached_property
     def nearest_group(self) -> IndexArray:
         """(n,) which of the guardrails on groups comes nearest to its limit at each position.

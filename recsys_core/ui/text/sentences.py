@@ -59,6 +59,7 @@ def sentences(
     state = "" if verdicts is None or view.still else verdicts.state(row, lambda_)
     headline = words(
         "slider.title_still" if view.still
+        else "slider.title_keep" if view.lambdas[row] == 0 and state == "recommended"
         else "slider.title_start" if view.lambdas[row] == 0
         else "slider.title_ship" if state == "recommended"
         else "slider.title",
@@ -121,7 +122,7 @@ def basis_text(view: Tuning, row: int, state: str, words: Words, verdicts: Verdi
     if state == "unproven":
         return f"{reason_text(row, words, verdicts, stretch)} {_need_text(row, words, verdicts, view.users)}"
     if view.lambdas[row] == 0:
-        return words("slider.basis_start", **values)
+        return verdicts.nothing or words("slider.basis_start", **values)
     found = words(f"slider.basis_{state}", **values)
     return f"{found} {verdicts.explored}".strip()
 

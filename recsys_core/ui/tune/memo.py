@@ -36,7 +36,8 @@ _TEMPLATES = Environment(
     undefined=StrictUndefined,
 )
 
-Action = Literal["ship", "test", "hold", "ship_still"]
+Action = Literal["ship", "keep", "test", "hold", "ship_still"]
+NEEDS_A_REASON = ("test", "hold")
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ class Signature:
 
 
 def action(page: Page) -> Action:
-    """What the memo proposes: ship it, test it with an A/B plan, or do not ship it.
+    """What the memo proposes: ship it, keep relevance only, test it with an A/B test, or do not ship it.
 
     A setting that is proven to stay inside the limits ships if its method is the one that was proposed
     beforehand. Another method was chosen after its figures had been seen: worth a test, not a promise.
@@ -63,6 +64,8 @@ def action(page: Page) -> Action:
     found, said = _judged(page)
     if tuning(page.bench, page.choice).still:
         return "ship_still"
+    if tuning(page.bench, page.choice).lambda_of(page.choice) == 0:
+        return "keep"
     if found is None or said.state == "unproven":
         return "hold"
     return "ship" if said.state == "recommended" or found.is_proposed else "test"

@@ -58,6 +58,7 @@ class Verdicts:
         guardrails: every limit.
         explored: a sentence where this is not the claim that was declared, else "".
         n_methods: methods that were compared.
+        nothing: what is said at relevance only where nothing beyond it is proven, else "".
     """
 
     found: Recommendation
@@ -67,6 +68,7 @@ class Verdicts:
     guardrails: tuple[Limit, ...]
     explored: str
     n_methods: int
+    nothing: str = ""
 
     @property
     def is_proposed(self) -> bool:
@@ -75,8 +77,8 @@ class Verdicts:
 
     def state(self, row: int, lambda_: float) -> str:
         """The state of a position: "recommended", "inside" or "unproven"."""
-        best = self.found.certificate
-        if self.found.found and self.is_proposed and lambda_ == best.lambda_:
+        is_of_method = self.is_proposed or not self.found.found  # relevance only is the same for all
+        if is_of_method and lambda_ == self.found.certificate.lambda_:
             return "recommended"
         return "inside" if row <= self.stretch else "unproven"
 
@@ -86,8 +88,9 @@ class Verdicts:
         return {
             "stretch": self.stretch,
             "best": {"t": best.position, "lambda": best.lambda_}
-            if self.is_proposed and self.found.found
+            if self.is_proposed or not self.found.found
             else None,
+            "nothing": self.nothing,
             "methods": self.n_methods,
             "explored": self.explored,
             "needed": steps(np.where(np.isfinite(self.needed), self.needed, -1.0)),
@@ -145,7 +148,25 @@ def _verdicts(
         tuple(_limits(certificate, limits, words)),
         explored,
         len(found.proposals),
+        _nothing(found, bench, words),
     )
+
+
+def _nothing(found: Recommendation, bench: Workbench, words: Words) -> str:
+    """What is said where only relevance is certain to keep the limits, and what would change that."""
+    certificate, following = found.certificate, found.certificate.following
+    if found.found or following is None:
+        return ""
+    said = words("slider.basis_none", users=str(certificate.figures.n_users))
+    needed = certificate.users_needed[following]
+    if not np.isfinite(needed):
+        return f"{said} {words('slider.need_never')}"
+    values = {
+        "needed": f"{needed:.0f}",
+        "method": words.known(f"reranker.{found.method}", bench.rerankers[found.method].title),
+        "position": words.position(float(certificate.figures.positions[following]))[:-1],
+    }
+    return f"{said} {words('slider.need_first', **values)}"
 
 
 def _limits(certificate: Certificate, limits: Limits, words: Words) -> list[Limit]:

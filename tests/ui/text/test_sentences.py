@@ -1,5 +1,7 @@
 """Every state and every case of what is said about a setting, with figures that can be checked by hand."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import assume, given
@@ -46,14 +48,18 @@ def test_the_position_of_the_recommendation_in_another_method_is_not_recommended
     assert said.basis.endswith("Only a hint.")
 
 
-def test_where_nothing_is_found_nothing_is_recommended(straight_view, verdicts_on):
-    said = say(straight_view(), 0.0, verdicts_on(ACCURACY, stretch=0, best=0.0))
-    assert said.state == "inside"
-    assert said.headline == "Relevance only: the model’s own ranking."
-    assert (said.cost, said.basis) == (
-        "",
-        "Nothing changes, so nothing can be lost. Move the slider to see what variety costs.",
-    )
+def test_where_nothing_is_found_relevance_only_is_recommended(straight_view, verdicts_on):
+    nothing = replace(verdicts_on(ACCURACY, stretch=0, best=0.0), nothing="Nothing beyond it is proven.")
+    said = say(straight_view(), 0.0, nothing)
+    assert said.state == "recommended"
+    assert said.headline == "Keep relevance only."
+    assert (said.cost, said.basis) == ("", "Nothing beyond it is proven.")
+
+
+def test_relevance_only_is_inside_where_more_is_recommended(straight_view, verdicts_on):
+    said = say(straight_view(), 0.0, verdicts_on(ACCURACY, stretch=100, best=0.1))
+    assert (said.state, said.headline) == ("inside", "Relevance only: the model’s own ranking.")
+    assert said.basis == "Nothing changes, so nothing can be lost. Move the slider to see what variety costs."
 
 
 @pytest.mark.parametrize(

@@ -46,10 +46,10 @@ def test_another_method_than_the_proposed_one_has_no_recommended_position(verdic
     assert found.payload()["best"] is None
 
 
-def test_where_nothing_was_found_relevance_only_is_inside(verdicts_on):
+def test_where_nothing_was_found_relevance_only_is_recommended(verdicts_on):
     found = verdicts_on({}, stretch=3, best=0.0)
-    assert [found.state(row, row / 1000) for row in (0, 3, 4)] == ["inside", "inside", "unproven"]
-    assert found.payload()["best"] is None
+    assert [found.state(row, row / 1000) for row in (0, 3, 4)] == ["recommended", "inside", "unproven"]
+    assert found.payload()["best"] == {"t": 0.0, "lambda": 0.0}
 
 
 # --- the workbench's own ------------------------------------------------------------------------------------

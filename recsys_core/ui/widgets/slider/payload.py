@@ -28,6 +28,7 @@ The whole (see :func:`encode`)::
                 best      {"t", "lambda"} of the recommended setting if it is one of this method, else null
                 methods   number of methods that were compared
                 explored  what is added because this is not the claim that was declared, or ""
+                nothing   what is said at relevance only where nothing beyond it is proven, or ""
                 needed    (GRID,) people who would prove each row, -1 where no number would
                 guardrails  [{"name", "limit", "bound" (GRID,), "inside" (GRID,), "groups": [name, ...],
                 "which" (GRID,)}, ...]

@@ -11,7 +11,8 @@ function sentences(data, index, at) {
   const { strings, curve, rerankers } = data;
   const state = stateAt(data, index, at);
   const start = curve.lambda[index] === 0;
-  const title = curve.still ? "title_still" : start ? "title_start" : state === "recommended" ? "title_ship" : "title";
+  const title = curve.still ? "title_still"
+    : start ? (state === "recommended" ? "title_keep" : "title_start") : state === "recommended" ? "title_ship" : "title";
   const method = rerankers.options.find(([name]) => name === rerankers.chosen)[1];
   return {
     state,
@@ -53,7 +54,7 @@ function basisText({ strings, curve, verdict }, index, state) {
     return reasonText(strings, verdict, index, stretch) + " " + (needed < 0 ? strings.need_never
       : fill(strings.need, { needed: plain(needed, 0), users: values.users }));
   }
-  if (curve.lambda[index] === 0) return fill(strings.basis_start, values);
+  if (curve.lambda[index] === 0) return verdict.nothing || fill(strings.basis_start, values);
   return `${fill(strings["basis_" + state], values)} ${verdict.explored}`.trim();
 }
 
