@@ -55,9 +55,14 @@ def test_limits_in_the_address_decide_what_it_opens_on(open_page, bench):
 
 def test_where_nothing_is_certified_it_opens_on_relevance_only(open_page):
     page = open_page("app.py", plain="true", budget="1")
-    assert page.subheader[0].value == "Relevance only: the model’s own ranking."
+    assert page.subheader[0].value == "Keep relevance only."
     assert page.query_params["variety"] == "0"
-    assert "Nothing changes, so nothing can be lost." in " ".join(written(page))
+    assert ":green-badge[Recommended]" in written(page, "markdown")
+    assert re.search(
+        r"Nothing beyond it is proven to stay inside your limits, on 299 people\. "
+        r"About \d+ people would prove .* at \d of 100, if the figures stayed the same\.",
+        " ".join(written(page)),
+    )
 
 
 def test_a_setting_in_the_address_is_not_moved(open_page):

@@ -27,12 +27,6 @@ def test_what_is_costly_is_computed_once(bench):
     assert bench.people.favourites() is bench.people.favourites()
 
 
-def test_advice_is_there_only_after_it_was_computed(bench):
-    assert bench.advice.computed("msd", (2.0,), k=5) is None
-    found = bench.advice.compute("msd", (2.0,), k=5)
-    assert bench.advice.computed("msd", (2.0,), k=5) is found
-
-
 def test_the_worst_off_lose_and_are_shown_fewer_liked_items(bench):
     worst = bench.impact.worst_off("mmr", 0.9)
     before, now = (bench.impact.n_liked_shown(worst.users, "mmr", lambda_) for lambda_ in (0.0, 0.9))
