@@ -50,9 +50,10 @@ class AdvicePart:
 
         Raises:
             SettingError: no list at relevance only holds an item liked later, so there is no accuracy to
-                limit; or these data do not have what the limits name.
+                limit; these data do not have what the limits name; or lists of this length are too long.
         """
         asked = limits or Limits()
+        self._bench.check_length(k)  # at once: measuring such lists takes minutes
 
         def compute() -> Recommendation:
             proposals = self._propose(asked, k)
