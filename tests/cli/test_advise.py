@@ -144,6 +144,11 @@ def test_a_declared_question_is_certified_at_its_share_of_the_error(capsys):
     assert "Exploratory" not in text and "97.5% intervals" in text
 
 
+def test_a_slip_declares_nothing(capsys):
+    assert main(["advise", "--data", "sample", "--raise", "beauty", "--declare", "Ana"]) == 2
+    assert json.loads(told(capsys, "--json")[0])["claims_on_this_test_period"] == 1
+
+
 def test_a_declaration_needs_a_name(capsys):
     assert main(["advise", "--data", "sample", "--budget", "5%", "--declare", " "]) == 2
     assert capsys.readouterr().err.startswith("error: ")

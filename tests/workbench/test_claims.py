@@ -2,7 +2,7 @@
 
 import pytest
 
-from recsys_core.errors import StoreError
+from recsys_core.errors import SettingError, StoreError
 from recsys_core.workbench import Workbench
 from recsys_core.workbench.results import Limits
 
@@ -46,6 +46,18 @@ def test_declaring_again_changes_nothing(open_bench):
     claims = open_bench().claims
     assert claims.declare(STRICT, 10, "Ana") == claims.declare(STRICT, 10, "Ben") == 2
     assert claims.declare(Limits(), 10, "Ana") == 2
+
+
+@pytest.mark.parametrize(
+    ("limits", "k"),
+    [(Limits(objective="beauty"), 10), (Limits(group_by="height", group_loss=0.1), 10), (STRICT, 51)],
+)
+def test_a_question_that_cannot_be_answered_is_not_declared(open_bench, limits, k):
+    claims = open_bench().claims
+    with pytest.raises(SettingError):
+        claims.declare(limits, k, "Ana")
+    claims.refresh()
+    assert claims.count == 1
 
 
 def test_other_processes_learn_of_it_when_they_look(open_bench):
