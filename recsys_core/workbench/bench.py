@@ -28,6 +28,7 @@ from recsys_core.stats.bootstrap import Resampling
 from recsys_core.types import Stage
 from recsys_core.workbench.advice import AdvicePart
 from recsys_core.workbench.claims import ClaimsPart
+from recsys_core.workbench.comparison import ComparisonPart
 from recsys_core.workbench.fronts import FrontsPart
 from recsys_core.workbench.impact import ImpactPart
 from recsys_core.workbench.people import PeoplePart
@@ -45,6 +46,7 @@ class Workbench(Sources):
     Attributes:
         claims: the questions that share the test period.
         advice: which setting to ship, and whether its variety transfers to other spaces.
+        comparison: models and rerankers side by side, computed in the background.
         fronts: models and rerankers compared, and personalised settings.
         impact: groups of users, the users worst off, and items' exposure.
         people: single users' lists with their reasons, and people who are not in the data.
@@ -59,6 +61,7 @@ class Workbench(Sources):
         self._kept = TradeOffStore(config.cache_root() / "trade_offs")
         self.claims = ClaimsPart(self)
         self.advice = AdvicePart(self)
+        self.comparison = ComparisonPart(self)
         self.fronts = FrontsPart(self)
         self.impact = ImpactPart(self)
         self.people = PeoplePart(self)
@@ -113,6 +116,10 @@ class Workbench(Sources):
             return self._kept.get(parts, compute, self.rerankers[reranker], self.ground_truth(stage))
 
         return self._trade_offs.get(key, stored)
+
+    def kept_trade_off(self, reranker: str = DEFAULT_RERANKER, **choice: Any) -> TradeOff | None:
+        """The same if it has been computed and is still kept, else None."""
+        return self._trade_offs.peek(self._key(reranker, **choice))
 
     def scale(self, reranker: str = DEFAULT_RERANKER, **choice: Any) -> SliderScale:
         """The slider's unit for a trade-off: share of the variety that the reranker can reach."""
@@ -194,9 +201,8 @@ class Workbench(Sources):
                 )
             )
         user = self.user_index(user_id)
-        key = self._key(reranker, k=k, **choice)
-        _, model, space, stage, _ = key
-        measured: TradeOff | None = self._trade_offs.peek(key)
+        _, model, space, stage, _ = self._key(reranker, k=k, **choice)
+        measured = self.kept_trade_off(reranker, k=k, **choice)
         if measured is not None:
             path = measured.paths.of_user(user)
         else:  # one list does not need those of all users

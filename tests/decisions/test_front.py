@@ -3,7 +3,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from recsys_core.decisions.front import Front, FrontShape, dominated, hypervolume, knee_point, standings
+from recsys_core.decisions.front import (
+    Front,
+    FrontShape,
+    Points,
+    dominated,
+    hypervolume,
+    knee_point,
+    standings,
+)
 
 POINTS = st.lists(st.tuples(st.integers(0, 4), st.integers(0, 4)), min_size=1, max_size=12)
 
@@ -53,7 +61,8 @@ def front(accuracy, variety, reranker="mmr", n_resamples=40):
     factor = np.linspace(0.9, 1.1, n_resamples)[:, None]
     accuracy, variety = np.array(accuracy), np.array(variety)
     drawn = (factor * accuracy, np.repeat(variety[None], n_resamples, axis=0))
-    return Front("model", reranker, np.linspace(0, 1, len(accuracy)), accuracy, variety, drawn)
+    points = Points(np.linspace(0, 1, len(accuracy)), accuracy, variety)
+    return Front.of("model", reranker, points, points, drawn)
 
 
 GOOD, FAIR, POOR = (
@@ -94,3 +103,28 @@ def test_of_two_equal_fronts_the_first_leads_but_is_not_better():
 def test_a_single_front_has_nothing_to_be_judged_against():
     (alone,) = standings([POOR])
     assert (alone.rank, alone.verdict) == (0, "alone")
+
+
+def test_nothing_compared_is_no_error():
+    assert standings([]) == []
+
+
+# --- a setting of a front -----------------------------------------------------------------------------------
+
+FOUR = Points(np.array([0.0, 0.1, 0.1, 0.6]), np.array([0.4, 0.3, 0.3, 0.2]), np.array([0.5, 0.6, 0.6, 0.7]))
+
+
+@pytest.mark.parametrize(
+    ("variety", "lambda_", "accuracy"), [(0.0, 0.0, 0.4), (0.3, 0.1, 0.3), (1, 0.6, 0.2)]
+)
+def test_a_position_is_the_nearest_point(variety, lambda_, accuracy):
+    found = FOUR.at(variety)
+    assert (found.lambda_, found.accuracy) == (lambda_, accuracy)
+
+
+@pytest.mark.parametrize(
+    ("lambda_", "accuracy"), [(0.05, 0.4), (0.1, 0.3), (0.59, 0.3), (0.6, 0.2), (1.0, 0.2)]
+)
+def test_an_exact_lambda_is_kept_and_its_figures_are_those_of_the_last_point_before_it(lambda_, accuracy):
+    found = FOUR.at(0.66, lambda_)
+    assert (found.lambda_, found.accuracy) == (lambda_, accuracy)

@@ -4,6 +4,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.pages.compare_page import settle
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -70,3 +72,9 @@ def open_both(request, open_page):
         return test
 
     return run
+
+
+@pytest.fixture
+def open_compare(open_page):
+    """The Compare page once everything on it is computed."""
+    return lambda **params: settle(open_page("pages/compare.py", **params))

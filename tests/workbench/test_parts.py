@@ -38,7 +38,7 @@ def test_the_worst_off_lose_and_are_shown_fewer_liked_items(bench):
 def test_exposure_adds_up(bench, by):
     change = bench.impact.exposure_change(by, "mmr", 0.6)
     assert sum(group.after for group in change) == pytest.approx(1, abs=0.02)
-    assert len(change.largest(5)) == 5
+    assert len(change.most_changed(5)) == 5
 
 
 def test_nothing_transfers_where_nothing_is_optimised(bench):

@@ -72,6 +72,7 @@ def _form(page: Page) -> None:
             words(f"rules.{name}"), range(len(titles)), [ids.index(item) for item in known],
             key=f"rules_{name}", max_selections=max(most, len(known)), format_func=lambda item: titles[item],
             placeholder=words("rules.none"), on_change=changed,
+            select_all=False,  # else Enter takes every match of what was typed
         )  # fmt: skip
     for column, name, value, most, off in zip(
         st.columns(2),

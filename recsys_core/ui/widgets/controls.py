@@ -26,6 +26,11 @@ def setting(page: Page, key: str) -> None:
     )
 
 
+def set_setting(key: str, variety: float) -> None:
+    """Move that slider before it is drawn: it holds its own position where it was drawn before."""
+    state.set_widget(f"{key}_variety", round(variety * 100, 1))
+
+
 def method(page: Page, key: str) -> None:
     """The reranker, in plain words."""
     bench, words = page.bench, page.words

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from math import isnan
 
 from recsys_core.ui.text.words import Words
-from recsys_core.workbench.results import GroupEffect, WorstOff
+from recsys_core.workbench.results import GroupEffect, Interval, WorstOff
 
+_MOST_NAMED = 3
 _RANGES = (
     ("up_to", re.compile(r"up to (?P<high>\S+)")),
     ("between", re.compile(r"over (?P<low>\S+) to (?P<high>\S+)")),
@@ -58,16 +60,28 @@ def verdict(row: GroupEffect, words: Words) -> str:
 
 
 def accuracy_text(row: GroupEffect, words: Words) -> str:
-    """Change of accuracy with its interval, formatted."""
-    change = row.accuracy_percent
-    value, low, high = (words.signed(end, 1) for end in (change.value, change.low, change.high))
+    """Relative change of accuracy with its interval; both levels where there was no accuracy before."""
+    if row.has_share:
+        return percent_text(row.accuracy_share, words)
+    return words("impact.from_nothing", now=words.plain(row.accuracy.value, 2))
+
+
+def percent_text(share: Interval[float], words: Words) -> str:
+    """A relative change in percent with its interval, "–" where there is none."""
+    if isnan(share.value):
+        return "–"
+    value, low, high = (words.signed(end * 100, 1) for end in (share.value, share.low, share.high))
     return words("plain.change", change=f"{value}%", low=low, high=high)
 
 
 def headline(worst: WorstOff, effects: Sequence[GroupEffect], words: Words) -> str:
-    """One sentence: how many lose, and whether one group loses more than the rest."""
-    hurt = f"{worst.share_losing:.0%}"
-    clear = [row for row in effects if row.verdict == "more"]
-    if not clear:
-        return words("impact.said_even", hurt=hurt)
-    return words("impact.said", hurt=hurt, segment=group_name(clear[0], words))
+    """One sentence: how many lose and gain, and which groups come off worse than the rest."""
+    shares = {
+        "hurt": words.plain(worst.share_losing * 100, 0) + "%",
+        "better": words.plain(worst.share_gaining * 100, 0) + "%",
+    }
+    worse = [group_name(row, words) for row in effects if row.is_worse]
+    if not worse:
+        return words("impact.said_even", **shares)
+    named = worse if len(worse) <= _MOST_NAMED else [*worse[:_MOST_NAMED], "…"]
+    return words("impact.said", n=len(worse), segments=words("slider.comma").join(named), **shares)
