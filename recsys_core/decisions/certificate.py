@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -213,14 +214,7 @@ def certify(figures: PositionFigures, limits: Limits) -> Certificate:
             have the objective.
     """
     if limits.objective not in figures.objectives:
-        raise SettingError(
-            message(
-                "limits.no_objective",
-                "These data have no metric {name} to raise; choose one of {known}.",
-                name=limits.objective,
-                known=", ".join(figures.objectives),
-            )
-        )
+        raise unknown_objective(limits.objective, figures.objectives)
     if np.isnan(figures.accuracy.value).any():
         raise SettingError(
             message(
@@ -239,3 +233,15 @@ def certify(figures: PositionFigures, limits: Limits) -> Certificate:
             Guardrail("group", name, figure, -limits.group_loss) for name, figure in figures.groups.items()
         ]
     return Certificate(figures, figures.objectives[limits.objective], tuple(guardrails), limits.objective)
+
+
+def unknown_objective(name: str, known: Iterable[str]) -> SettingError:
+    """The error for an objective that is none of ``known``."""
+    return SettingError(
+        message(
+            "limits.no_objective",
+            "These data have no metric {name} to raise; choose one of {known}.",
+            name=name,
+            known=", ".join(known),
+        )
+    )

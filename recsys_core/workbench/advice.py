@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from recsys_core import config
-from recsys_core.decisions.certificate import Certificate, certify
+from recsys_core.decisions.certificate import Certificate, certify, unknown_objective
 from recsys_core.decisions.effects import Effects
 from recsys_core.decisions.figures import COARSE, PositionFigures, figures_of
 from recsys_core.decisions.figures_store import FiguresStore
@@ -50,15 +50,28 @@ class AdvicePart:
 
         Raises:
             SettingError: no list at relevance only holds an item liked later, so there is no accuracy to
-                limit; or these data do not have what the limits name.
+                limit; these data do not have what the limits name; or lists of this length are too long.
         """
         asked = limits or Limits()
+        self.check(asked, k)
 
         def compute() -> Recommendation:
             proposals = self._propose(asked, k)
             return recommend(proposals, lambda method: self._on_test(method, asked, k), asked)
 
         return self._answers.get((asked, k, self._bench.level), compute)
+
+    def check(self, limits: Limits, k: int) -> None:
+        """Refuse a question that these data cannot answer, before anything is computed for it or declared.
+
+        Raises:
+            SettingError: these data do not have what the limits name, or lists of this length are too long.
+        """
+        self._bench.check_length(k)
+        if limits.objective not in self.objectives():
+            raise unknown_objective(limits.objective, self.objectives())
+        if limits.group_by is not None:
+            _named(self._bench.impact.segmentations(), limits.group_by)
 
     def recommended(self, limits: Limits, *, k: int = DEFAULT_K) -> Recommendation | None:
         """The same if it has been computed, else None: for callers that must not wait."""

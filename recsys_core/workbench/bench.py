@@ -212,6 +212,22 @@ class Workbench(Sources):
         now, before = path.at(lambda_), path.at(0.0)
         return list_table(self.dataset, now, before, candidates.items[user], candidates.relevance[user])
 
+    def check_length(self, k: int) -> None:
+        """Refuse lists that are too long to be measured.
+
+        Raises:
+            SettingError: ``k`` is less than 1 or more than ``LONGEST_LIST``.
+        """
+        if not 1 <= k <= LONGEST_LIST:
+            raise SettingError(
+                message(
+                    "errors.list_from_items_got",
+                    "a list has from 1 to {longest_list} items, got {k}",
+                    longest_list=LONGEST_LIST,
+                    k=k,
+                )
+            )
+
     # --- inside -------------------------------------------------------------------------------------------
 
     def _key(
@@ -225,15 +241,7 @@ class Workbench(Sources):
     ) -> tuple[Any, ...]:
         """What a trade-off is filed under, with every default filled in and every name checked."""
         check_name(reranker, list(self.rerankers), "reranker")
-        if not 1 <= k <= LONGEST_LIST:
-            raise SettingError(
-                message(
-                    "errors.list_from_items_got",
-                    "a list has from 1 to {longest_list} items, got {k}",
-                    longest_list=LONGEST_LIST,
-                    k=k,
-                )
-            )
+        self.check_length(k)
         return (
             reranker,
             self._check_model(model),

@@ -66,8 +66,10 @@ class ClaimsPart:
             How many claims share the test period now.
 
         Raises:
+            SettingError: these data cannot answer the question; a slip must not cost the others their error.
             StoreError: the database cannot be written, or ``by`` is no name.
         """
+        self._bench.advice.check(limits, k)
         if not self.is_declared(limits, k):
             self._opened().declare(self._bench.key, _claim(limits, k), by)
         self.refresh()

@@ -137,7 +137,21 @@ def test_what_is_not_proven_is_to_be_held(page_of):
     assert "Recommended instead: " in text
 
 
-def test_where_nothing_is_certified_it_says_so(page_of):
+def test_where_nothing_is_certified_relevance_only_is_kept(page_of):
+    page = page_of(limits=Limits(0.0001))
+    assert action(page) == "keep"
+    text = memo(page)
+    assert "<h1>Keep relevance only.</h1>" in text and '<span class="state">Recommended</span>' in text
+
+
+@pytest.mark.parametrize("reranker", ["msd", "mmr"])
+def test_at_relevance_only_no_method_is_to_be_tested(page_of, reranker):
+    page = page_of(reranker=reranker, variety=0.0)
+    assert action(page) == "keep"
+    assert "<h1>Keep relevance only.</h1>" in memo(page)
+
+
+def test_where_nothing_is_certified_another_setting_says_so(page_of):
     text = memo(page_of(limits=Limits(0.0001), reranker="mmr", variety=0.5))
     assert "Nothing beyond relevance only is proven to stay inside the limits." in text
 

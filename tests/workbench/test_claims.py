@@ -3,7 +3,7 @@
 import pytest
 
 from recsys_core.decisions.limits import Limits
-from recsys_core.errors import StoreError
+from recsys_core.errors import SettingError, StoreError
 from recsys_core.workbench import Workbench
 
 BOLD = Limits(accuracy_loss=0.05)
@@ -38,6 +38,34 @@ def test_each_declared_claim_widens_every_interval_and_outlives_the_process(stat
     other = Workbench.open("sample").claims
     other.refresh()
     assert other.count == 2 and other.is_declared(BOLD, 10)
+
+
+def test_what_is_shown_is_what_is_tested_at_every_level(state):
+    bench = Workbench.open("sample")
+    for _ in range(2):
+        method = bench.advice.recommend().method
+        tested = bench.advice.figures(method).accuracy
+        shown = bench.effects(method).of("ndcg@10", bench.advice.figures(method).lambdas).relative
+        assert shown.low.tolist() == tested.low.tolist()
+        bench.claims.declare(BOLD, 10, "Ada")
+
+
+def test_shares_that_differ_by_a_rounding_are_the_same_question(state):
+    claims = Workbench.open("sample").claims
+    claims.declare(Limits(0.1 + 0.2), 10, "Ada")
+    assert claims.is_declared(Limits(0.3), 10)
+
+
+@pytest.mark.parametrize(
+    ("limits", "k"),
+    [(Limits(objective="beauty"), 10), (Limits(group_by="height", group_loss=0.1), 10), (BOLD, 51)],
+)
+def test_a_question_that_cannot_be_answered_is_not_declared(state, limits, k):
+    claims = Workbench.open("sample").claims
+    with pytest.raises(SettingError):
+        claims.declare(limits, k, "Ada")
+    claims.refresh()
+    assert claims.count == 1
 
 
 def test_claims_belong_to_data_model_and_protocol(state, tmp_path):

@@ -3,7 +3,6 @@
 import numpy as np
 import pytest
 
-from recsys_core.decisions.limits import Limits
 from recsys_core.errors import SettingError
 from recsys_core.workbench import Workbench
 from recsys_core.workbench.rules import RuleRequest
@@ -26,12 +25,6 @@ def test_what_is_costly_is_computed_once(bench):
     assert bench.impact.segmentations() is bench.impact.segmentations()
     assert bench.impact.group_effects("mmr", 0.5) is bench.impact.group_effects("mmr", 0.5)
     assert bench.people.favourites() is bench.people.favourites()
-
-
-def test_advice_is_there_only_after_it_was_computed(bench):
-    assert bench.advice.recommended(Limits(), k=5) is None
-    found = bench.advice.recommend(Limits(), k=5)
-    assert bench.advice.recommended(Limits(), k=5) is found
 
 
 def test_the_worst_off_lose_and_are_shown_fewer_liked_items(bench):

@@ -116,6 +116,8 @@ def computed(bench: Workbench, choice: Choice) -> Verdicts | None:
 def compute(bench: Workbench, choice: Choice) -> Verdicts | None:
     """The verdicts; takes seconds the first time. None where there is no accuracy to limit."""
     try:
+        # Also where the verdicts are known, for data that were opened again: ``computed`` asks for it.
+        bench.advice.recommend(choice.limits, k=choice.k)
         is_declared = bench.claims.is_declared(choice.limits, choice.k)
         return _verdicts(bench, choice.reranker, choice.limits, choice.k, choice.lang, is_declared)
     except SettingError:

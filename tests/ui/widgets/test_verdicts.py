@@ -59,7 +59,7 @@ def test_where_nothing_was_found_relevance_only_is_recommended(verdicts_on):
 @pytest.mark.parametrize("reranker", ["mmr", "msd", "none"])
 def test_everything_is_the_certificates(bench, reranker, limits):
     found, certificate = judged(bench, reranker, limits), bench.advice.certificate(reranker, limits)
-    assert found.found is bench.advice.recommend(limits)
+    assert found.found.to_dict() == bench.advice.recommend(limits).to_dict()
     assert found.stretch == certificate.stretch
     assert found.needed.tolist() == certificate.users_needed.tolist()
     assert found.is_proposed == (reranker == found.found.method)
@@ -119,6 +119,24 @@ def test_drawing_does_not_wait_for_what_is_not_computed(bench):
     assert verdicts.computed(bench, choice) is None
     found = verdicts.compute(bench, choice)
     assert verdicts.computed(bench, choice) is found
+
+
+def test_data_that_were_opened_again_are_not_waited_for_for_ever(bench):
+    choice = Choice("sample", "mmr")
+    known = verdicts.compute(bench, choice)
+    again = Workbench.open("sample")
+    assert verdicts.computed(again, choice) is None
+    assert verdicts.compute(again, choice) is known
+    assert verdicts.computed(again, choice) is known
+
+
+def test_limits_are_certain_only_while_they_count_as_declared(bench, monkeypatch):
+    proposed = bench.advice.recommend().method
+    assert judged(bench, proposed).explored == ""
+    monkeypatch.setattr(bench.claims, "_known", False)  # the database cannot be read
+    assert judged(bench, proposed).explored == ENGLISH("slider.explored_limits")
+    monkeypatch.undo()
+    assert judged(bench, proposed).explored == ""
 
 
 def nothing_liked_is_found(tmp_path):
