@@ -48,7 +48,7 @@ def test_a_score_is_the_same_whatever_else_is_selected(open_compare):
 def test_the_setting_is_written_as_on_tune(open_compare):
     page = open_compare(methods="mmr")
     slider = page.slider(key="compare_variety")
-    assert slider.proto.format == "%g%%"
+    assert slider.proto.format == "%g"
     slider.set_value(30.5).run()
     assert any("at 30.5% of the variety" in caption.value for caption in page.caption)
     page.slider(key="compare_variety").set_value(30.0).run()
@@ -105,7 +105,7 @@ def test_where_no_accuracy_can_be_limited_the_position_stays(open_compare, monke
         patch.setattr(bench().advice, "certificate", refuse)
         page.button(key="compare_use_language_model_dpp").click().run()
     assert page.query_params["variety"] == "60" and "lambda" not in page.query_params
-    assert plain(page.success[0]) == "Every page now uses: Broad coverage (DPP), still at 60%."
+    assert plain(page.success[0]) == "Every page now uses: Broad coverage (DPP), still at 60 of 100."
 
 
 def test_of_another_model_the_method_alone_is_taken_and_that_is_said(open_compare):

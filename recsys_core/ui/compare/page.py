@@ -66,7 +66,7 @@ def _rest(page: Page, pairs: Sequence[Pair], found: Comparison) -> None:
             _areas(page, compared)
         with st.container(key="card_compare_lists"):
             st.subheader(words("compare.lists", user=choice.user), anchor=False)
-            st.caption(words("compare.lists_note", percent=words.position(choice.variety)))
+            st.caption(words("compare.lists_note", position=words.position(choice.variety)))
             st.dataframe(
                 tables.lists(page, compared),
                 hide_index=True,
@@ -90,7 +90,7 @@ def _fronts(page: Page, pairs: Sequence[Pair], compared: Sequence[tables.Compare
         alt=words("compare.alt", n=len(drawn), names=words("slider.comma").join(each.name for each in drawn)),
     )  # fmt: skip
     with right:
-        said = words("compare.here", percent=words.position(choice.variety))
+        said = words("compare.here", position=words.position(choice.variety))
         st.markdown(f"**{said}**")
         # A plain table wraps its cells: on a phone nothing is cut off.
         st.table(tables.here(compared, words), hide_index=True, border="horizontal", alt=said)

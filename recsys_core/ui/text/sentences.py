@@ -64,7 +64,7 @@ def sentences(
         else "slider.title_ship" if state == "recommended"
         else "slider.title",
         method=method,
-        position=position_text(choice.variety, words),
+        position=words.position(choice.variety),
     )  # fmt: skip
     badge = words(f"slider.badge_{state}") if state else ""
     cost = ""
@@ -73,11 +73,6 @@ def sentences(
         cost = f"{spent} {variety_text(view, row, words)}".strip()
     basis = "" if verdicts is None or view.still else basis_text(view, row, state, words, verdicts)
     return Sentences(state, badge, headline, cost, basis)
-
-
-def position_text(share: float, words: Words) -> str:
-    """A position of 100: 19, 19.5."""
-    return words.position(share)[:-1]
 
 
 def cost_text(view: Tuning, row: int, words: Words, limit: float) -> str:
@@ -117,7 +112,7 @@ def variety_text(view: Tuning, row: int, words: Words) -> str:
 
 def basis_text(view: Tuning, row: int, state: str, words: Words, verdicts: Verdicts) -> str:
     """What the verdict rests on, or what would prove the setting."""
-    stretch = position_text(verdicts.stretch / (len(view.lambdas) - 1), words)
+    stretch = words.position(verdicts.stretch / (len(view.lambdas) - 1))
     values = {"users": str(view.users), "stretch": stretch, "methods": str(verdicts.n_methods)}
     if state == "unproven":
         return f"{reason_text(row, words, verdicts, stretch)} {_need_text(row, words, verdicts, view.users)}"

@@ -128,16 +128,16 @@ class Words:
         >>> Words().level(0.95), Words().level(1 - 0.05 / 3)
         ('95%', '98.3%')
         """
-        return self.position(level)
+        return self.position(level) + "%"
 
     def position(self, share: float) -> str:
-        """A position on the slider in percent.
+        """A position on the slider, of 100.
 
         >>> Words().position(0.125), Words().position(0.3)
-        ('12.5%', '30%')
+        ('12.5', '30')
         """
         text = self.plain(share * 100, 1)
-        return (text[:-2] if text.endswith("0") else text) + "%"
+        return text[:-2] if text.endswith("0") else text
 
     def count(self, n: int) -> str:
         """A whole number with thousands separators.

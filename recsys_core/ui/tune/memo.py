@@ -15,7 +15,7 @@ from recsys_core.data.health.checks import FEW_USERS
 from recsys_core.ui.shell import choice as choices
 from recsys_core.ui.shell.choice import Choice
 from recsys_core.ui.shell.frame import Page
-from recsys_core.ui.text.sentences import Sentences, beyond_text, position_text, sentences
+from recsys_core.ui.text.sentences import Sentences, beyond_text, sentences
 from recsys_core.ui.text.words import Words
 from recsys_core.ui.tune import charts, memo_charts
 from recsys_core.ui.widgets import verdicts
@@ -84,7 +84,7 @@ def memo(page: Page, address: str = "", signature: Signature | None = None) -> s
     view = tuning(bench, choice)
     row, lambda_ = view.row(choice), view.lambda_of(choice)
     found, said = _judged(page)
-    method, position = method_title(page, choice.reranker), position_text(choice.variety, words)
+    method, position = method_title(page, choice.reranker), words.position(choice.variety)
     proposed = action(page)
     person = choice.user if signature.named else words("memo.person")
     return _TEMPLATES.get_template("memo.html.j2").render(
@@ -157,7 +157,7 @@ def _recommended(page: Page, found: Verdicts | None, state: str) -> str:
     if not found.found.found:
         return page.words("memo.none_recommended")
     best = found.found
-    position = position_text(best.certificate.position, page.words)
+    position = page.words.position(best.certificate.position)
     return page.words("memo.recommended", method=_titles(page)[best.method], position=position)
 
 

@@ -8,7 +8,6 @@ from recsys_core.ui.shell import frame
 from recsys_core.ui.shell.frame import Page
 from recsys_core.ui.shell.state import visit_state
 from recsys_core.ui.text.escape import escape_markdown
-from recsys_core.ui.text.sentences import position_text
 from recsys_core.ui.tune.memo import NEEDS_A_REASON, Signature, action, memo
 from recsys_core.ui.widgets.controls import method_title
 
@@ -43,7 +42,7 @@ def _dialog(page: Page) -> None:
     words = page.words
     with st.spinner(words("memo.writing")):
         proposed = action(page)
-    position = position_text(page.choice.variety, words)
+    position = words.position(page.choice.variety)
     method = method_title(page, page.choice.reranker)
     st.write(words("memo.of", method=escape_markdown(method), position=position))
     by = st.text_input(words("memo.by"), key="memo_by", max_chars=100)

@@ -20,7 +20,7 @@ def setting(page: Page, key: str) -> None:
         100.0,
         round(page.choice.variety * 100, 1),
         0.1,
-        format="%g%%",
+        format="%g",
         key=f"{key}_variety",
         on_change=lambda: frame.change(variety=state.widget(f"{key}_variety") / 100, lambda_=None),
     )

@@ -164,7 +164,7 @@ def _nothing(found: Recommendation, bench: Workbench, words: Words) -> str:
     values = {
         "needed": f"{needed:.0f}",
         "method": words.known(f"reranker.{found.method}", bench.rerankers[found.method].title),
-        "position": words.position(float(certificate.figures.positions[following]))[:-1],
+        "position": words.position(float(certificate.figures.positions[following])),
     }
     return f"{said} {words('slider.need_first', **values)}"
 

@@ -120,7 +120,7 @@ def test_of_the_catalogue_other_words():
 def test_a_line_on_validation():
     line = line_on_validation(contender(), "MSD", "difference", SPACES, WORDS)
     assert texts(line) == [
-        ["+5.8% (+5.3 to +6.3)", "+1.5% by text"], ["−0.8%", "at worst −1.8%"], ["50%"],
+        ["+5.8% (+5.3 to +6.3)", "+1.5% by text"], ["−0.8%", "at worst −1.8%"], ["50"],
         ["validation", "exploratory"],
     ]  # fmt: skip
     assert line.gain.value == pytest.approx(0.058)
