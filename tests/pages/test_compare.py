@@ -50,9 +50,9 @@ def test_the_setting_is_written_as_on_tune(open_compare):
     slider = page.slider(key="compare_variety")
     assert slider.proto.format == "%g"
     slider.set_value(30.5).run()
-    assert any("at 30.5% of the variety" in caption.value for caption in page.caption)
+    assert any("at 30.5 of 100 of the variety" in caption.value for caption in page.caption)
     page.slider(key="compare_variety").set_value(30.0).run()
-    assert any("at 30% of the variety" in caption.value for caption in page.caption)
+    assert any("at 30 of 100 of the variety" in caption.value for caption in page.caption)
 
 
 def test_figures_at_the_setting_are_those_of_tune(open_compare, open_page):
