@@ -32,8 +32,9 @@ EVERY_POSITION = """(text) => {
 }"""
 GROUPS = Limits(0.0125, 0.1, 0.2, "activity", 0.1)
 SEEN = [
-    ("mmr", Limits(), "en"), ("mmr", GROUPS, "zh"), ("msd", Limits(0.01), "en"), ("msd", Limits(0.05, None), "zh"),
-    ("ssd", Limits(0.01), "en"), ("dpp", GROUPS, "en"), ("none", Limits(), "en"),
+    ("mmr", Limits(), "en"), ("mmr", GROUPS, "zh"), ("msd", Limits(0.01), "en"),
+    ("msd", Limits(0.05, None), "zh"), ("ssd", Limits(0.01), "en"), ("dpp", GROUPS, "en"),
+    ("none", Limits(), "en"),
 ]  # fmt: skip
 
 
