@@ -114,7 +114,7 @@ def test_the_front_shows_and_moves_the_same_setting(visit):
 
 
 def test_presentation_hides_the_chrome_and_arrows_change_the_person(visit):
-    page = visit("/?variety=50&present=true", ready=JUDGED)
+    page = visit("/?variety=50&present=true", ready="[data-part=badge]:not([hidden])")
     assert not page.locator("[data-testid=stHeader]").is_visible()
     assert page.locator("h1").evaluate("h => parseFloat(getComputedStyle(h).fontSize)") > 40
     title = page.locator("[data-part=person-title]").inner_text()
