@@ -87,12 +87,11 @@ def test_what_is_proven_grows_with_the_limits_and_never_shrinks(visit):
             ready="[data-part=recommended]:not([disabled])",
         )
         sent = len(page.frames_sent)
-        states[budget] = page.evaluate(
-            """() => Array.from({ length: 21 }, (_, step) => {
-              const range = document.querySelector("input[type=range]");
+        states[budget] = page.locator("input[type=range]").evaluate(
+            """(range) => Array.from({ length: 21 }, (_, step) => {
               range.value = String(step / 20);
               range.dispatchEvent(new Event("input"));
-              return document.querySelector("[data-part=badge]").dataset.state;
+              return range.getRootNode().querySelector("[data-part=badge]").dataset.state;
             })"""
         )
         assert len(page.frames_sent) == sent
