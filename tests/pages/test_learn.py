@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[2]
 TITLES = {
     "1": "One pick at a time",
     "2": "What the slider really does",
-    "3": "The best step is not always the best way",
+    "3": "The best next pick does not always make the best list",
     "4": "Why accuracy rewards sameness",
     "5": "How a model learns from six ratings",
 }

@@ -184,7 +184,7 @@ def test_variety_that_is_transfer_only_is_said(open_page, monkeypatch):
     others = (SpaceTransfer("text", 0.0, Interval(0.05, -0.1, 0.12)),)
     monkeypatch.setattr(transfer, "at_setting", lambda *_: Transfer("categories", 0.4, others))
     page.run()
-    assert "Only on paper" in page.warning[0].value
+    assert "Categories differ, but the texts are alike: users may not notice." in page.warning[0].value
 
 
 def test_measures_chosen_beside_the_usual_ones_have_a_shape_each(open_page):

@@ -85,6 +85,10 @@ def configure(words: Words, title: str) -> None:
     st.logo(str(ASSETS / "logo.svg"), size="large")
     style = (ASSETS / "style.css").read_text(encoding="utf-8")
     st.html(f"<style>{style}</style>{theme.surface_style(words)}")
+    scripts = [(ASSETS / name).read_text(encoding="utf-8") for name in ("history.js", "escape.js")]
+    with st.container(key="eq_scripts"):
+        # Files of this package and nothing else: what a visitor typed never gets here.
+        st.html(f"<script>{''.join(scripts)}</script>", unsafe_allow_javascript=True)
 
 
 def open_page(name: str, own: Mapping[str, str] | None = None) -> Page:

@@ -47,12 +47,15 @@ def status(words: Words, chosen: Choice, text: str) -> None:
     """The right end of the header: data and model, presentation mode, the other languages."""
     if chosen.present:
         st.html(ASSETS / "present.css")
-    present = "frame.leave_present" if chosen.present else "frame.present"
+    # Two keys are two buttons: the focus does not pass to the other one, where Space would undo the click.
+    present = ("eq_present", words("frame.present"))
+    if chosen.present:
+        present = ("eq_leave_present", words("frame.leave_present"))
     with st.container(key="eq_status", horizontal=True, vertical_alignment="center", gap="medium"):
         if text:
             st.text(text)
         buttons: list[tuple[str, str, dict[str, Any]]] = [
-            ("eq_present", words(present), {"present": not chosen.present}),
+            (*present, {"present": not chosen.present}),
             *(
                 (f"eq_language_{name}", Words(name)("language.short"), {"lang": name})
                 for name in languages()

@@ -28,8 +28,8 @@ def warning_text(found: Transfer, words: Words) -> str:
     share = found.best_share
     return words(
         "transfer.flagged",
-        optimised=words(f"transfer.{found.optimised}"),
-        others=words("transfer.or").join(words(f"transfer.{space.space}") for space in found.others),
+        optimised=words(f"transfer.differ_{found.optimised}"),
+        others=words("transfer.and").join(words(f"transfer.same_{space.space}") for space in found.others),
         share=words.plain(share.value * 100, 0) + "%",
         high=words.plain(share.high * 100, 0) + "%",
     )

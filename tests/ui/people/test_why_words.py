@@ -39,7 +39,7 @@ def test_what_entered_names_the_price_the_gain_and_the_blocker(person):
     assert said.startswith("**Why it entered.** At place 2 it is worth +0.250")
     assert "preferred to Aliens" in said
     assert "gives up 0.200 of relevance and avoids 0.400 of similarity, 0.200 ahead" in said
-    assert "Aliens waits because of Alien, shown above it (similarity 0.80" in said
+    assert "Aliens comes later because of Alien, shown above it (similarity 0.80" in said
     # 0.9 (1 - λ) - 0.8 λ = 0.5 (1 - λ) at λ = 1/3.
     assert "from λ\u00a0=\u00a00.333 on" in said
 

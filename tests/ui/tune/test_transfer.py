@@ -12,5 +12,8 @@ def test_the_warning_names_the_spaces_and_the_most_that_shows():
     found = Transfer("categories", 0.4, others)
     assert found.flagged
     text = warning_text(found, Words())
-    assert "more varied by categories, but not by what their texts say or who likes them" in text
+    assert text.startswith(
+        "Categories differ, but the texts are alike and the same people like these items: "
+    )
+    assert "users may not notice." in text
     assert "At most 5% of the gain (interval up to 12%)" in text

@@ -139,18 +139,13 @@ function createView(parent) {
     slope.build();
     view.move(view.at);
   }
-  // A presenter's remote sends arrow or page keys; B hides the person's name, Escape leaves. A key that a
-  // focused control uses belongs to that control.
+  // A presenter's remote sends arrow or page keys; B hides the person's name. A key that a focused control uses
+  // belongs to that control.
   const remote = { ArrowRight: 1, PageDown: 1, ArrowLeft: -1, PageUp: -1 };
   const taken = "input, select, textarea, [contenteditable], [role=combobox], [role=listbox], [role=option]";
   const onKey = (event) => {
     if (!view.data || !view.data.present || event.defaultPrevented) return;
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === "Escape") {
-      const leave = document.querySelector(".st-key-eq_present button");
-      if (leave) leave.click();
-      return;
-    }
     const inside = event.composedPath()[0];
     if (inside.matches && inside.matches(taken)) {
       // A select would take the letter as the start of an option's name.
