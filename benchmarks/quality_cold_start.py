@@ -19,7 +19,8 @@ from recsys_core.models.language_model.cold_items import ContentKernel, propagat
 from recsys_core.models.language_model.recommender import LanguageModelRecommender
 from recsys_core.models.language_model.zero_shot import ZeroShot
 from recsys_core.training.language_model.config import TrainingConfig
-from recsys_core.training.language_model.distill import collaborative_teacher, distil, distil_steps
+from recsys_core.training.language_model.distill import collaborative_teacher, distil
+from recsys_core.training.language_model.plan import distil_steps
 from recsys_core.training.language_model.texts import EncodedTexts, load_encoder
 from recsys_core.training.progress import Phase, ProgressTracker
 from recsys_core.types import FloatArray, IndexArray, Interactions

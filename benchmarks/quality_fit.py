@@ -7,9 +7,9 @@ import torch
 
 from recsys_core.models.text.encoder import pick_device
 from recsys_core.training.language_model.config import TrainingConfig
-from recsys_core.training.language_model.distill import distil_steps
 from recsys_core.training.language_model.fit_stage import StageResult, fit_stage
 from recsys_core.training.language_model.objective import Objective
+from recsys_core.training.language_model.plan import distil_steps
 from recsys_core.training.language_model.snapshots import Snapshots
 from recsys_core.training.language_model.texts import EncodedTexts
 from recsys_core.training.progress import Phase, ProgressTracker

@@ -1,4 +1,4 @@
-"""Train: what does fine-tuning buy? Ask for a training, watch it, compare before and after, use it."""
+"""Train: does fine-tuning help? Ask for a training, watch it, compare before and after, use it."""
 
 from recsys_core.ui.shell import error_boundary, open_page
 from recsys_core.ui.train import page as train

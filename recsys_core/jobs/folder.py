@@ -123,6 +123,7 @@ def _parse_report(line: str) -> dict[str, Any] | None:
         return None
     if not isinstance(values, dict) or not isinstance(values.get("part"), str):
         return None
-    # Only loss and metric may be null.
-    numbers = (values.get(name) for name in ("t", "step", "total", "left"))
+    # Only loss and metric may be null; older versions wrote no share.
+    values.setdefault("share", 0.0)
+    numbers = (values.get(name) for name in ("t", "step", "total", "left", "share"))
     return values if all(isinstance(number, int | float) for number in numbers) else None

@@ -12,14 +12,6 @@ from recsys_core.training.language_model.config import STRATEGY_NAMES, TrainingC
 if TYPE_CHECKING:
     from recsys_core.data.dataset import Dataset
 
-# Seconds on one idle core, measured on MovieLens 100K and scaled with the data.
-_START = 6.0
-_ENCODE = 0.0004  # per token
-_TUNE = {"frozen": 0.0, "top": 0.0005, "lora": 0.0006, "bottleneck": 0.001, "adalora": 0.0013, "full": 0.0016}
-_LETTERS_PER_TOKEN = 4
-_EPOCH_PER_CELL = 0.35 / (943 * 1682)  # an epoch, per user and item
-_EPOCH_MINIMUM = 0.1
-
 
 @dataclass(frozen=True)
 class Preset:
@@ -64,11 +56,12 @@ def encoders() -> tuple[str, ...]:
 
 
 def expected_seconds(config: TrainingConfig, dataset: Dataset) -> float:
-    """A first estimate of the duration of a training with its two fits."""
-    from recsys_core.data.features import item_texts
+    """A first estimate of the duration of a training with its two fits, on one idle core.
 
-    tokens = sum(min(config.max_tokens, len(text) / _LETTERS_PER_TOKEN) for text in item_texts(dataset))
-    encodings = 1 if config.strategy == "frozen" else 5
-    tune = encodings * _ENCODE + 2 * config.distil_epochs * _TUNE.get(config.strategy, _TUNE["full"])
-    epoch = max(_EPOCH_MINIMUM, len(dataset.user_ids) * len(dataset.item_ids) * _EPOCH_PER_CELL)
-    return _START + tune * tokens + 2 * config.epochs * epoch
+    Encoding the texts does not count: only the first training on some data does it.
+    """
+    from recsys_core.data.split import split_by_time
+    from recsys_core.training.language_model.plan import plan
+
+    phases = plan(dataset, split_by_time(dataset.interactions), config)
+    return sum(phase.seconds for phase in phases if phase.kind != "encode")

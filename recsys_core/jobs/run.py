@@ -84,8 +84,29 @@ class Run:
 
     @cached_property
     def reports(self) -> list[dict[str, Any]]:
-        """Progress so far: time, part, phase, step, total, left, loss and metric of each report."""
+        """Progress so far: time, part, phase, step, total, left, share, loss and metric of each report."""
         return self.folder.reports()
+
+    @property
+    def has_reported(self) -> bool:
+        """Whether it has reported since it was started, or started again."""
+        return bool(self.reports) and self.reports[-1]["t"] >= self.changed_at
+
+    @property
+    def share(self) -> float:
+        """The share of it that is done, in [0, 1]; it never falls, also when it is resumed."""
+        return float(self.reports[-1]["share"]) if self.reports else 0.0
+
+    def seconds_left(self, now: float) -> float:
+        """An estimate of the seconds until it ends, counted from when it is its turn.
+
+        Args:
+            now: seconds since the epoch.
+        """
+        if not self.has_reported:
+            return (1 - self.share) * sum(self.spec.expected.values())
+        last = self.reports[-1]
+        return max(0.0, float(last["left"]) - max(0.0, now - float(last["t"])))
 
     @cached_property
     def result(self) -> dict[str, Any]:
@@ -108,7 +129,7 @@ class Run:
         for part in self.spec.parts:
             times = [line["t"] for line in self.reports if line["part"] == part]
             seconds += times[-1] - times[0] if times else 0.0
-        return seconds / sum(self.spec.expected.values()) or None
+        return seconds / sum(self.spec.expected[part] for part in self.spec.parts) or None
 
 
 def measured_slowdown(runs: Iterable[Run], fingerprint: str) -> float | None:

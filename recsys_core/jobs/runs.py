@@ -22,6 +22,7 @@ from recsys_core.jobs.run import Run
 from recsys_core.jobs.spec import RunSpec, parts_of
 from recsys_core.messages import message
 from recsys_core.training.language_model.config import TrainingConfig
+from recsys_core.training.language_model.plan import comparison_seconds
 
 if TYPE_CHECKING:
     from recsys_core.data.dataset import Dataset
@@ -75,6 +76,7 @@ class Runs:
         twin = twin and recipe.strategy != "frozen"
         parts = parts_of(recipe, twin)
         expected = {part: expected_seconds(config, dataset) for part, config in parts.items()}
+        expected["compare"] = comparison_seconds(dataset)
         spec = RunSpec(
             id=f"{stamp}-{secrets.token_hex(2)}",
             data=name,

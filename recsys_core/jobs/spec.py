@@ -29,7 +29,7 @@ class RunSpec:
         config: the recipe.
         twin: whether the same recipe is first trained with a frozen language model, for comparison.
         created: seconds since the epoch.
-        expected: estimated seconds of each part.
+        expected: estimated seconds of each part, in order, and of the comparison after them ("compare").
     """
 
     id: str

@@ -14,16 +14,17 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from recsys_core.errors import DataError, RecsysError
 from recsys_core.jobs import locks
 from recsys_core.jobs.folder import RunFolder
-from recsys_core.jobs.run import Run
+from recsys_core.jobs.run import Run, measured_slowdown
 from recsys_core.jobs.runs import Runs
 from recsys_core.training.language_model.config import TrainingConfig
-from recsys_core.training.progress import Progress, Report
+from recsys_core.training.progress import Outlook, Progress, Report, advance
 
 if TYPE_CHECKING:
     from recsys_core.data.dataset import Dataset
@@ -38,13 +39,13 @@ class Pipeline:
 
     Attributes:
         load: a data set by name.
-        train: trains on it into a folder by a recipe, reporting progress; stores unfinished work in the last
-            folder and resumes from what it finds there.
+        train: trains on it into a folder by a recipe, reporting progress; stores unfinished work in the next
+            folder and resumes from what it finds there. Last comes what is known about the time.
         compare: measures before and after, given the folder of each part.
     """
 
     load: Callable[[str], Dataset]
-    train: Callable[[Dataset, Path, TrainingConfig, Report, Path], Path]
+    train: Callable[[Dataset, Path, TrainingConfig, Report, Path, Outlook], Path]
     compare: Callable[[Dataset, Mapping[str, Path]], dict[str, Any]]
 
 
@@ -59,11 +60,24 @@ def load_pipeline() -> Pipeline:
     protocol = MeasurementProtocol()
 
     def train_tracked(
-        dataset: Dataset, out: Path, recipe: TrainingConfig, report: Report, unfinished: Path
+        dataset: Dataset,
+        out: Path,
+        recipe: TrainingConfig,
+        report: Report,
+        unfinished: Path,
+        outlook: Outlook,
     ) -> Path:
         folder, name = out.parent / FOLDER / out.name, f"{out.parent.name}-{out.name}"
         with tracked(folder, recipe.to_dict(), report, name=name) as tracked_report:
-            return train(dataset, out, recipe, tracked_report, protocol=protocol, snapshots=unfinished)
+            return train(
+                dataset,
+                out,
+                recipe,
+                tracked_report,
+                protocol=protocol,
+                snapshots=unfinished,
+                outlook=outlook,
+            )
 
     return Pipeline(
         data.load, train_tracked, lambda dataset, checkpoints: compare(dataset, checkpoints, protocol)
@@ -120,48 +134,62 @@ def train_and_compare(folder: RunFolder, pipeline: Pipeline) -> None:
     if dataset.fingerprint != spec.fingerprint:
         raise DataError(f"{spec.title} was replaced after this training was submitted. Start it again.")
     folder.repair_reports()
+    writer = ProgressWriter(folder, spec.expected)
+    pace = measured_slowdown(Runs(folder.path.parent).all(), spec.fingerprint) or 1.0
     for part, recipe in spec.parts.items():
         if folder.has_checkpoint(part):
             continue
         shutil.rmtree(folder.checkpoint(part), ignore_errors=True)
         for leftover in folder.path.glob(f".{part}-*"):
             shutil.rmtree(leftover)
-        report, unfinished = ProgressWriter(folder, part, spec.expected), folder.unfinished(part)
-        pipeline.train(dataset, folder.checkpoint(part), recipe, report, unfinished)
+        report, unfinished = partial(writer.write, part), folder.unfinished(part)
+        outlook = Outlook(pace, writer.paces, writer.expected_after(part))
+        pipeline.train(dataset, folder.checkpoint(part), recipe, report, unfinished, outlook)
         shutil.rmtree(unfinished, ignore_errors=True)
-    ProgressWriter(folder, "compare", {"compare": 1.0})(Progress("comparing", 0, 1, 5.0))
+    # Comparing scores and measures, as the heads' training does.
+    seconds = writer.paces.get("towers", pace) * spec.expected.get("compare", 0.0)
+    writer.write("compare", Progress("comparing", 0, 1, seconds))
     checkpoints = {part: folder.checkpoint(part) for part in spec.parts}
     folder.write(folder.result, pipeline.compare(dataset, checkpoints))
 
 
 class ProgressWriter:
-    """Writes the progress of one part, with the estimated time left for the whole run.
+    """Writes the progress of a run with the share of it that is done, which goes on where it stopped.
 
     Args:
         folder: of the run.
-        part: the part being trained.
-        expected: estimated seconds of every part, in order; only their proportions matter.
+        expected: estimated seconds of every part, in order.
+
+    Attributes:
+        paces: how far guesses were off, by kind of phase, as last reported.
     """
 
-    def __init__(self, folder: RunFolder, part: str, expected: Mapping[str, float]) -> None:
-        self._folder, self._part = folder, part
-        names = list(expected)
-        later = sum(expected[name] for name in names[names.index(part) + 1 :])
-        self._later = later / expected[part]
-        self._started = time.time()
+    def __init__(self, folder: RunFolder, expected: Mapping[str, float]) -> None:
+        self._folder, self._expected = folder, expected
+        reports = folder.reports()
+        self._share = float(reports[-1]["share"]) if reports else 0.0
+        self._reported = time.monotonic()
+        self.paces: Mapping[str, float] = {}
 
-    def __call__(self, progress: Progress) -> None:
-        """Add one report; later parts are assumed to have the same slowdown as this one."""
-        now = time.time()
-        whole = now - self._started + progress.seconds_left
+    def expected_after(self, part: str) -> float:
+        """Estimated seconds of what follows after a part."""
+        names = list(self._expected)
+        return sum(self._expected[name] for name in names[names.index(part) + 1 :])
+
+    def write(self, part: str, progress: Progress) -> None:
+        """Add one report; ``seconds_left`` counts to the end of the run."""
+        now = time.monotonic()
+        self._share = advance(self._share, now - self._reported, progress.seconds_left)
+        self._reported, self.paces = now, progress.paces
         self._folder.append_report(
             {
-                "t": round(now, 3),
-                "part": self._part,
+                "t": round(time.time(), 3),
+                "part": part,
                 "phase": progress.phase,
                 "step": progress.step,
                 "total": progress.total,
-                "left": round(progress.seconds_left + self._later * whole, 1),
+                "left": round(progress.seconds_left, 1),
+                "share": round(self._share, 5),
                 "loss": progress.loss,
                 "metric": progress.metric,
             }

@@ -87,11 +87,12 @@ def test_what_is_proven_grows_with_the_limits_and_never_shrinks(visit):
             ready="[data-part=recommended]:not([disabled])",
         )
         sent = len(page.frames_sent)
-        states[budget] = page.locator("input[type=range]").evaluate(
-            """(range) => Array.from({ length: 21 }, (_, step) => {
+        states[budget] = page.locator("[data-part=root]").evaluate(
+            """(root) => Array.from({ length: 21 }, (_, step) => {
+              const range = root.querySelector("input[type=range]");
               range.value = String(step / 20);
               range.dispatchEvent(new Event("input"));
-              return range.getRootNode().querySelector("[data-part=badge]").dataset.state;
+              return root.querySelector("[data-part=badge]").dataset.state;
             })"""
         )
         assert len(page.frames_sent) == sent

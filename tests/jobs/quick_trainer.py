@@ -13,7 +13,7 @@ from recsys_core.models.language_model.checkpoint import FORMAT
 from recsys_core.training.progress import Progress
 
 
-def train(dataset, out, config, report, unfinished):
+def train(dataset, out, config, report, unfinished, outlook):
     steps, pause = int(os.environ.get("QUICK_STEPS", "3")), float(os.environ.get("QUICK_PAUSE", "0"))
     trial = os.environ.get("QUICK_TRIAL", "")
     unfinished.mkdir(exist_ok=True)
@@ -28,7 +28,8 @@ def train(dataset, out, config, report, unfinished):
             raise ZeroDivisionError("a programming error")
         metric = 0.1 + step / 100
         last_step.write_text(str(step))
-        report(Progress("training towers on train", step, steps, (steps - step) * pause, 9.0 - step, metric))
+        left = (steps - step) * pause + outlook.later
+        report(Progress("training towers on train", step, steps, left, 9.0 - step, metric))
         while os.environ.get("QUICK_HOLD") == f"{out.name}:{step}" and not (out.parent / "release").exists():
             time.sleep(0.02)
     out.mkdir()

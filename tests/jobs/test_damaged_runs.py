@@ -19,8 +19,11 @@ def forget_warnings():
     warn_once.cache_clear()
 
 
+BROKEN_VALUES = [json.dumps({**WHOLE, "left": None}), json.dumps({**WHOLE, "share": "most"})]
+
+
 @pytest.mark.parametrize(
-    "broken", ['{"t": 1.0, "pa', "[1]", "null", "", '{"t": 2.0}', json.dumps({**WHOLE, "left": None}), "\xff"]
+    "broken", ['{"t": 1.0, "pa', "[1]", "null", "", '{"t": 2.0}', *BROKEN_VALUES, "\xff"]
 )
 def test_a_broken_line_is_skipped_and_logged_once(tmp_path, caplog, broken):
     folder = RunFolder(tmp_path)

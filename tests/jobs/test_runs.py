@@ -4,11 +4,12 @@ import shutil
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 
 from recsys_core.errors import DataError, SettingError
-from recsys_core.jobs import Runs, locks
+from recsys_core.jobs import Run, Runs, locks
 from recsys_core.jobs import runs as runs_module
 from recsys_core.jobs.presets import recipe
 from recsys_core.models.language_model.checkpoint import FORMAT
@@ -79,8 +80,29 @@ def test_a_resumed_run_keeps_its_finished_part_and_continues_the_other(
     assert [line["step"] for line in done.reports if line["part"] == "twin"] == list(range(1, 13))
     steps = [line["step"] for line in done.reports if line["part"] == "model"]
     assert steps == list(range(1, 13)), "no step is repeated"
+    shares = [line["share"] for line in done.reports]
+    assert shares == sorted(shares) and 0 < cancelled.share <= done.share < 1, "also across the stop"
     assert not list(done.folder.path.glob("*.unfinished"))
     assert done.slowdown is None, "an interrupted run does not measure the speed of the machine"
+
+
+def test_time_left_counts_from_the_last_report_and_one_before_a_restart_is_none(submit, until):
+    done = until(submit(), "done")
+    last = done.reports[-1] | {"left": 90.0, "share": 0.25}
+    done.folder.append_report(last)
+    running = replace(Run.read(done.folder), changed_at=last["t"] - 1)
+    assert running.has_reported
+    assert running.seconds_left(last["t"] + 20) == pytest.approx(70)
+    assert running.seconds_left(last["t"] + 100) == 0
+    again = replace(running, changed_at=last["t"] + 1)
+    assert not again.has_reported and again.share == 0.25
+    assert again.seconds_left(last["t"] + 2) == pytest.approx(0.75 * sum(again.spec.expected.values()))
+
+
+def test_a_report_of_an_older_version_has_no_share(submit, until):
+    done = until(submit(), "done")
+    done.folder.append_report({name: value for name, value in done.reports[-1].items() if name != "share"})
+    assert Run.read(done.folder).share == 0.0
 
 
 def test_a_part_finished_by_another_version_is_trained_again(submit, until, runs, wait_for, monkeypatch):

@@ -49,8 +49,8 @@ def ended(runs, run_id):
     return run
 
 
-def finish(run, rows=("zero_shot", "ease", "twin", "model")):
-    """Give an ended run a result as a real one would have."""
+def finish(run, rows=("zero_shot", "ease", "twin", "model"), *, over_twin=0.0):
+    """Give an ended run a result as a real one would have, with this gain over the frozen twin."""
 
     def tag(value):
         return {"value": value, "low": value - 0.01, "high": value + 0.01}
@@ -64,7 +64,8 @@ def finish(run, rows=("zero_shot", "ease", "twin", "model")):
         {"name": name, **figures(0.1 + at / 20), **(cost if name in ("twin", "model") else none)}
         for at, name in enumerate(rows)
     ]
-    gained = [{"name": name, **figures(at / 20)} for name, at in zip(rows[:-1], (3, 2, 0), strict=False)]
+    gains = zip(rows[:-1], (0.15, 0.1, over_twin), strict=False)
+    gained = [{"name": name, **figures(gain)} for name, gain in gains]
     result = {"k": 10, "people": 300, "variety": "categories", "rows": made, "differences": gained}
     run.folder.result.write_text(json.dumps(result))
 
@@ -98,7 +99,7 @@ def test_the_page_loads_no_torch(tmp_path):
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, env=places, capture_output=True, text=True, check=True
     )
-    assert done.stdout.strip() == "0 What does fine-tuning buy? False"
+    assert done.stdout.strip() == "0 Does fine-tuning help? False"
 
 
 def test_starting_opens_the_training_and_puts_it_into_the_address(runs, open_page, monkeypatch):
@@ -168,7 +169,7 @@ def test_a_waiting_training_sees_its_place(runs, open_page, monkeypatch, ask):
     monkeypatch.setenv("QUICK_PAUSE", "0.1")
     ask(), ask()
     page = open_page("pages/train.py", job=ask().id)
-    assert "2 trainings are before it" in shown(page)
+    assert "2 trainings are ahead of it" in shown(page)
     assert list(page.dataframe[0].value["State"])[:2] == ["Waiting", "Waiting"]
 
 
@@ -181,7 +182,7 @@ def test_a_running_training_shows_progress_curves_and_time_left(runs, open_page,
     page = open_page("pages/train.py", job=run.id)
     here, bar = page.get("progress")
     assert here.proto.text == bar.proto.text, "above the button of the form, and in the card"
-    assert "% of the time is over" in bar.proto.text and "left" in bar.proto.text
+    assert bar.proto.text in ("Less than a minute left", "About 1 minute left")
     assert "Now: Training the ranking heads, " in shown(page)
     assert "A training is already running; a new one starts after it." in shown(page)
     assert list(page.dataframe[0].value["State"]) == ["Training"], "card and table agree"
@@ -230,6 +231,42 @@ def test_a_finished_training_compares_and_serves_every_page(runs, open_page, ask
     )
     button(page, "Back to the model that ships with Equipoise").click().run()
     assert "model" not in page.query_params
+
+
+@pytest.fixture
+def open_finished(runs, open_page, ask, random_checkpoint):
+    """The page of a finished training that gained so much over its frozen twin."""
+
+    def open_finished(over_twin):
+        run = ended(runs, ask().id)
+        finish(run, over_twin=over_twin)
+        shutil.rmtree(run.checkpoint)
+        random_checkpoint(run.checkpoint, runs.sample)
+        return open_page("pages/train.py", job=run.id)
+
+    return open_finished
+
+
+def kinds(page):
+    """The kind of every button by its label."""
+    return {button.label: button.proto.type for button in page.button}
+
+
+@pytest.mark.parametrize("over_twin", [0.0, -0.05], ids=["no difference", "loss"])
+def test_a_training_that_is_not_better_is_not_recommended(open_finished, over_twin):
+    page = open_finished(over_twin)
+    assert kinds(page)["Keep the current model"] == "primary"
+    assert kinds(page)["Use this model everywhere"] == "secondary"
+    assert "there is no reason to switch" in shown(page)
+    button(page, "Keep the current model").click().run()
+    assert "No training is open" in shown(page)
+    assert not {"job", "model"} & set(page.query_params)
+
+
+def test_a_training_that_is_clearly_better_is_recommended(open_finished):
+    page = open_finished(0.05)
+    assert kinds(page)["Use this model everywhere"] == "primary"
+    assert "Keep the current model" not in kinds(page)
 
 
 def test_a_model_of_another_version_cannot_be_used_and_that_is_said(runs, open_page, ask):

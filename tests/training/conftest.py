@@ -6,9 +6,10 @@ import torch
 from recsys_core import config as config_module
 from recsys_core.data.dataset import Dataset
 from recsys_core.training.language_model.config import TrainingConfig
-from recsys_core.training.language_model.distill import distil, distil_steps
+from recsys_core.training.language_model.distill import distil
 from recsys_core.training.language_model.fit_towers import fit_towers
 from recsys_core.training.language_model.objective import Objective
+from recsys_core.training.language_model.plan import distil_steps
 from recsys_core.training.language_model.towers import Towers
 from recsys_core.training.progress import Phase, ProgressTracker
 from recsys_core.training.sequences import Sequences

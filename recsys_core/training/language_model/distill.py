@@ -14,6 +14,7 @@ from recsys_core.models.classic.ease import ease_weights
 from recsys_core.models.classic.recency import level_values
 from recsys_core.models.text.encoder import TextEncoder
 from recsys_core.training.language_model.config import TrainingConfig
+from recsys_core.training.language_model.plan import distil_steps
 from recsys_core.training.loop import check_finite
 from recsys_core.training.losses import distillation
 from recsys_core.training.optimiser import (
@@ -105,6 +106,7 @@ def distil(
     )
     schedule = make_schedule(config.schedule, optimiser, [rate, HEAD_RATE], steps)
     encoder.train()
+    tracker.begin()
     done = step = 0
     for epoch in range(config.distil_epochs):
         batches = np.array_split(rng.permutation(len(teacher.items)), n_batches)
@@ -130,11 +132,6 @@ def distil(
             tracker.update(done, loss=float(loss.detach()), rate=optimiser.param_groups[0]["lr"])
     encoder.eval()
     return encoder.encode(tokens)
-
-
-def distil_steps(n_items: int, config: TrainingConfig) -> int:
-    """Number of batches in ``distil`` for ``n_items`` items with interactions."""
-    return config.distil_epochs * max(1, round(n_items / config.distil_batch))
 
 
 def _ridge_head(vectors: Tensor, factors: Tensor, weights: Tensor) -> Tensor:

@@ -105,7 +105,7 @@ def fit_stage(
         def measure(member: Member = member) -> float:
             return mean_value(member.recommender(), history, target, config.validation_measure)
 
-        tracker.start_phase()
+        tracker.start_phase("towers", total=stop_after[number] if stop_after else None)
         fits.append(
             member.train(
                 tracker,
@@ -142,7 +142,7 @@ def _tune_encoder(
         return texts.vectors, {}, 0
     torch.manual_seed(config.seed)
     encoder = load_encoder(config)
-    tracker.start_phase()
+    tracker.start_phase("distil")
     found = snapshots.load(f"{stage}-text")
     if found is not None:
         arrays = {name: value.numpy() for name, value in found.items()}

@@ -88,6 +88,7 @@ def fit_towers(
     state = LoopState()
     if resume is not None:
         state = LoopState.restore(resume, towers, optimiser, schedule, generator, steps)
+    tracker.begin(state.epoch)
     last = stop_after or config.epochs
     patience = config.patience or max(1, config.epochs // 3)
     while not state.done:

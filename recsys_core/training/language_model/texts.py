@@ -19,18 +19,26 @@ class EncodedTexts:
     Attributes:
         tokens: n_items token lists.
         vectors: (n_items, d) unit rows of the pretrained encoder.
+        was_cached: whether the vectors were on disk.
     """
 
     tokens: list[list[int]]
     vectors: FloatArray
+    was_cached: bool = False
 
 
 def encode_catalogue(dataset: Dataset, encoder: TextEncoder) -> EncodedTexts:
     """Tokenize and encode all item texts; vectors come from the disk cache if they are there."""
     texts = item_texts(dataset)
     tokens = encoder.tokenize(texts)
-    vectors = cached_vectors(encoder.fingerprint, texts, lambda: encoder.encode(tokens))
-    return EncodedTexts(tokens, vectors)
+    encoded: list[FloatArray] = []
+
+    def encode() -> FloatArray:
+        encoded.append(encoder.encode(tokens))
+        return encoded[0]
+
+    vectors = cached_vectors(encoder.fingerprint, texts, encode)
+    return EncodedTexts(tokens, vectors, not encoded)
 
 
 def load_encoder(config: TrainingConfig) -> TextEncoder:

@@ -13,19 +13,19 @@ import torch
 
 from recsys_core.data.dataset import Dataset
 from recsys_core.data.features import category_space
-from recsys_core.data.split import Split, split_by_time
+from recsys_core.data.split import split_by_time
 from recsys_core.models.language_model.recommender import LanguageModelRecommender
 from recsys_core.models.text.encoder import pick_device
 from recsys_core.protocol import MeasurementProtocol
 from recsys_core.training.language_model.checkpoint import check_target, write_checkpoint
 from recsys_core.training.language_model.config import TrainingConfig
-from recsys_core.training.language_model.distill import distil_steps
 from recsys_core.training.language_model.fit_stage import StageResult, fit_stage
 from recsys_core.training.language_model.objective import Objective
+from recsys_core.training.language_model.plan import plan
 from recsys_core.training.language_model.snapshots import Snapshots
 from recsys_core.training.language_model.texts import encode_catalogue, load_encoder
-from recsys_core.training.progress import Phase, Progress, ProgressTracker, Report
-from recsys_core.types import FloatArray, Stage
+from recsys_core.training.progress import Outlook, Progress, ProgressTracker, Report
+from recsys_core.types import FloatArray
 
 __all__ = ["Progress", "TrainingConfig", "train"]
 
@@ -38,6 +38,7 @@ def train(
     *,
     protocol: MeasurementProtocol | None = None,
     snapshots: Path | None = None,
+    outlook: Outlook | None = None,
 ) -> Path:
     """Fit on train while watching validation, then on train and validation for as many epochs.
 
@@ -51,6 +52,7 @@ def train(
         protocol: gives the split and is saved with the checkpoint; MeasurementProtocol() by default.
         snapshots: folder for unfinished work. A stopped training of the same data and configuration resumes
             from it, to the same result; it is emptied at the end. None stores nothing.
+        outlook: what is known about the time, for the estimate of what is left.
 
     Returns:
         Path of the card.
@@ -66,10 +68,14 @@ def train(
     shares = {"valid_share": protocol.valid_share, "test_share": protocol.test_share}
     split = split_by_time(dataset.interactions, **shares)
     encoder = load_encoder(config)
-    tracker = ProgressTracker(_plan(split, config), progress, measure=config.validation_measure)
+    phases = plan(dataset, split, config)
+    tracker = ProgressTracker(phases, progress, measure=config.validation_measure, outlook=outlook)
     tracker.start_phase()
     texts = encode_catalogue(dataset, encoder)
-    tracker.update(1)
+    if texts.was_cached:
+        tracker.begin(1)
+    else:
+        tracker.update(1)
     space = torch.from_numpy(_similarity_vectors(dataset, texts.vectors)).to(pick_device())
     objective = Objective(config, space)
     unfinished = Snapshots(
@@ -146,21 +152,6 @@ def _similarity_vectors(dataset: Dataset, text: FloatArray) -> FloatArray:
         return text
     length = np.linalg.norm(membership, axis=1, keepdims=True)
     return membership / np.where(length > 0, length, 1.0)
-
-
-def _plan(split: Split, config: TrainingConfig) -> list[Phase]:
-    """The phases of the training, with a first guess at the seconds per step."""
-    phases = [Phase("encoding item texts", "encode", 1, 20.0)]
-    names: tuple[tuple[Stage, str], ...] = (("valid", "train"), ("test", "train and validation"))
-    for stage, name in names:
-        history = split.history(stage)
-        if config.strategy != "frozen":
-            steps = distil_steps(len(np.unique(history.item_idx)), config)
-            phases.append(Phase(f"fine-tuning the language model on {name}", "distil", steps, 1.0))
-        for member in range(1, config.members + 1):
-            which = f" ({member} of {config.members})" if config.members > 1 else ""
-            phases.append(Phase(f"training towers on {name}{which}", "towers", config.epochs, 0.7))
-    return phases
 
 
 def _stage_card(result: StageResult) -> dict[str, Any]:

@@ -118,7 +118,8 @@ def search(
         done, best = trial.number + 1, _best_value(study)
         left = (time.monotonic() - started) / done * (budget - done)
         if progress is not None:
-            progress(Progress(f"searching settings of {model}", done, budget, left, metric=best))
+            name = f"searching settings of {model}"
+            progress(Progress(name, done, budget, left, metric=best, share=done / budget))
 
     def objective(trial: optuna.Trial) -> float:
         return _run_trial(trial, space, validation, lower_is_better=predicts_ratings)

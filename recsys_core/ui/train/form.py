@@ -78,7 +78,7 @@ def render(page: Page, runs: list[Run], shown: str, open_run: Callable[[str], No
     if underway is not None:
         # The card beside is above the screen of who clicks down here.
         with st.container(border=True, key="train_underway"):
-            live.render_here(page, underway, measured_slowdown(runs, underway.spec.fingerprint) or 1.0)
+            live.render_here(page, underway)
     if st.button(words("train.start"), type="primary", key="train_start"):
         try:
             run = session.runs().submit(

@@ -15,31 +15,25 @@ from recsys_core.ui.shell.frame import Page
 from recsys_core.ui.text.escape import escape_markdown
 from recsys_core.ui.text.words import Words
 from recsys_core.ui.train import curves
-from recsys_core.ui.train.durations import about, capital
+from recsys_core.ui.train.durations import about, left
 
 EVERY = 1.0  # seconds between two looks
 
 
-def render(page: Page, run: Run, slower: float) -> None:
-    """The training's card; while it lives it looks again by itself, without the rest of the page.
-
-    Args:
-        page: what the page works with.
-        run: the training.
-        slower: seconds that these data take for each second expected.
-    """
+def render(page: Page, run: Run) -> None:
+    """The training's card; while it lives it looks again by itself, without the rest of the page."""
     card = st.fragment(_card, run_every=None if run.ended else EVERY)
-    card(page, run.id, run.state, slower)
+    card(page, run.id, run.state)
 
 
-def render_here(page: Page, run: Run, slower: float) -> None:
+def render_here(page: Page, run: Run) -> None:
     """How a living training stands and the way to stop it, where it was asked for; the card has the rest."""
     card = st.fragment(_card_here, run_every=EVERY)
-    card(page, run.id, run.state, slower)
+    card(page, run.id, run.state)
 
 
 @error_boundary("training")
-def _card(page: Page, run_id: str, shown_state: str, slower: float) -> None:
+def _card(page: Page, run_id: str, shown_state: str) -> None:
     words = page.words
     run = _load_run(run_id, shown_state, page.words)
     if run is None:
@@ -48,17 +42,17 @@ def _card(page: Page, run_id: str, shown_state: str, slower: float) -> None:
     if run.ended:
         _ended(run, words)
     else:
-        _underway(run, slower, words, "train_cancel")
+        _underway(run, words, "train_cancel")
     if run.reports:
         curves.render(run, words)
 
 
 @error_boundary("training here")
-def _card_here(page: Page, run_id: str, shown_state: str, slower: float) -> None:
+def _card_here(page: Page, run_id: str, shown_state: str) -> None:
     run = _load_run(run_id, shown_state, page.words)
     if run is not None:
         _name(run, page.words)
-        _underway(run, slower, page.words, "train_cancel_here")
+        _underway(run, page.words, "train_cancel_here")
 
 
 def _load_run(run_id: str, shown_state: str, words: Words) -> Run | None:
@@ -95,36 +89,28 @@ def _head(run: Run, words: Words) -> None:
     )
 
 
-def _underway(run: Run, slower: float, words: Words, key: str) -> None:
+def _underway(run: Run, words: Words, key: str) -> None:
     """What it is doing, and a button with this key that cancels it."""
     if run.state == "queued":
         st.write(_waiting(run, words))
     elif run.state == "cancelling":
         st.write(words("train.stopping"))
-    elif not run.reports:
-        st.progress(0.0, text=words("train.starting"))
+    elif not run.has_reported:
+        st.progress(run.share, text=words("train.starting"))
     else:
-        share, text, now = progress(run, slower, words)
-        st.progress(share, text=text)
-        st.caption(now)
+        st.progress(run.share, text=left(run.seconds_left(time.time()), words))
+        st.caption(place(run, words))
     if run.state != "cancelling":
         st.button(words("train.cancel"), key=key, on_click=_cancel, args=(run,))
 
 
-def progress(run: Run, slower: float, words: Words) -> tuple[float, str, str]:
-    """Share of the whole time that is over, the same in words, and where the training is."""
+def place(run: Run, words: Words) -> str:
+    """Where a training that has reported is: its phase and step."""
     last: dict[str, Any] = run.reports[-1]
-    gone = time.time() - run.changed_at
-    reported = max(0.0, last["left"] - (time.time() - last["t"]))
-    # A phase says little before its first steps are timed: early on, what was expected counts more.
-    guessed = slower * sum(run.spec.expected.values()) - gone
-    left = max(reported, guessed * reported / max(gone + reported, 1.0))
     phase = words.known(f"train.phase.{last['phase']}", last["phase"])
     if run.spec.twin and last["part"] in run.spec.parts:
         phase = f"{words('train.part.' + last['part'])} · {phase}"
-    share = min(1.0, gone / max(gone + left, 1.0))
-    text = words("train.left", percent=int(share * 100), time=capital(about(left, words)))
-    return share, text, words("train.now", phase=phase, step=last["step"], total=last["total"])
+    return words("train.now", phase=phase, step=last["step"], total=last["total"])
 
 
 def _waiting(run: Run, words: Words) -> str:
@@ -135,7 +121,7 @@ def _waiting(run: Run, words: Words) -> str:
         return words("train.queued.first")
     seconds = 0.0
     for other in earlier:
-        seconds += other.reports[-1]["left"] if other.reports else sum(other.spec.expected.values())
+        seconds += other.seconds_left(time.time())
     return words("train.queued.line", n=len(earlier), time=about(seconds, words))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
@@ -19,8 +20,8 @@ from recsys_core.ui.widgets.charts import axis, layout
 _MEASURES = (("ndcg", False), ("ild", False), ("coverage", True))  # and whether it is shown in percent
 
 
-def render(page: Page, run: Run) -> None:
-    """The card of a finished training."""
+def render(page: Page, run: Run, close: Callable[[], None]) -> None:
+    """The card of a finished training; ``close`` shows it no longer."""
     words, result = page.words, run.result
     st.subheader(words("train.result"), anchor=False)
     if not result.get("rows"):
@@ -38,18 +39,30 @@ def render(page: Page, run: Run) -> None:
                 config={"displayModeBar": False},
             )
         st.table(table(result, words), hide_index=True, border="horizontal")
-    _use(page, run)
+    _use(page, run, close)
+
+
+def is_better(result: dict[str, Any]) -> bool:
+    """Whether accuracy rises for certain against everything that the sentences compare with."""
+    differences = _differences(result)
+    return bool(differences) and all(tag["low"] > 0 for _, tag in differences)
+
+
+def _differences(result: dict[str, Any]) -> list[tuple[str, dict[str, float]]]:
+    """What is compared with in words: the frozen twin where there is one, else no training; and EASE."""
+    key = f"ndcg@{result['k']}"
+    differences = {row["name"]: row[key] for row in result.get("differences", ())}
+    first = "twin" if "twin" in differences else "zero_shot"
+    return [(name, differences[name]) for name in (first, "ease") if name in differences]
 
 
 def sentences(result: dict[str, Any], words: Words) -> list[str]:
-    """Accuracy against the frozen twin where there is one, else against no training; and against EASE."""
+    """What the training did to accuracy, against each model that it is compared with."""
     key = f"ndcg@{result['k']}"
     base = {row["name"]: row[key]["value"] for row in result["rows"]}
-    differences = {row["name"]: row[key] for row in result["differences"]}
-    first = "twin" if "twin" in differences else "zero_shot"
     lines = []
-    for name in (first, "ease"):
-        tag, unit = differences[name], base[name]
+    for name, tag in _differences(result):
+        unit = base[name]
         if unit <= 0:
             continue  # a share of nothing says nothing; the table holds the values
         kind = "better" if tag["low"] > 0 else "worse" if tag["high"] < 0 else "same"
@@ -142,8 +155,8 @@ def table(result: dict[str, Any], words: Words) -> pd.DataFrame:
     )
 
 
-def _use(page: Page, run: Run) -> None:
-    """Make every page use the model, where it can be read; go back to the one that ships; remove it."""
+def _use(page: Page, run: Run, close: Callable[[], None]) -> None:
+    """Keep the current model or use this one, whichever the comparison speaks for first; remove it."""
     words = page.words
     used, readable = page.choice.model == run.id, run.folder.has_checkpoint()
     other = run.spec.fingerprint != page.bench.dataset.fingerprint
@@ -153,13 +166,22 @@ def _use(page: Page, run: Run) -> None:
         st.caption(words("train.older"))
     elif other:
         st.caption(escape_markdown(words("train.other_data", data=run.spec.title)))
+    better = is_better(run.result)
+    if readable and not used and not better:
+        st.write(words("train.not_better"))
     with st.container(horizontal=True):
         if used:
             st.button(words("train.unuse"), key="train_unuse", on_click=frame.change, kwargs={"model": ""})
         elif readable:
             chosen = {"model": run.id} | ({"data": run.spec.data, "user": ""} if other else {})
+            if not better:
+                st.button(words("train.keep"), key="train_keep", type="primary", on_click=close)
             st.button(
-                words("train.use"), key="train_use", type="primary", on_click=frame.change, kwargs=chosen
+                words("train.use"),
+                key="train_use",
+                type="primary" if better else "secondary",
+                on_click=frame.change,
+                kwargs=chosen,
             )
         remove(page, run)
 

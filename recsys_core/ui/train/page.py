@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from recsys_core.errors import RecsysError
-from recsys_core.jobs import Run, measured_slowdown
+from recsys_core.jobs import Run
 from recsys_core.ui.shell import session
 from recsys_core.ui.shell.frame import Page
 from recsys_core.ui.shell.state import visit_state
@@ -29,6 +29,12 @@ def open_run(run_id: str) -> None:
     """Show this training from the next run of the page on."""
     visit_state().training = run_id
     st.query_params["job"] = run_id
+
+
+def close_run() -> None:
+    """Show no finished training from the next run of the page on."""
+    visit_state().training = ""
+    st.query_params.pop("job", None)
 
 
 def render(page: Page) -> None:
@@ -72,8 +78,8 @@ def show(page: Page, runs: list[Run]) -> bool:
             st.write(words("train.none.line"))
         return False
     with st.container(key="card_training"):
-        live.render(page, run, measured_slowdown(runs, run.spec.fingerprint) or 1.0)
+        live.render(page, run)
     if run.state == "done":
         with st.container(key="card_result"):
-            outcome.render(page, run)
+            outcome.render(page, run, close_run)
     return run.state == "done"

@@ -1,4 +1,3 @@
-import time
 from types import SimpleNamespace
 
 import pytest
@@ -6,9 +5,9 @@ import pytest
 from recsys_core.ui.text.words import Words
 from recsys_core.ui.train.curves import Line
 from recsys_core.ui.train.curves import figure as curve_figure
-from recsys_core.ui.train.durations import about, in_words
-from recsys_core.ui.train.live import progress
-from recsys_core.ui.train.outcome import figure, sentences, table
+from recsys_core.ui.train.durations import about, in_words, left
+from recsys_core.ui.train.live import place
+from recsys_core.ui.train.outcome import figure, is_better, sentences, table
 
 
 def result(low, value, high, *, base=0.2, twin=True):
@@ -77,34 +76,39 @@ def test_durations(seconds, said):
     assert about(seconds, Words()) == (said if seconds < 40 else f"about {said}")
 
 
-def standing(line, gone, expected):
-    spec = SimpleNamespace(twin=False, parts={"model": None}, expected={"model": expected})
-    return SimpleNamespace(reports=[line], changed_at=line["t"] - gone, spec=spec)
-
-
 @pytest.mark.parametrize(
-    ("gone", "told", "slower", "said"),
-    [(3, 60, 2.0, "About 19 minutes left"), (500, 30, 2.0, "Less than a"), (3, 900, 0.1, "About 15 ")],
-)
-def test_the_time_left_does_not_start_below_what_was_expected(gone, told, slower, said):
-    line = {"t": time.time(), "left": told, "part": "model", "phase": "comparing", "step": 0, "total": 4}
-    assert said in progress(standing(line, gone, expected=600), slower, Words())[1]
-
-
-@pytest.mark.parametrize(
-    ("left", "lang", "said"),
+    ("seconds", "lang", "said"),
     [
-        (12, "en", "% of the time is over. Less than a minute left."),
-        (300, "en", "% of the time is over. About 5 minutes left."),
-        (12, "zh", "%，还剩不到一分钟。"),
-        (300, "zh", "%，还剩大约 5 分钟。"),
+        (12, "en", "Less than a minute left"),
+        (41, "en", "About 1 minute left"),
+        (89, "en", "About 1 minute left"),
+        (170, "en", "About 3 minutes left"),
+        (12, "zh", "还剩不到一分钟"),
+        (60, "zh", "还剩大约 1 分钟"),
+        (300, "zh", "还剩大约 5 分钟"),
     ],
 )
-def test_the_bar_speaks_of_the_whole_and_the_line_below_of_the_phase(left, lang, said):
-    now = time.time()
-    line = {"t": now, "left": left, "part": "model", "phase": "comparing", "step": 0, "total": 4}
-    run = standing(line, gone=left, expected=2 * left)
-    share, text, phase = progress(run, 1.0, Words(lang))
-    assert text.endswith(said) and str(int(share * 100)) in text
-    assert "4" in phase and "0" in phase
-    assert share == pytest.approx(0.5, abs=0.05)
+def test_the_time_left_is_a_whole_number_of_minutes(seconds, lang, said):
+    assert left(seconds, Words(lang)) == said
+
+
+def test_the_line_below_the_bar_names_part_phase_and_step():
+    line = {"part": "twin", "phase": "training towers on train", "step": 3, "total": 4}
+    spec = SimpleNamespace(twin=True, parts={"twin": None, "model": None})
+    said = place(SimpleNamespace(reports=[line], spec=spec), Words())
+    assert said == "Now: Frozen, to compare · Training the ranking heads, 3 of 4 steps done."
+
+
+@pytest.mark.parametrize(
+    ("interval", "better"), [((0.01, 0.02, 0.03), True), ((-0.01, 0.02, 0.05), False), ((-3, -2, -1), False)]
+)
+def test_a_training_is_better_only_where_the_interval_is(interval, better):
+    assert is_better(result(*interval)) is better
+
+
+def test_a_training_that_is_worse_than_one_of_the_two_is_not_better():
+    found = result(0.01, 0.02, 0.03)
+    ease = next(row for row in found["differences"] if row["name"] == "ease")
+    ease["ndcg@10"] = {"value": -0.02, "low": -0.03, "high": -0.01}
+    assert not is_better(found)
+    assert not is_better({"rows": [], "differences": [], "k": 10}), "nothing was compared"

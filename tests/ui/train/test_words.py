@@ -8,7 +8,7 @@ import pytest
 from recsys_core.data.readers.columns import COMMON_NAMES
 from recsys_core.jobs.presets import PRESETS, strategies
 from recsys_core.jobs.run import ENDED
-from recsys_core.training.language_model import train
+from recsys_core.training.language_model import plan
 from recsys_core.training.language_model.config import OPTIMISER_NAMES, SCHEDULE_NAMES, STOP_NAMES
 from recsys_core.ui.text.catalogues import languages
 from recsys_core.ui.text.words import Words
@@ -32,7 +32,7 @@ def test_strategies_presets_states_and_columns_have_words(lang):
 
 @pytest.mark.parametrize("lang", sorted(languages()))
 def test_every_phase_of_a_training_has_words(lang):
-    code = Path(train.__file__).read_text()
+    code = Path(plan.__file__).read_text()
     written = set(re.findall(r'Phase\(f?"([^"]+)"', code))
     assert len(written) >= 3
     for phase in written:
