@@ -143,26 +143,26 @@ class AdvicePart:
         return self._validated.peek((model or self._bench.model, reranker, limits.group_by, k))
 
     def _on_test(self, reranker: str, limits: Limits, k: int) -> PositionFigures:
-        by = limits.group_by
+        by, level = limits.group_by, self._bench.level  # read once: a claim may be declared meanwhile
 
         def compute() -> PositionFigures:
             divided = _named(self._bench.impact.segmentations(), by) if by else None
-            return figures_of(self._bench.effects(reranker, k=k), divided=divided)
+            return figures_of(self._bench.effects(reranker, k=k), level=level, divided=divided)
 
         def kept() -> PositionFigures:
             if not self._is_storable(by, reranker):
                 return compute()
-            key = (*self._stored_under("test", k, reranker, self._bench.model), repr(self._bench.level))
+            key = (*self._stored_under("test", k, reranker, self._bench.model), repr(level))
             return self._store.get(key, lambda: {reranker: compute()})[reranker]
 
-        return self._figures.get(("test", reranker, by, k, self._bench.level), kept)
+        return self._figures.get(("test", reranker, by, k, level), kept)
 
     def _propose(self, limits: Limits, k: int) -> tuple[Proposal, ...]:
         methods = [name for name in self._bench.rerankers if name not in NEVER_PROPOSED]
         return propose({name: self.on_validation(name, limits, k=k) for name in methods}, limits)
 
     def _is_storable(self, by: str | None, reranker: str) -> bool:
-        return by is None and self._bench.rerankers[reranker].is_built_in
+        return by is None and self._bench.is_storable(reranker)
 
     def _stored_under(self, stage: Stage, k: int, reranker: str, model: str) -> tuple[str, ...]:
         bench = self._bench

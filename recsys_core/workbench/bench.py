@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from recsys_core import config, data
+from recsys_core import config, data, models
 from recsys_core.data.dataset import Dataset
 from recsys_core.decisions.effects import Effects
 from recsys_core.decisions.explain.tables import history_table, list_table
@@ -20,6 +20,7 @@ from recsys_core.evaluation.paths import exact_paths
 from recsys_core.evaluation.slider_scale import SliderScale
 from recsys_core.evaluation.trade_off_store import TradeOffStore
 from recsys_core.messages import message
+from recsys_core.metrics.registry import METRICS
 from recsys_core.models.candidates import SCORING_VERSION
 from recsys_core.models.language_model.checkpoint import check_data, find_checkpoint
 from recsys_core.protocol import DEFAULT_K, STANDARD, MeasurementProtocol
@@ -110,9 +111,9 @@ class Workbench(Sources):
             return measure(self.ground_truth(stage), paths)
 
         def stored() -> TradeOff:
-            if not self.rerankers[reranker].is_built_in:
+            if not self.is_storable(reranker, model):
                 return compute()
-            parts = (self.key, str(SCORING_VERSION), *map(str, key))
+            parts = (self.key, str(SCORING_VERSION), repr(self.rerankers[reranker].parameter), *map(str, key))
             return self._kept.get(parts, compute, self.rerankers[reranker], self.ground_truth(stage))
 
         return self._trade_offs.get(key, stored)
@@ -120,6 +121,16 @@ class Workbench(Sources):
     def kept_trade_off(self, reranker: str = DEFAULT_RERANKER, **choice: Any) -> TradeOff | None:
         """The same if it has been computed and is still kept, else None."""
         return self._trade_offs.peek(self._key(reranker, **choice))
+
+    def is_storable(self, reranker: str, model: str | None = None) -> bool:
+        """Whether all code that makes its lists and figures is this package's own.
+
+        Only then is a change of that code noticed by what is stored on disk.
+        """
+        known = models.REGISTRY.get(model or self.model)
+        functions = [spec.function for spec in METRICS.values()] + ([known] if known else [])
+        own = all(one.__module__.startswith("recsys_core.") for one in functions)
+        return own and self.rerankers[reranker].is_built_in
 
     def scale(self, reranker: str = DEFAULT_RERANKER, **choice: Any) -> SliderScale:
         """The slider's unit for a trade-off: share of the variety that the reranker can reach."""

@@ -117,8 +117,9 @@ def basis_text(view: Tuning, row: int, state: str, words: Words, verdicts: Verdi
     if state == "unproven":
         return f"{reason_text(row, words, verdicts, stretch)} {_need_text(row, words, verdicts, view.users)}"
     if view.lambdas[row] == 0:
-        return verdicts.nothing or words("slider.basis_start", **values)
-    found = words(f"slider.basis_{state}", **values)
+        found = verdicts.nothing or words("slider.basis_start", **values)
+    else:
+        found = words(f"slider.basis_{state}{'_explored' if verdicts.explored else ''}", **values)
     return f"{found} {verdicts.explored}".strip()
 
 

@@ -68,6 +68,8 @@ def action(page: Page) -> Action:
         return "keep"
     if found is None or said.state == "unproven":
         return "hold"
+    if page.choice.rules:  # the figures are without them
+        return "test"
     return "ship" if said.state == "recommended" or found.is_proposed else "test"
 
 
@@ -155,7 +157,7 @@ def _recommended(page: Page, found: Verdicts | None, state: str) -> str:
     if found is None or state == "recommended":
         return ""
     if not found.found.found:
-        return page.words("memo.none_recommended")
+        return found.nothing
     best = found.found
     position = page.words.position(best.certificate.position)
     return page.words("memo.recommended", method=_titles(page)[best.method], position=position)
@@ -192,7 +194,10 @@ def replay(
         "lambda": lambda_,
         "k": choice.k,
         "limits": choice.limits.to_dict(),
-        "rules": bool(choice.rules),
+        "rules": choices.write(choice).get("rules", ""),
+        "declared": page.bench.claims.is_declared(choice.limits, choice.k),
+        "claims": page.bench.claims.count,
+        "level": page.bench.level,
         "bench": page.bench.key,
         "protocol": page.bench.protocol_card(),
         "recommendation": None if found is None else found.found.to_dict(),

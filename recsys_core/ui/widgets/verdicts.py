@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from recsys_core.errors import SettingError
+from recsys_core.errors import RecsysError
 from recsys_core.types import FloatArray, IndexArray
 from recsys_core.ui.shell.choice import Choice
 from recsys_core.ui.shell.session import shared
@@ -114,14 +115,24 @@ def computed(bench: Workbench, choice: Choice) -> Verdicts | None:
 
 
 def compute(bench: Workbench, choice: Choice) -> Verdicts | None:
-    """The verdicts; takes seconds the first time. None where there is no accuracy to limit."""
+    """The verdicts; takes seconds the first time. None where the question has no answer, see ``refusal``."""
     try:
-        # Also where the verdicts are known, for data that were opened again: ``computed`` asks for it.
-        bench.advice.recommend(choice.limits, k=choice.k)
         is_declared = bench.claims.is_declared(choice.limits, choice.k)
         return _verdicts(bench, choice.reranker, choice.limits, choice.k, choice.lang, is_declared)
-    except SettingError:
+    except RecsysError as error:
+        _refused(bench, choice.limits, choice.k).append(error)
         return None
+
+
+def refusal(bench: Workbench, choice: Choice, words: Words) -> str:
+    """Why ``compute`` found no answer; "" where it found one or was not asked."""
+    errors = _refused(bench, choice.limits, choice.k)
+    return words.error(errors[-1]) if errors else ""
+
+
+@shared(max_size=256)
+def _refused(bench: Workbench, limits: Limits, k: int) -> deque[RecsysError]:
+    return deque(maxlen=1)
 
 
 def is_judged(bench: Workbench, choice: Choice) -> bool:
@@ -155,8 +166,10 @@ def _verdicts(
 def _nothing(found: Recommendation, bench: Workbench, words: Words) -> str:
     """What is said where only relevance is certain to keep the limits, and what would change that."""
     certificate, following = found.certificate, found.certificate.following
-    if found.found or following is None:
+    if found.found:
         return ""
+    if certificate.lambdas[certificate.stretch] > 0 or following is None:  # inside, and it raises nothing
+        return words("slider.basis_no_gain", users=str(certificate.figures.n_users))
     said = words("slider.basis_none", users=str(certificate.figures.n_users))
     needed = certificate.users_needed[following]
     if not np.isfinite(needed):

@@ -63,6 +63,9 @@ DIGITS = 6
 UNIT = 10.0**-DIGITS
 """Of every number that is sent. What Python writes is cut ``as_sent`` first, so that both round the same."""
 
+UNBOUNDED = 9.99
+"""What stands for an end that nothing bounds, such as of one person's figures: 999%."""
+
 _MOST = 1e9  # in millionths still a whole number that the browser holds exactly
 
 
@@ -133,7 +136,7 @@ class Measure:
 
 def as_sent(values: FloatArray) -> FloatArray:
     """Numbers as the component knows them, to be written with the digits that it writes."""
-    return np.round(values, DIGITS)
+    return np.round(np.nan_to_num(values, nan=np.nan, posinf=UNBOUNDED, neginf=-UNBOUNDED), DIGITS)
 
 
 def steps(values: FloatArray | None) -> list[int] | None:
@@ -144,7 +147,7 @@ def steps(values: FloatArray | None) -> list[int] | None:
     """
     if values is None:
         return None
-    clean = np.nan_to_num(np.asarray(values, np.float64), nan=0.0, posinf=0.0, neginf=0.0)
+    clean = np.nan_to_num(np.asarray(values, np.float64), nan=0.0, posinf=UNBOUNDED, neginf=-UNBOUNDED)
     whole = np.rint(np.clip(clean, -_MOST, _MOST) / UNIT).astype(np.int64)
     found: list[int] = np.diff(whole, prepend=0).tolist()
     return found

@@ -54,8 +54,9 @@ function basisText({ strings, curve, verdict }, index, state) {
     return reasonText(strings, verdict, index, stretch) + " " + (needed < 0 ? strings.need_never
       : fill(strings.need, { needed: plain(needed, 0), users: values.users }));
   }
-  if (curve.lambda[index] === 0) return verdict.nothing || fill(strings.basis_start, values);
-  return `${fill(strings["basis_" + state], values)} ${verdict.explored}`.trim();
+  const found = curve.lambda[index] === 0 ? verdict.nothing || fill(strings.basis_start, values)
+    : fill(strings["basis_" + state + (verdict.explored ? "_explored" : "")], values);
+  return `${found} ${verdict.explored}`.trim();
 }
 
 function reasonText(strings, verdict, index, stretch) {
