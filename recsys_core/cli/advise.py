@@ -111,13 +111,14 @@ def _lines(found: Recommendation, bench: Workbench, k: int) -> list[str]:
     stretch = told["certified_stretch"]
     users = f"{told['users']} people"
     title = bench.rerankers[found.method].title
+    proven = "Certified" if bench.claims.is_declared(found.limits, k) else "Inside the limits"
     if found.found:
         lines = [
             f"Ship {title} at {told['position']:g} of 100 (lambda {told['lambda']:.4g}).",
             f"Accuracy changes by {-told['cost']:+.2%}, at worst by {-told['worst_case']:+.2%}; "
             f"{certificate.figures.n_users} people, {told['level']:.1%} intervals.",
             f"{found.limits.objective} rises by {told['gain']:.1%}.",
-            f"{'Certified' if bench.claims.is_declared(found.limits, k) else 'Inside the limits'} from 0 to {stretch['position']:g}.",
+            f"{proven} from 0 to {stretch['position']:g}.",
         ]
     else:
         lines = [
