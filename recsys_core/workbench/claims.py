@@ -28,7 +28,7 @@ class ClaimsPart:
         self._store: Store | None = None
         # Claims, and whether they can be relied on: swapped as one, for other sessions read it meanwhile.
         self._state: tuple[tuple[dict[str, Any], ...], bool] = ((_claim(Limits(), DEFAULT_K),), True)
-        self._lock = Lock()
+        self._lock, self._asked, self._applied = Lock(), 0, 0
 
     @property
     def count(self) -> int:
@@ -52,6 +52,9 @@ class ClaimsPart:
             StoreError: the database cannot be read, or claims were changed outside of it. Nothing counts as
                 declared until it can be read again.
         """
+        with self._lock:
+            self._asked += 1
+            ticket = self._asked
         try:
             stored = [dict(declared.claim) for declared in self._opened().claims(self._bench.key)]
         except StoreError:
@@ -59,9 +62,9 @@ class ClaimsPart:
             raise
         usual = _claim(Limits(), DEFAULT_K)
         claims = (usual, *(claim for claim in stored if claim != usual))
-        with self._lock:  # a slower reader does not take back what has been declared since
-            if len(claims) >= len(self._state[0]) or not self._state[1]:
-                self._state = (claims, True)
+        with self._lock:  # a slower reader does not take back what has been read since
+            if ticket > self._applied:
+                self._state, self._applied = (claims, True), ticket
 
     def declare(self, limits: Limits, k: int, by: str) -> int:
         """Declare a further claim, before its figures are shown; declaring it again changes nothing.

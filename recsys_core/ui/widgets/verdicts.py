@@ -117,6 +117,8 @@ def computed(bench: Workbench, choice: Choice) -> Verdicts | None:
 def compute(bench: Workbench, choice: Choice) -> Verdicts | None:
     """The verdicts; takes seconds the first time. None where the question has no answer, see ``refusal``."""
     try:
+        # Also where the verdicts are known, for data that were opened again: ``computed`` asks for it.
+        bench.advice.recommend(choice.limits, k=choice.k)
         is_declared = bench.claims.is_declared(choice.limits, choice.k)
         return _verdicts(bench, choice.reranker, choice.limits, choice.k, choice.lang, is_declared)
     except RecsysError as error:
@@ -168,7 +170,8 @@ def _nothing(found: Recommendation, bench: Workbench, words: Words) -> str:
     certificate, following = found.certificate, found.certificate.following
     if found.found:
         return ""
-    if certificate.lambdas[certificate.stretch] > 0 or following is None:  # inside, and it raises nothing
+    reached = certificate.figures.positions[certificate.stretch]
+    if following is None or reached >= 0.01:  # whole positions are inside, and none of them raises anything
         return words("slider.basis_no_gain", users=str(certificate.figures.n_users))
     said = words("slider.basis_none", users=str(certificate.figures.n_users))
     needed = certificate.users_needed[following]

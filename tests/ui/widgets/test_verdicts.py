@@ -133,7 +133,7 @@ def test_data_that_were_opened_again_are_not_waited_for_for_ever(bench):
 def test_limits_are_certain_only_while_they_count_as_declared(bench, monkeypatch):
     proposed = bench.advice.recommend().method
     assert judged(bench, proposed).explored == ""
-    monkeypatch.setattr(bench.claims, "_known", False)  # the database cannot be read
+    monkeypatch.setattr(bench.claims, "_state", (bench.claims._state[0], False))  # the database is down
     assert judged(bench, proposed).explored == ENGLISH("slider.explored_limits")
     monkeypatch.undo()
     assert judged(bench, proposed).explored == ""
