@@ -160,8 +160,8 @@ def test_the_time_left_of_recorded_trainings_is_right_within_half_after_a_fifth(
     assert len(late) > 20
     # The last seconds are "less than a minute" whatever is told.
     factors = [max(told / true, true / told) for told, true in late if true > 5 * speed]
-    # The goal is 1.5. The shortest recorded training misses it by a little where a machine is three times slower
-    # than the one that was recorded: its phases are too short to show that before a fifth is over.
+    # The goal is 1.5. The shortest recorded training misses it by a little where a machine is three times
+    # slower than the one that was recorded: its phases are too short to show that before a fifth is over.
     assert max(factors) <= (1.55 if (path.stem, speed) == ("ml-100k-quick-twin-lora", 3.0) else 1.5)
 
 
