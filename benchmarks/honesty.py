@@ -88,7 +88,7 @@ def worlds(report: Report, repetitions: int) -> None:
 
 
 def extremes(report: Report, repetitions: int) -> None:
-    """Measure, without a goal, where the promise ends: stretches at the very budget, people who hardly change.
+    """Measure, without a goal, where the promise ends: stretches at the budget, people who hardly change.
 
     Where nearly everything lasts, validation and test are nearly the same measurement: the method that was
     lucky on one is lucky on the other, and being the luckiest of six is no longer rare.

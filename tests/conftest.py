@@ -1,3 +1,4 @@
+import os
 from types import SimpleNamespace
 
 import numpy as np
@@ -13,6 +14,13 @@ from recsys_core.types import Interactions, ItemSpace
 # A busy machine is no failure. What hypothesis itself sets where CI is set stays.
 settings.register_profile("no deadline", parent=settings.default, deadline=None)
 settings.load_profile("no deadline")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_state(tmp_path_factory):
+    """Claims and decisions of tests stay out of the checkout's own database; other processes inherit this."""
+    if "EQUIPOISE_STATE" not in os.environ:
+        os.environ["EQUIPOISE_STATE"] = str(tmp_path_factory.mktemp("state"))
 
 
 @pytest.fixture(scope="session")

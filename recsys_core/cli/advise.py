@@ -28,7 +28,7 @@ def advise(bench: Workbench, options: argparse.Namespace) -> None:
         return
     if not claim["declared"]:
         print("Exploratory: this question was not declared before figures of the test period were shown.")
-    for line in _lines(found, bench):
+    for line in _lines(found, bench, k):
         print(line)
 
 
@@ -106,18 +106,19 @@ def group(text: str) -> tuple[str, float]:
     return by, share(loss)
 
 
-def _lines(found: Recommendation, bench: Workbench) -> list[str]:
+def _lines(found: Recommendation, bench: Workbench, k: int) -> list[str]:
     certificate, told = found.certificate, found.to_dict()
     stretch = told["certified_stretch"]
     users = f"{told['users']} people"
     title = bench.rerankers[found.method].title
+    proven = "Certified" if bench.claims.is_declared(found.limits, k) else "Inside the limits"
     if found.found:
         lines = [
             f"Ship {title} at {told['position']:g} of 100 (lambda {told['lambda']:.4g}).",
             f"Accuracy changes by {-told['cost']:+.2%}, at worst by {-told['worst_case']:+.2%}; "
             f"{certificate.figures.n_users} people, {told['level']:.1%} intervals.",
             f"{found.limits.objective} rises by {told['gain']:.1%}.",
-            f"Certified from 0 to {stretch['position']:g}.",
+            f"{proven} from 0 to {stretch['position']:g}.",
         ]
     else:
         lines = [

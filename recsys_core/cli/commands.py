@@ -13,6 +13,7 @@ from recsys_core import config, data
 from recsys_core.cli.advise import advise as print_advice
 from recsys_core.data.health.report import check_health
 from recsys_core.data.readers.columns import FLAGS
+from recsys_core.errors import RecsysError
 from recsys_core.protocol import MeasurementProtocol
 from recsys_core.rerank import warm_up
 from recsys_core.runtime.compilation import cache_folder
@@ -167,8 +168,10 @@ def prepare(options: argparse.Namespace) -> None:
         if not compiled.exists():
             bench.effects().table(0.5)
             compiled.touch()
-        if bench.trade_off("none").curve.at(0.0)["ndcg@10"]:  # without accuracy there is nothing to limit
+        try:
             bench.advice.recommend()
+        except RecsysError as error:  # one data set without accuracy must not keep the others from opening
+            log(f"{bench.dataset.title}: no setting can be recommended. {error}")
         users, items = len(bench.user_ids), len(bench.dataset.item_ids)
         log(f"{bench.dataset.title} is ready: {users} people, {items} items.")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -72,11 +73,13 @@ class Certificate:
         figures: of the method at every position.
         objective: (n,) the metric that is to rise.
         guardrails: every limit, accuracy first.
+        raised: name of the metric that is to rise.
     """
 
     figures: PositionFigures
     objective: FloatArray
     guardrails: tuple[Guardrail, ...]
+    raised: str = "ild"
 
     @property
     def lambdas(self) -> FloatArray:
@@ -87,20 +90,32 @@ class Certificate:
     def stretch(self) -> int:
         """The last certified position: it and all before it are inside every limit.
 
-        Position 0 changes no list and is always certified, and with it every position that still has its λ.
+        Position 0 changes no list and is always certified, and with it every position that still has its λ;
+        but not where the reference is another model: then even position 0 may fail, and this is -1.
         """
         inside = np.logical_and.reduce([guardrail.inside for guardrail in self.guardrails])
-        return certified_stretch(inside | (self.lambdas == 0.0)) - 1
+        return certified_stretch(inside | self._unchanged) - 1
+
+    @property
+    def _unchanged(self) -> BoolArray:
+        """(n,) the positions whose lists are those of the reference."""
+        unchanged: BoolArray = (self.lambdas == 0.0) & self.figures.from_reference
+        return unchanged
+
+    @property
+    def is_inside(self) -> bool:
+        """Whether any position is certified."""
+        return self.stretch >= 0
 
     @cached_property
     def best(self) -> int:
-        """The certified position with the most of the objective; a tie goes to the lower one.
+        """The certified position with the most of the objective, 0 if there is none; a tie goes to the lower.
 
         Only whole hundredths compete. The objective depends on the lists alone, so that choosing by it looks
         at no outcome.
         """
         step = max(1, (len(self.lambdas) - 1) // WHOLE)
-        return step * int(np.argmax(self.objective[: self.stretch + 1 : step]))
+        return step * int(np.argmax(self.objective[: max(self.stretch, 0) + 1 : step]))
 
     @property
     def position(self) -> float:
@@ -118,26 +133,55 @@ class Certificate:
         return self._gain(self.best)
 
     @property
+    def gains(self) -> dict[str, Interval[float]]:
+        """The same with its interval, of everything that can be raised: the objective first."""
+        names = sorted(self.figures.gains, key=self.raised.__ne__)
+        return {name: self.figures.gains[name][self.best] for name in names}
+
+    @property
+    def accuracy(self) -> Interval[float]:
+        """Relative change of NDCG at the best position; its low end is the worst case."""
+        found: Interval[float] = self.figures.accuracy[self.best]
+        return found
+
+    @property
+    def merit(self) -> tuple[bool, float, float]:
+        """What methods are ranked by, the more the better: the gain, of equal ones the hoped gain.
+
+        Those without a certified position come last, the nearest to the limit on accuracy first.
+        """
+        if not self.is_inside:
+            return False, self.accuracy.low, 0.0
+        return True, self.gain, self.hoped_gain
+
+    @property
     def hoped_gain(self) -> float:
         """The same if the limits bound the figures themselves and not the ends of their intervals."""
         beyond = [np.isinf(guardrail.users_needed(1)) for guardrail in self.guardrails]
-        inside = ~np.logical_or.reduce(beyond) | (self.lambdas == 0.0)
-        reached = self.objective[: certified_stretch(inside)]
+        inside = ~np.logical_or.reduce(beyond) | self._unchanged
+        reached = self.objective[: max(certified_stretch(inside), 1)]
         return self._gain(int(np.argmax(reached)))
 
     def _gain(self, row: int) -> float:
-        start = float(self.objective[0])
+        start = self.figures.starts.get(self.raised, float(self.objective[0]))
         return (float(self.objective[row]) - start) / start if start else 0.0
 
     @cached_property
     def users_needed(self) -> FloatArray:
         """(n,) about how many users would certify everything up to each position; infinite where none would.
 
-        Assumes that the measured figures stay the same.
+        Whole numbers. Assumes that the measured figures stay the same.
         """
         each = [guardrail.users_needed(self.figures.n_users) for guardrail in self.guardrails]
-        needed = np.where(self.lambdas == 0.0, 0.0, np.max(each, axis=0))
-        return np.asarray(np.maximum.accumulate(needed))
+        needed = np.where(self._unchanged, 0.0, np.max(each, axis=0))
+        return np.asarray(np.ceil(np.round(np.maximum.accumulate(needed), 6)))
+
+    @property
+    def following(self) -> int | None:
+        """The first whole position beyond the certified stretch, None where it reaches the end."""
+        step = max(1, (len(self.lambdas) - 1) // WHOLE)
+        beyond = step * (self.stretch // step + 1)
+        return beyond if beyond < len(self.lambdas) else None
 
     @cached_property
     def nearest_group(self) -> IndexArray:
@@ -170,14 +214,7 @@ def certify(figures: PositionFigures, limits: Limits) -> Certificate:
             have the objective.
     """
     if limits.objective not in figures.objectives:
-        raise SettingError(
-            message(
-                "limits.no_objective",
-                "These data have no metric {name} to raise; choose one of {known}.",
-                name=limits.objective,
-                known=", ".join(figures.objectives),
-            )
-        )
+        raise unknown_objective(limits.objective, figures.objectives)
     if np.isnan(figures.accuracy.value).any():
         raise SettingError(
             message(
@@ -195,4 +232,16 @@ def certify(figures: PositionFigures, limits: Limits) -> Certificate:
         guardrails += [
             Guardrail("group", name, figure, -limits.group_loss) for name, figure in figures.groups.items()
         ]
-    return Certificate(figures, figures.objectives[limits.objective], tuple(guardrails))
+    return Certificate(figures, figures.objectives[limits.objective], tuple(guardrails), limits.objective)
+
+
+def unknown_objective(name: str, known: Iterable[str]) -> SettingError:
+    """The error for an objective that is none of ``known``."""
+    return SettingError(
+        message(
+            "limits.no_objective",
+            "These data have no metric {name} to raise; choose one of {known}.",
+            name=name,
+            known=", ".join(known),
+        )
+    )

@@ -166,10 +166,20 @@ class Effects:
         return found
 
     def _typical_change(self, key: str) -> float:
-        """Root mean square change of the users whose figure changes at the end of the axis."""
+        """Root mean square change of the users whose figure changes at the end of the axis.
+
+        Where none does, that of all lists that differ, and where no list does, the figure itself: lists that
+        change may always meet another outcome, so nothing is ever certain to stay.
+        """
         before = self.against.per_user(key, self.reference)
         change = self.trade_off.per_user(key, 1.0) - before
-        return float(np.sqrt((change**2).sum() / max(np.count_nonzero(change), 1)))
+        if not change.any():
+            owners = self.trade_off.owners
+            measured = owners >= 0
+            change = self.trade_off.per_list[key][measured] - before[owners[measured]]
+        if not change.any():
+            return abs(float(before.mean()))
+        return float(np.sqrt((change**2).sum() / np.count_nonzero(change)))
 
     def _exact(self, key: str, grid: FloatArray) -> tuple[FloatArray, FloatArray]:
         start = self.against.curve.at(self.reference)[key]
@@ -190,7 +200,8 @@ class Effects:
             wider = normal_quantile(level) * few_changes_factor(n_changed)
             # Coverage moves item by item: half an item is the usual continuity correction.
             step = 0.5 / self.trade_off.ground_truth.target.n_items if name == "coverage" else 0.0
-            half = np.where(self._changed(grid, ordered=False), step, 0.0)
+            changed = self._changed(grid, ordered=False)
+            half = np.where(changed, step if len(gap) > 1 else np.inf, 0.0)  # one user says nothing of others
             reach = wider * standard_error(gap) + half
             share = wider * standard_error(_share(gap, start)) + half / (start.mean() or np.nan)
             found[key] = Effect(

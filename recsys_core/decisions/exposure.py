@@ -64,12 +64,13 @@ class ExposureChange:
     def __len__(self) -> int:
         return len(self.groups)
 
-    def largest(self, most: int) -> list[GroupExposure]:
-        """At most ``most`` groups: those with the largest share before or after, in their own order."""
-        order = sorted(
-            range(len(self.groups)), key=lambda i: -max(self.groups[i].before, self.groups[i].after)
-        )
-        return [self.groups[i] for i in sorted(order[:most])]
+    def most_changed(self, most: int) -> list[GroupExposure]:
+        """At most ``most`` groups: those whose share changes most, from the largest gain to the largest loss.
+
+        Ties keep the groups' own order.
+        """
+        largest = sorted(self.groups, key=lambda group: -abs(group.change.value))[:most]
+        return sorted(largest, key=lambda group: -group.change.value)
 
 
 def popularity_deciles(popularity: IndexArray) -> ItemGroups:

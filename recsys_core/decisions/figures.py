@@ -25,7 +25,9 @@ OBJECTIVES = ("ild", "coverage")
 
 @dataclass(frozen=True, eq=False)
 class PositionFigures:
-    """Figures of one method at equal steps of the variety that it can reach, against relevance only.
+    """Figures of one method at equal steps of the variety that it can reach, against a reference.
+
+    The reference is relevance only: that of the same model, or that of the model in use.
 
     Attributes:
         lambdas: (n,) λ of each position; equal ones where the method's curve jumps.
@@ -34,6 +36,9 @@ class PositionFigures:
         coverage: (n,) change of the share of the catalogue that is shown.
         worse_off: (n,) share of users who lose more than a tenth of their own NDCG.
         groups: by name of a group, (n,) relative change of its own NDCG.
+        gains: by name of an objective, (n,) relative change of it; NaN where it is 0 at the reference.
+        starts: by name of an objective, its value at the reference.
+        from_reference: whether position 0 is the reference itself: not where that is another model.
         level: of every interval.
         n_users: users measured.
     """
@@ -46,6 +51,9 @@ class PositionFigures:
     level: float
     n_users: int
     groups: dict[str, Interval[FloatArray]] = field(default_factory=dict)
+    gains: dict[str, Interval[FloatArray]] = field(default_factory=dict)
+    starts: dict[str, float] = field(default_factory=dict)
+    from_reference: bool = True
 
     @property
     def positions(self) -> FloatArray:
@@ -59,7 +67,7 @@ def figures_of(
     """Measure a method at ``n`` positions.
 
     Args:
-        effects: of the method, with relevance only as the reference.
+        effects: of the method, against relevance only of this model or of another.
         n: number of positions.
         level: of the two-sided intervals, that of ``effects`` by default.
         divided: groups whose accuracy is measured too, if any; left out are groups of fewer than ten users,
@@ -76,10 +84,11 @@ def figures_of(
     sampled = trade_off.curve.sample(lambdas)
     same = f"ild_{trade_off.ground_truth.variety_space}"  # another name for ``ild``
     names = {key: key.partition("@")[0] for key in sampled}
-    objectives = {
-        name: sampled[key] for key, name in names.items() if name.startswith(OBJECTIVES) and name != same
-    }
-    found = effects.table(lambdas, (accuracy, shown), level=level)
+    objectives = {name: key for key, name in names.items() if name.startswith(OBJECTIVES) and name != same}
+    found = effects.table(lambdas, list(dict.fromkeys((accuracy, shown, *objectives.values()))), level=level)
+    reference = effects.against.curve.at(effects.reference)
+    own = effects.against is trade_off
+    before = None if own else effects.against.per_user(accuracy, effects.reference)
     groups = {}
     if divided is not None:
         labels = divided.labels[trade_off.users]
@@ -91,11 +100,14 @@ def figures_of(
                     groups[name] = change
     return PositionFigures(
         lambdas,
-        objectives,
+        {name: sampled[key] for name, key in objectives.items()},
         found[accuracy].relative,
         found[shown].change,
-        losing_share(trade_off, lambdas, level=level),
+        losing_share(trade_off, lambdas, start=before, level=level),
         level,
         len(trade_off.users),
         groups,
+        {name: found[key].relative for name, key in objectives.items()},
+        {name: reference[key] for name, key in objectives.items()},
+        own,
     )

@@ -1,4 +1,4 @@
-"""The front of accuracy against variety: what is dominated, where it bends, and how much area it covers."""
+"""The front of accuracy against variety: its settings, the area it covers, and how fronts compare."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from typing import Literal
 
 import numpy as np
 
+from recsys_core.decisions.figures import POSITIONS
+from recsys_core.decisions.front_shape import dominated, hypervolume
 from recsys_core.evaluation.curves import TradeOff
 from recsys_core.evaluation.slider_scale import SliderScale
 from recsys_core.stats.bootstrap import Resampling, percentile_interval
@@ -19,29 +21,91 @@ _ORIGIN = (0.0, 0.0)
 StandingVerdict = Literal["alone", "best", "first", "as_good", "worse"]
 
 
+@dataclass(frozen=True)
+class Setting:
+    """One setting of a front.
+
+    Attributes:
+        lambda_: the λ of the lists.
+        accuracy: mean NDCG.
+        variety: mean variety within a list.
+    """
+
+    lambda_: float
+    accuracy: float
+    variety: float
+
+
+@dataclass(frozen=True, eq=False)
+class Points:
+    """A front at equal steps of its reachable variety.
+
+    Attributes:
+        lambdas: (n,) λ of each point.
+        accuracy: (n,) mean NDCG.
+        variety: (n,) mean variety within a list.
+    """
+
+    lambdas: FloatArray
+    accuracy: FloatArray
+    variety: FloatArray
+
+    def at(self, variety: float, lambda_: float | None = None) -> Setting:
+        """The setting at a slider position in [0, 1].
+
+        Args:
+            variety: the position; the nearest point counts.
+            lambda_: the exact λ of the lists where it is known; figures are those of the last point that is
+                not beyond it.
+        """
+        row = round(variety * (len(self.lambdas) - 1))
+        if lambda_ is None:
+            lambda_ = float(self.lambdas[row])
+        elif lambda_ != self.lambdas[row]:
+            row = int(np.clip(np.searchsorted(self.lambdas, lambda_, side="right") - 1, 0, None))
+        return Setting(lambda_, float(self.accuracy[row]), float(self.variety[row]))
+
+
 @dataclass(frozen=True, eq=False)
 class Front:
-    """One model with one reranker at equal steps of its reachable variety.
+    """One model with one reranker.
 
     Attributes:
         model: name.
         reranker: name.
-        lambdas: (n,) λ of each point.
-        accuracy: (n,) mean NDCG.
-        variety: (n,) mean variety within a list.
-        resampled: accuracy and variety in every resample of users, (n_resamples, n) each.
+        drawn: as many points as a chart needs; the area is theirs.
+        positions: a point for each position of the slider.
+        area: hypervolume from 0 accuracy and 0 variety.
+        resampled: (n_resamples,) the area in every resample of users, for paired differences.
     """
 
     model: str
     reranker: str
-    lambdas: FloatArray
-    accuracy: FloatArray
-    variety: FloatArray
-    resampled: tuple[FloatArray, FloatArray]
+    drawn: Points
+    positions: Points
+    area: float
+    resampled: FloatArray
 
-    def at(self, variety: float) -> int:
-        """The point at a slider position in [0, 1]."""
-        return round(variety * (len(self.lambdas) - 1))
+    @classmethod
+    def of(
+        cls,
+        model: str,
+        reranker: str,
+        drawn: Points,
+        positions: Points,
+        resampled: tuple[FloatArray, FloatArray],
+    ) -> Front:
+        """The front through ``drawn``.
+
+        Args:
+            model: name.
+            reranker: name.
+            drawn: n points.
+            positions: of the slider.
+            resampled: accuracy and variety of ``drawn`` in every resample of users, (n_resamples, n) each.
+        """
+        area = float(hypervolume(drawn.accuracy, drawn.variety, _ORIGIN))
+        return cls(model, reranker, drawn, positions, area, hypervolume(*resampled, _ORIGIN))
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,8 +113,8 @@ class Standing:
     """How a front compares with others.
 
     Attributes:
-        area: hypervolume of the front from 0 accuracy and 0 variety.
-        dominated: (n,) points that a point of any compared front beats in both.
+        area: hypervolume of the front, with its interval.
+        dominated: (n,) drawn points that a point of any compared front beats in both.
         resampled: (n_resamples,) the area in every resample, for paired differences.
         rank: 0 has the largest area; of equal areas the first front comes first.
         verdict: "alone" without another front. The front of rank 0 is "best" if its area is certainly larger
@@ -70,31 +134,26 @@ class Standing:
         return percentile_interval(value, self.resampled - other.resampled)
 
 
-@dataclass(frozen=True, eq=False)
-class FrontShape:
-    """Where a front is dominated and where it bends.
-
-    Attributes:
-        dominated: (n,) settings that another one beats, see ``dominated``.
-        knee: position where the front bends most, see ``knee_point``.
-    """
-
-    dominated: BoolArray
-    knee: int
-
-    @classmethod
-    def of(cls, accuracy: FloatArray, variety: FloatArray) -> FrontShape:
-        """The shape of the front through (n,) accuracies and varieties."""
-        return cls(dominated(accuracy, variety), knee_point(accuracy, variety))
-
-
-def front(trade_off: TradeOff, model: str, reranker: str, resampling: Resampling, n_points: int) -> Front:
-    """The front of a trade-off at ``n_points`` equal steps of its reachable variety."""
+def front(
+    trade_off: TradeOff,
+    model: str,
+    reranker: str,
+    resampling: Resampling,
+    n_drawn: int,
+    n_positions: int = POSITIONS,
+) -> Front:
+    """The front of a trade-off, drawn with ``n_drawn`` points; it needs NDCG and variety alone."""
     keys = (f"ndcg@{trade_off.k}", f"ild@{trade_off.k}")
-    lambdas = SliderScale(trade_off.curve, keys[1]).steps(n_points)
-    sampled = trade_off.curve.sample(lambdas)
-    resampled = resampled_points(trade_off, lambdas, keys, resampling)
-    return Front(model, reranker, lambdas, sampled[keys[0]], sampled[keys[1]], resampled)
+    scale = SliderScale(trade_off.curve, keys[1])
+
+    def points(n: int) -> Points:
+        lambdas = scale.steps(n)
+        sampled = trade_off.curve.sample(lambdas)
+        return Points(lambdas, sampled[keys[0]], sampled[keys[1]])
+
+    drawn = points(n_drawn)
+    resampled = resampled_points(trade_off, drawn.lambdas, keys, resampling)
+    return Front.of(model, reranker, drawn, points(n_positions), resampled)
 
 
 def standings(fronts: Sequence[Front]) -> list[Standing]:
@@ -108,15 +167,18 @@ def standings(fronts: Sequence[Front]) -> list[Standing]:
 
     ``area`` and ``resampled`` do not depend on the other fronts.
     """
-    accuracy = np.concatenate([each.accuracy for each in fronts])
-    variety = np.concatenate([each.variety for each in fronts])
-    ends = np.cumsum([len(each.lambdas) for each in fronts])[:-1]
-    found = []
-    for each, beaten in zip(fronts, np.split(dominated(accuracy, variety), ends), strict=True):
-        area = hypervolume(each.accuracy, each.variety, _ORIGIN)
-        resampled = hypervolume(*each.resampled, _ORIGIN)
-        found.append(Standing(percentile_interval(area, resampled), beaten, resampled))
-    return _ranked(found)
+    if not fronts:
+        return []
+    accuracy = np.concatenate([each.drawn.accuracy for each in fronts])
+    variety = np.concatenate([each.drawn.variety for each in fronts])
+    ends = np.cumsum([len(each.drawn.lambdas) for each in fronts])[:-1]
+    beaten = np.split(dominated(accuracy, variety), ends)
+    return _ranked(
+        [
+            Standing(percentile_interval(np.asarray(each.area), each.resampled), points, each.resampled)
+            for each, points in zip(fronts, beaten, strict=True)
+        ]
+    )
 
 
 def _ranked(found: list[Standing]) -> list[Standing]:
@@ -132,74 +194,6 @@ def _ranked(found: list[Standing]) -> list[Standing]:
         verdict: StandingVerdict = "as_good" if best.minus(found[at]).includes_zero else "worse"
         ranked[at] = replace(found[at], rank=rank, verdict=verdict)
     return ranked
-
-
-def dominated(accuracy: FloatArray, variety: FloatArray) -> BoolArray:
-    """Settings that another one beats: at least as good in both, better in one.
-
-    Args:
-        accuracy: (n,) higher is better.
-        variety: (n,) higher is better.
-
-    Returns:
-        (n,) bool; equal points do not dominate each other.
-    """
-    order = np.lexsort((accuracy, variety))[::-1]  # most variety first, then most accuracy
-    y, x = np.asarray(accuracy, np.float64)[order], np.asarray(variety, np.float64)[order]
-    best_before = np.maximum.accumulate(np.concatenate([[-np.inf], y[:-1]]))
-    first = np.ones(len(y), np.bool_)
-    first[1:] = (y[1:] != y[:-1]) | (x[1:] != x[:-1])
-    # Equal points are judged by the first of them: only what comes before the whole group counts.
-    group = np.maximum.accumulate(np.where(first, np.arange(len(y)), 0))
-    out = np.zeros(len(y), np.bool_)
-    out[order] = (best_before >= y)[group]
-    return out
-
-
-def knee_point(accuracy: FloatArray, variety: FloatArray) -> int:
-    """The setting where the front bends most: beyond it, variety becomes expensive.
-
-    The point of the non-dominated front farthest above the straight line between its ends, both axes scaled
-    to [0, 1] (Kneedle, Satopää et al., ICDCS Workshops 2011). A tie, and a front without a bend, goes to the
-    end with more accuracy.
-
-    Args:
-        accuracy: (n,), n >= 1.
-        variety: (n,).
-
-    Returns:
-        Its position.
-    """
-    best = np.flatnonzero(~dominated(accuracy, variety))
-    best = best[np.argsort(variety[best], kind="stable")]
-    y, x = np.asarray(accuracy)[best], np.asarray(variety)[best]
-    if x[-1] <= x[0] or y[0] <= y[-1]:
-        return int(best[0])
-    above = (x - x[0]) / (x[-1] - x[0]) + (y - y[-1]) / (y[0] - y[-1]) - 1.0
-    return int(best[np.argmax(np.where(above > 1e-12, above, 0.0))])
-
-
-def hypervolume(accuracy: FloatArray, variety: FloatArray, reference: tuple[float, float]) -> FloatArray:
-    """Area that a front dominates beyond a reference point (Zitzler & Thiele, IEEE TEVC 1999).
-
-    Fronts are comparable only with one reference, e.g. the accuracy and variety that all of them exceed.
-
-    Args:
-        accuracy: (..., n) points along the last axis; leading axes are separate fronts, e.g. resamples.
-        variety: (..., n).
-        reference: (accuracy, variety) of the corner; points below it in either count for nothing.
-
-    Returns:
-        (...) area in accuracy times variety.
-    """
-    low_y, low_x = reference
-    x, y = np.maximum(variety, low_x), np.asarray(accuracy, np.float64)
-    y = np.where(variety < low_x, low_y, np.maximum(y, low_y))
-    order = np.argsort(x, axis=-1)
-    x, y = np.take_along_axis(x, order, -1), np.take_along_axis(y, order, -1)
-    reached = np.maximum.accumulate(y[..., ::-1], axis=-1)[..., ::-1]
-    width = np.diff(x, axis=-1, prepend=low_x)
-    return ((reached - low_y) * width).sum(axis=-1)
 
 
 def resampled_points(

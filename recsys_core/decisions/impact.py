@@ -6,14 +6,13 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
-from scipy import stats
 
 from recsys_core.decisions.effects import Effects
 from recsys_core.decisions.segments import Segmentation
 from recsys_core.evaluation.curves import TradeOff
-from recsys_core.metrics.hits import hits
 from recsys_core.stats.interval import Interval
-from recsys_core.stats.significance import holm_rejections, welch_difference
+from recsys_core.stats.jackknife import normal_quantile
+from recsys_core.stats.significance import holm_rejections, welch_relative_difference
 from recsys_core.types import FloatArray, IndexArray
 
 FEWEST = 10
@@ -21,7 +20,7 @@ FEWEST = 10
 LOSES_MUCH = 0.1
 """Share of a user's accuracy from which a change counts as much."""
 
-GroupVerdict = Literal["more", "less", "loses", "gains", "unclear"]
+GroupVerdict = Literal["more", "less", "gains_more", "gains_less", "loses", "gains", "unclear"]
 
 
 @dataclass(frozen=True)
@@ -35,9 +34,10 @@ class GroupEffect:
         accuracy: change of accuracy.
         accuracy_share: the same as a share of the group's own accuracy before; NaN where that is 0.
         variety: change of variety.
-        versus_rest: change of accuracy minus that of all others.
+        versus_rest: ``accuracy_share`` minus that of all others; NaN where either does not exist.
         stands_out: whether ``versus_rest`` differs from 0 once every group counts as a test (Holm, 1979,
             family-wise 5%).
+        variety_share: ``variety`` as a share of the group's own variety before; NaN where that is 0.
     """
 
     by: str
@@ -48,29 +48,42 @@ class GroupEffect:
     variety: Interval[float]
     versus_rest: Interval[float]
     stands_out: bool
+    variety_share: Interval[float] = Interval.certain(np.nan)
+
+    @property
+    def has_share(self) -> bool:
+        """Whether the group had any accuracy before, so that a change is a share of something."""
+        return not np.isnan(self.accuracy_share.value)
+
+    @property
+    def is_worse(self) -> bool:
+        """Whether it stands out, and on the side of loss."""
+        return self.stands_out and self.versus_rest.value < 0
 
     @property
     def verdict(self) -> GroupVerdict:
-        """Loses "more" or "less" than the rest if it stands out; otherwise what its own interval shows."""
+        """If it stands out: loses or gains "more" or "less" than the rest; else what its interval shows."""
         if self.stands_out:
-            return "more" if self.versus_rest.value < 0 else "less"
-        if self.accuracy.below_zero:
+            if self.accuracy_percent.value < 0:
+                return "more" if self.is_worse else "less"
+            return "gains_less" if self.is_worse else "gains_more"
+        if self.accuracy_percent.below_zero:
             return "loses"
-        return "gains" if self.accuracy.above_zero else "unclear"
+        return "gains" if self.accuracy_percent.above_zero else "unclear"
 
     @property
     def accuracy_percent(self) -> Interval[float]:
         """Change of accuracy in percent of the group's own accuracy before, in points where that is 0."""
-        share = self.accuracy if np.isnan(self.accuracy_share.value) else self.accuracy_share
-        return share.scaled(100)
+        return (self.accuracy_share if self.has_share else self.accuracy).scaled(100)
 
 
 def group_effects(effects: Effects, segmentations: list[Segmentation], lambda_: float) -> list[GroupEffect]:
     """Effect of a setting on every group, the most certain loss first.
 
-    Ordered by the upper end of the interval of the accuracy change: a group leads when even the most
-    favourable reading of its loss is worse than the others'. Groups with fewer than ``FEWEST`` users are left
-    out.
+    Ordered by the upper end of the interval of the relative change: a group leads when even the most
+    favourable reading of its loss is worse than the others'. Groups without accuracy before come last; those
+    with fewer than ``FEWEST`` users are left out. A group is compared with all others by the same relative
+    change that is shown (Welch's test of its linear parts).
 
     Args:
         effects: of the reranker, measured on these users.
@@ -79,7 +92,7 @@ def group_effects(effects: Effects, segmentations: list[Segmentation], lambda_: 
     """
     trade_off, k, grid = effects.trade_off, effects.trade_off.k, np.array([lambda_])
     key = f"ndcg@{k}"
-    changes = trade_off.per_user(key, lambda_) - effects.against.per_user(key, effects.reference)
+    before, now = effects.against.per_user(key, effects.reference), trade_off.per_user(key, lambda_)
     groups: list[GroupEffect] = []
     p_values: list[float] = []
     for segmentation in segmentations:
@@ -89,18 +102,17 @@ def group_effects(effects: Effects, segmentations: list[Segmentation], lambda_: 
             n_users = int(inside.sum())
             if n_users < FEWEST:
                 continue
-            rest, p_value = welch_difference(changes[inside], changes[~inside & (labels >= 0)])
+            rest, p_value = welch_relative_difference(before, now, inside, ~inside & (labels >= 0))
             p_values.append(p_value)
             accuracy = effects.within(inside, key, grid)[0]
-            variety = effects.within(inside, f"ild@{k}", grid)[0].change
+            variety = effects.within(inside, f"ild@{k}", grid)[0]
+            changes = (accuracy.change, accuracy.relative, variety.change, rest)
             groups.append(
-                GroupEffect(
-                    segmentation.by, name, n_users, accuracy.change, accuracy.relative, variety, rest, False
-                )
+                GroupEffect(segmentation.by, name, n_users, *changes, False, variety_share=variety.relative)
             )
     stand_out = holm_rejections(p_values)
     groups = [replace(group, stands_out=bool(out)) for group, out in zip(groups, stand_out, strict=True)]
-    return sorted(groups, key=lambda group: group.accuracy.high)
+    return sorted(groups, key=lambda group: (not group.has_share, group.accuracy_percent.high))
 
 
 @dataclass(frozen=True, eq=False)
@@ -109,19 +121,28 @@ class WorstOff:
 
     Attributes:
         users: (n,) user_idx, the largest loss first; a tie goes to the lower index.
+        before: (n,) each one's accuracy at the reference.
         change: (n,) each one's change of accuracy.
         mean: their mean change.
         mean_of_all: the mean change of all evaluated users.
         accuracy_before: the mean accuracy of all evaluated users at the reference.
         share_losing: share of all evaluated users who lose anything.
+        share_gaining: share of all evaluated users who gain anything.
     """
 
     users: IndexArray
+    before: FloatArray
     change: FloatArray
     mean: float
     mean_of_all: float
     accuracy_before: float
     share_losing: float
+    share_gaining: float
+
+    @property
+    def relative(self) -> float:
+        """Their mean change as a share of their mean accuracy before; 0 where they had none."""
+        return self.mean / (float(self.before.mean()) or 1.0)
 
     @property
     def relative_of_all(self) -> float:
@@ -154,22 +175,21 @@ def worst_off(
     worst = np.argsort(change, kind="stable")[:n_worst]
     return WorstOff(
         trade_off.users[worst],
+        before[worst],
         change[worst],
         float(change[worst].mean()),
         float(change.mean()),
         float(before.mean()),
         float((change < 0).mean()),
+        float((change > 0).mean()),
     )
 
 
-def n_liked_shown(trade_off: TradeOff, users: IndexArray, lambda_: float) -> IndexArray:
-    """(n,) how many items of each user's list they liked later."""
-    lists = trade_off.paths.at(lambda_)[users]
-    return np.asarray(hits(lists, users, trade_off.ground_truth.relevant_matrix).sum(axis=1))
-
-
 def moving_shares(
-    trade_off: TradeOff, lambdas: FloatArray, threshold: float = LOSES_MUCH
+    trade_off: TradeOff,
+    lambdas: FloatArray,
+    threshold: float = LOSES_MUCH,
+    start: FloatArray | None = None,
 ) -> tuple[FloatArray, FloatArray]:
     """Shares of all evaluated users who lose and who gain more than ``threshold`` of their accuracy.
 
@@ -179,12 +199,13 @@ def moving_shares(
         trade_off: measured on these users.
         lambdas: (n,) settings, ascending, each compared with relevance only.
         threshold: share of a user's accuracy.
+        start: (n_users,) each user's accuracy that is compared with; at relevance only by default.
 
     Returns:
         (n,) shares losing and (n,) shares gaining.
     """
     key = f"ndcg@{trade_off.k}"
-    start = trade_off.per_user(key, 0.0)
+    start = trade_off.per_user(key, 0.0) if start is None else start
     floor, ceiling = start * (1 - threshold), start * (1 + threshold)
     now = trade_off.per_list[key][trade_off.rows_at(lambdas)]
     return (now < floor[:, None]).mean(axis=0), (now > ceiling[:, None]).mean(axis=0)
@@ -202,16 +223,23 @@ def items_changed(trade_off: TradeOff, lambdas: FloatArray) -> FloatArray:
 
 
 def losing_share(
-    trade_off: TradeOff, lambdas: FloatArray, *, level: float = 0.95, threshold: float = LOSES_MUCH
+    trade_off: TradeOff,
+    lambdas: FloatArray,
+    *,
+    level: float = 0.95,
+    threshold: float = LOSES_MUCH,
+    start: FloatArray | None = None,
 ) -> Interval[FloatArray]:
     """(n,) the share of users who lose much, as ``moving_shares``, with Wilson's interval (1927).
 
     Without width where no list changes.
     """
-    losing, _ = moving_shares(trade_off, lambdas, threshold)
+    losing, _ = moving_shares(trade_off, lambdas, threshold, start)
     n_users, first = len(trade_off.users), trade_off.rows(0.0)
-    counts, places = np.unique(np.rint(losing * n_users).astype(int), return_inverse=True)
-    ends = [stats.binomtest(int(count), n_users).proportion_ci(level, method="wilson") for count in counts]
-    low, high = (np.array([getattr(end, name) for end in ends])[places] for name in ("low", "high"))
-    still = (trade_off.rows_at(lambdas) == first[:, None]).all(axis=0)
+    # Wilson's score interval in closed form, for all settings at once.
+    z = normal_quantile(level)
+    middle = (losing + z**2 / (2 * n_users)) / (1 + z**2 / n_users)
+    half = z / (1 + z**2 / n_users) * np.sqrt(losing * (1 - losing) / n_users + (z / (2 * n_users)) ** 2)
+    low, high = np.maximum(middle - half, 0.0), np.minimum(middle + half, 1.0)
+    still = (trade_off.rows_at(lambdas) == first[:, None]).all(axis=0) & (start is None)
     return Interval(losing, np.where(still, losing, low), np.where(still, losing, high))

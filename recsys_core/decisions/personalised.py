@@ -7,7 +7,7 @@ from typing import Literal
 
 import numpy as np
 
-from recsys_core.decisions.front import hypervolume
+from recsys_core.decisions.front_shape import hypervolume
 from recsys_core.evaluation.curves import TradeOff
 from recsys_core.evaluation.slider_scale import SliderScale
 from recsys_core.metrics.similarity import entropy

@@ -111,7 +111,7 @@ def propose(validation: Mapping[str, PositionFigures], limits: Limits) -> tuple[
     ]
     if not found:
         raise ValueError("there is no method to propose")
-    return tuple(sorted(found, key=lambda each: (-each.certificate.gain, -each.certificate.hoped_gain)))
+    return tuple(sorted(found, key=lambda each: each.certificate.merit, reverse=True))
 
 
 def recommend(

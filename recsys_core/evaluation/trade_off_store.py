@@ -13,7 +13,7 @@ from recsys_core.evaluation.paths import Paths
 from recsys_core.rerank.method import Reranker
 from recsys_core.runtime.array_store import Arrays, ArrayStore, code_fingerprint
 
-KEPT_FILES = 6  # some 20 MB each for a thousand users
+KEPT_FILES = 6  # 2 to 180 MB each for a thousand users: no more stay on disk
 _CODE = ("types.py", "data", "rerank", "evaluation", "metrics")
 _PER_LIST, _CURVE = "per list: ", "curve: "
 
@@ -26,7 +26,7 @@ class TradeOffStore:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._store = ArrayStore(folder, KEPT_FILES)
+        self._store = ArrayStore(folder, KEPT_FILES, days=0)
 
     def get(
         self,

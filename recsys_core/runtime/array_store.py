@@ -27,16 +27,17 @@ T = TypeVar("T")
 class ArrayStore:
     """Results by key, one file each. Nothing is ever unpickled.
 
-    An unreadable or changed file is computed again, and an unwritable folder is ignored. Files unused for a
-    month are deleted, except the most recent ones.
+    An unreadable or changed file is computed again, and an unwritable folder is ignored. Files that are
+    unused for a number of days are deleted, except the most recent ones.
 
     Args:
         folder: made when something is stored.
         kept: number of files that are always kept.
+        days: how long further ones are kept; 0 bounds the room on disk.
     """
 
-    def __init__(self, folder: Path, kept: int) -> None:
-        self.folder, self.kept = folder, kept
+    def __init__(self, folder: Path, kept: int, days: float = 30) -> None:
+        self.folder, self.kept, self.days = folder, kept, days
 
     def get(
         self,
@@ -75,7 +76,7 @@ class ArrayStore:
         with atomic_write(path) as file:
             np.savez(file, allow_pickle=False, **whole)
         # Old data, models or code, and the half-written files of killed processes.
-        drop_unused(self.folder, "*.npz", kept=self.kept)
+        drop_unused(self.folder, "*.npz", kept=self.kept, days=self.days)
         drop_unused(self.folder, f"*{UNFINISHED}", kept=0, days=1)
 
 

@@ -71,6 +71,27 @@ def relative_change(
     return _interval(share, residual, change, typical / abs(start), level)
 
 
+def relative_parts(before: FloatArray, after: FloatArray) -> FloatArray:
+    """(n_users,) each user's part in the relative change of a mean, to compare two groups of users.
+
+    Their mean is the relative change itself, and their variance over users, divided by the number of users,
+    that of ``relative_change`` (delta method). NaN where the mean before is 0.
+
+    Args:
+        before: (n_users,) each user's figure at the reference.
+        after: (n_users,) each user's figure at the setting.
+
+    >>> relative_parts(np.array([0.5, 1.5]), np.array([0.5, 1.1])).round(2).tolist()  # their mean is -0.4 / 2
+    [-0.1, -0.3]
+    """
+    start = before.mean() if len(before) else 0.0
+    if start == 0:
+        return np.full(len(before), np.nan)
+    change = after - before
+    share = change.mean() / start
+    return np.asarray(share + (change - share * before) / start)
+
+
 def _interval(
     value: FloatArray, influence: FloatArray, change: FloatArray, typical: FloatArray, level: float
 ) -> Interval[FloatArray]:

@@ -8,6 +8,7 @@ import numpy as np
 from scipy import stats
 
 from recsys_core.stats.interval import Interval
+from recsys_core.stats.relative_change import relative_parts
 from recsys_core.types import BoolArray, FloatArray
 
 FAMILY_WISE_ERROR = 0.05
@@ -27,6 +28,26 @@ def welch_difference(inside: FloatArray, outside: FloatArray) -> tuple[Interval[
     test = stats.ttest_ind(inside, outside, equal_var=False)
     ends = test.confidence_interval(0.95)
     return Interval(difference, float(ends.low), float(ends.high)), float(test.pvalue)
+
+
+def welch_relative_difference(
+    before: FloatArray, after: FloatArray, inside: BoolArray, outside: BoolArray
+) -> tuple[Interval[float], float]:
+    """Difference of the relative changes of two groups' means, as ``welch_difference`` of their linear parts.
+
+    Args:
+        before: (n_users,) each user's figure at the reference.
+        after: (n_users,) each user's figure at the setting.
+        inside: (n_users,) who belongs to the group, at least one user.
+        outside: (n_users,) the others.
+
+    Returns:
+        The difference and its p-value; NaN and 1 where a group's mean before is 0.
+    """
+    parts = [relative_parts(before[people], after[people]) for people in (inside, outside)]
+    if any(np.isnan(part).any() for part in parts):
+        return Interval.certain(np.nan), 1.0
+    return welch_difference(*parts)
 
 
 def holm_rejections(p_values: Sequence[float], error: float = FAMILY_WISE_ERROR) -> BoolArray:

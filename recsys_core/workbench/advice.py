@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from recsys_core import config
-from recsys_core.decisions.certificate import Certificate, certify
+from recsys_core.decisions.certificate import Certificate, certify, unknown_objective
 from recsys_core.decisions.effects import Effects
 from recsys_core.decisions.figures import COARSE, PositionFigures, figures_of
 from recsys_core.decisions.figures_store import FiguresStore
@@ -21,7 +20,7 @@ from recsys_core.decisions.recommendation import (
 from recsys_core.decisions.segments import Segmentation, segmentations
 from recsys_core.decisions.transfer import Transfer, transfers
 from recsys_core.errors import SettingError
-from recsys_core.evaluation.curves import measure
+from recsys_core.evaluation.curves import TradeOff, measure
 from recsys_core.evaluation.paths import exact_paths
 from recsys_core.messages import message
 from recsys_core.models.candidates import SCORING_VERSION
@@ -33,7 +32,8 @@ if TYPE_CHECKING:
     from recsys_core.workbench.bench import Workbench
 
 STEPS = 10  # transfer is computed at every tenth of the axis: a move looks up the nearest
-MOST_FIGURES, MOST_ANSWERS, MOST_TRANSFERS = 64, 256, 64  # kept at a time, the most recently used
+# kept at a time, the most recently used
+MOST_FIGURES, MOST_VALIDATED, MOST_ANSWERS, MOST_TRANSFERS = 64, 256, 256, 64
 
 
 class AdvicePart:
@@ -42,7 +42,7 @@ class AdvicePart:
     def __init__(self, bench: Workbench) -> None:
         self._bench = bench
         self._figures, self._answers = KeyedCache(MOST_FIGURES), KeyedCache(MOST_ANSWERS)
-        self._transfers = KeyedCache(MOST_TRANSFERS)
+        self._validated, self._transfers = KeyedCache(MOST_VALIDATED), KeyedCache(MOST_TRANSFERS)
         self._store = FiguresStore(config.cache_root() / "figures")
 
     def recommend(self, limits: Limits | None = None, *, k: int = DEFAULT_K) -> Recommendation:
@@ -50,15 +50,28 @@ class AdvicePart:
 
         Raises:
             SettingError: no list at relevance only holds an item liked later, so there is no accuracy to
-                limit; or these data do not have what the limits name.
+                limit; these data do not have what the limits name; or lists of this length are too long.
         """
         asked = limits or Limits()
+        self.check(asked, k)
 
         def compute() -> Recommendation:
             proposals = self._propose(asked, k)
             return recommend(proposals, lambda method: self._on_test(method, asked, k), asked)
 
         return self._answers.get((asked, k, self._bench.level), compute)
+
+    def check(self, limits: Limits, k: int) -> None:
+        """Refuse a question that these data cannot answer, before anything is computed for it or declared.
+
+        Raises:
+            SettingError: these data do not have what the limits name, or lists of this length are too long.
+        """
+        self._bench.check_length(k)
+        if limits.objective not in self.objectives():
+            raise unknown_objective(limits.objective, self.objectives())
+        if limits.group_by is not None:
+            _named(self._bench.impact.segmentations(), limits.group_by)
 
     def recommended(self, limits: Limits, *, k: int = DEFAULT_K) -> Recommendation | None:
         """The same if it has been computed, else None: for callers that must not wait."""
@@ -86,55 +99,84 @@ class AdvicePart:
         """What limits speak of, at every position of a method on test: what is shown is what is tested."""
         return self._on_test(reranker, Limits(), k)
 
-    def _on_test(self, reranker: str, limits: Limits, k: int) -> PositionFigures:
-        by = limits.group_by
+    def on_validation(
+        self, reranker: str, limits: Limits, *, k: int = DEFAULT_K, model: str | None = None
+    ) -> PositionFigures:
+        """What ``limits`` speak of, at some positions of a method on validation; takes seconds at first.
+
+        Everything is measured against relevance only with the workbench's own model.
+
+        Args:
+            reranker: the method.
+            limits: decide only by what people are divided.
+            k: list length.
+            model: whose candidates are reranked, the workbench's own by default.
+
+        Raises:
+            SettingError: people cannot be divided by what the limits name.
+        """
+        bench, by = self._bench, limits.group_by
+        model = model or bench.model
 
         def compute() -> PositionFigures:
-            divided = _named(self._bench.impact.segmentations(), by) if by else None
-            return figures_of(self._bench.effects(reranker, k=k), divided=divided)
-
-        def kept() -> PositionFigures:
-            if not self._is_storable(by, [reranker]):
-                return compute()
-            key = (*self._stored_under("test", k, reranker), repr(self._bench.level))
-            return self._store.get(key, lambda: {reranker: compute()})[reranker]
-
-        return self._figures.get(("test", reranker, by, k, self._bench.level), kept)
-
-    def _propose(self, limits: Limits, k: int) -> tuple[Proposal, ...]:
-        bench, by = self._bench, limits.group_by
-        methods = [name for name in bench.rerankers if name not in NEVER_PROPOSED]
-
-        def compute() -> dict[str, PositionFigures]:
             divided = None
             if by:
                 ground_truth = bench.ground_truth("valid")
                 divided = _named(segmentations(ground_truth, bench.dataset.users), by)
-            found = {}
-            for name in methods:  # one at a time: their lists take memory
-                found[name] = figures_of(self._lean(name, "valid", k), n=COARSE, divided=divided)
-            return found
+            trade_off = self._lean(reranker, model, k)
+            against = trade_off if model == bench.model else self._reference(k)
+            return figures_of(Effects(trade_off, against=against), n=COARSE, divided=divided)
 
-        def kept() -> dict[str, PositionFigures]:
-            if not self._is_storable(by, methods):
+        def kept() -> PositionFigures:
+            if not self._is_storable(by, reranker):
                 return compute()
-            return self._store.get(self._stored_under("valid", k, *methods), compute)
+            key = self._stored_under("valid", k, reranker, model)
+            return self._store.get(key, lambda: {reranker: compute()})[reranker]
 
-        return propose(self._figures.get(("validation", by, k), kept), limits)
+        found: PositionFigures = self._validated.get((model, reranker, by, k), kept)
+        return found
 
-    def _is_storable(self, by: str | None, methods: Sequence[str]) -> bool:
-        return by is None and all(self._bench.rerankers[name].is_built_in for name in methods)
+    def validated(
+        self, reranker: str, limits: Limits, *, k: int = DEFAULT_K, model: str | None = None
+    ) -> PositionFigures | None:
+        """The same if it has been computed, else None: for callers that must not wait."""
+        return self._validated.peek((model or self._bench.model, reranker, limits.group_by, k))
 
-    def _stored_under(self, stage: Stage, k: int, *methods: str) -> tuple[str, ...]:
+    def _on_test(self, reranker: str, limits: Limits, k: int) -> PositionFigures:
+        by, level = limits.group_by, self._bench.level  # read once: a claim may be declared meanwhile
+
+        def compute() -> PositionFigures:
+            divided = _named(self._bench.impact.segmentations(), by) if by else None
+            return figures_of(self._bench.effects(reranker, k=k), level=level, divided=divided)
+
+        def kept() -> PositionFigures:
+            if not self._is_storable(by, reranker):
+                return compute()
+            key = (*self._stored_under("test", k, reranker, self._bench.model), repr(level))
+            return self._store.get(key, lambda: {reranker: compute()})[reranker]
+
+        return self._figures.get(("test", reranker, by, k, level), kept)
+
+    def _propose(self, limits: Limits, k: int) -> tuple[Proposal, ...]:
+        methods = [name for name in self._bench.rerankers if name not in NEVER_PROPOSED]
+        return propose({name: self.on_validation(name, limits, k=k) for name in methods}, limits)
+
+    def _is_storable(self, by: str | None, reranker: str) -> bool:
+        return by is None and self._bench.is_storable(reranker)
+
+    def _stored_under(self, stage: Stage, k: int, reranker: str, model: str) -> tuple[str, ...]:
         bench = self._bench
-        return (bench.key, bench.model, stage, str(k), str(SCORING_VERSION), *methods)
+        return (bench.key, bench.model, model, stage, str(k), str(SCORING_VERSION), reranker)
 
-    def _lean(self, reranker: str, stage: Stage, k: int) -> Effects:
-        """Effects with no more metrics than the figures need, and not kept: nine methods take memory."""
+    def _reference(self, k: int) -> TradeOff:
+        """Relevance only with the workbench's own model on validation."""
+        return self._validated.get(("reference", k), lambda: self._lean("none", self._bench.model, k))
+
+    def _lean(self, reranker: str, model: str, k: int) -> TradeOff:
+        """A trade-off on validation with no more metrics than figures need; not kept, lists take memory."""
         bench = self._bench
-        ground_truth = bench.ground_truth(stage)
-        paths = exact_paths(bench.rerank_inputs(stage=stage), bench.rerankers[reranker], k)
-        return Effects(measure(ground_truth, paths, only=["ndcg", *self.objectives()]))
+        paths = exact_paths(bench.rerank_inputs(model, stage="valid"), bench.rerankers[reranker], k)
+        return measure(bench.ground_truth("valid"), paths, only=["ndcg", *self.objectives()])
 
     def transfer(self, reranker: str, achieved: float, *, k: int = DEFAULT_K) -> Transfer | None:
         """How much of the variety at a share of what is reachable exists in other spaces.

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from recsys_core import config, data
+from recsys_core import config, data, models
 from recsys_core.data.dataset import Dataset
 from recsys_core.decisions.effects import Effects
 from recsys_core.decisions.explain.tables import history_table, list_table
@@ -20,6 +20,7 @@ from recsys_core.evaluation.paths import exact_paths
 from recsys_core.evaluation.slider_scale import SliderScale
 from recsys_core.evaluation.trade_off_store import TradeOffStore
 from recsys_core.messages import message
+from recsys_core.metrics.registry import METRICS
 from recsys_core.models.candidates import SCORING_VERSION
 from recsys_core.models.language_model.checkpoint import check_data, find_checkpoint
 from recsys_core.protocol import DEFAULT_K, STANDARD, MeasurementProtocol
@@ -28,6 +29,7 @@ from recsys_core.stats.bootstrap import Resampling
 from recsys_core.types import Stage
 from recsys_core.workbench.advice import AdvicePart
 from recsys_core.workbench.claims import ClaimsPart
+from recsys_core.workbench.comparison import ComparisonPart
 from recsys_core.workbench.fronts import FrontsPart
 from recsys_core.workbench.impact import ImpactPart
 from recsys_core.workbench.people import PeoplePart
@@ -45,6 +47,7 @@ class Workbench(Sources):
     Attributes:
         claims: the questions that share the test period.
         advice: which setting to ship, and whether its variety transfers to other spaces.
+        comparison: models and rerankers side by side, computed in the background.
         fronts: models and rerankers compared, and personalised settings.
         impact: groups of users, the users worst off, and items' exposure.
         people: single users' lists with their reasons, and people who are not in the data.
@@ -59,6 +62,7 @@ class Workbench(Sources):
         self._kept = TradeOffStore(config.cache_root() / "trade_offs")
         self.claims = ClaimsPart(self)
         self.advice = AdvicePart(self)
+        self.comparison = ComparisonPart(self)
         self.fronts = FrontsPart(self)
         self.impact = ImpactPart(self)
         self.people = PeoplePart(self)
@@ -107,12 +111,26 @@ class Workbench(Sources):
             return measure(self.ground_truth(stage), paths)
 
         def stored() -> TradeOff:
-            if not self.rerankers[reranker].is_built_in:
+            if not self.is_storable(reranker, model):
                 return compute()
-            parts = (self.key, str(SCORING_VERSION), *map(str, key))
+            parts = (self.key, str(SCORING_VERSION), repr(self.rerankers[reranker].parameter), *map(str, key))
             return self._kept.get(parts, compute, self.rerankers[reranker], self.ground_truth(stage))
 
         return self._trade_offs.get(key, stored)
+
+    def kept_trade_off(self, reranker: str = DEFAULT_RERANKER, **choice: Any) -> TradeOff | None:
+        """The same if it has been computed and is still kept, else None."""
+        return self._trade_offs.peek(self._key(reranker, **choice))
+
+    def is_storable(self, reranker: str, model: str | None = None) -> bool:
+        """Whether all code that makes its lists and figures is this package's own.
+
+        Only then is a change of that code noticed by what is stored on disk.
+        """
+        known = models.REGISTRY.get(model or self.model)
+        functions = [spec.function for spec in METRICS.values()] + ([known] if known else [])
+        own = all(one.__module__.startswith("recsys_core.") for one in functions)
+        return own and self.rerankers[reranker].is_built_in
 
     def scale(self, reranker: str = DEFAULT_RERANKER, **choice: Any) -> SliderScale:
         """The slider's unit for a trade-off: share of the variety that the reranker can reach."""
@@ -194,9 +212,8 @@ class Workbench(Sources):
                 )
             )
         user = self.user_index(user_id)
-        key = self._key(reranker, k=k, **choice)
-        _, model, space, stage, _ = key
-        measured: TradeOff | None = self._trade_offs.peek(key)
+        _, model, space, stage, _ = self._key(reranker, k=k, **choice)
+        measured = self.kept_trade_off(reranker, k=k, **choice)
         if measured is not None:
             path = measured.paths.of_user(user)
         else:  # one list does not need those of all users
@@ -205,6 +222,22 @@ class Workbench(Sources):
         candidates = self.candidates(model, stage)
         now, before = path.at(lambda_), path.at(0.0)
         return list_table(self.dataset, now, before, candidates.items[user], candidates.relevance[user])
+
+    def check_length(self, k: int) -> None:
+        """Refuse lists that are too long to be measured.
+
+        Raises:
+            SettingError: ``k`` is less than 1 or more than ``LONGEST_LIST``.
+        """
+        if not 1 <= k <= LONGEST_LIST:
+            raise SettingError(
+                message(
+                    "errors.list_from_items_got",
+                    "a list has from 1 to {longest_list} items, got {k}",
+                    longest_list=LONGEST_LIST,
+                    k=k,
+                )
+            )
 
     # --- inside -------------------------------------------------------------------------------------------
 
@@ -219,15 +252,7 @@ class Workbench(Sources):
     ) -> tuple[Any, ...]:
         """What a trade-off is filed under, with every default filled in and every name checked."""
         check_name(reranker, list(self.rerankers), "reranker")
-        if not 1 <= k <= LONGEST_LIST:
-            raise SettingError(
-                message(
-                    "errors.list_from_items_got",
-                    "a list has from 1 to {longest_list} items, got {k}",
-                    longest_list=LONGEST_LIST,
-                    k=k,
-                )
-            )
+        self.check_length(k)
         return (
             reranker,
             self._check_model(model),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from recsys_core.decisions.limits import Limits
+from recsys_core.errors import StoreError
 from recsys_core.protocol import DEFAULT_K
 from recsys_core.stats.fixed_sequence import claim_level
 
@@ -24,13 +26,14 @@ class ClaimsPart:
     def __init__(self, bench: Workbench) -> None:
         self._bench = bench
         self._store: Store | None = None
-        self._claims: list[dict[str, Any]] = [_claim(Limits(), DEFAULT_K)]
-        self._known = True
+        # Claims, and whether they can be relied on: swapped as one, for other sessions read it meanwhile.
+        self._state: tuple[tuple[dict[str, Any], ...], bool] = ((_claim(Limits(), DEFAULT_K),), True)
+        self._lock, self._asked, self._applied = Lock(), 0, 0
 
     @property
     def count(self) -> int:
         """Number of declared claims, at least 1."""
-        return len(self._claims)
+        return len(self._state[0])
 
     @property
     def level(self) -> float:
@@ -39,7 +42,8 @@ class ClaimsPart:
 
     def is_declared(self, limits: Limits, k: int) -> bool:
         """Whether the figures of this question certify anything."""
-        return self._known and _claim(limits, k) in self._claims
+        claims, is_known = self._state
+        return is_known and _claim(limits, k) in claims
 
     def refresh(self) -> None:
         """Read what has been declared, also by other processes.
@@ -48,11 +52,19 @@ class ClaimsPart:
             StoreError: the database cannot be read, or claims were changed outside of it. Nothing counts as
                 declared until it can be read again.
         """
-        self._known = False
-        stored = [dict(declared.claim) for declared in self._opened().claims(self._bench.key)]
-        self._known = True
+        with self._lock:
+            self._asked += 1
+            ticket = self._asked
+        try:
+            stored = [dict(declared.claim) for declared in self._opened().claims(self._bench.key)]
+        except StoreError:
+            self._state = (self._state[0], False)
+            raise
         usual = _claim(Limits(), DEFAULT_K)
-        self._claims = [usual, *(claim for claim in stored if claim != usual)]
+        claims = (usual, *(claim for claim in stored if claim != usual))
+        with self._lock:  # a slower reader does not take back what has been read since
+            if ticket > self._applied:
+                self._state, self._applied = (claims, True), ticket
 
     def declare(self, limits: Limits, k: int, by: str) -> int:
         """Declare a further claim, before its figures are shown; declaring it again changes nothing.
@@ -66,8 +78,10 @@ class ClaimsPart:
             How many claims share the test period now.
 
         Raises:
+            SettingError: these data cannot answer the question; a slip must not cost the others their error.
             StoreError: the database cannot be written, or ``by`` is no name.
         """
+        self._bench.advice.check(limits, k)
         if not self.is_declared(limits, k):
             self._opened().declare(self._bench.key, _claim(limits, k), by)
         self.refresh()

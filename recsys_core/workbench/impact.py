@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from recsys_core.data.features import category_names, category_space
-from recsys_core.decisions import exposure, impact
+from recsys_core.decisions import examples, exposure, impact
+from recsys_core.decisions.examples import Example
 from recsys_core.decisions.exposure import ExposureChange, ItemGroups
 from recsys_core.decisions.impact import GroupEffect, WorstOff
 from recsys_core.decisions.segments import Segmentation, segmentations
 from recsys_core.protocol import DEFAULT_K
 from recsys_core.runtime.cache import KeyedCache
+from recsys_core.stats.interval import Interval
 from recsys_core.types import FloatArray, IndexArray
 
 if TYPE_CHECKING:
@@ -41,6 +43,24 @@ class ImpactPart:
 
         return self._results.get(("groups", reranker, lambda_, k, self._bench.level), compute)
 
+    def everybody(self, reranker: str, lambda_: float, *, k: int = DEFAULT_K) -> Interval[float]:
+        """Relative change of accuracy over all people, the figure and interval that limits are tested on.
+
+        NaN where there is no accuracy at relevance only.
+        """
+
+        def compute() -> Interval[float]:
+            found = self._bench.effects(reranker, k=k).of(f"ndcg@{k}", lambda_)
+            return found.relative[0]
+
+        return self._results.get(("everybody", reranker, lambda_, k, self._bench.level), compute)
+
+    def clearest_groups(
+        self, reranker: str, lambda_: float, most: int, *, k: int = DEFAULT_K
+    ) -> tuple[list[GroupEffect], list[GroupEffect]]:
+        """``most`` groups: those that most clearly do badly, the worst first, and well, the best last."""
+        return examples.clearest(self.group_effects(reranker, lambda_, k=k), most)
+
     def reported_groups(
         self, reranker: str, lambda_: float, most: int, *, k: int = DEFAULT_K
     ) -> list[GroupEffect]:
@@ -49,18 +69,26 @@ class ImpactPart:
         Every group that certainly loses more than the rest takes precedence; then the most certain losses.
         """
         effects = self.group_effects(reranker, lambda_, k=k)
-        listed = sorted(effects, key=lambda group: group.verdict != "more")[:most]
+        listed = sorted(effects, key=lambda group: not group.is_worse)[:most]
         return sorted(listed, key=lambda group: group.accuracy_percent.value)
 
     def worst_off(self, reranker: str, lambda_: float, *, k: int = DEFAULT_K) -> WorstOff:
         """The users who lose most accuracy at a setting."""
         return impact.worst_off(self._bench.trade_off(reranker, k=k), lambda_)
 
+    def examples(self, reranker: str, lambda_: float, *, k: int = DEFAULT_K) -> tuple[Example, ...]:
+        """A typical person, a clear gainer and a clear loser, as far as there are any."""
+
+        def compute() -> tuple[Example, ...]:
+            return examples.examples(self._bench.trade_off(reranker, k=k), lambda_)
+
+        return self._results.get(("examples", reranker, lambda_, k), compute)
+
     def n_liked_shown(
         self, users: IndexArray, reranker: str, lambda_: float, *, k: int = DEFAULT_K
     ) -> IndexArray:
         """(n,) how many items of each user's list at a setting they liked later."""
-        return impact.n_liked_shown(self._bench.trade_off(reranker, k=k), users, lambda_)
+        return examples.n_liked_shown(self._bench.trade_off(reranker, k=k), users, lambda_)
 
     def moving_shares(
         self, reranker: str, lambdas: FloatArray, *, k: int = DEFAULT_K

@@ -1,12 +1,15 @@
 """What the workbench's answers are made of, so that callers need no other part of the engine."""
 
 from recsys_core.decisions.certificate import Certificate, Guardrail
+from recsys_core.decisions.comparison import Contender, Pair
+from recsys_core.decisions.examples import Example
 from recsys_core.decisions.explain.ledger import Blocker, Ledger, Terms
 from recsys_core.decisions.explain.outcome import Outcome
 from recsys_core.decisions.explain.score_shares import ScoreShares
 from recsys_core.decisions.exposure import GroupExposure
 from recsys_core.decisions.figures import POSITIONS, PositionFigures
-from recsys_core.decisions.front import Front, FrontShape, Standing
+from recsys_core.decisions.front import Front, Setting, Standing
+from recsys_core.decisions.front_shape import FrontShape
 from recsys_core.decisions.impact import GroupEffect, WorstOff
 from recsys_core.decisions.limits import Limits
 from recsys_core.decisions.personalised import Personalisation, PersonalisedFront
@@ -20,6 +23,7 @@ from recsys_core.metrics.registry import METRICS, MetricSpec
 from recsys_core.rerank import Reranker
 from recsys_core.rerank.rules.rules import AtLeast, AtMost, Block, Pin, Rule
 from recsys_core.stats.interval import Interval
+from recsys_core.workbench.comparison import Comparison
 
 __all__ = [
     "METRICS",
@@ -29,6 +33,9 @@ __all__ = [
     "Block",
     "Blocker",
     "Certificate",
+    "Comparison",
+    "Contender",
+    "Example",
     "Front",
     "FrontShape",
     "GroupEffect",
@@ -39,6 +46,7 @@ __all__ = [
     "Limits",
     "MetricSpec",
     "Outcome",
+    "Pair",
     "Personalisation",
     "PersonalisedFront",
     "Pin",
@@ -48,6 +56,7 @@ __all__ = [
     "Rule",
     "RuleCost",
     "ScoreShares",
+    "Setting",
     "SliderScale",
     "SpaceTransfer",
     "Standing",

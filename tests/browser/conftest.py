@@ -41,7 +41,7 @@ def free_port():
 def dashboard(tmp_path_factory):
     """Address of a running dashboard that has the embedded sample and nothing else."""
     port = free_port()
-    places = {"EQUIPOISE_DATA": "datasets", "EQUIPOISE_RUNS": "runs"}
+    places = {"EQUIPOISE_DATA": "datasets", "EQUIPOISE_RUNS": "runs", "EQUIPOISE_STATE": "state"}
     environment = os.environ | {name: str(tmp_path_factory.mktemp(at)) for name, at in places.items()}
     log = tmp_path_factory.mktemp("server") / "log.txt"
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]

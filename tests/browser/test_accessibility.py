@@ -4,7 +4,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 READY = {
-    "/": "[data-part=advice]:not([disabled])",
+    "/": "[data-part=badge]:not([hidden])",
+    "/?reranker=mmr&variety=60": "[data-part=recommended]:not([disabled])",
     "/people": ".slope .row",
     "/compare?methods=mmr": ".st-key-card_compare_lists",
     "/impact": ".st-key-card_impact_items .js-plotly-plot",

@@ -63,8 +63,9 @@ def test_measures_chosen_beside_the_usual_ones_have_a_shape_each(visit):
 @pytest.mark.parametrize("width", [1440, 390])
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_the_band_is_named_inside_itself_and_over_the_line_that_passes(visit, width, language):
-    ready = "[data-part=advice]:not([disabled])"
-    page = visit(f"/?variety=5&lang={language}", ready=ready, width=width)
+    ready = "[data-part=recommended]:not([disabled])"
+    limits = "budget=10&coverage=none"
+    page = visit(f"/?reranker=mmr&variety=5&{limits}&lang={language}", ready=ready, width=width)
     band = boxes(page, "[data-part=plot] rect")[0]
     name = boxes(page, "[data-part=plot] text.halo")[0]
     assert band[0] <= name[0]
@@ -77,22 +78,29 @@ def test_the_band_is_named_inside_itself_and_over_the_line_that_passes(visit, wi
     )
 
 
-def test_whether_the_cost_can_be_told_follows_the_budget_at_once(visit):
-    page = visit("/?variety=30", ready="[data-part=advice]:not([disabled])")
-    headlines = {}
-    for budget in ("0.5", "10"):
-        page.locator("[data-part=budget]").select_option(budget)
-        page.wait_for_url(f"**budget={budget}**")
-        for step in range(0, 101, 5):
-            page.locator("input[type=range]").evaluate(
-                "(node, t) => { node.value = t; node.dispatchEvent(new Event('input')); }", str(step / 100)
-            )
-            headlines[budget, step] = page.locator("h1").inner_text()
-    strict, relaxed = (
-        sum(text.startswith("Accuracy may change") for (each, _), text in headlines.items() if each == budget)
-        for budget in ("0.5", "10")
-    )
-    assert strict > relaxed
+def test_what_is_proven_grows_with_the_limits_and_never_shrinks(visit):
+    """The badge at every twentieth of the slider, without a word to the server."""
+    states = {}
+    for budget in ("1", "5", "20"):
+        page = visit(
+            f"/?reranker=mmr&variety=0&budget={budget}&coverage=none",
+            ready="[data-part=recommended]:not([disabled])",
+        )
+        sent = len(page.frames_sent)
+        states[budget] = page.locator("[data-part=root]").evaluate(
+            """(root) => Array.from({ length: 21 }, (_, step) => {
+              const range = root.querySelector("input[type=range]");
+              range.value = String(step / 20);
+              range.dispatchEvent(new Event("input"));
+              return root.querySelector("[data-part=badge]").dataset.state;
+            })"""
+        )
+        assert len(page.frames_sent) == sent
+    for found in states.values():
+        first = found.index("unproven")
+        assert set(found[:first]) <= {"inside", "recommended"} and set(found[first:]) == {"unproven"}
+    inside = [found.index("unproven") for found in states.values()]
+    assert inside == sorted(inside) and inside[0] < inside[-1]
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,9 @@ from playwright.sync_api import expect
 
 def downloaded_memo(page):
     page.get_by_role("button", name="Decision memo").click()
+    reason = page.get_by_label("Why this setting?")
+    reason.fill("a bolder test")
+    reason.press("Control+Enter")
     with page.expect_download(timeout=240_000) as found:
         page.get_by_role("button", name="Download the decision memo").click()
     return found.value.suggested_filename, Path(found.value.path()).read_text(encoding="utf-8")

@@ -47,9 +47,11 @@ def test_shares_before_and_after_are_those_of_the_lists(make_world):
         assert row.catalogue == 0.5
 
 
-def test_the_largest_groups_keep_their_order():
-    sizes = {"a": (0.1, 0.2), "b": (0.3, 0.0), "c": (0.0, 0.05)}
-    change = Interval.certain(0.0)
-    rows = ExposureChange(tuple(GroupExposure("x", name, 0.1, *size, change) for name, size in sizes.items()))
-    assert [row.name for row in rows.largest(2)] == ["a", "b"]
-    assert [row.name for row in rows.largest(9)] == ["a", "b", "c"]
+def test_the_groups_that_change_most_stand_from_gain_to_loss():
+    changes = {"a": 0.01, "b": -0.3, "c": 0.2, "d": -0.01, "e": 0.0}
+    rows = ExposureChange(
+        tuple(GroupExposure("x", name, 0.1, 0.5, 0.5, Interval.certain(at)) for name, at in changes.items())
+    )
+    assert [row.name for row in rows.most_changed(2)] == ["c", "b"]
+    assert [row.name for row in rows.most_changed(3)] == ["c", "a", "b"]  # of equals the first
+    assert [row.name for row in rows.most_changed(9)] == ["c", "a", "e", "d", "b"]

@@ -43,6 +43,16 @@ def test_all_that_can_be_raised_is_the_curves_own_figure(trade_off):
         assert values.tolist() == expected.tolist()
 
 
+def test_what_is_gained_has_the_interval_that_is_shown_elsewhere(trade_off):
+    effects = Effects(trade_off)
+    found = figures_of(effects, n=7)
+    assert list(found.gains) == list(found.objectives)
+    for name, gain in found.gains.items():
+        equal(gain, effects.of(f"{name}@5", found.lambdas).relative)
+        assert found.starts[name] == found.objectives[name][0]
+    assert found.from_reference
+
+
 def test_what_is_limited_is_what_is_shown_elsewhere(trade_off):
     effects = Effects(trade_off)
     found = figures_of(effects, n=7)

@@ -25,6 +25,8 @@ def some_figures(seed=0, n=7):
     return PositionFigures(
         rng.random(n), {name: rng.random(n) for name in ("ild", "ild_co_rating", "coverage")},
         interval(), interval(), interval(), level=1 - 0.05 / 3, n_users=907,
+        gains={name: interval() for name in ("ild", "coverage")}, starts={"ild": rng.random()},
+        from_reference=bool(seed % 2),
     )  # fmt: skip
 
 
@@ -46,9 +48,15 @@ def assert_same(found, expected):
         assert list(other.objectives) == list(one.objectives)
         for name, values in one.objectives.items():
             assert other.objectives[name].tobytes() == values.tobytes()
-        for name in ("accuracy", "coverage", "worse_off"):
+        assert (other.starts, other.from_reference) == (one.starts, one.from_reference)
+        assert list(other.gains) == list(one.gains)
+        pairs = [(getattr(other, name), getattr(one, name)) for name in ("accuracy", "coverage", "worse_off")]
+        for found_interval, interval in [
+            *pairs,
+            *((other.gains[name], one.gains[name]) for name in one.gains),
+        ]:
             for end in ("value", "low", "high"):
-                stored, made = (getattr(getattr(each, name), end) for each in (other, one))
+                stored, made = (getattr(each, end) for each in (found_interval, interval))
                 assert stored.dtype == made.dtype
                 assert stored.tobytes() == made.tobytes()
 

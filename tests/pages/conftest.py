@@ -4,6 +4,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.pages.compare_page import settle
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -62,6 +64,7 @@ def open_both(request, open_page):
         if page == "tune":
             return open_page("app.py", **params)
         test = open_page("app.py").switch_page(f"pages/{page}.py")
+        test.query_params.clear()  # a new address, not one key more in the former
         for key, value in params.items():
             test.query_params[key] = value
         test.run()
@@ -69,3 +72,9 @@ def open_both(request, open_page):
         return test
 
     return run
+
+
+@pytest.fixture
+def open_compare(open_page):
+    """The Compare page once everything on it is computed."""
+    return lambda **params: settle(open_page("pages/compare.py", **params))

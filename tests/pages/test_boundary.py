@@ -5,6 +5,7 @@ from streamlit.testing.v1 import AppTest
 
 from recsys_core.ui.data import page as data_page
 from recsys_core.ui.shell.boundary import error_boundary
+from recsys_core.ui.shell.session import open_workbench
 from recsys_core.ui.tune import page as tune_page
 
 
@@ -32,7 +33,9 @@ def test_an_unexpected_error_is_a_sentence_a_number_and_a_log_entry(
     assert record.exc_info[2] is not None
 
 
-def test_the_way_on_leads_to_the_default_settings_in_the_same_language(open_page, page_errors, monkeypatch):
+def test_the_way_on_leads_to_the_recommended_setting_in_the_same_language(
+    open_page, page_errors, monkeypatch
+):
     with monkeypatch.context() as patch:
         patch.setattr(data_page, "render", failing)
         page = open_page("app.py", lang="zh", variety="77").switch_page("pages/data.py").run()
@@ -42,7 +45,9 @@ def test_the_way_on_leads_to_the_default_settings_in_the_same_language(open_page
     page.run()
     assert not page.exception
     assert page.get("download_button")  # the first page, whole
-    assert page.query_params["variety"] == "30"
+    best = open_workbench("sample").advice.recommend()
+    assert page.query_params["reranker"] == best.method
+    assert page.query_params["variety"] == f"{best.certificate.position * 100:g}"
     assert page.query_params["lang"] == "zh"
 
 

@@ -1,14 +1,93 @@
+import html
 import json
+import re
+from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from recsys_core.ui.tune import transfer
-from recsys_core.ui.widgets import advising
+from recsys_core.ui.shell.choice import Choice
+from recsys_core.ui.shell.frame import Page
+from recsys_core.ui.shell.session import open_workbench
+from recsys_core.ui.text.sentences import sentences
+from recsys_core.ui.text.words import Words
+from recsys_core.ui.tune import charts, memo, transfer
+from recsys_core.ui.widgets import verdicts
+from recsys_core.ui.widgets.tuning import tuning
+from recsys_core.workbench.results import Limits
+
+
+@pytest.fixture(scope="module")
+def bench():
+    return open_workbench("sample")
+
+
+def written(page, kind="caption"):
+    """Texts without the marks that keep them from being markdown."""
+    return [re.sub(r"\\([^\w\s])", r"\1", element.value) for element in page.get(kind)]
+
+
+# --- what it opens on ---------------------------------------------------------------------------------------
+
+
+def test_it_opens_on_the_recommended_setting(open_both, bench):
+    page = open_both("tune", plain="true")
+    best = bench.advice.recommend()
+    title = bench.rerankers[best.method].title
+    position = f"{best.certificate.position * 100:g}"
+    assert page.subheader[0].value == f"Ship {title} at {position} of 100."
+    assert ":green-badge[Recommended]" in written(page, "markdown")
+    assert page.query_params["reranker"] == best.method
+    assert page.query_params["variety"] == position
+    assert page.slider(key="plain_variety").value == float(position)
+    assert page.selectbox(key="plain_reranker").value == best.method
+    assert "The best of 8 methods for your limits, certified on 299 people." in written(page)
+
+
+def test_limits_in_the_address_decide_what_it_opens_on(open_page, bench):
+    page = open_page("app.py", plain="true", budget="5", coverage="none")
+    best = bench.advice.recommend(Limits(0.05, None))
+    assert page.query_params["reranker"] == best.method != bench.advice.recommend().method
+    assert page.slider(key="plain_variety").value == pytest.approx(best.certificate.position * 100)
+    assert page.query_params["budget"] == "5" and page.query_params["coverage"] == "none"
+
+
+def test_where_nothing_is_certified_it_opens_on_relevance_only(open_page):
+    page = open_page("app.py", plain="true", budget="1")
+    assert page.subheader[0].value == "Keep relevance only."
+    assert page.query_params["variety"] == "0"
+    assert ":green-badge[Recommended]" in written(page, "markdown")
+    assert re.search(
+        r"Nothing beyond it is proven to stay inside your limits, on 299 people\. "
+        r"About \d+ people would prove .* at \d of 100, if the figures stayed the same\.",
+        " ".join(written(page)),
+    )
+
+
+def test_a_setting_in_the_address_is_not_moved(open_page):
+    page = open_page("app.py", plain="true", reranker="mmr", variety="60")
+    assert page.subheader[0].value == "Avoid near-duplicates (MMR) at 60 of 100."
+    assert page.query_params["variety"] == "60" and "lambda" not in page.query_params
+
+
+@pytest.mark.parametrize(
+    "damaged", ["budget=abc", "budget=1e-9", "variety=banana", "group=age", "raise=beauty"]
+)
+def test_damaged_parts_of_an_address_are_named_and_the_rest_is_shown(open_page, damaged):
+    key, _, value = damaged.partition("=")
+    page = open_page("pages/tune.py", **({"plain": "true"} | {key: value}))
+    assert written(page, "info") == [f"“{damaged}” in the address could not be read and was left out."]
+    assert page.metric and key not in page.query_params or key == "variety"
+
+
+# --- what is on it ------------------------------------------------------------------------------------------
 
 
 def test_plain_page_shows_sentence_measures_curves_and_list(open_both):
     page = open_both("tune", plain="true", variety="60")
-    assert "more varied" in page.subheader[0].value
+    assert page.subheader[0].value.endswith("at 60 of 100.")
+    assert "more varied by category" in " ".join(written(page, "markdown"))
     labels = [metric.label for metric in page.metric]
     assert labels[:3] == ["Accuracy NDCG@10", "Variety within a list", "Catalogue shown"]
     assert len(page.get("plotly_chart")) == 1
@@ -34,7 +113,7 @@ def test_at_zero_the_list_is_the_models_own(open_page):
     page = open_page("app.py", plain="true", variety="0")
     table = page.dataframe[0].value
     assert table["Place"].astype(str).tolist() == table["Place before"].tolist()
-    assert page.subheader[0].value.startswith("The model’s own ranking")
+    assert page.subheader[0].value == "Relevance only: the model’s own ranking."
 
 
 def test_another_method_is_another_trade_off(open_page):
@@ -59,7 +138,7 @@ def test_a_stranger_in_the_address_is_told_and_replaced(open_page):
     assert "nobody9" in told
     assert "magic" in told
     assert page.metric
-    page.run()  # as the page does by itself once the advice is known
+    page.run()  # as the page does by itself once the verdict is known
     assert "nobody9" in page.info[0].value + page.info[1].value
     page.slider(key="plain_variety").set_value(70.0).run()
     assert not page.info
@@ -71,14 +150,29 @@ def test_markup_in_the_address_stays_text(open_page):
 
 
 @pytest.mark.parametrize("plain", ["true", "false"])
-def test_where_nothing_liked_is_found_no_advice_is_waited_for(open_page, monkeypatch, plain):
-    monkeypatch.setattr(advising, "computed", lambda *_: [])
+def test_where_nothing_liked_is_found_no_verdict_is_waited_for(open_page, monkeypatch, plain):
+    monkeypatch.setattr(verdicts, "computed", lambda *_: None)
+    monkeypatch.setattr(verdicts, "is_judged", lambda *_: False)
     page = open_page("pages/tune.py", plain=plain)
-    said = " ".join(caption.value for caption in page.caption)
+    said = " ".join(written(page))
     if plain == "false":
-        said = json.loads(page.get("bidi_component")[0].proto.bytes)["unadvised"]
-    assert "No setting is advised: the model finds none of the items" in said
-    assert "Working out" not in said
+        said = json.loads(page.get("bidi_component")[0].proto.bytes)["unjudged"]
+    assert "Nothing can be recommended: the model finds none of the items" in said
+    assert "Finding out" not in said
+    assert not [badge for badge in written(page, "markdown") if "-badge[" in badge]
+
+
+@pytest.mark.parametrize("plain", ["true", "false"])
+def test_the_verdict_joins_the_page_once_it_is_known(open_page, monkeypatch, bench, plain):
+    from recsys_core.runtime.cache import KeyedCache
+
+    monkeypatch.setattr(bench.advice, "_answers", KeyedCache(4))
+    page = open_page("pages/tune.py", plain=plain, reranker="mmr", variety="60")
+    if plain == "true":
+        assert ":gray-badge[Not proven inside your limits]" in written(page, "markdown")
+    else:
+        sent = json.loads(page.get("bidi_component")[0].proto.bytes)
+        assert sent["verdict"]["methods"] == 8 and sent["unjudged"] == ""
 
 
 def test_variety_that_is_transfer_only_is_said(open_page, monkeypatch):
@@ -140,18 +234,6 @@ def test_plain_controls_and_back(open_page):
     assert not page.metric and "plain" not in page.query_params
 
 
-def test_whether_the_cost_can_be_told_follows_the_budget(open_page, monkeypatch):
-    from recsys_core.ui.text import sentences
-
-    monkeypatch.setattr(
-        sentences, "for_budget", lambda case, low, budget: "unknown" if budget < 2 else "unclear"
-    )
-    strict, relaxed = (open_page("pages/tune.py", plain="true", budget=each) for each in ("0.5", "5"))
-    assert strict.subheader[0].value.startswith("Accuracy may change")
-    assert "within 0.5%" in strict.caption[0].value
-    assert relaxed.subheader[0].value.startswith("No measurable cost")
-
-
 def test_what_the_component_is_sent_follows_everything_but_the_position(open_page):
     from recsys_core.ui.shell import session
 
@@ -173,22 +255,37 @@ def test_what_the_component_is_sent_follows_everything_but_the_position(open_pag
     assert sent(k="5")["protocol"] != first["protocol"]
     assert sent(measures="novelty")["curve"]["measures"] != first["curve"]["measures"]
     assert sent(lang="zh")["strings"] != first["strings"]
+    assert sent(budget="5")["limits"] != first["limits"]
     assert sent(variety="90")["start"]["t"] == 0.9, "an address changed from outside moves the slider"
 
 
-def test_plain_controls_reach_the_advice_and_how_it_was_measured(open_page):
-    page = open_page("app.py", plain="true", variety="95")
-    assert "**Outside the 2% budget" in " ".join(text.value for text in page.markdown)
-    advice = page.caption[1].value
-    assert advice.startswith("The advised setting for a 2% budget is ")
-    page.selectbox(key="plain_budget").select(5.0).run()
-    assert page.query_params["budget"] == "5"
-    page.button(key="plain_advice").click().run()
+def test_the_component_is_sent_the_verdict_of_its_own_method(open_page, bench):
+    page = open_page("app.py", variety="40", reranker="mmr")
+    sent = json.loads(page.get("bidi_component")[0].proto.bytes)
+    assert sent["verdict"]["stretch"] == bench.advice.certificate("mmr", Limits()).stretch
+    assert sent["verdict"]["best"] is None and "Exploratory" in sent["verdict"]["explored"]
+    assert sent["limit"] == 2.0
+    assert [term for term, _ in sent["why"][1:]][0] == bench.rerankers[bench.advice.recommend().method].title
+    page = open_page("app.py")
+    sent = json.loads(page.get("bidi_component")[0].proto.bytes)
+    best = bench.advice.recommend().certificate
+    assert sent["verdict"]["best"] == {"t": best.position, "lambda": best.lambda_}
+    assert (sent["start"]["t"], sent["start"]["lambda"]) == (best.position, best.lambda_)
+    assert sent["verdict"]["explored"] == ""
+
+
+def test_the_recommended_setting_is_one_press_away(open_page, bench):
+    page = open_page("app.py", plain="true", reranker="mmr", variety="95")
+    assert ":gray-badge[Not proven inside your limits]" in written(page, "markdown")
+    assert any("could" in text and "and your limit is" in text for text in written(page))
+    page.button(key="plain_recommended").click().run()
     assert not page.exception
-    place = page.slider(key="plain_variety").value
-    assert f"5% budget is {place:g}%" in page.caption[1].value
-    assert "lambda" in page.query_params
-    assert [table.value.shape[0] for table in page.table] == [6]
+    best = bench.advice.recommend()
+    assert page.query_params["reranker"] == best.method == page.selectbox(key="plain_reranker").value
+    assert page.slider(key="plain_variety").value == pytest.approx(best.certificate.position * 100)
+    assert ":green-badge[Recommended]" in written(page, "markdown")
+    (table,) = page.table
+    assert len(table.value) == 8, "how it was measured"
 
 
 def test_times_that_tie_at_the_border_of_the_test_period_are_part_of_how_it_was_measured(
@@ -199,3 +296,202 @@ def test_times_that_tie_at_the_border_of_the_test_period_are_part_of_how_it_was_
     monkeypatch.setattr(view, "_users_tied", lambda bench: 47)
     page = open_page("pages/tune.py", plain="true")
     assert "for 47 of " in page.table[0].value.to_string()
+
+
+# --- the dialog of the limits -------------------------------------------------------------------------------
+
+
+def labelled(page, label):
+    return next(box for box in page.selectbox if box.label == label)
+
+
+def use(page):
+    """Press the dialog's button: in a browser that runs the dialog alone, which is open already."""
+    page.session_state["visit"].limits_asked = True
+    next(button for button in page.button if button.label == "Use these limits").click().run()
+    assert not page.exception
+    return page
+
+
+@pytest.fixture
+def own_claims(tmp_path, monkeypatch, bench):
+    """Claims that end with the test."""
+    monkeypatch.setenv("EQUIPOISE_STATE", str(tmp_path))
+    monkeypatch.setattr(bench.claims, "_store", None)
+    bench.claims.refresh()
+    yield bench.claims
+    monkeypatch.undo()
+    bench.claims.refresh()
+    assert bench.claims.count == 1
+
+
+def test_the_dialog_shows_the_limits_in_force(open_page):
+    page = open_page(
+        "pages/tune.py", plain="true", budget="3", worse="10", group="activity:4", coverage="none"
+    )
+    assert len(page.selectbox) == 2
+    page.button(key="plain_limits").click().run()
+    assert not page.exception
+    values = [box.value for box in page.selectbox[2:] or page.selectbox[:-2]]
+    boxes = {box.label: box.value for box in page.selectbox}
+    assert boxes["Max. accuracy loss"] == 3.0 and "3%" in labelled(page, "Max. accuracy loss").options
+    assert boxes["Catalogue shown may fall by"] is None
+    assert boxes["Protect every group of people by"] == "activity"
+    assert boxes["A group may lose at most"] == 4.0
+    assert boxes["What should rise"] == "ild"
+    assert 10.0 in values, "people noticeably worse off"
+    page.run()
+    assert len(page.selectbox) == 2, "it opens once"
+
+
+def test_other_limits_move_to_what_is_recommended_for_them(open_page, bench):
+    page = open_page("app.py", plain="true", reranker="cover", variety="70")
+    page.button(key="plain_limits").click().run()
+    labelled(page, "Max. accuracy loss").select_index(3)
+    labelled(page, "Catalogue shown may fall by").select_index(0)
+    use(page)
+    limits = Limits(0.05, None)
+    best = bench.advice.recommend(limits)
+    assert page.query_params["budget"] == "5" and page.query_params["coverage"] == "none"
+    assert page.query_params["reranker"] == best.method
+    assert page.subheader[0].value.startswith(f"Ship {bench.rerankers[best.method].title} at ")
+    assert page.slider(key="plain_variety").value == pytest.approx(best.certificate.position * 100)
+    assert "Max. accuracy loss: at most 5%, What should rise: variety by category" in " ".join(written(page))
+    assert any("were not declared before" in text for text in written(page))
+    assert len(page.selectbox) == 2, "the dialog is shut"
+
+
+def test_every_limit_of_the_dialog_reaches_the_address(open_page):
+    page = open_page("app.py", plain="true")
+    page.button(key="plain_limits").click().run()
+    labelled(page, "Max. accuracy loss").select_index(4)
+    labelled(page, "Catalogue shown may fall by").select_index(4)
+    labelled(page, "Protect every group of people by").select_index(1)
+    labelled(page, "A group may lose at most").select_index(6)
+    worse = next(box for box in page.selectbox if box.label.startswith("Share of people who may be"))
+    worse.select_index(7)
+    labelled(page, "What should rise").select_index(3)
+    use(page)
+    params = {key: page.query_params[key] for key in ("budget", "coverage", "group", "worse", "raise")}
+    assert params == {
+        "budget": "10", "coverage": "10", "group": "activity:20", "worse": "20", "raise": "coverage",
+    }  # fmt: skip
+
+
+def test_limits_that_are_declared_first_are_no_exploration(open_page, own_claims, bench):
+    page = open_page("app.py", plain="true")
+    assert "95%, over people" in page.table[0].value.to_string()
+    page.button(key="plain_limits").click().run()
+    labelled(page, "Max. accuracy loss").select_index(3)
+    page.checkbox(key="limits_declare").check()
+    use(page)
+    assert own_claims.count == 2 and own_claims.is_declared(Limits(0.05), 10)
+    assert not any("Exploratory" in text for text in written(page))
+    page.run()
+    assert "97.5%, over people" in page.table[0].value.to_string()
+    assert bench.advice.recommend().certificate.figures.level == 0.975, "all claims share the error"
+
+
+# --- no two figures disagree --------------------------------------------------------------------------------
+
+BUDGETS = {"1": Limits(0.01), "2": Limits(0.02), "5": Limits(0.05)}
+METHODS = ["mmr", "msd", "dpp", "xquad", "cover"]
+
+
+def figure(text):
+    return Decimal(text.replace("\u2212", "-").lstrip("+"))
+
+
+def tile_figures(page):
+    """Each tile's change with both ends, by name; of people worse off the share itself."""
+    found = {}
+    for metric in page.metric:
+        numbers = re.findall(r"[+\u2212]?\d+(?:\.\d+)?", metric.delta)
+        found[metric.label] = [figure(number) for number in numbers]
+    return found
+
+
+def assert_agree(cost, basis, tiles, limit):
+    """Whatever the sentences say of accuracy, variety and limits is what the tiles say, to the last digit."""
+
+    def same(told, shown):
+        digits = Decimal(1).scaleb(shown.as_tuple().exponent)
+        assert abs(figure(told)).quantize(digits, ROUND_HALF_UP) == abs(shown), f"{told} is not {shown}"
+
+    accuracy, variety = tiles["Accuracy NDCG@10"], tiles["Variety within a list"]
+    costs = re.search(r"It costs ([\d.]+)% of accuracy, at worst ([\d.]+)%", cost)
+    rises = re.search(r"Accuracy rises by ([\d.]+)%(?:; at worst it falls by|, by at least) ([\d.]+)%", cost)
+    told = costs or rises
+    if told is None:
+        assert accuracy[0] == 0
+    else:
+        same(told[1], accuracy[0])
+        same(told[2], accuracy[1])
+    more = re.search(r"become ([\d.]+)% (?:more|less) varied", cost)
+    if more:  # from ten percent on without a decimal
+        assert abs(figure(more[1]) - abs(variety[0])) <= (0 if "." in more[1] else Decimal("0.5"))
+    loss = re.search(r"Accuracy could fall by ([\d.]+)%", basis)
+    if loss:
+        same(loss[1], accuracy[1])
+        assert figure(loss[1]) > limit
+        assert figure(told[2]) > limit, "the worst case beside it must not look inside"
+    shrinks = re.search(r"could shrink by ([\d.]+) points", basis)
+    if shrinks:
+        same(shrinks[1], tiles["Catalogue shown"][1])
+    worse = re.search(r"As many as ([\d.]+)% of people", basis)
+    if worse:
+        same(worse[1], tiles["Noticeably worse off"][1])
+
+
+@pytest.mark.parametrize("budget", BUDGETS)
+@pytest.mark.parametrize("reranker", [None, *METHODS])
+def test_every_figure_of_page_and_memo_agrees(open_page, bench, budget, reranker):
+    asked = {"plain": "true", "budget": budget} | (
+        {"reranker": reranker, "variety": "23.4"} if reranker else {}
+    )
+    page = open_page("app.py", **asked)
+    (cost, *_) = [text for text in written(page, "markdown") if "varied" in text] or [""]
+    basis = " ".join(written(page)[1:2])
+    tiles = tile_figures(page)
+    assert_agree(cost, basis, tiles, Decimal(budget))
+    choice = page.session_state["visit"].choice
+    text = html.unescape(memo.memo(Page(bench, choice, Words())))
+    assert f'<p class="cost">{cost}</p>' in text and f"<p>{basis}</p>" in text
+    assert f"<h1>{page.subheader[0].value}</h1>" in text or reranker or budget == "1"
+    for metric in page.metric:
+        assert f'<th scope="row">{metric.label}</th><td>{metric.value}</td><td>{metric.delta}</td>' in text
+    block = json.loads(re.search(r'id="equipoise">(.*?)</script>', text)[1])
+    assert block["lambda"] == tuning(bench, choice).lambda_of(choice)
+    if reranker is None:
+        best = block["recommendation"]
+        shown = [Decimal(str(-best[name] * 100)) for name in ("cost", "worst_case")]
+        rounded = [each.quantize(Decimal("0.1"), ROUND_HALF_UP) for each in shown]
+        assert rounded == tiles["Accuracy NDCG@10"][:2] or best["position"] == 0
+        gain = Decimal(str(best["gain"] * 100)).quantize(Decimal("0.1"), ROUND_HALF_UP)
+        assert gain == tiles["Variety within a list"][0]
+
+
+limits = st.builds(
+    Limits,
+    st.integers(1, 3000).map(lambda n: n / 1e4),
+    st.none() | st.integers(1, 3000).map(lambda n: n / 1e4),
+    st.none() | st.integers(1, 3000).map(lambda n: n / 1e4),
+)
+
+
+@settings(max_examples=150)
+@given(limits, st.sampled_from(METHODS), st.integers(0, 1000))
+def test_no_two_elements_disagree_at_any_setting(limits, reranker, row):
+    bench, words = open_workbench("sample"), Words()
+    choice = Choice("sample", reranker, bench.people.example(), variety=row / 1000, limits=limits)
+    view = tuning(bench, choice)
+    said = sentences(view, choice, "A method", words, verdicts.compute(bench, choice))
+    tiles = {}
+    for measure in view.measures:
+        _, change = charts.tile(measure, row, words)
+        tiles[measure.label] = [figure(each) for each in re.findall(r"[+\u2212]?\d+(?:\.\d+)?", change)]
+    assert_agree(said.cost, said.basis, tiles, Decimal(str(limits.accuracy_loss * 100)))
+    certificate = bench.advice.certificate(reranker, limits)
+    assert (said.state == "unproven") == (row > certificate.stretch)
+    kept = all(guardrail.inside[row] for guardrail in certificate.guardrails)
+    assert kept or said.state == "unproven" or view.lambdas[row] == 0

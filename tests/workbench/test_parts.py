@@ -27,12 +27,6 @@ def test_what_is_costly_is_computed_once(bench):
     assert bench.people.favourites() is bench.people.favourites()
 
 
-def test_advice_is_there_only_after_it_was_computed(bench):
-    assert bench.advice.computed("msd", (2.0,), k=5) is None
-    found = bench.advice.compute("msd", (2.0,), k=5)
-    assert bench.advice.computed("msd", (2.0,), k=5) is found
-
-
 def test_the_worst_off_lose_and_are_shown_fewer_liked_items(bench):
     worst = bench.impact.worst_off("mmr", 0.9)
     before, now = (bench.impact.n_liked_shown(worst.users, "mmr", lambda_) for lambda_ in (0.0, 0.9))
@@ -44,7 +38,7 @@ def test_the_worst_off_lose_and_are_shown_fewer_liked_items(bench):
 def test_exposure_adds_up(bench, by):
     change = bench.impact.exposure_change(by, "mmr", 0.6)
     assert sum(group.after for group in change) == pytest.approx(1, abs=0.02)
-    assert len(change.largest(5)) == 5
+    assert len(change.most_changed(5)) == 5
 
 
 def test_nothing_transfers_where_nothing_is_optimised(bench):

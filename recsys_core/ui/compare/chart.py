@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 
 from recsys_core.types import BoolArray
-from recsys_core.ui.compare.pairs import Pair
+from recsys_core.ui.compare.tables import Compared
 from recsys_core.ui.shell.theme import DASHES, palette
 from recsys_core.ui.text.words import Words
 from recsys_core.ui.widgets.charts import axis, layout
-from recsys_core.workbench.results import Front, Standing
+from recsys_core.workbench.results import Pair
 
 _COLOURS = 4  # the fifth is the grey of beaten points
 _SYMBOLS = ("circle", "square", "diamond", "triangle-up", "x", "star", "triangle-down", "hexagon", "cross")
@@ -48,22 +48,22 @@ def looks(pairs: Sequence[Pair]) -> list[Look]:
     return [Look(colour, DASHES[dash], _SYMBOLS[symbol]) for colour, dash, symbol in at]
 
 
-def chart(
-    fronts: Sequence[Front],
-    found: Sequence[Standing],
-    names: Sequence[str],
-    variety: float,
-    words: Words,
-    k: int,
-) -> dict[str, Any]:
-    """Accuracy against variety of every front."""
+def chart(pairs: Sequence[Compared], looks: Sequence[Look], words: Words, k: int) -> dict[str, Any]:
+    """Accuracy against variety of every front.
+
+    Args:
+        pairs: what is drawn, in the order of the legend.
+        looks: of each of them.
+        words: the language.
+        k: list length.
+    """
     colours, traces = palette(), []
-    drawn = looks([(front.model, front.reranker) for front in fronts])
-    for front, standing, name, look in zip(fronts, found, names, drawn, strict=True):
-        colour = colours[look.colour]
+    for each, look in zip(pairs, looks, strict=True):
+        colour, name = colours[look.colour], each.name
+        front, beaten = each.front.drawn, each.standing.dominated
         # A beaten stretch keeps its line but loses its colour; grey under colour would fill a dash's gaps.
-        good = np.where(standing.dominated, np.nan, front.accuracy)
-        lost = np.where(_with_neighbours(standing.dominated), front.accuracy, np.nan)
+        good = np.where(beaten, np.nan, front.accuracy)
+        lost = np.where(_with_neighbours(beaten), front.accuracy, np.nan)
         grey = {"color": colours[_COLOURS], "width": 1.2, "dash": look.dash}
         line = {"color": colour, "width": 2.6, "dash": look.dash}
         mark = {"color": colour, "symbol": look.symbol}
@@ -79,16 +79,15 @@ def chart(
                 "marker": mark | {"size": 7, "maxdisplayed": 6}, "hoverinfo": "skip",
             },
         ]  # fmt: skip
-        here = front.at(variety)
         # One point has no line to draw, but gives the legend both line and mark.
         traces.append(
             own | {
-                "mode": "lines+markers", "x": [front.variety[here]], "y": [front.accuracy[here]],
+                "mode": "lines+markers", "x": [each.setting.variety], "y": [each.setting.accuracy],
                 "line": line, "marker": mark | {"size": 13},
             }
         )  # fmt: skip
     # On a phone each name may take a line of the legend, which scrolls where it is half of the chart.
-    whole = layout(max(460, 400 + 28 * len(fronts))) | {
+    whole = layout(max(460, 400 + 28 * len(pairs))) | {
         "legend": {
             "orientation": "h",
             "y": 1.02,

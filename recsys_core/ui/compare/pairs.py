@@ -13,14 +13,13 @@ from recsys_core.ui.shell.frame import Page
 from recsys_core.ui.shell.state import visit_state
 from recsys_core.ui.text.escape import escape_markdown
 from recsys_core.ui.widgets import controls
+from recsys_core.workbench.results import Pair
 
 FIRST_METHODS = ("mmr", "dpp", "calibration")
 MOST = 9  # ``chart.looks`` has more, but lines this close are not told apart any longer
 MODELS, METHODS = "compare_models", "compare_methods"
 _IN_ADDRESS = {MODELS: "models", METHODS: "methods"}
 
-Pair = tuple[str, str]
-"""A model and a method."""
 Note = tuple[str, list[str], int]
 """Key of a sentence, the names in it, and how many pairs were asked for."""
 
@@ -90,7 +89,8 @@ def name(page: Page, pair: Pair, pairs: Sequence[Pair]) -> str:
 
 def _open(page: Page, known: Mapping[str, Sequence[str]]) -> None:
     """Select what the address asks for, or the defaults; notes unknown names and those left out."""
-    usual = {MODELS: [page.bench.model], METHODS: [name for name in FIRST_METHODS if name in known[METHODS]]}
+    first = dict.fromkeys([page.choice.reranker, *FIRST_METHODS])
+    usual = {MODELS: [page.bench.model], METHODS: [name for name in first if name in known[METHODS]]}
     named = {key: _named(key) for key in known}
     wanted = {key: [name for name in named[key] if name in known[key]] or usual[key] for key in known}
     kept = fit(wanted[MODELS], wanted[METHODS], (page.bench.model, page.choice.reranker))

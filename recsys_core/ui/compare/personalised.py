@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from recsys_core.runtime.background import Answer
 from recsys_core.ui.shell.frame import Page
 from recsys_core.ui.shell.theme import DASHES, palette
 from recsys_core.ui.text.words import Words
@@ -15,13 +16,16 @@ from recsys_core.ui.widgets.charts import axis, layout
 from recsys_core.workbench.results import Personalisation, PersonalisedFront
 
 
-def render(page: Page) -> None:
-    """The card: a plain verdict for each way, the fronts, the figures."""
+def render(page: Page, answer: Answer[Personalisation]) -> None:
+    """The card: a plain verdict for each way, the fronts, the figures, once they are there."""
     words, choice = page.words, page.choice
     st.subheader(words("personal.title"), anchor=False)
     st.caption(words("personal.note", method=controls.method_short(page, choice.reranker)))
-    with st.spinner(words("frame.working")):
-        found = page.bench.fronts.personalised(choice.reranker, k=choice.k)
+    found = answer.value
+    if found is None:
+        if answer.pending:
+            st.caption(words("compare.waiting"))
+        return
     for name, way in found.ways.items():
         st.markdown(verdict_text(name, way, words))
     st.plotly_chart(

@@ -1,52 +1,111 @@
-"""The comparison as tables: each front, each two of them, and one person's list under each."""
+"""The comparison as tables: each front at this setting and over all, each two, and one person's lists."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
 import pandas as pd
 
+from recsys_core.ui.compare import pairs as choosing
 from recsys_core.ui.shell.frame import Page
 from recsys_core.ui.text.escape import escape_markdown
 from recsys_core.ui.text.words import Words
-from recsys_core.workbench.results import Front, Standing
-
-_VERDICTS = {
-    "alone": "compare.alone",
-    "best": "compare.best",
-    "first": "compare.first",
-    "as_good": "compare.as_good",
-    "worse": "compare.worse_than",
-}
+from recsys_core.workbench.results import Comparison, Front, Pair, Setting, Standing
 
 
-def ranked(standings: Sequence[Standing]) -> list[int]:
-    """Positions of the fronts, the best over all settings first."""
-    return sorted(range(len(standings)), key=lambda at: standings[at].rank)
+@dataclass(frozen=True, eq=False)
+class Compared:
+    """One pair whose front is there.
+
+    Attributes:
+        name: of the pair.
+        front: every setting.
+        standing: among all that are there.
+        setting: where the slider stands, with the same figures as on Tune.
+    """
+
+    name: str
+    front: Front
+    standing: Standing
+    setting: Setting
+
+    @property
+    def pair(self) -> Pair:
+        """Model and method."""
+        return self.front.model, self.front.reranker
 
 
-def verdict(at: int, names: Sequence[str], standings: Sequence[Standing], words: Words) -> str:
-    """The verdict on one front, which names the best front where it is another."""
-    return words(_VERDICTS[standings[at].verdict], name=names[ranked(standings)[0]])
+def compared(
+    page: Page, ordered: Sequence[Pair], chosen: Sequence[Pair], found: Comparison
+) -> list[Compared]:
+    """The pairs whose fronts are there, in the order of ``ordered``.
+
+    Args:
+        page: what the page works with.
+        ordered: every pair.
+        chosen: the same pairs in the order of the controls, from which they get their names.
+        found: what is known so far.
+    """
+    choice = page.choice
+    fronts = [front for pair in ordered if (front := found.fronts[pair].value) is not None]
+    in_use = (page.bench.model, choice.reranker)
+    return [
+        Compared(
+            choosing.name(page, (front.model, front.reranker), chosen),
+            front,
+            standing,
+            front.positions.at(
+                choice.variety, choice.lambda_ if (front.model, front.reranker) == in_use else None
+            ),
+        )
+        for front, standing in zip(fronts, page.bench.fronts.standings(fronts), strict=True)
+    ]
 
 
-def differences(names: Sequence[str], found: Sequence[Standing], words: Words) -> pd.DataFrame:
+def here(found: Sequence[Compared], words: Words) -> pd.DataFrame:
+    """Every pair where the slider stands."""
+    return pd.DataFrame(
+        {
+            words("compare.method"): [escape_markdown(each.name) for each in found],
+            words("measure.ndcg.short"): [words.plain(each.setting.accuracy, 3) for each in found],
+            words("measure.ild.short"): [words.plain(each.setting.variety, 3) for each in found],
+        }
+    )
+
+
+def areas(found: Sequence[Compared], words: Words) -> pd.DataFrame:
+    """Every pair over all settings, with its verdict against the one of the largest area."""
+    largest = min(found, key=lambda each: each.standing.rank).name
+    return pd.DataFrame(
+        {
+            words("compare.method"): [escape_markdown(each.name) for each in found],
+            words("compare.area_column"): [_interval(each.standing, words) for each in found],
+            words("compare.verdict"): [
+                words(f"compare.area_{each.standing.verdict}", name=escape_markdown(largest))
+                for each in found
+            ],
+        }
+    )
+
+
+def differences(found: Sequence[Compared], words: Words) -> pd.DataFrame:
     """Every two fronts, the higher score first: whether it is better, and by how much.
 
     Two columns, so that both fit a phone; what can hold markdown is escaped, as a table reads it.
     """
     rows = []
-    for one, two in combinations(ranked(found), 2):
-        gap = found[one].minus(found[two])
+    for one, two in combinations(sorted(found, key=lambda each: each.standing.rank), 2):
+        gap = one.standing.minus(two.standing)
         key = "compare.no_difference" if gap.includes_zero else "compare.better"
         # Two decimals: with one, an interval just beside zero would seem to touch it.
         change, low, high = (words.signed(end * 100, 2) for end in (gap.value, gap.low, gap.high))
         rows.append(
             {
                 words("compare.verdict"): words(
-                    key, one=escape_markdown(names[one]), two=escape_markdown(names[two])
+                    key, one=escape_markdown(one.name), two=escape_markdown(two.name)
                 ),
                 words("compare.difference"): words("plain.change", change=change, low=low, high=high),
             }
@@ -54,35 +113,16 @@ def differences(names: Sequence[str], found: Sequence[Standing], words: Words) -
     return pd.DataFrame(rows)
 
 
-def here(
-    page: Page, fronts: Sequence[Front], names: Sequence[str], found: Sequence[Standing]
-) -> pd.DataFrame:
-    """Every front at this setting and over all settings, the best over all first."""
-    words, variety = page.words, page.choice.variety
-    rows = []
-    for at in ranked(found):
-        front, standing = fronts[at], found[at]
-        rows.append(
-            {
-                words("compare.method"): escape_markdown(names[at]),
-                words("compare.area_column"): _interval(standing, words),
-                words("measure.ndcg.short"): words.plain(float(front.accuracy[front.at(variety)]), 3),
-                words("measure.ild.short"): words.plain(float(front.variety[front.at(variety)]), 3),
-            }
-        )
-    return pd.DataFrame(rows)
-
-
-def lists(page: Page, fronts: Sequence[Front], names: Sequence[str]) -> pd.DataFrame:
-    """The person's list under each pair, at the same share of the variety that each can reach."""
+def lists(page: Page, found: Sequence[Compared]) -> pd.DataFrame:
+    """The person's list under each pair, where the slider stands."""
     choice = page.choice
     columns: dict[str, pd.Series] = {}
-    for front, name in zip(fronts, names, strict=True):
-        lambda_ = float(front.lambdas[front.at(choice.variety)])
+    for each in found:
+        model, method = each.pair
         ranking = page.bench.ranking(
-            choice.user, front.reranker, lambda_=lambda_, k=choice.k, model=front.model
+            choice.user, method, lambda_=each.setting.lambda_, k=choice.k, model=model
         )
-        columns[name] = ranking["title"].reset_index(drop=True)
+        columns[each.name] = ranking["title"].reset_index(drop=True)
     table = pd.DataFrame(columns)
     table.insert(0, page.words("plain.rank"), np.arange(1, len(table) + 1))
     return table

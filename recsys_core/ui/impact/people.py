@@ -1,56 +1,76 @@
-"""The people worst off: how much each lost and why; a row opens that person on the People page."""
+"""Three people who stand for others, with why each was selected and a way to their lists on People."""
 
 from __future__ import annotations
 
-import pandas as pd
+from collections.abc import Sequence
+
 import streamlit as st
 
 from recsys_core import config
-from recsys_core.ui.shell import frame, state
+from recsys_core.ui.shell import frame
 from recsys_core.ui.shell.frame import Page
 from recsys_core.ui.shell.state import visit_state
-from recsys_core.workbench.results import WorstOff
+from recsys_core.ui.text.escape import escape_markdown
+from recsys_core.ui.text.words import Words
+from recsys_core.workbench.results import Example
 
-_HEIGHT = 430
+_MOST_TITLES = 3
+_TO = "\u00a0→\u00a0"  # no line ends here
 
 
-def render(page: Page, worst: WorstOff, lambda_: float) -> None:
-    """A table of the people who lose most."""
-    words, bench, k = page.words, page.bench, page.choice.k
-    ids = [str(bench.user_ids[user]) for user in worst.users]
-    before, now = (
-        bench.impact.n_liked_shown(worst.users, page.choice.reranker, at, k=k) for at in (0.0, lambda_)
-    )
-    st.subheader(words("impact.worst"), anchor=False)
-    mean, everybody = words.signed(worst.mean, 3), words.signed(worst.mean_of_all, 3)
-    st.caption(words("impact.worst_note", mean=mean, everybody=everybody, n=len(ids)))
+def render(page: Page, found: Sequence[Example]) -> None:
+    """A typical person, a clear gainer, a clear loser, as far as there are any."""
+    words, bench = page.words, page.bench
+    st.subheader(words("impact.three"), anchor=False)
+    titles = bench.dataset.items["title"].tolist()
+    for example in found:
+        user = str(bench.user_ids[example.user])
+        with st.container(key=f"impact_person_{example.kind}", gap="xsmall"):
+            line = st.container(
+                horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
+            )
+            with line:
+                st.markdown(f"**{words(f'impact.person_{example.kind}')}**", width="content")
+                label = words("impact.open", user=escape_markdown(user))
+                st.button(label, key=f"impact_open_{example.kind}", on_click=open_person, args=(user,))
+            st.markdown(example_text(example, titles, page.choice.k, words))
+            st.caption(words(f"impact.why_{example.kind}", n=example.n_alike))
 
-    def open_person() -> None:
-        rows = state.selected_rows("impact_worst")
-        if rows:
-            frame.change(user=ids[rows[0]])
-            visit_state().person_asked = True
 
-    table = pd.DataFrame(
-        {
-            words("people.user"): ids,
-            words("impact.loss"): [words.signed(float(value), 3) for value in worst.change],
-            words("impact.liked"): [f"{old} → {new}" for old, new in zip(before, now, strict=True)],
-            words("people.ratings"): bench.split.history("test").counts[worst.users],
-        }
-    )
-    right = st.column_config.TextColumn
-    st.dataframe(
-        table, hide_index=True, height=_HEIGHT, key="impact_worst", on_select=open_person,
-        selection_mode="single-row", alt=words("impact.worst"),
-        column_config={
-            # These three together fit a phone; what is left goes to the ratings.
-            words("people.user"): right(width=60),
-            words("impact.loss"): right(width=115, alignment="right", help=words("liked.accuracy_help", k=k)),
-            words("impact.liked"): right(width=95, alignment="right", help=words("impact.liked_help", k=k)),
-        },
-    )  # fmt: skip
-    st.caption(words("impact.worst_why"))
+def example_text(example: Example, titles: Sequence[str], k: int, words: Words) -> str:
+    """Liked items and accuracy before and at the setting, and which liked items came and went."""
+    outcome = example.outcome
+    liked_before, liked_now = outcome.ranks
+    before, now = outcome.accuracy
+    parts = [
+        words("impact.example_liked", before=len(liked_before), now=len(liked_now), k=k),
+        words("impact.example_accuracy", accuracy=levels_text(before, now, words)),
+        words("impact.example_new", n=example.n_new),
+    ]
+    for key, items in (("impact.example_gone", outcome.lost), ("impact.example_came", outcome.gained)):
+        if items:
+            named = [words("why.named", title=escape_markdown(titles[item])) for item in items[:_MOST_TITLES]]
+            more = ["…"] if len(items) > _MOST_TITLES else []
+            parts.append(words(key, titles=words("slider.comma").join(named + more)))
+    return ("" if words.language == "zh" else " ").join(parts)
+
+
+def levels_text(before: float, now: float, words: Words) -> str:
+    """Accuracy before and now, with the change in percent of what it was if there was any."""
+    levels = f"{words.plain(before, 2)}{_TO}{words.plain(now, 2)}"
+    if not before:
+        return levels
+    return words("impact.levels", levels=levels, change=words.signed((now / before - 1) * 100, 0) + "%")
+
+
+def open_person(user: str) -> None:
+    """Choose a person; the next run leaves for their lists."""
+    frame.change(user=user)
+    visit_state().person_asked = True
+
+
+def leave_if_asked() -> None:
+    """Go to People where somebody was chosen here."""
     if visit_state().person_asked:
         visit_state().person_asked = False
         st.switch_page(config.project_root() / "pages" / "people.py")

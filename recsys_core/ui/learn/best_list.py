@@ -135,6 +135,7 @@ def _exercise(words: Words) -> None:
         range(len(titles)),
         format_func=lambda film: titles[film],
         max_selections=PLACES,
+        select_all=False,  # else Enter takes every match of what was typed
         key=_CHOSEN,
         placeholder=words("learn.best.placeholder"),
         persist_state="session",

@@ -21,19 +21,28 @@ def render(page: Page) -> None:
     words, choice = page.words, page.choice
     table = people_table(page.bench, choice.reranker, choice.k, words.language)
     st.subheader(words("people.people"))
+
+    def search() -> None:
+        ids = table[matching(table, state.widget("people_query"))].iloc[:, 0].tolist()
+        if len(ids) == 1:  # with several, only the visitor knows whom they mean
+            frame.change(user=ids[0])
+
     query = st.text_input(
         words("people.search"),
         key="people_query",
         placeholder=words("people.search"),
         label_visibility="collapsed",
-    )
-    found = chosen_first(table[matching(table, query)], choice.user)
+        on_change=search,
+    ).strip()
+    found = best_first(table[matching(table, query)], query, choice.user)
     if found.empty:
         st.text(words("people.none", query=query))
         st.button(words("people.clear"), key="people_clear", on_click=_show_everybody)
         return
     ids = found[words("people.user")].tolist()
-    at = 0 if ids[0] == choice.user else None
+    at = ids.index(choice.user) if choice.user in ids else None
+    if query:
+        st.caption(match_text(ids, choice.user, words))
 
     def pick() -> None:
         rows = state.selected_rows(key)
@@ -86,7 +95,14 @@ def matching(table: pd.DataFrame, query: str) -> BoolArray:
     return found
 
 
-def chosen_first(table: pd.DataFrame, user: str) -> pd.DataFrame:
-    """The rows of ``user``, if there are any, before the others."""
-    here = (table.iloc[:, 0] == user).to_numpy()
-    return pd.concat([table[here], table[~here]]) if here.any() else table
+def best_first(table: pd.DataFrame, query: str, user: str) -> pd.DataFrame:
+    """First whose id is ``query``, then ``user``, then the others, as far as each is there."""
+    ids = table.iloc[:, 0]
+    asked = ids.str.lower() == query.lower()
+    shown = (ids == user) & ~asked
+    return pd.concat([table[asked], table[shown], table[~asked & ~shown]])
+
+
+def match_text(ids: list[str], user: str, words: Words) -> str:
+    """How many people match, and whether the only one is the person shown."""
+    return words("people.match_shown") if ids == [user] else words("people.match", n=len(ids))

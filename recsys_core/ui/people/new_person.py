@@ -96,6 +96,7 @@ def form(page: Page, found: Asked) -> Asked:
         key="newcomer_likes",
         format_func=lambda item: titles[item],
         max_selections=MOST_ITEMS,
+        select_all=False,  # else Enter takes every match of what was typed
         placeholder=words("newcomer.likes_placeholder", most=MOST_ITEMS),
         on_change=lambda: _change(likes=tuple(state.widget("newcomer_likes"))),
     )

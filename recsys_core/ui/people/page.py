@@ -112,7 +112,7 @@ def before_and_after(page: Page, person: Shown, marks: IndexArray) -> None:
     st.caption(
         words(
             "people.setting",
-            percent=f"{choice.variety:.1%}",
+            position=words.position(choice.variety),
             lambda_=f"{lambda_:.3f}",
             reranker=controls.method_title(page, choice.reranker),
         )

@@ -35,11 +35,14 @@ def render(page: Page, lambda_: float) -> None:
             st.error(f"{words('rules.clash')} {escape_markdown(words.error(error))}")
             return
         if report.conflict:
-            together = words("slider.comma").join(rule_text(rule, words) for rule in report.conflict.rules)
+            together = words("slider.comma").join(
+                escape_markdown(rule_text(rule, words)) for rule in report.conflict.rules
+            )
             excused = {"n": report.n_excused, "all": len(bench.user_ids)}
             st.warning(words("rules.excused", rules=together, **excused))
         for cost, accuracy in zip(report.costs, report.accuracy, strict=True):
-            st.markdown(cost_text(cost, accuracy, words))
+            name = f"**{escape_markdown(rule_text(cost.rule, words))}**"
+            st.markdown(cost_text(name, cost, accuracy, words))
         _list(page, report.costs[0])
 
 
@@ -69,6 +72,7 @@ def _form(page: Page) -> None:
             words(f"rules.{name}"), range(len(titles)), [ids.index(item) for item in known],
             key=f"rules_{name}", max_selections=max(most, len(known)), format_func=lambda item: titles[item],
             placeholder=words("rules.none"), on_change=changed,
+            select_all=False,  # else Enter takes every match of what was typed
         )  # fmt: skip
     for column, name, value, most, off in zip(
         st.columns(2),

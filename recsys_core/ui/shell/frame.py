@@ -25,6 +25,8 @@ from recsys_core.workbench import Workbench
 
 logger = logging.getLogger(__name__)
 
+_NEAR = 0.002  # of the slider
+
 PAGES = (
     "tune",
     "people",
@@ -133,6 +135,9 @@ def open_page(name: str, own: Mapping[str, str] | None = None) -> Page:
     if name in AT_A_SETTING and not chosen.reranker:
         with st.spinner(words("frame.recommending")):
             chosen = recommended(bench, chosen)
+    if name in AT_A_SETTING and chosen.lambda_ is not None and not _belongs(bench, chosen):
+        notices.append(("choice.unread", {"value": f"lambda={chosen.lambda_:g}"}))
+        chosen = replace(chosen, lambda_=None)
     keep(chosen, example, own)
     header.render(bench, chosen, words, names, header.current_notices(chosen, notices + replaced))
     return Page(bench, chosen, words, example)
@@ -148,6 +153,14 @@ def _refresh_claims(bench: Workbench, words: Words) -> list[Notice]:
     return []
 
 
+def _belongs(bench: Workbench, choice: Choice) -> bool:
+    """Whether the exact λ lies at the slider's position; an address can name any two."""
+    scale = bench.scale(choice.reranker, k=choice.k)
+    lambda_ = choice.lambda_ or 0.0
+    is_near = abs(scale.achieved(lambda_) - choice.variety) < _NEAR
+    return is_near or lambda_ == scale.lambda_for(choice.variety)
+
+
 def recommended(bench: Workbench, choice: Choice) -> Choice:
     """The choice at the recommended setting for its limits.
 
@@ -156,10 +169,10 @@ def recommended(bench: Workbench, choice: Choice) -> Choice:
     """
     try:
         found = bench.advice.recommend(choice.limits, k=choice.k)
-    except SettingError:
+    except RecsysError:  # the page says why nothing can be recommended
         return replace(choice, reranker=next(iter(bench.rerankers)))
     best = found.certificate
-    return replace(choice, reranker=found.method).at(best.position, best.lambda_)
+    return replace(choice, reranker=found.method).at(best.position)
 
 
 def _with_model(data: str, model: str, words: Words) -> tuple[Workbench, str]:

@@ -77,13 +77,14 @@ def write(limits: Limits) -> dict[str, str]:
 
 
 def _share(text: str) -> float | None:
-    """A share from a percentage above 0 and below 100, None for anything else."""
+    """A share from a percentage above 0 and below 100 with up to six decimals, None for anything else."""
     try:
         value = float(text)
     except ValueError:
         return None
-    return round(value / 100, 8) if math.isfinite(value) and 0 < value < 100 else None
+    share = round(value / 100, 8) if math.isfinite(value) else 0.0
+    return share if 0 < share < 1 else None
 
 
 def _percent(share: float | None) -> str:
-    return _NONE if share is None else f"{share * 100:.6g}"
+    return _NONE if share is None else f"{share * 100:.8g}"

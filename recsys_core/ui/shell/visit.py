@@ -64,7 +64,10 @@ def change(**values: Any) -> None:
     """Change parts of the choice from a widget's callback, before the page runs again.
 
     Without values nothing changes; the run then holds to the choice whatever the address says, see ``asked``.
+    A setting belongs to its data and model: with others, the pages open on what is recommended for those.
     """
+    if {"data", "model"} & values.keys():
+        values = {"reranker": "", "lambda_": None} | values
     visit_state().choice, visit_state().by_widget = replace(kept(), **values), True
 
 

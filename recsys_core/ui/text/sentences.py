@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from recsys_core.ui.text.words import Words
+from recsys_core.ui.text.words import Words, rounded
+from recsys_core.ui.widgets.slider.payload import as_sent
 
 if TYPE_CHECKING:
     from recsys_core.ui.shell.choice import Choice
@@ -58,11 +59,12 @@ def sentences(
     state = "" if verdicts is None or view.still else verdicts.state(row, lambda_)
     headline = words(
         "slider.title_still" if view.still
+        else "slider.title_keep" if view.lambdas[row] == 0 and state == "recommended"
         else "slider.title_start" if view.lambdas[row] == 0
         else "slider.title_ship" if state == "recommended"
         else "slider.title",
         method=method,
-        position=position_text(choice.variety, words),
+        position=words.position(choice.variety),
     )  # fmt: skip
     badge = words(f"slider.badge_{state}") if state else ""
     cost = ""
@@ -71,11 +73,6 @@ def sentences(
         cost = f"{spent} {variety_text(view, row, words)}".strip()
     basis = "" if verdicts is None or view.still else basis_text(view, row, state, words, verdicts)
     return Sentences(state, badge, headline, cost, basis)
-
-
-def position_text(share: float, words: Words) -> str:
-    """A position of 100: 19, 19.5."""
-    return words.position(share)[:-1]
 
 
 def cost_text(view: Tuning, row: int, words: Words, limit: float) -> str:
@@ -87,7 +84,7 @@ def cost_text(view: Tuning, row: int, words: Words, limit: float) -> str:
     if not accuracy.values[0] or view.lambdas[row] == 0:
         return ""
     change = float(accuracy.change[row])
-    low = change if accuracy.low is None else float(accuracy.low[row])
+    low = change if accuracy.low is None else float(as_sent(accuracy.low[row]))
     values = {
         "cost": beyond_text(-change * 100, limit * 100, words) + "%",
         "gain": words.plain(change * 100, 1) + "%",
@@ -105,7 +102,7 @@ def variety_text(view: Tuning, row: int, words: Words) -> str:
     more = float(view.measures[1].change[row])
     moved = "same" if abs(more) < _NO_MORE else "more" if more > 0 else "less"
     others = words("slider.comma").join(
-        words(f"slider.other_{space}", change=words.signed(float(change[row]) * 100, 1) + "%")
+        words(f"slider.other_{space}", change=words.signed(float(as_sent(change[row])) * 100, 1) + "%")
         for space, change in view.spaces.items()
     )
     brackets = words("slider.others", others=others) if others else ""
@@ -115,36 +112,37 @@ def variety_text(view: Tuning, row: int, words: Words) -> str:
 
 def basis_text(view: Tuning, row: int, state: str, words: Words, verdicts: Verdicts) -> str:
     """What the verdict rests on, or what would prove the setting."""
-    stretch = position_text(verdicts.stretch / (len(view.lambdas) - 1), words)
+    stretch = words.position(verdicts.stretch / (len(view.lambdas) - 1))
     values = {"users": str(view.users), "stretch": stretch, "methods": str(verdicts.n_methods)}
     if state == "unproven":
         return f"{reason_text(row, words, verdicts, stretch)} {_need_text(row, words, verdicts, view.users)}"
     if view.lambdas[row] == 0:
-        return words("slider.basis_start", **values)
-    found = words(f"slider.basis_{state}", **values)
+        found = verdicts.nothing or words("slider.basis_start", **values)
+    else:
+        found = words(f"slider.basis_{state}{'_explored' if verdicts.explored else ''}", **values)
     return f"{found} {verdicts.explored}".strip()
 
 
 def reason_text(row: int, words: Words, verdicts: Verdicts, stretch: str) -> str:
     """The first limit that a row is not proven to keep."""
     for guardrail in verdicts.guardrails:
-        bound = guardrail.bound[row]
+        bound = float(as_sent(guardrail.bound[row]))
         if guardrail.fails(row):
             points = guardrail.name == "coverage"
             unit = "" if points else "%"
             return words(
                 f"slider.reason_{guardrail.name}",
                 bound=beyond_text(bound * 100, guardrail.limit * 100, words) + unit,
-                limit=_short(guardrail.limit * 100, words) + unit,
+                limit=words.short(guardrail.limit * 100) + unit,
                 group=guardrail.group(row),
             )
     return words("slider.reason_earlier", stretch=stretch)
 
 
 def beyond_text(value: float, limit: float, words: Words) -> str:
-    """One decimal; of a figure beyond a limit as many as show that it is: 2.04 where the limit is 2."""
-    digits = 1
-    while value > limit and digits < _MOST_DIGITS and round(value, digits) <= round(limit, digits):
+    """A figure with as many digits as show on which side of its limit it lies: 2.04 where the limit is 2."""
+    digits, limit = 1, float(rounded(limit, _MOST_DIGITS))
+    while digits < _MOST_DIGITS and (float(rounded(value, digits)) > limit) != (value > limit):
         digits += 1
     return words.plain(value, digits)
 
@@ -154,7 +152,3 @@ def _need_text(row: int, words: Words, verdicts: Verdicts, users: int) -> str:
     if not np.isfinite(needed):
         return words("slider.need_never")
     return words("slider.need", needed=f"{needed:.0f}", users=str(users))
-
-
-def _short(value: float, words: Words) -> str:
-    return words.plain(value, 0 if round(value, 6) == round(value) else 1)

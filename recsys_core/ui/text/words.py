@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import cache
+from math import isfinite
 from numbers import Integral
 
 from babel.dates import format_date, format_time
@@ -14,11 +16,19 @@ from recsys_core.messages import Message
 from recsys_core.ui.text.catalogues import ENGLISH, texts
 
 MINUS = "\u2212"
+_EXACT = Context(prec=400)  # digits of the largest number with every decimal that is ever shown
 
 
 @cache
 def _decimal_point(language: str) -> str:
     return str(get_decimal_symbol(language))
+
+
+def rounded(value: float, digits: int) -> Decimal | float:
+    """A number with ``digits`` decimals; exactly between two, the one further from 0, as in the browser."""
+    if not isfinite(value):
+        return value
+    return Decimal(float(value)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP, _EXACT)
 
 
 @dataclass(frozen=True)
@@ -80,10 +90,18 @@ class Words:
     def plain(self, value: float, digits: int) -> str:
         """A number with ``digits`` decimals and a real minus sign, without thousands separators.
 
-        >>> Words().plain(-1234.5, 2)
-        '−1234.50'
+        >>> Words().plain(-1234.5, 2), Words().plain(1.25, 1)
+        ('−1234.50', '1.3')
         """
-        return f"{value:.{digits}f}".replace("-", MINUS).replace(".", self.decimal_point)
+        return self._point(f"{rounded(value, digits):.{digits}f}")
+
+    def short(self, value: float) -> str:
+        """A number with the decimals that it has, four at most.
+
+        >>> Words().short(2.0), Words().short(0.25)
+        ('2', '0.25')
+        """
+        return self._point(f"{rounded(value, 4):.4f}".rstrip("0").rstrip("."))
 
     def signed(self, value: float, digits: int) -> str:
         """A number with its sign; what rounds to nothing has none.
@@ -91,7 +109,7 @@ class Words:
         >>> Words().signed(0.04, 1), Words().signed(0.06, 1)
         ('0.0', '+0.1')
         """
-        if float(f"{value:.{digits}f}") == 0:
+        if rounded(value, digits) == 0:
             return self.plain(0.0, digits)
         return ("+" if value > 0 else "") + self.plain(value, digits)
 
@@ -110,16 +128,16 @@ class Words:
         >>> Words().level(0.95), Words().level(1 - 0.05 / 3)
         ('95%', '98.3%')
         """
-        return self.position(level)
+        return self.position(level) + "%"
 
     def position(self, share: float) -> str:
-        """A position on the slider in percent.
+        """A position on the slider, of 100.
 
         >>> Words().position(0.125), Words().position(0.3)
-        ('12.5%', '30%')
+        ('12.5', '30')
         """
         text = self.plain(share * 100, 1)
-        return (text[:-2] if text.endswith("0") else text) + "%"
+        return text[:-2] if text.endswith("0") else text
 
     def count(self, n: int) -> str:
         """A whole number with thousands separators.
@@ -141,6 +159,9 @@ class Words:
         """A point in time, in seconds since the epoch, on the clock of the server."""
         moment = datetime.fromtimestamp(at)
         return f"{self.date(moment)}, {format_time(moment, 'HH:mm', locale=self.language)}"
+
+    def _point(self, text: str) -> str:
+        return text.replace("-", MINUS).replace(".", self.decimal_point)
 
     def _find(self, key: str, n: int | None = None) -> str | None:
         text = texts(self.language).find(key, n)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
+from recsys_core.errors import StoreError
 from recsys_core.ui.shell import frame, state
 from recsys_core.ui.shell.frame import Page
 from recsys_core.ui.shell.limits_in_address import BUDGETS, POINTS, SHARES
 from recsys_core.ui.shell.state import visit_state
+from recsys_core.ui.text.escape import escape_markdown
 from recsys_core.ui.text.words import Words
 from recsys_core.ui.widgets.verdicts import objective_text
 from recsys_core.workbench.results import Limits
@@ -67,7 +69,11 @@ def _dialog(page: Page) -> None:
         objective=raised,
     )
     if is_declared:
-        bench.claims.declare(asked, page.choice.k, words("limits.somebody"))
+        try:
+            bench.claims.declare(asked, page.choice.k, words("limits.somebody"))
+        except StoreError as error:
+            st.error(escape_markdown(words.error(error)))
+            return
     _apply(page, asked)
 
 

@@ -15,15 +15,16 @@ from recsys_core.data.health.checks import FEW_USERS
 from recsys_core.ui.shell import choice as choices
 from recsys_core.ui.shell.choice import Choice
 from recsys_core.ui.shell.frame import Page
-from recsys_core.ui.text.sentences import Sentences, position_text, sentences
+from recsys_core.ui.text.sentences import Sentences, beyond_text, sentences
 from recsys_core.ui.text.words import Words
 from recsys_core.ui.tune import charts, memo_charts
 from recsys_core.ui.widgets import verdicts
 from recsys_core.ui.widgets.controls import method_title, model_title
 from recsys_core.ui.widgets.group_names import accuracy_text, group_name, headline
 from recsys_core.ui.widgets.rule_texts import cost_texts
+from recsys_core.ui.widgets.slider.payload import as_sent
 from recsys_core.ui.widgets.slider.view import protocol_rows
-from recsys_core.ui.widgets.tuning import tuning
+from recsys_core.ui.widgets.tuning import Tuning, tuning
 from recsys_core.ui.widgets.verdicts import Verdicts
 
 _MOST_GROUPS = 6
@@ -35,7 +36,8 @@ _TEMPLATES = Environment(
     undefined=StrictUndefined,
 )
 
-Action = Literal["ship", "test", "hold", "ship_still"]
+Action = Literal["ship", "keep", "test", "hold", "ship_still"]
+NEEDS_A_REASON = ("test", "hold")
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,7 @@ class Signature:
 
 
 def action(page: Page) -> Action:
-    """What the memo proposes: ship it, test it with an A/B plan, or do not ship it.
+    """What the memo proposes: ship it, keep relevance only, test it with an A/B test, or do not ship it.
 
     A setting that is proven to stay inside the limits ships if its method is the one that was proposed
     beforehand. Another method was chosen after its figures had been seen: worth a test, not a promise.
@@ -62,8 +64,12 @@ def action(page: Page) -> Action:
     found, said = _judged(page)
     if tuning(page.bench, page.choice).still:
         return "ship_still"
+    if tuning(page.bench, page.choice).lambda_of(page.choice) == 0:
+        return "keep"
     if found is None or said.state == "unproven":
         return "hold"
+    if page.choice.rules:  # the figures are without them
+        return "test"
     return "ship" if said.state == "recommended" or found.is_proposed else "test"
 
 
@@ -80,7 +86,7 @@ def memo(page: Page, address: str = "", signature: Signature | None = None) -> s
     view = tuning(bench, choice)
     row, lambda_ = view.row(choice), view.lambda_of(choice)
     found, said = _judged(page)
-    method, position = method_title(page, choice.reranker), position_text(choice.variety, words)
+    method, position = method_title(page, choice.reranker), words.position(choice.variety)
     proposed = action(page)
     person = choice.user if signature.named else words("memo.person")
     return _TEMPLATES.get_template("memo.html.j2").render(
@@ -116,7 +122,7 @@ def memo(page: Page, address: str = "", signature: Signature | None = None) -> s
         person=person,
         rules=cost_texts(bench, choice, lambda_, words),
         protocol=protocol_rows(page),
-        link=f"{address}?{urlencode(choices.write(_shorter(choice)))}",
+        link=f"{address}?{urlencode(choices.write(_linked(choice, view, signature)))}",
         is_local=(urlsplit(address).hostname or "") in _LOCAL,
         replay=replay(page, lambda_, found, proposed, signature),
     )  # fmt: skip
@@ -134,11 +140,12 @@ def limit_results(found: Verdicts, row: int, words: Words) -> list[tuple[str, st
     rows = []
     for limit in found.guardrails:
         unit = "" if limit.name == "coverage" else "%"
+        bound = float(as_sent(limit.bound[row]))
         rows.append(
             (
                 words(f"memo.limit_{limit.name}", group=limit.group(row)),
-                words.plain(limit.limit * 100, 1) + unit,
-                words.plain(limit.bound[row] * 100, 1) + unit,
+                words.short(limit.limit * 100) + unit,
+                beyond_text(bound * 100, limit.limit * 100, words) + unit,
                 words("memo.kept" if not limit.fails(row) else "memo.not_proven"),
             )
         )
@@ -150,9 +157,9 @@ def _recommended(page: Page, found: Verdicts | None, state: str) -> str:
     if found is None or state == "recommended":
         return ""
     if not found.found.found:
-        return page.words("memo.none_recommended")
+        return found.nothing
     best = found.found
-    position = position_text(best.certificate.position, page.words)
+    position = page.words.position(best.certificate.position)
     return page.words("memo.recommended", method=_titles(page)[best.method], position=position)
 
 
@@ -160,11 +167,16 @@ def _titles(page: Page) -> dict[str, str]:
     return {name: method_title(page, name) for name in page.bench.rerankers}
 
 
-def _shorter(choice: Choice) -> Choice:
-    """The choice with a shorter λ, rounded up: a list takes over at its λ, not before."""
-    if choice.lambda_ is None:
-        return choice
-    return replace(choice, lambda_=min(1.0, math.ceil(choice.lambda_ * _LINK) / _LINK))
+def _linked(choice: Choice, view: Tuning, signature: Signature) -> Choice:
+    """The choice that the link names, without the person where the memo does not name them.
+
+    λ stays out where the position carries it: there every digit counts, for only that λ is recommended.
+    Elsewhere it is shorter, rounded up: a list takes over at its λ, not before.
+    """
+    linked = choice if signature.named else replace(choice, user="")
+    if choice.lambda_ is None or choice.lambda_ == view.lambda_of(choice.at(choice.variety)):
+        return replace(linked, lambda_=None)
+    return replace(linked, lambda_=min(1.0, math.ceil(choice.lambda_ * _LINK) / _LINK))
 
 
 def replay(
@@ -182,7 +194,10 @@ def replay(
         "lambda": lambda_,
         "k": choice.k,
         "limits": choice.limits.to_dict(),
-        "rules": bool(choice.rules),
+        "rules": choices.write(choice).get("rules", ""),
+        "declared": page.bench.claims.is_declared(choice.limits, choice.k),
+        "claims": page.bench.claims.count,
+        "level": page.bench.level,
         "bench": page.bench.key,
         "protocol": page.bench.protocol_card(),
         "recommendation": None if found is None else found.found.to_dict(),

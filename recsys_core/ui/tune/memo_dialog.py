@@ -8,8 +8,7 @@ from recsys_core.ui.shell import frame
 from recsys_core.ui.shell.frame import Page
 from recsys_core.ui.shell.state import visit_state
 from recsys_core.ui.text.escape import escape_markdown
-from recsys_core.ui.text.sentences import position_text
-from recsys_core.ui.tune.memo import Signature, action, memo
+from recsys_core.ui.tune.memo import NEEDS_A_REASON, Signature, action, memo
 from recsys_core.ui.widgets.controls import method_title
 
 _LONGEST = 500  # characters of a reason
@@ -43,16 +42,16 @@ def _dialog(page: Page) -> None:
     words = page.words
     with st.spinner(words("memo.writing")):
         proposed = action(page)
-    position = position_text(page.choice.variety, words)
+    position = words.position(page.choice.variety)
     method = method_title(page, page.choice.reranker)
     st.write(words("memo.of", method=escape_markdown(method), position=position))
     by = st.text_input(words("memo.by"), key="memo_by", max_chars=100)
     reason = ""
-    if proposed != "ship":
+    if proposed in NEEDS_A_REASON:
         st.caption(words("memo.against"))
         reason = st.text_area(words("memo.reason"), key="memo_reason", max_chars=_LONGEST)
     named = st.checkbox(words("memo.named"), key="memo_named")
-    if proposed != "ship" and not reason.strip():
+    if proposed in NEEDS_A_REASON and not reason.strip():
         st.info(words("memo.reason_missing"))
         return
     address = (st.context.url or "").partition("?")[0]

@@ -19,7 +19,7 @@ from recsys_core.ui.tune import charts, limits, memo_dialog, transfer
 from recsys_core.ui.widgets import controls, verdicts
 from recsys_core.ui.widgets.measures import MOST_MORE, metric_name, offered
 from recsys_core.ui.widgets.slider import view
-from recsys_core.ui.widgets.slider.view import protocol_rows, unjudged, use_recommended
+from recsys_core.ui.widgets.slider.view import is_open, protocol_rows, unjudged, use_recommended
 from recsys_core.ui.widgets.tuning import tuning
 
 
@@ -51,6 +51,8 @@ def body(before: Page) -> None:
         st.rerun()  # the rest of the page names the method, too, and opens the dialogs
     looked_at = page.choice.at(0.0)
     new = visit_state().prepared != looked_at
+    if page.choice.rules:
+        st.warning(page.words("tune.rules_off"))
     try:
         if new:  # a move, for which all is there already, goes without: a spinner costs a thread
             with st.spinner(page.words("frame.working")):
@@ -65,8 +67,6 @@ def body(before: Page) -> None:
     measured = len(page.bench.ground_truth().evaluated)
     if measured < FEW_USERS:
         st.warning(page.words("tune.few", people=measured))
-    if page.choice.rules:
-        st.warning(page.words("tune.rules_off"))
     transfer.render(page)  # last, so that the slider does not wait for it
 
 
@@ -182,7 +182,8 @@ def plain_view(page: Page) -> None:
     with st.expander(words("slider.how"), key="plain_how"):
         st.table(dict(protocol_rows(page)), border="horizontal")
     # The rest is there already: it need not wait for this.
-    if found is None and verdicts.is_judged(bench, choice) and verdicts.compute(bench, choice) is not None:
+    if found is None and is_open(page):
+        verdicts.compute(bench, choice)
         st.rerun()
 
 

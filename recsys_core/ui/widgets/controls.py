@@ -20,10 +20,15 @@ def setting(page: Page, key: str) -> None:
         100.0,
         round(page.choice.variety * 100, 1),
         0.1,
-        format="%g%%",
+        format="%g",
         key=f"{key}_variety",
         on_change=lambda: frame.change(variety=state.widget(f"{key}_variety") / 100, lambda_=None),
     )
+
+
+def set_setting(key: str, variety: float) -> None:
+    """Move that slider before it is drawn: it holds its own position where it was drawn before."""
+    state.set_widget(f"{key}_variety", round(variety * 100, 1))
 
 
 def method(page: Page, key: str) -> None:

@@ -52,6 +52,7 @@ def measures(
     tiles = (*SHOWN, *((name, "rest", True) for name in more))
     shown = [tile for tile in tiles if f"{tile[0]}@{k}" in sampled]
     tested = {f"ndcg@{k}": figures.accuracy, f"coverage@{k}": figures.coverage}
+    tested = {key: found for key, found in tested.items() if not np.isnan(found.value).any()}
     effects = bench.effects(reranker, k=k).table(
         lambdas, [key for name, *_ in shown if (key := f"{name}@{k}") not in tested]
     )
@@ -60,7 +61,7 @@ def measures(
         key = f"{name}@{k}"
         percent = name in METRICS and METRICS[name].unit == "percent"
         measure = Measure(key, "", "", SLOTS[slot], sampled[key], percent=percent, curve=curve)
-        if key in tested and not np.isnan(tested[key].value).any():  # the verdict's own interval
+        if key in tested:  # the verdict's own interval
             interval = tested[key]
         else:
             interval = effects[key].change if measure.unit == 1.0 else effects[key].relative

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from recsys_core.errors import SettingError
+from recsys_core.errors import RecsysError
 from recsys_core.types import FloatArray, IndexArray
 from recsys_core.ui.shell.choice import Choice
 from recsys_core.ui.shell.session import shared
 from recsys_core.ui.text.words import Words
+from recsys_core.ui.widgets.group_names import full_name
 from recsys_core.ui.widgets.slider.payload import GRID, compact, steps
 from recsys_core.workbench import Workbench
 from recsys_core.workbench.results import Certificate, Guardrail, Limits, Recommendation
@@ -57,6 +59,7 @@ class Verdicts:
         guardrails: every limit.
         explored: a sentence where this is not the claim that was declared, else "".
         n_methods: methods that were compared.
+        nothing: what is said at relevance only where nothing beyond it is proven, else "".
     """
 
     found: Recommendation
@@ -66,6 +69,7 @@ class Verdicts:
     guardrails: tuple[Limit, ...]
     explored: str
     n_methods: int
+    nothing: str = ""
 
     @property
     def is_proposed(self) -> bool:
@@ -74,8 +78,8 @@ class Verdicts:
 
     def state(self, row: int, lambda_: float) -> str:
         """The state of a position: "recommended", "inside" or "unproven"."""
-        best = self.found.certificate
-        if self.found.found and self.is_proposed and lambda_ == best.lambda_:
+        is_of_method = self.is_proposed or not self.found.found  # relevance only is the same for all
+        if is_of_method and lambda_ == self.found.certificate.lambda_:
             return "recommended"
         return "inside" if row <= self.stretch else "unproven"
 
@@ -85,11 +89,12 @@ class Verdicts:
         return {
             "stretch": self.stretch,
             "best": {"t": best.position, "lambda": best.lambda_}
-            if self.is_proposed and self.found.found
+            if self.is_proposed or not self.found.found
             else None,
+            "nothing": self.nothing,
             "methods": self.n_methods,
             "explored": self.explored,
-            "needed": steps(np.where(np.isfinite(self.needed), np.ceil(self.needed), -1.0)),
+            "needed": steps(np.where(np.isfinite(self.needed), self.needed, -1.0)),
             "guardrails": [
                 {
                     "name": limit.name,
@@ -110,11 +115,26 @@ def computed(bench: Workbench, choice: Choice) -> Verdicts | None:
 
 
 def compute(bench: Workbench, choice: Choice) -> Verdicts | None:
-    """The verdicts; takes seconds the first time. None where there is no accuracy to limit."""
+    """The verdicts; takes seconds the first time. None where the question has no answer, see ``refusal``."""
     try:
-        return _verdicts(bench, choice.reranker, choice.limits, choice.k, choice.lang)
-    except SettingError:
+        # Also where the verdicts are known, for data that were opened again: ``computed`` asks for it.
+        bench.advice.recommend(choice.limits, k=choice.k)
+        is_declared = bench.claims.is_declared(choice.limits, choice.k)
+        return _verdicts(bench, choice.reranker, choice.limits, choice.k, choice.lang, is_declared)
+    except RecsysError as error:
+        _refused(bench, choice.limits, choice.k).append(error)
         return None
+
+
+def refusal(bench: Workbench, choice: Choice, words: Words) -> str:
+    """Why ``compute`` found no answer; "" where it found one or was not asked."""
+    errors = _refused(bench, choice.limits, choice.k)
+    return words.error(errors[-1]) if errors else ""
+
+
+@shared(max_size=256)
+def _refused(bench: Workbench, limits: Limits, k: int) -> deque[RecsysError]:
+    return deque(maxlen=1)
 
 
 def is_judged(bench: Workbench, choice: Choice) -> bool:
@@ -123,11 +143,13 @@ def is_judged(bench: Workbench, choice: Choice) -> bool:
 
 
 @shared(max_size=256)
-def _verdicts(bench: Workbench, reranker: str, limits: Limits, k: int, language: str) -> Verdicts:
+def _verdicts(
+    bench: Workbench, reranker: str, limits: Limits, k: int, language: str, is_declared: bool
+) -> Verdicts:
     words, found = Words(language), bench.advice.recommend(limits, k=k)
     certificate = bench.advice.certificate(reranker, limits, k=k)
     explored = ""
-    if not bench.claims.is_declared(limits, k):
+    if not is_declared:
         explored = words("slider.explored_limits")
     elif reranker != found.method:
         explored = words("slider.explored_method")
@@ -139,7 +161,28 @@ def _verdicts(bench: Workbench, reranker: str, limits: Limits, k: int, language:
         tuple(_limits(certificate, limits, words)),
         explored,
         len(found.proposals),
+        _nothing(found, bench, words),
     )
+
+
+def _nothing(found: Recommendation, bench: Workbench, words: Words) -> str:
+    """What is said where only relevance is certain to keep the limits, and what would change that."""
+    certificate, following = found.certificate, found.certificate.following
+    if found.found:
+        return ""
+    reached = certificate.figures.positions[certificate.stretch]
+    if following is None or reached >= 0.01:  # whole positions are inside, and none of them raises anything
+        return words("slider.basis_no_gain", users=str(certificate.figures.n_users))
+    said = words("slider.basis_none", users=str(certificate.figures.n_users))
+    needed = certificate.users_needed[following]
+    if not np.isfinite(needed):
+        return f"{said} {words('slider.need_never')}"
+    values = {
+        "needed": f"{needed:.0f}",
+        "method": words.known(f"reranker.{found.method}", bench.rerankers[found.method].title),
+        "position": words.position(float(certificate.figures.positions[following])),
+    }
+    return f"{said} {words('slider.need_first', **values)}"
 
 
 def _limits(certificate: Certificate, limits: Limits, words: Words) -> list[Limit]:
@@ -149,7 +192,7 @@ def _limits(certificate: Certificate, limits: Limits, words: Words) -> list[Limi
     if groups:
         bounds = np.stack([_loss(one) for one in groups])
         which = certificate.nearest_group
-        names = tuple(group_words(limits.group_by or "", one.group, words) for one in groups)
+        names = tuple(full_name(limits.group_by or "", one.group, words) for one in groups)
         found.append(
             Limit(
                 "group",
@@ -168,12 +211,6 @@ def _loss(guardrail: Guardrail) -> FloatArray:
     return guardrail.bound if guardrail.name == "worse_off" else -guardrail.bound
 
 
-def group_words(by: str, name: str, words: Words) -> str:
-    """A group of people: "activity: few ratings"."""
-    divided = words.known(f"segment.{by}", by.replace("_", " "))
-    return f"{divided}{words('impact.colon')}{words.known(f'segment.{name}', name)}"
-
-
 def why_rows(found: Recommendation, titles: dict[str, str], words: Words) -> list[list[str]]:
     """What each method gains on the validation period within the limits, the most first."""
     gains = [words.signed(each.certificate.gain * 100, 1) + "%" for each in found.proposals]
@@ -184,7 +221,7 @@ def limit_rows(limits: Limits, space: str, words: Words) -> list[list[str]]:
     """The limits as terms and texts; lists are varied in ``space``."""
 
     def percent(share: float) -> str:
-        return words.plain(share * 100, 0 if round(share * 100, 6) % 1 == 0 else 1) + "%"
+        return words.short(share * 100) + "%"
 
     rows = [[words("limits.accuracy"), words("limits.at_most", share=percent(limits.accuracy_loss))]]
     if limits.coverage_fall is not None:

@@ -3,10 +3,10 @@ from itertools import product
 import numpy as np
 import pytest
 
-from recsys_core.decisions.front import Front, standings
 from recsys_core.ui.compare.chart import chart, looks
 from recsys_core.ui.compare.pairs import MOST
 from recsys_core.ui.text.words import Words
+from tests.ui.compare.fronts import compared, front
 
 SHAPES = [
     (models, methods) for models, methods in product(range(1, 10), repeat=2) if models * methods <= MOST
@@ -41,15 +41,13 @@ def test_with_one_model_neighbours_differ_in_every_way():
 
 
 def test_every_piece_of_a_line_is_drawn_once_grey_where_it_is_beaten():
-    variety, winner = np.array([0.1, 0.2, 0.3, 0.4]), np.array([0.0, 0.0, 0.35, 0.3])
-    fronts = [
-        Front("model", name, np.linspace(0, 1, 4), accuracy, variety, (accuracy[None], variety[None]))
-        for name, accuracy in (("mmr", np.array([0.5, 0.4, 0.3, 0.2])), ("dpp", winner))
-    ]
-    figure = chart(fronts, standings(fronts), ["MMR", "DPP"], 0.0, Words(), 10)
+    variety, winner = [0.1, 0.2, 0.3, 0.4], [0.0, 0.0, 0.35, 0.3]
+    found = compared(MMR=front([0.5, 0.4, 0.3, 0.2], variety), DPP=front(winner, variety, "dpp"))
+    figure = chart(found, looks([each.pair for each in found]), Words(), 10)
     grey, colour, marks, here = figure["data"][:4]
     np.testing.assert_array_equal(grey["y"], [np.nan, 0.4, 0.3, 0.2])
     np.testing.assert_array_equal(colour["y"], [0.5, 0.4, np.nan, np.nan])
     assert marks["marker"]["symbol"] == here["marker"]["symbol"]
     assert [trace["name"] for trace in figure["data"] if trace.get("showlegend", True)] == ["MMR", "DPP"]
     assert here["line"]["dash"] == colour["line"]["dash"]  # what the legend shows is what is drawn
+    assert (here["x"], here["y"]) == ([0.1], [0.5])  # the setting, not the nearest drawn point

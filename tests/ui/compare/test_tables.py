@@ -1,17 +1,6 @@
-import numpy as np
-
-from recsys_core.decisions.front import Front, standings
-from recsys_core.ui.compare.tables import differences, ranked, verdict
+from recsys_core.ui.compare.tables import areas, differences, here
 from recsys_core.ui.text.words import Words
-
-
-def front(accuracy, variety, reranker="mmr", n_resamples=40):
-    """A front whose resamples scale the accuracy of all people up and down together."""
-    factor = np.linspace(0.9, 1.1, n_resamples)[:, None]
-    accuracy, variety = np.array(accuracy), np.array(variety)
-    drawn = (factor * accuracy, np.repeat(variety[None], n_resamples, axis=0))
-    return Front("model", reranker, np.linspace(0, 1, len(accuracy)), accuracy, variety, drawn)
-
+from tests.ui.compare.fronts import compared, front
 
 GOOD, FAIR, POOR = (
     front([0.4, 0.2], [0.5, 0.8]), front([0.39, 0.2], [0.5, 0.8]), front([0.1, 0.05], [0.4, 0.6])
@@ -19,8 +8,7 @@ GOOD, FAIR, POOR = (
 
 
 def test_differences_name_the_better_one_first_and_never_fall_below_nothing():
-    names = ["poor_one", "good", "fair"]
-    table = differences(names, standings([POOR, GOOD, FAIR]), Words())
+    table = differences(compared(poor_one=POOR, good=GOOD, fair=FAIR), Words())
     assert list(table.columns) == ["Verdict", "Difference"]
     assert list(table["Verdict"]) == [
         "good is better than fair",
@@ -32,13 +20,20 @@ def test_differences_name_the_better_one_first_and_never_fall_below_nothing():
 
 def test_a_small_sure_difference_does_not_read_as_nothing():
     near = front([0.4, 0.2], [0.5, 0.801])
-    assert differences(["one", "two"], standings([GOOD, near]), Words())["Difference"][0] == (
-        "+0.02 (+0.02 to +0.02)"
-    )
+    assert differences(compared(one=GOOD, two=near), Words())["Difference"][0] == "+0.02 (+0.02 to +0.02)"
 
 
-def test_the_verdict_speaks_of_the_pairs_shown():
-    found = standings([GOOD, POOR])
-    assert ranked(found) == [0, 1]
-    assert verdict(0, ["good", "poor"], found, Words()) == "Best of those selected"
-    assert verdict(1, ["good", "poor"], found, Words()) == "Worse than good"
+def test_areas_keep_the_order_given_and_judge_against_the_largest():
+    table = areas(compared(poor_one=POOR, good=GOOD), Words())
+    assert list(table["Method"]) == ["poor\\_one", "good"]
+    assert list(table["Verdict"]) == ["Smaller than good", "Largest of those selected"]
+    assert table["Score"][1] == "26.0 (23.5 to 28.5)"
+
+
+def test_one_front_has_nothing_to_be_judged_against():
+    assert list(areas(compared(good=GOOD), Words())["Verdict"]) == ["Nothing to compare it with"]
+
+
+def test_figures_at_the_setting_have_three_digits():
+    table = here(compared(good=GOOD, poor=POOR), Words())
+    assert table.to_numpy().tolist() == [["good", "0.400", "0.500"], ["poor", "0.100", "0.400"]]

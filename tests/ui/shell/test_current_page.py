@@ -12,7 +12,7 @@ def script():
     from recsys_core.ui.shell.session import open_workbench
     from recsys_core.ui.text.words import Words
 
-    page = Page(open_workbench("sample"), Choice(data="sample", user="7", variety=0.2), Words("en"))
+    page = Page(open_workbench("sample"), Choice("sample", "mmr", "7", variety=0.2), Words("en"))
     frame.keep(page.choice)
     st.session_state["same"] = frame.current(page).choice == page.choice
     frame.change(variety=0.6)

@@ -27,13 +27,36 @@ def test_signs(value, text):
 
 
 @pytest.mark.parametrize(
+    ("value", "digits", "text"),
+    [
+        (1.25, 1, "1.3"),
+        (-1.25, 1, "\u22121.3"),
+        (0.5, 0, "1"),
+        (2.5, 0, "3"),
+        (0.35, 1, "0.3"),
+        (1e22, 0, "1" + 22 * "0"),
+    ],
+)
+def test_a_number_exactly_between_two_goes_away_from_0_as_in_the_browser(value, digits, text):
+    assert Words().plain(value, digits) == text
+    assert Words().signed(value, digits).removeprefix("+") == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(2.0, "2"), (10.0, "10"), (0.25, "0.25"), (7.000000000000001, "7"), (0.00004, "0")]
+)
+def test_a_limit_has_the_decimals_that_it_has(value, text):
+    assert Words().short(value) == text
+
+
+@pytest.mark.parametrize(
     ("share", "text"), [(0.018, "1.8%"), (-0.121, "12%"), (0.0995, "10%"), (1.1, "110%")]
 )
 def test_percent_has_a_decimal_below_ten(share, text):
     assert Words().percent(share) == text
 
 
-@pytest.mark.parametrize(("share", "text"), [(0.125, "12.5%"), (0.3, "30%"), (1.0, "100%")])
+@pytest.mark.parametrize(("share", "text"), [(0.125, "12.5"), (0.3, "30"), (1.0, "100")])
 def test_positions(share, text):
     assert Words().position(share) == text
 
@@ -42,7 +65,8 @@ def test_another_language_writes_numbers_and_dates_its_own_way():
     german = Words("de")  # has no texts here: those are shown in English
     assert german("person.title", user="405") == "Person 405"
     assert german.plain(-1234.5, 2) == "\u22121234,50"
-    assert german.position(0.125) == "12,5%"
+    assert german.short(0.5) == "0,5"
+    assert german.position(0.125) == "12,5"
     assert german.count(100_000) == "100.000"
     assert german.date(date(2026, 11, 27)) == "27.11.2026"
     assert "nan" in Words().plain(math.nan, 1)

@@ -1,21 +1,38 @@
 """The row of measures that the memo and the plain page read is the one that the component shows."""
 
 import numpy as np
+import pytest
 
 from recsys_core.ui.shell.choice import Choice
-from recsys_core.ui.widgets.slider.payload import GRID
-from recsys_core.ui.widgets.tuning import Tuning
+from recsys_core.ui.widgets.tuning import tuning
+from recsys_core.workbench import Workbench
 
 
-def row(**setting):
-    lambdas = np.linspace(0, 1, GRID)
-    return Tuning(None, lambdas, [], np.zeros(GRID), 10, "").row(Choice(**setting))
+@pytest.fixture
+def row(straight_view):
+    return lambda **setting: straight_view().row(Choice(**setting))
 
 
-def test_a_position_on_the_grid_is_its_own_row():
+def test_a_position_on_the_grid_is_its_own_row(row):
     assert row(variety=0.3) == 300
 
 
-def test_an_exact_setting_between_two_rows_belongs_to_the_lower():
+def test_an_exact_setting_between_two_rows_belongs_to_the_lower(row):
     assert row(variety=0.3006, lambda_=0.3006) == 300
     assert row(variety=0.3004, lambda_=0.2999) == 299
+
+
+def test_a_position_carries_the_setting_of_its_row(straight_view):
+    assert straight_view().lambda_of(Choice(variety=0.3)) == 0.3
+    assert straight_view().lambda_of(Choice(variety=0.3, lambda_=0.2999)) == 0.2999
+
+
+def test_variety_in_the_other_spaces_is_that_of_the_trade_off():
+    bench = Workbench.open("sample")
+    found = tuning(bench, Choice("sample", "mmr"))
+    assert (found.space, list(found.spaces)) == ("categories", ["text", "co_rating"])
+    curve = bench.trade_off("mmr").curve
+    for space, change in found.spaces.items():
+        start, end = (curve.at(at)[f"ild_{space}@10"] for at in (0.0, float(found.lambdas[-1])))
+        assert (change[0], change[-1]) == (0.0, pytest.approx((end - start) / start))
+    assert np.array_equal(found.lambdas, bench.advice.figures("mmr").lambdas), "what is shown is tested"

@@ -28,8 +28,10 @@ The whole (see :func:`encode`)::
                 best      {"t", "lambda"} of the recommended setting if it is one of this method, else null
                 methods   number of methods that were compared
                 explored  what is added because this is not the claim that was declared, or ""
+                nothing   what is said at relevance only where nothing beyond it is proven, or ""
                 needed    (GRID,) people who would prove each row, -1 where no number would
-                guardrails  [{"name", "limit", "bound" (GRID,), "groups": [name, ...], "which" (GRID,)}, ...]
+                guardrails  [{"name", "limit", "bound" (GRID,), "inside" (GRID,), "groups": [name, ...],
+                "which" (GRID,)}, ...]
     limit       percentage of accuracy that may be lost
     limits      [[term, text], ...]: what the setting may cost and what it should raise
     why         [[method, text], ...]: what each method gains on the validation period
@@ -57,7 +59,12 @@ from recsys_core.types import FloatArray, IndexArray
 from recsys_core.workbench.results import POSITIONS, FrontShape
 
 GRID = POSITIONS
-UNIT = 1e-6  # the component rounds once more for the eye: with a coarser unit it would differ from the memo
+DIGITS = 6
+UNIT = 10.0**-DIGITS
+"""Of every number that is sent. What Python writes is cut ``as_sent`` first, so that both round the same."""
+
+UNBOUNDED = 9.99
+"""What stands for an end that nothing bounds, such as of one person's figures: 999%."""
 
 _MOST = 1e9  # in millionths still a whole number that the browser holds exactly
 
@@ -124,7 +131,12 @@ class Measure:
     @property
     def change(self) -> FloatArray:
         """(GRID,) change against position 0, a share of it or points."""
-        return (self.values - self.values[0]) / self.unit
+        return as_sent((self.values - self.values[0]) / self.unit)
+
+
+def as_sent(values: FloatArray) -> FloatArray:
+    """Numbers as the component knows them, to be written with the digits that it writes."""
+    return np.round(np.nan_to_num(values, nan=np.nan, posinf=UNBOUNDED, neginf=-UNBOUNDED), DIGITS)
 
 
 def steps(values: FloatArray | None) -> list[int] | None:
@@ -135,7 +147,7 @@ def steps(values: FloatArray | None) -> list[int] | None:
     """
     if values is None:
         return None
-    clean = np.nan_to_num(np.asarray(values, np.float64), nan=0.0, posinf=0.0, neginf=0.0)
+    clean = np.nan_to_num(np.asarray(values, np.float64), nan=0.0, posinf=UNBOUNDED, neginf=-UNBOUNDED)
     whole = np.rint(np.clip(clean, -_MOST, _MOST) / UNIT).astype(np.int64)
     found: list[int] = np.diff(whole, prepend=0).tolist()
     return found
@@ -165,7 +177,7 @@ def measure_payload(measure: Measure) -> dict[str, Any]:
 
 def is_still(measures: Sequence[Measure]) -> bool:
     """Whether none of these measures ever moves."""
-    return not any(np.any(measure.change) for measure in measures)
+    return not any(np.any(measure.values != measure.values[0]) for measure in measures)
 
 
 def curve_payload(

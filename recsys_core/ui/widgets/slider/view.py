@@ -43,7 +43,8 @@ def render(
     bench, choice = page.bench, page.choice
     start, found = _start(page, key), verdicts.computed(bench, choice)
     # The position is in the browser already: after a move all that is sent is what was sent before.
-    about = (mode, bench.key, bench.level, bench.dataset.title, choice.at(0.0), start, found is None, person)
+    said = unjudged(page, None) if found is None else found.explored
+    about = (mode, bench.key, bench.level, bench.dataset.title, choice.at(0.0), start, said, person)
     kept = visit_state().slider_sent
     if kept is None or kept[0] != about:
         kept = visit_state().slider_sent = (about, _sent(page, mode, start, found, person))
@@ -62,10 +63,16 @@ def render(
         on_memo=on_memo,
         on_person=stepped,
     )
-    if found is None and mode == "tune" and verdicts.is_judged(bench, choice):
-        # The slider works already, all of it in the browser; the verdict joins it when it is known.
-        if verdicts.compute(bench, choice) is not None:
-            st.rerun()
+    # The slider works already, all of it in the browser; the verdict, or why there is none, joins it later.
+    if found is None and mode == "tune" and is_open(page):
+        verdicts.compute(bench, choice)
+        st.rerun()
+
+
+def is_open(page: Page) -> bool:
+    """Whether there is a verdict still to be found."""
+    bench, choice = page.bench, page.choice
+    return verdicts.is_judged(bench, choice) and not verdicts.refusal(bench, choice, page.words)
 
 
 def _sent(
@@ -113,8 +120,9 @@ def unjudged(page: Page, found: Verdicts | None) -> str:
     """What is said in place of a verdict; "" if there is one."""
     if found is not None:
         return ""
-    judged = verdicts.is_judged(page.bench, page.choice)
-    return page.words("slider.judging" if judged else "slider.not_judged")
+    if not verdicts.is_judged(page.bench, page.choice):
+        return page.words("slider.not_judged")
+    return verdicts.refusal(page.bench, page.choice, page.words) or page.words("slider.judging")
 
 
 def use_recommended(page: Page) -> None:

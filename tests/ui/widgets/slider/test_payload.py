@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recsys_core.ui.widgets.slider import payload
-from recsys_core.ui.widgets.slider.payload import CASES, GRID, Measure
+from recsys_core.ui.widgets.slider.payload import GRID, Measure
 
 
 def line(start=0.2, end=0.1):
@@ -48,47 +48,35 @@ def test_intervals_are_sent_in_the_unit_of_the_change():
     assert curve()["measures"][1]["low"] is None
 
 
-@pytest.mark.parametrize(
-    ("low", "high", "expected"),
-    [
-        (-0.02, -0.01, "cost"),
-        (-0.02, 0.01, "unclear"),
-        (-0.15, 0.02, "unclear"),
-        (0.01, 0.02, "gain"),
-        (-0.01, 0.0, "unclear"),
-    ],
-)
-def test_the_sentence_follows_the_interval(low, high, expected):
-    accuracy = Measure("ndcg@10", "", "", 0, line(), np.full(GRID, low), np.full(GRID, high))
-    cases = payload.sentence_cases(accuracy)
-    assert CASES[cases[0]] == "start"
-    assert {CASES[case] for case in cases[1:]} == {expected}
+def test_a_method_with_nothing_to_set_is_still():
+    same, falling = line(0.2, 0.2), line(0.2, 0.1)
+    stays, falls = (Measure("ndcg@10", "", "", 0, values) for values in (same, falling))
+    assert payload.is_still([stays, stays])
+    assert not payload.is_still([stays, falls])
+    varied = Measure("ild@10", "", "", 1, same)
+    assert curve(measures=[stays, varied])["still"]
+    assert not curve(measures=[falls, varied])["still"]
 
 
-@pytest.mark.parametrize(
-    ("case", "low", "budget", "told"),
-    [
-        ("unclear", -0.03, 2.0, "unknown"),
-        ("unclear", -0.03, 5.0, "unclear"),
-        ("unclear", -0.006, 0.5, "unknown"),
-        ("unclear", -0.02, 2.0, "unclear"),
-        ("unclear", None, 0.5, "unclear"),
-        ("cost", -0.3, 0.5, "cost"),
-        ("start", -0.3, 0.5, "start"),
-    ],
-)
-def test_what_cannot_be_told_is_a_matter_of_the_visitors_budget(case, low, budget, told):
-    assert payload.for_budget(case, low, budget) == told
+def test_a_share_of_people_has_an_interval_of_its_own_value():
+    share = Measure("worse_off", "", "", 4, line(0, 0.2), line(0, 0.1), line(0, 0.3), is_share=True)
+    sent = payload.measure_payload(share)
+    assert sent["share"]
+    assert [sum(sent[name]) for name in ("low", "value", "high")] == [100_000, 200_000, 300_000]
 
 
-def test_a_method_with_nothing_to_set_says_so():
-    same = Measure("ndcg@10", "", "", 0, line(0.2, 0.2))
-    assert {CASES[case] for case in payload.sentence_cases(same, same)} == {"still"}
+def test_variety_in_other_spaces_is_sent_as_shares():
+    assert curve()["spaces"] == []
+    (sent,) = curve(spaces={"text": line(0, 0.015)})["spaces"]
+    assert (sent[0], sum(sent[1])) == ("text", 15_000)
 
 
-def test_without_an_interval_the_sign_decides():
-    cases = payload.sentence_cases(Measure("ndcg@10", "", "", 0, line(0.2, 0.1)))
-    assert {CASES[case] for case in cases[1:]} == {"cost"}
+def test_settings_that_another_one_beats_in_both_are_sent_as_dominated():
+    sent = curve()
+    assert sent["dominated"] == [0] * GRID, "a straight line: more variety always costs accuracy"
+    back = np.minimum(np.linspace(0, 2, GRID), 1) * 0.1 + 0.8  # no more variety in the second half
+    bent = curve(measures=[Measure("ndcg@10", "", "", 0, line()), Measure("ild@10", "", "", 1, back)])
+    assert bent["dominated"] == [0] * 501 + [1] * 500
 
 
 def test_lambda_keeps_full_precision():
@@ -154,12 +142,18 @@ def test_numbers_are_sent_as_steps_in_millionths():
 
 @given(st.lists(st.floats(-1e3, 1e3), min_size=1, max_size=50))
 def test_summed_steps_are_the_numbers_to_six_digits(values):
-    found = np.cumsum(payload.steps(np.array(values))) * payload.UNIT
-    np.testing.assert_allclose(found, values, rtol=0, atol=0.51e-6)
+    whole = np.cumsum(payload.steps(np.array(values)))
+    np.testing.assert_allclose(whole * payload.UNIT, values, rtol=0, atol=0.51e-6)
+
+
+@given(st.lists(st.floats(-1e3, 1e3), min_size=1, max_size=50))
+def test_python_writes_the_very_numbers_that_the_browser_sums_up(values):
+    known = payload.as_sent(np.array(values))
+    assert np.array_equal(np.cumsum(payload.steps(known)) / 1e6, known)
 
 
 def test_what_is_not_a_number_never_reaches_the_browser():
-    assert payload.steps(np.array([np.nan, np.inf, -0.0000001])) == [0, 0, 0]
+    assert payload.steps(np.array([np.nan, np.inf, -0.0000001])) == [0, 9_990_000, -9_990_000]
     assert payload.steps(np.array([1e30, 0.0])) == [10**15, -(10**15)]
     with pytest.raises(ValueError, match="not JSON compliant"):
         payload.compact({"value": float("nan")})

@@ -105,7 +105,7 @@ function createView(parent) {
   part.next.onclick = () => jump(change(view.data.person, view.at, 1));
   part.recommended.onclick = () => {
     const best = view.best();
-    if (best) jump({ t: best.t, lambda: best.lambda, exact: true }); else view.ask("recommended");
+    if (best) jump(onGrid(view.data.curve, best.t)); else view.ask("recommended");
   };
   part.edit.onclick = () => view.ask("limits");
   part.memo.onclick = () => view.ask("memo");

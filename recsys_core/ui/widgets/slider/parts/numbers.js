@@ -13,6 +13,9 @@ function plain(value, digits) {
   return value.toFixed(digits).replace("-", MINUS).replace(".", decimalPoint);
 }
 
+// A number with the decimals that it has, four at most: 2, 0.25.
+const short = (value) => plain(value, 4).replace(/\D?0+$/, "");
+
 function signed(value, digits) {
   const text = plain(value, digits);
   const zero = Number(value.toFixed(digits)) === 0;

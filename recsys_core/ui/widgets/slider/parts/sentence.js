@@ -11,7 +11,8 @@ function sentences(data, index, at) {
   const { strings, curve, rerankers } = data;
   const state = stateAt(data, index, at);
   const start = curve.lambda[index] === 0;
-  const title = curve.still ? "title_still" : start ? "title_start" : state === "recommended" ? "title_ship" : "title";
+  const title = curve.still ? "title_still"
+    : start ? (state === "recommended" ? "title_keep" : "title_start") : state === "recommended" ? "title_ship" : "title";
   const method = rerankers.options.find(([name]) => name === rerankers.chosen)[1];
   return {
     state,
@@ -53,8 +54,9 @@ function basisText({ strings, curve, verdict }, index, state) {
     return reasonText(strings, verdict, index, stretch) + " " + (needed < 0 ? strings.need_never
       : fill(strings.need, { needed: plain(needed, 0), users: values.users }));
   }
-  if (curve.lambda[index] === 0) return fill(strings.basis_start, values);
-  return `${fill(strings["basis_" + state], values)} ${verdict.explored}`.trim();
+  const found = curve.lambda[index] === 0 ? verdict.nothing || fill(strings.basis_start, values)
+    : fill(strings["basis_" + state + (verdict.explored ? "_explored" : "")], values);
+  return `${found} ${verdict.explored}`.trim();
 }
 
 function reasonText(strings, verdict, index, stretch) {
@@ -64,14 +66,15 @@ function reasonText(strings, verdict, index, stretch) {
   const limit = failing.limit * 100;
   return fill(strings["reason_" + failing.name], {
     bound: beyondText(failing.bound[index] * 100, limit) + unit,
-    limit: plain(limit, Math.abs(limit - Math.round(limit)) < 1e-6 ? 0 : 1) + unit,
+    limit: short(limit) + unit,
     group: failing.groups.length ? failing.groups[failing.which[index]] : "",
   });
 }
 
-// One decimal; of a figure beyond its limit as many as show that it is: 2.04 where the limit is 2.
-function beyondText(value, limit) {
+// With as many digits as show on which side of the limit it lies: 2.04 where the limit is 2.
+function beyondText(value, most) {
+  const limit = Number(most.toFixed(4));
   let digits = 1;
-  while (value > limit && digits < 4 && Number(value.toFixed(digits)) <= Number(limit.toFixed(digits))) digits += 1;
+  while (digits < 4 && (Number(value.toFixed(digits)) > limit) !== (value > limit)) digits += 1;
   return plain(value, digits);
 }

@@ -1,0 +1,150 @@
+"""The first card: what each model with each method gains within the visitor's limits, the most first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from recsys_core import config
+from recsys_core.errors import SettingError
+from recsys_core.ui.compare import gain_rows, pairs, pending, within_texts
+from recsys_core.ui.compare.gain_rows import Line, Scale
+from recsys_core.ui.shell import frame
+from recsys_core.ui.shell.frame import Page
+from recsys_core.ui.shell.state import visit_state
+from recsys_core.ui.shell.theme import SLOTS, palette
+from recsys_core.ui.text.escape import escape_markdown
+from recsys_core.ui.widgets import controls
+from recsys_core.ui.widgets.verdicts import limit_rows, objective_text
+from recsys_core.workbench.results import Comparison, Pair
+
+_BUTTON = 150  # pixels; the same for every line, so that columns stand under each other; also in compare.css
+
+
+def render(page: Page, chosen: Sequence[Pair], found: Comparison) -> None:
+    """The headline, the limits, and lines for each pair: ranked ones first, then those not measured yet."""
+    words, limits = page.words, page.choice.limits
+    what = objective_text(limits.objective, page.bench.space_names[0], words)
+    title = "compare.within_coverage" if limits.objective == "coverage" else "compare.within"
+    st.subheader(words(title), anchor=False, help=words("compare.within_help"))
+    said, basis = within_texts.headline(
+        found, what, page.bench.model, lambda pair: _title(page, pair, chosen), words
+    )
+    if said:
+        st.markdown(f"**{escape_markdown(said)}** {escape_markdown(basis)}")
+    _limits(page)
+    pending.render(page, chosen, found)
+    lines = _lines(page, chosen, found)
+    scale = Scale.of([line for each in lines.values() for line in each])
+    if lines:
+        st.html(gain_rows.heading([words(name) for name in within_texts.COLUMNS]))
+    for at, (pair, of_pair) in enumerate(lines.items()):
+        with st.container(horizontal=True, vertical_alignment="center", key=f"compare_row_{at}"):
+            colour = palette()[SLOTS["variety"]]
+            st.html("".join(gain_rows.html(line, scale, colour) for line in of_pair))
+            with st.container(width=_BUTTON):
+                _use(page, pair)
+    if {model for model, _ in chosen} != {page.bench.model}:
+        st.caption(words("compare.model_stays", model=controls.model_title(page, page.bench.model)))
+
+
+def in_order(chosen: Sequence[Pair], found: Comparison) -> list[Pair]:
+    """The pairs as they are ranked, then those not measured yet."""
+    ranked = [each.pair for each in found.ranked]
+    return ranked + [pair for pair in chosen if pair not in ranked]
+
+
+def take_if_asked(page: Page) -> None:
+    """Put a method to use on every page, at its most varied position that is proven within the limits."""
+    method, visit_state().method_asked = visit_state().method_asked, ""
+    if method:
+        with st.spinner(page.words("compare.taking")):
+            variety, lambda_ = _best(page, method)
+        frame.change(reranker=method, variety=variety, lambda_=lambda_)
+        controls.set_setting("compare", variety)
+        visit_state().method_taken = method
+        st.rerun()
+
+
+def taken_text(page: Page) -> str:
+    """What it means that a method was just put to use, once; "" otherwise."""
+    words, choice = page.words, page.choice
+    taken, visit_state().method_taken = visit_state().method_taken, None
+    if not taken:
+        return ""
+    kind = "kept" if choice.lambda_ is None else "best" if choice.lambda_ > 0 else "start"
+    method, position = controls.method_title(page, choice.reranker), words.position(choice.variety)
+    return words(f"compare.taken_{kind}", method=method, position=position)
+
+
+def _best(page: Page, method: str) -> tuple[float, float | None]:
+    """The most varied position of a method that test proves within the limits, with its λ.
+
+    Where there is no accuracy to limit, the position in use.
+    """
+    try:
+        found = page.bench.advice.certificate(method, page.choice.limits, k=page.choice.k)
+    except SettingError:
+        return page.choice.variety, None
+    return found.position, found.lambda_
+
+
+def _lines(page: Page, chosen: Sequence[Pair], found: Comparison) -> dict[Pair, list[Line]]:
+    """The lines of each pair that is measured or waits for it."""
+    words, spaces = page.words, page.bench.space_names
+    lines: dict[Pair, list[Line]] = {}
+    for each in found.ranked:
+        name, note = pairs.name(page, each.pair, chosen), _note(page, each.method)
+        lines[each.pair] = [within_texts.line_on_validation(each, name, note, spaces, words)]
+        if each.test is not None:
+            tested = within_texts.line_on_test(each.test, spaces, words, declared=found.is_declared)
+            lines[each.pair].append(tested)
+    for pair in chosen:
+        if found.contenders[pair].pending:
+            name, note = pairs.name(page, pair, chosen), _note(page, pair[1])
+            lines[pair] = [Line(name, note, waits=words("compare.not_measured"))]
+    return lines
+
+
+def _note(page: Page, method: str) -> str:
+    """A method's title without its short name, "" where that is all of it."""
+    title, short = controls.method_title(page, method), controls.method_short(page, method)
+    return "" if title == short else title[: -len(short) - 2].rstrip()
+
+
+def _title(page: Page, pair: Pair, chosen: Sequence[Pair]) -> str:
+    model, method = pair
+    title = controls.method_title(page, method)
+    several = {*(model for model, _ in chosen), model}
+    return title if len(several) == 1 else f"{controls.model_title(page, model)} · {title}"
+
+
+def _limits(page: Page) -> None:
+    """The limits in words, and a way to where they are edited."""
+    words = page.words
+    rows = limit_rows(page.choice.limits, page.bench.space_names[0], words)
+    said = words("slider.comma").join(f"{term}: {text}" for term, text in rows)
+    with st.container(horizontal=True, vertical_alignment="center", key="compare_limits"):
+        st.caption(f"{words('slider.limits_title')}: {said}", width="stretch")
+        if st.button(words("slider.edit_limits"), key="compare_edit", type="tertiary"):
+            frame.change()
+            visit_state().limits_asked = True
+            st.switch_page(config.project_root() / "pages" / "tune.py")
+
+
+def _use(page: Page, pair: Pair) -> None:
+    words, (model, method) = page.words, pair
+    if method == page.choice.reranker:
+        here = model == page.bench.model
+        st.caption(words("compare.in_use" if here else "compare.method_in_use"))
+    else:
+        st.button(
+            words("compare.use"), key=f"compare_use_{model}_{method}", help=words("compare.use_help"),
+            on_click=_ask, args=(method,), width="stretch",
+        )  # fmt: skip
+
+
+def _ask(method: str) -> None:
+    frame.change()
+    visit_state().method_asked = method
