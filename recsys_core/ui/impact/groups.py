@@ -53,8 +53,8 @@ def everybody_text(page: Page, everybody: Interval[float]) -> str:
     """The change over everybody, the dashed line of the chart; "" where there is no accuracy before."""
     if isnan(everybody.value):
         return ""
-    n_people = len(page.bench.ground_truth().evaluated)
-    return page.words("impact.everybody", people=n_people, change=percent_text(everybody, page.words))
+    n, words = len(page.bench.ground_truth().evaluated), page.words
+    return words("impact.everybody", n=n, people=words.count(n), change=percent_text(everybody, words))
 
 
 def table(effects: Sequence[GroupEffect], words: Words) -> pd.DataFrame:
