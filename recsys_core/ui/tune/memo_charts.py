@@ -12,10 +12,11 @@ from recsys_core.ui.text.words import Words
 from recsys_core.ui.widgets.tuning import Tuning
 from recsys_core.workbench.results import GroupEffect
 
-WIDTH, HEIGHT = 640, 220
-_LEFT, _RIGHT, _TOP, _BOTTOM = 44.0, 96.0, 12.0, 26.0
-_ROW = 26.0
-_NAMES = 210.0
+WIDTH, HEIGHT = 430, 250
+_LEFT, _RIGHT, _TOP, _BOTTOM = 44.0, 86.0, 12.0, 26.0
+_ROW = 33.0  # a name, and its interval below
+_UNDER = 21.0  # from the top of a row to its interval
+_EDGE = 22.0  # left free on both sides, for half of a figure below
 _EVERY = 5  # of the grid's rows: finer is not seen on paper
 _DASHES = ("", "9 4", "2.5 3.5", "", "8 3 2 3")
 
@@ -136,12 +137,12 @@ def bars(groups: list[tuple[str, GroupEffect]], mean: float, words: Words) -> Ba
     span = (high - low) or 1.0
 
     def x(value: float) -> float:
-        return _NAMES + (value - low) / span * (WIDTH - _NAMES - 20)
+        return _EDGE + (value - low) / span * (WIDTH - 2 * _EDGE)
 
     drawn = []
     for place, (name, effect) in enumerate(groups):
         change = effect.accuracy_percent
-        height = _TOP + _ROW * (place + 0.5)
+        height = _TOP + _ROW * place + _UNDER
         drawn.append(Bar(name, height, x(change.low), x(change.value), x(change.high), effect.stands_out))
     bottom = _TOP + _ROW * len(groups)
     steps = _round_steps(low, low + span)

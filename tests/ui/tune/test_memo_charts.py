@@ -122,25 +122,25 @@ def effect(low, value, high):
 def test_bars_by_hand():
     found = bars([("few", effect(-30, -10, 10)), ("many", effect(-5, 0, 5))], -5.0, ENGLISH)
     few, many = found.bars
-    assert (few.low, few.high) == (210, WIDTH - 20), "the widest interval fills the drawing"
-    one_percent = (WIDTH - 20 - 210) / 40
-    assert few.value == pytest.approx(210 + 20 * one_percent)
-    assert found.zero == many.value == pytest.approx(210 + 30 * one_percent)
-    assert found.mean == pytest.approx(210 + 25 * one_percent)
+    assert (few.low, few.high) == (22, WIDTH - 22), "the widest interval fills the drawing"
+    one_percent = (WIDTH - 22 - 22) / 40
+    assert few.value == pytest.approx(22 + 20 * one_percent)
+    assert found.zero == many.value == pytest.approx(22 + 30 * one_percent)
+    assert found.mean == pytest.approx(22 + 25 * one_percent)
     assert (few.name, few.is_filled, many.name) == ("few", False, "many")
     assert few.y < many.y < found.bottom < found.height
     assert [text for _, text in found.ticks] == ["\u221230%", "\u221220%", "\u221210%", "0%", "+10%"]
-    assert [x for x, _ in found.ticks] == pytest.approx([210 + 10 * one_percent * n for n in range(5)])
+    assert [x for x, _ in found.ticks] == pytest.approx([22 + 10 * one_percent * n for n in range(5)])
 
 
 @given(st.lists(st.tuples(*[st.floats(-100, 100)] * 3).map(sorted), max_size=6), st.floats(-100, 100))
 def test_zero_mean_and_every_interval_are_inside(ends, mean):
     found = bars([("", effect(*three)) for three in ends], mean, ENGLISH)
     for x in (found.zero, found.mean, *(end for bar in found.bars for end in (bar.low, bar.value, bar.high))):
-        assert 209.99 <= x <= WIDTH - 19.99
+        assert 21.99 <= x <= WIDTH - 21.99
     assert all(bar.low <= bar.value + 1e-6 and bar.value <= bar.high + 1e-6 for bar in found.bars)
 
 
 def test_without_groups_there_is_still_an_axis():
     found = bars([], 0.0, ENGLISH)
-    assert (found.bars, found.zero) == ([], 210)
+    assert (found.bars, found.zero) == ([], 22)
