@@ -29,8 +29,9 @@ def render(page: Page, effects: Sequence[GroupEffect], everybody: Interval[float
     note = words("impact.segments_note", level=words.level(page.bench.level))
     st.caption(f"{note} {everybody_text(page, everybody)}")
     shown = len(worst) + len(best)
+    by_change = [sorted(end, key=lambda row: row.accuracy_percent.value) for end in (worst, best)]
     st.plotly_chart(
-        group_figure.figure(worst, best, everybody, words, is_split=shown < len(effects)),
+        group_figure.figure(*by_change, everybody, words, is_split=shown < len(effects)),
         key="impact_segments", config={"displayModeBar": False},
         alt=words("impact.segments_alt", first=group_name(worst[0], words)),
     )  # fmt: skip

@@ -20,6 +20,7 @@ from recsys_core.ui.text.words import Words
 from recsys_core.ui.tune import charts, memo_charts, memo_impact
 from recsys_core.ui.widgets import verdicts
 from recsys_core.ui.widgets.controls import method_title, model_title
+from recsys_core.ui.widgets.gains import why_rows
 from recsys_core.ui.widgets.rule_texts import cost_texts
 from recsys_core.ui.widgets.slider.payload import as_sent
 from recsys_core.ui.widgets.slider.view import protocol_rows
@@ -128,7 +129,7 @@ def memo(page: Page, address: str = "", signature: Signature | None = None) -> s
         curves_note=f"{words('memo.curves_note')} {words('memo.curves_band') if stretch > 0 else ''}".strip(),
         size=(memo_charts.WIDTH, memo_charts.HEIGHT),
         limits=[] if found is None else limit_results(found, row, words),
-        why=[] if found is None else verdicts.why_rows(found.found, _titles(page), words),
+        why=[] if found is None else why_rows(found.found, _titles(page), words),
         why_note=words("slider.why_note", what=what),
         k=choice.k,
         impact=memo_impact.impact(page, lambda_),

@@ -13,7 +13,6 @@ from recsys_core.types import FloatArray, IndexArray
 from recsys_core.ui.shell.choice import Choice
 from recsys_core.ui.shell.session import shared
 from recsys_core.ui.text.words import Words
-from recsys_core.ui.widgets.gains import gain_text
 from recsys_core.ui.widgets.group_names import full_name
 from recsys_core.ui.widgets.slider.payload import GRID, compact, steps
 from recsys_core.workbench import Workbench
@@ -49,8 +48,7 @@ class Limit:
     @property
     def outside(self) -> np.ndarray:
         """(GRID,) whether even the good end lies beyond the limit."""
-        beyond: np.ndarray = self.best > self.limit
-        return beyond & ~self.inside
+        return np.logical_and(self.best > self.limit, ~self.inside)
 
     def group(self, row: int) -> str:
         """Name of the group that ``bound`` speaks of, "" where it speaks of everybody."""
@@ -224,11 +222,6 @@ def _loss(guardrail: Guardrail, *, good: bool = False) -> FloatArray:
     if guardrail.name == "worse_off":
         return guardrail.figure.low if good else guardrail.bound
     return -guardrail.figure.high if good else -guardrail.bound
-
-
-def why_rows(found: Recommendation, titles: dict[str, str], words: Words) -> list[list[str]]:
-    """What each method gains on the validation period within the limits, the most first."""
-    return [[titles[each.method], gain_text(each.certificate, words)] for each in found.proposals]
 
 
 def limit_rows(limits: Limits, space: str, words: Words) -> list[list[str]]:

@@ -242,13 +242,3 @@ def test_every_objective_has_a_name_of_its_own(bench, lang):
 def test_a_limit_is_told_exactly(share):
     (row, *_) = verdicts.limit_rows(Limits(share), "text", ENGLISH)
     assert float(row[1].removeprefix("at most ").removesuffix("%")) == pytest.approx(share * 100, abs=1e-9)
-
-
-def test_why_a_method_is_recommended_stands_by_its_gain_on_validation(bench):
-    found = bench.advice.recommend()
-    titles = {name: entry.title for name, entry in bench.rerankers.items()}
-    rows = verdicts.why_rows(found, titles, ENGLISH)
-    assert [title for title, _ in rows] == [titles[each.method] for each in found.proposals]
-    gains = [float(text.partition("%")[0].replace("\u2212", "-")) for _, text in rows]
-    assert gains == sorted(gains, reverse=True)
-    assert gains[0] == round(found.proposals[0].certificate.gain * 100, 1)

@@ -14,6 +14,7 @@ from recsys_core.ui.shell.session import shared
 from recsys_core.ui.shell.state import visit_state
 from recsys_core.ui.text.words import Words
 from recsys_core.ui.widgets import verdicts
+from recsys_core.ui.widgets.gains import why_rows
 from recsys_core.ui.widgets.slider import component, payload
 from recsys_core.ui.widgets.tuning import person_json, tuning
 from recsys_core.ui.widgets.verdicts import Verdicts
@@ -115,7 +116,7 @@ def why(page: Page, found: Verdicts) -> Sequence[list[str]]:
     words, bench = page.words, page.bench
     titles = {name: method(entry, words)[0] for name, entry in bench.rerankers.items()}
     what = verdicts.objective_text(found.found.limits.objective, bench.space_names[0], words)
-    return [[words("slider.why_note", what=what), ""], *verdicts.why_rows(found.found, titles, words)]
+    return [[words("slider.why_note", what=what), ""], *why_rows(found.found, titles, words)]
 
 
 def unjudged(page: Page, found: Verdicts | None) -> str:
