@@ -68,8 +68,8 @@ def test_the_state_and_its_reason_follow_the_slider_while_it_is_dragged(visit):
     page.locator("input[type=range]").evaluate(
         "node => { node.value = 1; node.dispatchEvent(new Event('input')); }"
     )
-    assert badge.inner_text() == "Not proven inside your limits"
-    assert basis.inner_text().startswith("Accuracy could fall by ")
+    assert badge.inner_text() == "Outside your limits"
+    assert basis.inner_text().startswith("Accuracy falls by at least ")
     assert "and your limit is 5%." in basis.inner_text()
     page.locator("input[type=range]").evaluate(
         "(node, t) => { node.value = t; node.dispatchEvent(new Event('input')); }", str(diamond(page) / 100)

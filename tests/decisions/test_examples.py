@@ -77,6 +77,18 @@ def test_of_an_even_number_the_lower_middle_and_of_equals_the_middle_number_of_n
     assert (kinds["typical"].user, kinds["typical"].n_new) == (10, 2)
 
 
+def test_the_middle_is_that_of_changes_as_a_share_of_ones_own_accuracy():
+    # In points the middle loss is 0.10, of somebody who keeps half; as a share it is the one who loses 60%.
+    kinds = found([0.2, 0.1, 1.0], [0.1, 0.04, 0.2], [1] * 3)
+    assert kinds["loser"].user == 11
+
+
+def test_of_gains_from_nothing_and_of_shares_the_middle_is_found():
+    kinds = found([0.5, 0.5, 0.0, 0.0, 0.0], [0.6, 0.9, 0.1, 0.9, 0.0], [1, 1, 2, 1, 1])
+    assert (kinds["gainer"].user, kinds["gainer"].n_alike) == (11, 4), "the lower of the two middle ones"
+    assert kinds["typical"].user == 11
+
+
 def test_people_whose_list_stays_are_not_typical_and_small_changes_are_not_clear():
     kinds = found([0.5] * 4, [0.5, 0.5, 0.46, 0.54], [0, 0, 0, 1])
     assert list(kinds) == ["typical"]

@@ -19,6 +19,7 @@ from recsys_core.workbench.results import Limits
 
 LENGTHS = (5, 10, 20)
 DEFAULT_VARIETY = 0.3
+_YES, _NO = ("true", "1", "yes"), ("false", "0", "no", "")
 FORMER_METHOD = "mmr"  # what an address with a position but without a method has always meant
 
 
@@ -107,14 +108,14 @@ def read(params: Mapping[str, str], start: Choice, *, languages: Collection[str]
     found["limits"], damaged = limits_in_address.read(params, start.limits)
     unread += damaged
     if "measures" in params:
-        found["more"] = tuple(
-            name for name in params["measures"].split(",") if name.replace("_", "").isalnum()
-        )
+        found["more"] = tuple(name for name in params["measures"].split(",") if name)
     if "rules" in params:
         found["rules"] = rules_in_address.read(params["rules"])
     for name in ("plain", "present"):
         if name in params:
-            found[name] = params[name].lower() in ("true", "1", "yes")
+            found[name] = params[name].lower() in _YES
+    if params.get("plain", "").lower() not in (*_YES, *_NO):
+        unread.append(f"plain={params['plain']}")
     if params.get("lang") in languages:
         found["lang"] = params["lang"]
     elif params.get("lang"):
@@ -160,17 +161,19 @@ def resolve(
     items: Collection[str] = (),
     objectives: Collection[str] = ("ild",),
     groupings: Collection[str] = (),
+    measures: Collection[str] = (),
 ) -> tuple[Choice, list[tuple[str, dict[str, str]]]]:
     """Replace what these data do not have; returns the choice and a notice for each replacement.
 
     Args:
         choice: what is asked for.
         users: ids of the people.
-        rerankers: names of the methods, the first stands in for one that is not there.
+        rerankers: names of the methods; any other asks for the recommended setting.
         example: the person who stands in for somebody unknown.
         items: ids of the catalogue, for the rules.
         objectives: what limits can raise.
         groupings: by what limits can divide people.
+        measures: names of the metrics that can be shown.
 
     Returns:
         The choice and, for each replacement, a key of the strings with its values.
@@ -178,9 +181,11 @@ def resolve(
     notices = [("choice.unread", {"value": part}) for part in choice.unread]
     choice = replace(choice, unread=())
     if choice.reranker and choice.reranker not in rerankers:
-        used = next(iter(rerankers))
-        notices.append(("choice.unknown_reranker", {"value": choice.reranker, "used": used}))
-        choice = replace(choice, reranker=used, lambda_=None)
+        notices.append(("choice.unknown_reranker", {"value": choice.reranker}))
+        choice = replace(choice, reranker="", lambda_=None)
+    if unknown := [name for name in choice.more if name not in measures]:
+        notices.append(("choice.unread", {"value": f"measures={','.join(unknown)}"}))
+        choice = replace(choice, more=tuple(name for name in choice.more if name in measures))
     if not choice.user:
         choice = replace(choice, user=example)
     elif choice.user not in users:

@@ -22,6 +22,7 @@ from recsys_core.ui.shell.visit import kept as kept
 from recsys_core.ui.text.escape import escape_markdown
 from recsys_core.ui.text.words import Words
 from recsys_core.workbench import Workbench
+from recsys_core.workbench.results import METRICS
 
 logger = logging.getLogger(__name__)
 
@@ -129,6 +130,7 @@ def open_page(name: str, own: Mapping[str, str] | None = None) -> Page:
         items=_ids(bench, "item_ids"),
         objectives=bench.advice.objectives(),
         groupings=bench.advice.groupings(),
+        measures=_measures(bench),
     )
     if name in AT_A_SETTING:
         notices += _refresh_claims(bench, words)
@@ -239,6 +241,15 @@ def stop(words: Words, error: RecsysError) -> None:
         visit.start_over(words)
         st.rerun()
     st.stop()
+
+
+@session.shared(max_size=8)
+def _measures(bench: Workbench) -> frozenset[str]:
+    """Every metric, those that exist in each item space also under their names there."""
+    spaces = {
+        spec.variant(space) for spec in METRICS.values() if spec.by_space for space in bench.space_names
+    }
+    return frozenset(METRICS) | spaces
 
 
 @session.shared(max_size=8)

@@ -34,8 +34,8 @@ class VisitState:
         slider_start: where the slider was told to stand.
         slider_seen: position and exact λ that the slider knows.
         person_asked: whether Impact was asked to open the person chosen.
-        method_asked: the method that Compare was asked to put to use and has not yet, "" for none.
-        method_taken: the method that Compare has just put to use.
+        method_asked: the method that Compare was asked to put to use, with its position there, until it is.
+        method_taken: the same of the method that Compare has just put to use.
         compared: models and methods accepted on Compare, by key of their widgets.
         compare_notes: what Compare must say about them.
         training: id of the training that Train shows.
@@ -63,8 +63,8 @@ class VisitState:
     slider_start: dict[str, Any] | None = None
     slider_seen: tuple[float, float | None] | None = None
     person_asked: bool = False
-    method_asked: str = ""
-    method_taken: str | None = None
+    method_asked: tuple[str, str] | None = None
+    method_taken: tuple[str, str] | None = None
     compared: dict[str, list[str]] = field(default_factory=dict)
     compare_notes: list[Any] = field(default_factory=list)
     training: str = ""

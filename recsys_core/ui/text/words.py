@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import cache
 from math import isfinite
-from numbers import Integral
+from numbers import Real
 
 from babel.dates import format_date, format_time
 from babel.numbers import format_decimal, get_decimal_symbol
@@ -16,6 +16,7 @@ from recsys_core.messages import Message
 from recsys_core.ui.text.catalogues import ENGLISH, texts
 
 MINUS = "\u2212"
+_SEVERAL = 2  # stands for a fraction
 _EXACT = Context(prec=400)  # digits of the largest number with every decimal that is ever shown
 
 
@@ -31,6 +32,11 @@ def rounded(value: float, digits: int) -> Decimal | float:
     return Decimal(float(value)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP, _EXACT)
 
 
+def _counted(n: float) -> int:
+    """The whole number whose plural form a number takes."""
+    return int(n) if n == int(n) else _SEVERAL
+
+
 @dataclass(frozen=True)
 class Words:
     """Texts in one language: ``words("people.user")``, ``words("person.title", user="405")``.
@@ -44,11 +50,13 @@ class Words:
     def __call__(self, key: str, **values: object) -> str:
         """The text of a key with its placeholders filled; ``n`` also chooses the plural form.
 
+        A fraction takes the form of several: "0.5 points".
+
         Raises:
             KeyError: no language has such a key.
         """
         n = values.get("n")
-        text = self._find(key, int(n) if isinstance(n, Integral) else None)
+        text = self._find(key, _counted(float(n)) if isinstance(n, Real) else None)
         if text is None:
             raise KeyError(key)
         return text.format(**values) if values else text
@@ -90,10 +98,13 @@ class Words:
     def plain(self, value: float, digits: int) -> str:
         """A number with ``digits`` decimals and a real minus sign, without thousands separators.
 
-        >>> Words().plain(-1234.5, 2), Words().plain(1.25, 1)
-        ('−1234.50', '1.3')
+        What rounds to nothing has no sign.
+
+        >>> Words().plain(-1234.5, 2), Words().plain(1.25, 1), Words().plain(-0.04, 1)
+        ('−1234.50', '1.3', '0.0')
         """
-        return self._point(f"{rounded(value, digits):.{digits}f}")
+        shown = rounded(value, digits)
+        return self._point(f"{shown if shown else 0.0:.{digits}f}")
 
     def short(self, value: float) -> str:
         """A number with the decimals that it has, four at most.
@@ -109,18 +120,7 @@ class Words:
         >>> Words().signed(0.04, 1), Words().signed(0.06, 1)
         ('0.0', '+0.1')
         """
-        if rounded(value, digits) == 0:
-            return self.plain(0.0, digits)
-        return ("+" if value > 0 else "") + self.plain(value, digits)
-
-    def percent(self, share: float) -> str:
-        """A share in percent without its sign: one decimal below ten, none above.
-
-        >>> Words().percent(-0.018), Words().percent(0.12)
-        ('1.8%', '12%')
-        """
-        value = abs(share * 100)
-        return self.plain(value, 1 if value < 9.95 else 0) + "%"
+        return ("+" if rounded(value, digits) > 0 else "") + self.plain(value, digits)
 
     def level(self, level: float) -> str:
         """The level of an interval.

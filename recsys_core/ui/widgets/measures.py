@@ -24,8 +24,7 @@ SHOWN = (
 # Further metrics are offered family by family.
 FAMILIES = ("accuracy", "novelty", "interests", "diversity", "catalogue", "popularity")
 MOST_MORE = 3  # more would crowd the card
-WORSE_OFF = "worse_off"
-_WORSE_OFF_AT = 4  # its tile comes after the usual metrics
+WORSE_OFF = "worse_off"  # its tile comes after the usual metrics
 
 
 def offered(trade_off: TradeOff) -> list[str]:
@@ -35,7 +34,7 @@ def offered(trade_off: TradeOff) -> list[str]:
 
 
 def measures(
-    bench: Workbench, reranker: str, k: int, lambdas: FloatArray, more: Sequence[str] = ()
+    bench: Workbench, reranker: str, k: int, lambdas: FloatArray, raised: str, more: Sequence[str] = ()
 ) -> list[Measure]:
     """Every tile at every position of the slider, still without names.
 
@@ -44,12 +43,15 @@ def measures(
         reranker: whose settings are shown.
         k: list length.
         lambdas: (GRID,) λ of each position.
+        raised: name of the metric that is to rise; where it is none of the usual ones, its tile is the third.
         more: names from ``offered`` to show beside the usual ones.
     """
     figures = bench.advice.figures(reranker, k=k)
     sampled = bench.trade_off(reranker, k=k).curve.sample(lambdas)
     everyday = _everyday(bench, reranker, k, lambdas, sampled)
-    tiles = (*SHOWN, *((name, "rest", True) for name in more))
+    usual = {name for name, *_ in SHOWN}
+    added = () if raised in usual else ((raised, "rest", True),)
+    tiles = (*SHOWN[:2], *added, *SHOWN[2:], *((name, "rest", True) for name in more if name != raised))
     shown = [tile for tile in tiles if f"{tile[0]}@{k}" in sampled]
     tested = {f"ndcg@{k}": figures.accuracy, f"coverage@{k}": figures.coverage}
     tested = {key: found for key, found in tested.items() if not np.isnan(found.value).any()}
@@ -69,7 +71,7 @@ def measures(
     worse = figures.worse_off
     _, better = bench.impact.moving_shares(reranker, lambdas, k=k)
     found.insert(
-        _WORSE_OFF_AT,
+        len(SHOWN) + len(added),
         Measure(
             WORSE_OFF, "", "", SLOTS["rest"], worse.value, worse.low, worse.high,
             percent=True, curve=False, is_share=True, everyday=Everyday("", better * 100, 1),

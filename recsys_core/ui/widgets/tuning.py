@@ -30,6 +30,7 @@ class Tuning:
         spaces: by name of another item space, (GRID,) the relative change of variety there.
         users: people measured.
         curve_json: the component's ``curve``, ready to send.
+        raised: position in ``measures`` of what is to rise.
     """
 
     scale: SliderScale
@@ -40,6 +41,7 @@ class Tuning:
     spaces: dict[str, FloatArray]
     users: int
     curve_json: bytes
+    raised: int = 1
 
     def lambda_of(self, choice: Choice) -> float:
         """The λ of the slider's position: the exact one it stands on, else that of the nearest grid row."""
@@ -60,7 +62,7 @@ def tuning(bench: Workbench, choice: Choice) -> Tuning:
     """The trade-off that a choice looks at."""
     known = offered(bench.trade_off(choice.reranker, k=choice.k)) if choice.more else []
     more = tuple(name for name in choice.more if name in known)[:MOST_MORE]
-    return _tuning(bench, choice.reranker, choice.k, more, choice.lang)
+    return _tuning(bench, choice.reranker, choice.k, choice.limits.objective, more, choice.lang)
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,7 @@ class _Numbers:
 
 
 @shared(max_size=64)
-def _numbers(bench: Workbench, reranker: str, k: int, more: tuple[str, ...]) -> _Numbers:
+def _numbers(bench: Workbench, reranker: str, k: int, raised: str, more: tuple[str, ...]) -> _Numbers:
     scale = bench.scale(reranker, k=k)
     lambdas = scale.steps(payload.GRID)
     sampled = bench.trade_off(reranker, k=k).curve.sample(lambdas)
@@ -82,12 +84,14 @@ def _numbers(bench: Workbench, reranker: str, k: int, more: tuple[str, ...]) -> 
     for space in bench.space_names[1:]:
         values = sampled[f"ild_{space}@{k}"]
         spaces[space] = (values - values[0]) / (float(values[0]) or 1.0)
-    return _Numbers(scale, lambdas, measures(bench, reranker, k, lambdas, more), spaces)
+    return _Numbers(scale, lambdas, measures(bench, reranker, k, lambdas, raised, more), spaces)
 
 
 @shared(max_size=128)
-def _tuning(bench: Workbench, reranker: str, k: int, more: tuple[str, ...], language: str) -> Tuning:
-    numbers = _numbers(bench, reranker, k, more)
+def _tuning(
+    bench: Workbench, reranker: str, k: int, raised: str, more: tuple[str, ...], language: str
+) -> Tuning:
+    numbers = _numbers(bench, reranker, k, raised, more)
     found = named(numbers.measures, bench, Words(language))
     users = len(bench.ground_truth().evaluated)
     curve = payload.curve_payload(
@@ -96,6 +100,7 @@ def _tuning(bench: Workbench, reranker: str, k: int, more: tuple[str, ...], lang
         found,
         accuracy=f"ndcg@{k}",
         variety=f"ild@{k}",
+        raised=f"{raised}@{k}",
         users=users,
         spaces=numbers.spaces,
     )
@@ -108,6 +113,7 @@ def _tuning(bench: Workbench, reranker: str, k: int, more: tuple[str, ...], lang
         numbers.spaces,
         users,
         payload.compact(curve).encode(),
+        curve["raised"],
     )
 
 

@@ -14,6 +14,7 @@ from recsys_core.ui.shell.session import shared
 from recsys_core.ui.shell.state import visit_state
 from recsys_core.ui.text.words import Words
 from recsys_core.ui.widgets import verdicts
+from recsys_core.ui.widgets.gains import why_rows
 from recsys_core.ui.widgets.slider import component, payload
 from recsys_core.ui.widgets.tuning import person_json, tuning
 from recsys_core.ui.widgets.verdicts import Verdicts
@@ -99,7 +100,7 @@ def _sent(
             "limit": choice.limits.accuracy_loss * 100,
             "limits": verdicts.limit_rows(choice.limits, bench.space_names[0], words),
             "space": bench.space_names[0],
-            "why": [] if found is None else [[words("slider.why_note"), ""], *why(page, found)],
+            "why": [] if found is None else why(page, found),
             "unjudged": unjudged(page, found),
         },
         {
@@ -111,9 +112,11 @@ def _sent(
 
 
 def why(page: Page, found: Verdicts) -> Sequence[list[str]]:
-    """What each method gains on the validation period, by title."""
-    titles = {name: method(entry, page.words)[0] for name, entry in page.bench.rerankers.items()}
-    return verdicts.why_rows(found.found, titles, page.words)
+    """What each method gains on the validation period, by title, after a line that says so."""
+    words, bench = page.words, page.bench
+    titles = {name: method(entry, words)[0] for name, entry in bench.rerankers.items()}
+    what = verdicts.objective_text(found.found.limits.objective, bench.space_names[0], words)
+    return [[words("slider.why_note", what=what), ""], *why_rows(found.found, titles, words)]
 
 
 def unjudged(page: Page, found: Verdicts | None) -> str:
@@ -187,7 +190,7 @@ def protocol_rows(page: Page) -> list[list[str]]:
         ),
         "candidates": str(protocol.n_candidates),
         "k": str(page.choice.k),
-        "users": str(len(users)),
+        "users": words.count(len(users)),
         "intervals": words("protocol.intervals_text", level=words.level(page.bench.level)),
         "claims": words("protocol.claims_text", count=page.bench.claims.count),
         "promise": words("protocol.promise_text"),
@@ -195,7 +198,7 @@ def protocol_rows(page: Page) -> list[list[str]]:
     tied = _users_tied(page.bench)
     if tied:
         everybody = page.bench.dataset.interactions.n_users
-        values["ties"] = words("protocol.ties_text", tied=tied, users=everybody)
+        values["ties"] = words("protocol.ties_text", tied=words.count(tied), users=words.count(everybody))
     return [[words(f"protocol.{name}"), text] for name, text in values.items()]
 
 
