@@ -82,6 +82,7 @@ class Runs:
             data=name,
             title=dataset.title,
             fingerprint=dataset.fingerprint,
+            content=dataset.content,
             preset=preset,
             config=recipe,
             twin=twin,

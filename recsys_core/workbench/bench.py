@@ -22,7 +22,7 @@ from recsys_core.evaluation.trade_off_store import TradeOffStore
 from recsys_core.messages import message
 from recsys_core.metrics.registry import METRICS
 from recsys_core.models.candidates import SCORING_VERSION
-from recsys_core.models.language_model.checkpoint import check_data, find_checkpoint
+from recsys_core.models.language_model.checkpoint import find_checkpoint
 from recsys_core.protocol import DEFAULT_K, STANDARD, MeasurementProtocol
 from recsys_core.runtime.cache import KeyedCache
 from recsys_core.stats.bootstrap import Resampling
@@ -83,8 +83,6 @@ class Workbench(Sources):
             CheckpointError: ``checkpoint`` was named and is damaged or was trained on other data.
         """
         dataset = data.load(name_or_path, columns=columns)
-        if checkpoint is not None:
-            check_data(checkpoint, dataset)
         return cls(dataset, checkpoint=checkpoint or find_checkpoint(dataset))
 
     @property

@@ -20,7 +20,7 @@ from recsys_core.evaluation.ground_truth import GroundTruth
 from recsys_core.messages import message
 from recsys_core.metrics.similarity import taste_profile
 from recsys_core.models.candidates import SCORING_VERSION, CandidateStore, top_candidates
-from recsys_core.models.language_model.checkpoint import check_split, read_card
+from recsys_core.models.language_model.checkpoint import check_data, check_split, read_card
 from recsys_core.models.language_model.recommender import LanguageModelRecommender
 from recsys_core.models.language_model.zero_shot import ZeroShot
 from recsys_core.protocol import STANDARD, MeasurementProtocol
@@ -40,7 +40,8 @@ class Sources:
     """A data set, split and scored. Everything it returns is read-only and shared.
 
     Raises:
-        CheckpointError: ``checkpoint`` is damaged or was trained on another split than the protocol's.
+        CheckpointError: ``checkpoint`` is damaged, or was trained on other data or on another split than the
+            protocol's.
 
     Attributes:
         dataset: the data.
@@ -56,6 +57,7 @@ class Sources:
         self.dataset = dataset
         self.protocol = protocol
         if checkpoint:
+            check_data(checkpoint, dataset)
             check_split(checkpoint, self.protocol)
         self.checkpoint = checkpoint
         self.model = LANGUAGE_MODEL if checkpoint else FALLBACK_MODEL

@@ -15,6 +15,7 @@ from recsys_core.ui.shell import choice as choices
 from recsys_core.ui.shell import header, session, theme, visit
 from recsys_core.ui.shell.choice import Choice
 from recsys_core.ui.shell.header import ASSETS, Notice
+from recsys_core.ui.shell.scripts import own_script
 from recsys_core.ui.shell.state import visit_state
 from recsys_core.ui.shell.visit import change as change
 from recsys_core.ui.shell.visit import keep as keep
@@ -88,10 +89,8 @@ def configure(words: Words, title: str) -> None:
     st.logo(str(ASSETS / "logo.svg"), size="large")
     style = (ASSETS / "style.css").read_text(encoding="utf-8")
     st.html(f"<style>{style}</style>{theme.surface_style(words)}")
-    scripts = [(ASSETS / name).read_text(encoding="utf-8") for name in ("history.js", "escape.js")]
     with st.container(key="eq_scripts"):
-        # Files of this package and nothing else: what a visitor typed never gets here.
-        st.html(f"<script>{''.join(scripts)}</script>", unsafe_allow_javascript=True)
+        st.html(f"<script>{own_script()}</script>", unsafe_allow_javascript=True)
 
 
 def open_page(name: str, own: Mapping[str, str] | None = None) -> Page:

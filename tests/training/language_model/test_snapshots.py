@@ -17,6 +17,27 @@ def test_parts_are_found_only_under_the_same_key(tmp_path):
     assert Snapshots(folder, {"seed": 1}).load("a") is None
 
 
+def test_parts_of_other_titles_are_not_resumed(dataset, config, tmp_path):
+    recipe = dataclasses.replace(config, strategy="frozen", epochs=2, stop_on=None)
+    other = dataclasses.replace(
+        dataset, items=dataset.items.assign(title=dataset.items["title"].to_numpy()[::-1])
+    )
+    assert other.fingerprint == dataset.fingerprint
+
+    def stop(progress):
+        if progress.phase.startswith("training towers on train (") or progress.step == 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        train(dataset, tmp_path / "a", recipe, stop, snapshots=tmp_path / "kept")
+    assert list((tmp_path / "kept").glob("*.safetensors"))
+    resumed = train(other, tmp_path / "a", recipe, lambda p: None, snapshots=tmp_path / "kept").parent
+    fresh = train(other, tmp_path / "b", recipe, lambda p: None).parent
+    for stage in ("valid", "test"):
+        for one, two in zip(read_weights(resumed, stage), read_weights(fresh, stage), strict=True):
+            np.testing.assert_array_equal(one.item_out, two.item_out)
+
+
 def test_a_damaged_part_counts_as_missing(tmp_path):
     snapshots = Snapshots(tmp_path / "snapshots", {})
     snapshots.save("a", {"x": torch.ones(2)})
