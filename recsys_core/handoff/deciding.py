@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +11,7 @@ import numpy as np
 from recsys_core import __version__
 from recsys_core.errors import HandoffError
 from recsys_core.handoff import record as parts
+from recsys_core.handoff.list_hash import ListHash
 from recsys_core.handoff.record import Record
 from recsys_core.messages import message
 from recsys_core.workbench import Workbench, shipping
@@ -167,15 +167,11 @@ def lists_fingerprints(
     report: Callable[[float], object] = lambda share: None,
 ) -> dict[str, str]:
     """SHA-256 over everybody's lists ``before`` and ``after``, by the data's own ids."""
-    digests = {"before": hashlib.sha256(), "after": hashlib.sha256()}
-    ids = np.array([*map(str, bench.dataset.item_ids), ""])  # -1 is the empty last one
+    seal = ListHash(bench)
     for chunk in shipping.lists_of(bench, method, lambda_, k, rules):
-        for name, lists in (("before", chunk.before), ("after", chunk.after)):
-            for user, row in zip(chunk.users, ids[lists].tolist(), strict=True):
-                line = "\x1f".join([str(bench.user_ids[user]), *row]) + "\n"
-                digests[name].update(line.encode())
+        seal.add(chunk)
         report((int(chunk.users[-1]) + 1) / len(bench.user_ids))
-    return {name: digest.hexdigest() for name, digest in digests.items()}
+    return seal.found()
 
 
 def guardrails(certificate: Certificate, row: int = 0) -> list[parts.Guardrail]:

@@ -45,6 +45,7 @@ def _people(bench: Workbench, method: Reranker, lambda_: float, k: int) -> list[
     inputs, candidates = bench.rerank_inputs(), bench.candidates()
     rows = np.unique(np.linspace(0, inputs.n_users - 1, min(REAL, inputs.n_users)).astype(int))
     names = category_names(bench.dataset) if bench.has_categories else []
+    categories = [list(held) for held in bench.dataset.items["categories"]]
     cases = []
     for row in rows:
         one = inputs.of_users(np.array([row]))
@@ -55,7 +56,7 @@ def _people(bench: Workbench, method: Reranker, lambda_: float, k: int) -> list[
         arguments = _setting(method, lambda_, k, inputs.space)
         arguments["scores"] = candidates.scores[row, :held].tolist()
         if bench.has_categories:
-            arguments["categories"] = [list(bench.dataset.items["categories"].iloc[item]) for item in items]
+            arguments["categories"] = [categories[item] for item in items]
         if inputs.space.kind == "cosine" and "space" in method.needs:
             arguments["vectors"] = inputs.space.vectors[items].tolist()
         if "profile" in method.needs and one.profile is not None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from recsys_core.handoff.portable import rerank as portable
+from recsys_core.handoff.bundle.portable import rerank as portable
 from recsys_core.rerank import REGISTRY
 from recsys_core.workbench import reference_cases as reference
 
