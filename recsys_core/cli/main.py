@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from recsys_core.cli import advise, commands, decisions
+from recsys_core.cli import advise, commands, decisions, handing
 from recsys_core.data.readers.columns import FLAGS
 from recsys_core.errors import RecsysError
 from recsys_core.jobs.presets import encoders
@@ -124,6 +124,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_columns(add)
 
     decisions.add_commands(command, _add_data)
+    handing.add_commands(command)
 
     add = command("search", commands.search)
     _add_data(add)

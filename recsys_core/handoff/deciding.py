@@ -55,6 +55,7 @@ def record_of(
     *,
     rules: RuleRequest | None = None,
     columns: Mapping[str, str] | None = None,
+    level: float | None = None,
     report: Callable[[float], object] = lambda share: None,
 ) -> Record:
     """Measure a setting and write down everything that it rests on.
@@ -67,6 +68,7 @@ def record_of(
         k: length of the lists.
         rules: what every list must keep; the figures are without them.
         columns: columns that were named when the data were opened.
+        level: of the intervals; that of the declared questions by default.
         report: called with the share of people whose lists are made.
 
     Raises:
@@ -81,12 +83,12 @@ def record_of(
             )
         )
     rules = rules or RuleRequest()
-    level = bench.level  # read once: a question may be declared meanwhile
+    level = level or bench.level  # read once: a question may be declared meanwhile
     found = shipping.recommended_at(bench, limits, k=k, level=level)
     here = shipping.certificate_at(bench, chosen.method, limits, chosen.lambda_, k=k, level=level)
     whole = found.certificate
     if chosen.method != found.method:
-        whole = bench.advice.certificate(chosen.method, limits, k=k)
+        whole = shipping.certificate_of(bench, chosen.method, limits, k=k, level=level)
     inside = whole.is_inside and chosen.lambda_ <= float(whole.lambdas[whole.stretch])
     declared = bench.claims.is_declared(limits, k)
     against = _against(found.method, found.certificate.lambda_, chosen, rules, declared, inside)

@@ -124,6 +124,18 @@ def certificate_at(
     return certify(figures_of(effects, at=np.array([lambda_]), level=level, divided=divided), limits)
 
 
+def certificate_of(bench: Workbench, reranker: str, limits: Limits, *, k: int, level: float) -> Certificate:
+    """Every position of a method against the limits, with intervals of ``level``.
+
+    Raises:
+        SettingError: as ``certificate_at``.
+    """
+    if level == bench.level:
+        return bench.advice.certificate(reranker, limits, k=k)
+    divided = _division(bench, limits, k)
+    return certify(figures_of(bench.effects(reranker, k=k), level=level, divided=divided), limits)
+
+
 def recommended_at(bench: Workbench, limits: Limits, *, k: int, level: float) -> Recommendation:
     """What is recommended with intervals of ``level``, whatever has been declared since.
 
