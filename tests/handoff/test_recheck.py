@@ -31,7 +31,7 @@ def test_a_planted_drift_is_found(record, tmp_path):
     table = pd.read_csv(config.sample_root() / "interactions.csv")
     calm, drifted = tmp_path / "calm.csv", tmp_path / "drifted.csv"
     items = pd.read_csv(config.sample_root() / "items.csv")[["item_id", "title", "categories"]]
-    table = table.merge(items, on="item_id")[1:]  # other data than the sample: both get the same kind of model
+    table = table.merge(items, on="item_id")[1:]  # not the sample: both get the same kind of model
     table.to_csv(calm, index=False)
     before = Workbench.open(str(calm))
     setting = record.setting

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import sqrt
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, BinaryIO, Literal
 
 import pandas as pd
 
@@ -61,19 +61,21 @@ class Reading:
     foretold: bool | None
 
 
-def read_results(path: Path) -> dict[str, Counted]:
+def read_results(source: Path | BinaryIO, name: str = "") -> dict[str, Counted]:
     """Read the counts of a test.
 
     Args:
-        path: a CSV file with the columns arm, people and total (of the outcome) and, where the outcome is not
-            a yes or no, total_of_squares. Several rows of an arm, one a day for example, are added up; each
+        source: a CSV file with the columns arm, people, total (of the outcome) and, where the outcome is no
+            yes or no, total_of_squares. Several rows of an arm, one a day for example, are added up; each
             person counts once, on the first day.
+        name: what messages call it, that of the file by default.
 
     Raises:
         HandoffError: the file cannot be read, or a row is impossible.
     """
+    path = Path(name or getattr(source, "name", "") or "results.csv")
     try:
-        table = pd.read_csv(path)
+        table = pd.read_csv(source)
     except (OSError, ValueError) as error:
         raise _unfit(path, f"it cannot be read as CSV: {error}") from error
     missing = [name for name in COLUMNS if name not in table]
