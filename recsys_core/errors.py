@@ -27,3 +27,7 @@ class StoreError(RecsysError):
 
 class StoreConflict(StoreError):  # noqa: N818 - names the situation: somebody else saved first
     """Somebody else saved first; the message says who saved what and when, and how to go on."""
+
+
+class HandoffError(RecsysError):
+    """A decision, bundle or plan cannot be made, read or carried out."""

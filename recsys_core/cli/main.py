@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from recsys_core.cli import advise, commands
+from recsys_core.cli import advise, commands, decisions, handing
 from recsys_core.data.readers.columns import FLAGS
 from recsys_core.errors import RecsysError
 from recsys_core.jobs.presets import encoders
@@ -24,12 +24,15 @@ TRAINING_PACKAGES = {"torch", "transformers", "peft", "optuna", "tensorboard", "
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; returns 0, or 2 with a message on stderr for errors that the user can fix."""
+    """Run one command; returns its exit status, or 2 with a message on stderr for what the user can fix.
+
+    A command's own status is 0 but for ``replay`` and ``recheck``: 1 is "no".
+    """
     options = _parser().parse_args(arguments)
     logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(message)s")
     logging.getLogger("alembic").setLevel(logging.WARNING)  # it reports each migration of the database
     try:
-        options.run(options)
+        return int(options.run(options) or 0)
     except (RecsysError, OSError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
@@ -39,7 +42,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         install = "pip install 'equipoise[training]'"
         print(f"error: this needs {error.name}. Install it: {install}", file=sys.stderr)
         return 2
-    return 0
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -120,6 +122,9 @@ def _parser() -> argparse.ArgumentParser:
     add.add_argument("--json", action="store_true", help=JSON_HELP)
     advise.add_options(add)
     _add_columns(add)
+
+    decisions.add_commands(command, _add_data)
+    handing.add_commands(command)
 
     add = command("search", commands.search)
     _add_data(add)

@@ -36,11 +36,12 @@ PAGES = (
     "impact",
     "train",
     "data",
+    "ship",
     "learn",
 )
 """Every page in the order of the navigation; a page is a file in ``pages/`` and a line here."""
 
-AT_A_SETTING = ("tune", "people", "compare", "impact")
+AT_A_SETTING = ("tune", "people", "compare", "impact", "ship")
 """Pages about one setting: where the address names none, they open on the recommended one."""
 
 MOVED = {"lists": "people", "who_pays": "impact"}  # old addresses

@@ -47,6 +47,11 @@ class VisitState:
         lesson_address: the lesson that Learn last wrote into the address.
         lesson_shown: the lesson shown last.
         solved: names of the exercises solved.
+        decision: name of the decision that Ship shows, "" for a new one.
+        decision_new: whether the visitor asked for a new one.
+        ship_said: what Ship must say about what was just done.
+        ship_asked: what Ship was asked to do and has not done yet: "save", "make", "check" or "".
+        ship_refused: why it was not done, by what was asked.
     """
 
     choice: Choice | None = None
@@ -76,6 +81,11 @@ class VisitState:
     lesson_address: str | None = None
     lesson_shown: str | None = None
     solved: frozenset[str] = frozenset()
+    decision: str = ""
+    decision_new: bool = False
+    ship_said: str = ""
+    ship_asked: str = ""
+    ship_refused: dict[str, str] = field(default_factory=dict)
 
 
 def visit_state() -> VisitState:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from recsys_core.handoff.memo_file import seal
 from recsys_core.ui.shell import frame
 from recsys_core.ui.shell.frame import Page
 from recsys_core.ui.shell.state import visit_state
@@ -59,7 +60,7 @@ def _dialog(page: Page) -> None:
     address = (st.context.url or "").partition("?")[0]
     st.download_button(
         words("memo.download"),
-        memo(page, address, Signature(by.strip(), reason.strip(), named)),
+        seal(memo(page, address, Signature(by.strip(), reason.strip(), named))),
         f"equipoise-{page.choice.data}-{page.choice.reranker}.html",
         "text/html",
         key="memo_file",
