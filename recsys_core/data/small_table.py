@@ -46,7 +46,7 @@ class SmallTable:
 
 
 def read_small_table(content: str) -> SmallTable:
-    """Read a table of FEWEST to MOST items from CSV text, separated by commas, semicolons or tabs.
+    r"""Read a table of FEWEST to MOST items from CSV text, separated by commas, semicolons or tabs.
 
     Args:
         content: a row of names with at least title, relevance and labels, then a row for each item; labels of
@@ -59,7 +59,7 @@ def read_small_table(content: str) -> SmallTable:
         DataError: what was expected, what came, and how to mend it.
 
     >>> table = read_small_table(
-    ...     "title,relevance,labels\\nA,4,sea|crime\\nB,5,sea\\nC,3,family\\nD,1,\\n")
+    ...     "title,relevance,labels\nA,4,sea|crime\nB,5,sea\nC,3,family\nD,1,\n")
     >>> table.titles, table.relevance.tolist()
     (('B', 'A', 'C', 'D'), [1.0, 0.75, 0.5, 0.0])
     """

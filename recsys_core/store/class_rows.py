@@ -35,18 +35,13 @@ def live_class(connection: Connection, code: str, *, lock: bool = False) -> Row[
     return row
 
 
-def is_secret(row: Row[Any], secret: str) -> bool:
-    """Whether a secret is that of the class, compared in a time that does not depend on it."""
-    return hmac.compare_digest(str(row.secret_hash), digest(secret))
-
-
 def check_secret(row: Row[Any], secret: str) -> None:
-    """Refuse anybody but the teacher.
+    """Refuse anybody but the teacher, in a time that does not depend on what was given.
 
     Raises:
         StoreError: the secret is not that of the class.
     """
-    if not is_secret(row, secret):
+    if not hmac.compare_digest(str(row.secret_hash), digest(secret)):
         raise refusals.not_teacher(row.code)
 
 

@@ -75,11 +75,10 @@ class Classes:
             connection.execute(tables.classes.insert().values(code=code, **values))
         return code, secret
 
-    def is_teacher(self, code: str, secret: str) -> bool:
-        """Whether a secret is that of a class."""
+    def check_teacher(self, code: str, secret: str) -> None:
+        """Refuse a secret that is not that of the class."""
         with self._database.reading() as connection:
-            row = rows.live_class(connection, normal_code(code))
-        return rows.is_secret(row, secret)
+            rows.check_secret(rows.live_class(connection, normal_code(code)), secret)
 
     def reveal(self, code: str, secret: str, question: str) -> None:
         """Make the answer to a question public; from now on it takes no more answers. Twice does no harm."""

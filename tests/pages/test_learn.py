@@ -7,6 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from recsys_core.ui.learn import films
+from recsys_core.ui.learn.lessons import LESSONS, PLANS
 
 ROOT = Path(__file__).resolve().parents[2]
 TITLES = {
@@ -54,11 +55,11 @@ def test_a_link_restores_the_lesson_through_the_router():
     assert not page.exception and page.title[0].value == TITLES["3"]
 
 
-@pytest.mark.parametrize("damaged", ["0", "6", "banana", "1.5", "", "<b>", "９"])
+@pytest.mark.parametrize("damaged", ["0", "13", "banana", "1.5", "", "<b>", "９"])
 def test_a_damaged_link_opens_the_first_lesson_and_says_so(lesson, damaged):
     page = lesson(damaged)
     assert page.title[0].value == TITLES["1"]
-    assert "1 to 5" in page.info[0].value
+    assert f"1 to {len(LESSONS)}" in page.info[0].value
     assert not page.run().info
 
 
@@ -69,7 +70,7 @@ def test_without_a_link_the_first_lesson_opens_in_silence(open_page):
 
 def test_choosing_a_lesson_writes_it_into_the_address(lesson):
     page = lesson(1)
-    page.button_group(key="learn_lesson").set_value(4).run()
+    page.selectbox(key="learn_lesson").set_value(4).run()
     assert page.title[0].value == TITLES["4"]
     assert page.query_params["lesson"] in ("4", ["4"])
 
@@ -77,11 +78,9 @@ def test_choosing_a_lesson_writes_it_into_the_address(lesson):
 def test_the_loop_is_predicted_and_revealed_pick_by_pick(lesson):
     page = lesson(1)
     order = ["salt_road", "night_ferry", "night_ferry", "harbour_lights"]
-    assert page.button(key="learn_pick_reveal").disabled
+    assert page.button(key="learn_pick_1_reveal").disabled
     for place, guess in enumerate(order):
-        film = films.KEYS.index(guess)
-        page.button_group(key=f"learn_pick_guess_{place}").set_value(film).run()
-        press(page, "learn_pick_reveal")
+        reveal(page, f"pick_{place + 1}", guess)
         right = place != 1
         assert len(page.success) == right and len(page.warning) == (not right)
         if place < 3:
@@ -90,7 +89,7 @@ def test_the_loop_is_predicted_and_revealed_pick_by_pick(lesson):
     press(page, "learn_pick_back")
     assert page.header[0].value.endswith("place 3")
     press(page, "learn_again")
-    assert page.header[0].value.endswith("place 1") and page.button(key="learn_pick_reveal").disabled
+    assert page.header[0].value.endswith("place 1") and page.button(key="learn_pick_1_reveal").disabled
 
 
 def test_the_first_chart_says_in_words_what_it_shows(lesson):
@@ -104,7 +103,7 @@ def test_the_first_exercise_marks_itself(lesson, answer, right):
     page.number_input(key="learn_pick_number").set_value(answer)
     press(page, "learn_pick_check")
     assert bool(page.success) == right and bool(page.warning) == (not right)
-    assert any(f"{int(right)} of 5" in text.value for text in page.caption)
+    assert any(f"{int(right)} of {len(LESSONS)}" in text.value for text in page.caption)
 
 
 def test_an_empty_answer_is_asked_for(lesson):
@@ -241,12 +240,37 @@ def test_the_fifth_exercise_marks_the_rate(lesson, rate, right, said):
     assert said in verdicts[0].value
 
 
-@pytest.mark.parametrize("number", TITLES)
-def test_every_lesson_has_a_teacher_s_note_and_a_formula(lesson, number):
-    page = lesson(number)
-    assert "Teacher’s note" in [box.label for box in page.expander]
-    if number != "2":  # there the formula belongs to the map, which comes after the prediction
-        assert page.latex
+def test_progress_is_in_the_address_and_a_reload_finds_it(lesson):
+    page = reveal(lesson(2), "setting", "few")
+    page.selectbox(key="learn_lesson").set_value(1).run()
+    page.number_input(key="learn_pick_number").set_value(0.62)
+    press(page, "learn_pick_check")
+    address = {
+        key: value[0] if isinstance(value, list) else value for key, value in page.query_params.items()
+    }
+    assert address == {"lesson": "1", "said": "setting.few", "solved": "pick"}
+    again = lesson(2, **{key: value for key, value in address.items() if key != "lesson"})
+    assert charts(again) and "Fewer than 5" in " ".join(text.value for text in again.markdown)
+    assert any(f"1 of {len(LESSONS)}" in text.value for text in again.caption)
+
+
+@pytest.mark.parametrize("said", ["setting.<b>", "x.y", "~~..", "setting.", "pick_1.nothing", "~" * 3000])
+def test_damaged_progress_is_left_out(lesson, said):
+    page = lesson(2, said=said, solved=said)
+    assert not charts(page) and not page.exception
+    assert any(f"0 of {len(LESSONS)}" in text.value for text in page.caption)
+
+
+def test_starting_over_forgets_what_the_address_held(lesson):
+    page = press(lesson(2, said="setting.few"), "learn_again")
+    assert not charts(page) and "said" not in page.query_params
+
+
+@pytest.mark.parametrize("plan", ["15", "45", "90"])
+def test_a_plan_offers_its_lessons_and_is_in_the_address(lesson, plan):
+    page = lesson(1, plan=plan)
+    assert page.query_params["plan"] in (plan, [plan])
+    assert len(page.selectbox(key="learn_lesson").options) == len(PLANS[int(plan)])
 
 
 @pytest.mark.parametrize("number", TITLES)
@@ -263,11 +287,13 @@ def test_every_lesson_speaks_chinese(lesson, number):
 def test_what_was_done_survives_a_look_at_another_lesson(lesson):
     page = reveal(lesson(2), "setting", "few")
     page.slider[0].set_value(0.5).run()
-    page.button_group(key="learn_lesson").set_value(3).run()
-    page.button_group(key="learn_lesson").set_value(2).run()
+    page.selectbox(key="learn_lesson").set_value(3).run()
+    page.selectbox(key="learn_lesson").set_value(2).run()
     assert page.slider[0].value == 0.5 and charts(page)
 
 
-def test_the_notes_for_the_teacher_are_not_on_the_wall(open_page):
-    assert [box.label for box in open_page("pages/learn.py").expander] == ["Teacher’s note"]
-    assert not open_page("pages/learn.py", present="true").expander
+def test_notes_and_keys_are_for_the_teacher_of_a_class_alone(lesson):
+    page = lesson(1)
+    assert "Ask at place 2" not in repr(page) and "Key" not in [
+        one.label for one in page.get("download_button")
+    ]

@@ -116,6 +116,28 @@ def stretches(
     return {"data": data, "layout": layout(31 * n + 56, right=14, **more)}
 
 
+def counts(labels: Sequence[str], numbers: Sequence[int], right: int | None) -> dict[str, Any]:
+    """How many chose each option, as bars with their number at the end.
+
+    Args:
+        labels: of the options, top to bottom.
+        numbers: (n,) how many chose each.
+        right: the option that is right, None keeps it secret.
+    """
+    text, card = inks()[0], surface()
+    blue, green = (palette()[SLOTS[slot]] for slot in ("accuracy", "catalogue"))
+    names = [f"<b>✓ {label}</b>" if row == right else label for row, label in enumerate(labels)]
+    data = []
+    for row, number in enumerate(numbers):
+        bar = _bar([row], [float(number)], green if row == right else blue, card, [""])
+        data.append(bar)
+    notes = [note(number, row, str(number), text, xshift=8) for row, number in enumerate(numbers)]
+    x = axis(range=[0, max(1, *numbers) * 1.12], visible=False)
+    more = {"annotations": notes, "barmode": "overlay", "bargap": 0.3}
+    return {"data": data, "layout": layout(34 * len(labels) + 16, right=24, xaxis=x,
+                                           yaxis=_rows(names, -0.6), **more)}  # fmt: skip
+
+
 def _rows(names: Sequence[str], top: float) -> dict[str, Any]:
     """A y axis with one name a row, the first at the top."""
     text, _, _ = inks()

@@ -45,8 +45,10 @@ class VisitState:
         uploaded: name of this visitor's latest upload.
         newcomer: the new person described on People.
         lesson_address: the lesson that Learn last wrote into the address.
-        lesson_shown: the lesson shown last.
         solved: names of the exercises solved.
+        said: predictions made on Learn by question, None before the address was read.
+        lesson_table: the visitor's own table on Learn, as CSV text.
+        place: the live class that the visit is in, and as whom.
     """
 
     choice: Choice | None = None
@@ -74,8 +76,10 @@ class VisitState:
     uploaded: str | None = None
     newcomer: Any = None
     lesson_address: str | None = None
-    lesson_shown: str | None = None
     solved: frozenset[str] = frozenset()
+    said: dict[str, str] | None = None
+    lesson_table: str = ""
+    place: Any = None
 
 
 def visit_state() -> VisitState:

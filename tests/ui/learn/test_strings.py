@@ -1,7 +1,7 @@
 """Keys that the lessons put together exist; ``test_catalogues`` looks at those written out."""
 
 from recsys_core.ui.learn import best_list, films, rating_model, sameness, setting
-from recsys_core.ui.learn.page import LESSONS
+from recsys_core.ui.learn.lessons import LESSONS
 from recsys_core.ui.text.catalogues import texts
 
 
