@@ -6,8 +6,11 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from recsys_core.ui.learn import films
+from recsys_core.ui.learn import broken, films, intervals
+from recsys_core.ui.learn.desk import Alone
+from recsys_core.ui.learn.lesson import NumberTask
 from recsys_core.ui.learn.lessons import LESSONS, PLANS
+from recsys_core.ui.text.words import Words
 
 ROOT = Path(__file__).resolve().parents[2]
 TITLES = {
@@ -16,6 +19,13 @@ TITLES = {
     "3": "The best next pick does not always make the best list",
     "4": "Why accuracy rewards sameness",
     "5": "How a model learns from six ratings",
+    "6": "Relevance is a promise, accuracy is what came of it",
+    "7": "Why averages hide people",
+    "8": "What an interval means",
+    "9": "Break it: wrong answers of real tools",
+    "10": "What text buys for a new item",
+    "11": "Popularity and the long tail",
+    "12": "Your own items",
 }
 
 
@@ -25,7 +35,9 @@ def lesson(open_page):
 
 
 def reveal(page, name, option):
-    page.radio(key=f"learn_{name}_guess").set_value(option).run()
+    key = f"learn_{name}_guess"
+    few = [radio for radio in page.radio if radio.key == key]
+    (few[0] if few else page.button_group(key=key)).set_value(option).run()
     page.button(key=f"learn_{name}_reveal").click().run()
     assert not page.exception, page.exception
     return page
@@ -273,15 +285,79 @@ def test_a_plan_offers_its_lessons_and_is_in_the_address(lesson, plan):
     assert len(page.selectbox(key="learn_lesson").options) == len(PLANS[int(plan)])
 
 
-@pytest.mark.parametrize("number", TITLES)
-def test_every_lesson_speaks_chinese(lesson, number):
-    page = lesson(number, lang="zh")
-    assert page.title[0].value not in TITLES.values()
-    assert page.query_params["lang"] in ("zh", ["zh"])
-    for name, option in (("setting", "some"), ("best", "no"), ("same", "same"), ("model", "rises")):
-        if any(radio.key == f"learn_{name}_guess" for radio in page.radio):
-            reveal(page, name, option)
-            assert page.success
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("number", [int(number) for number in TITLES])
+def test_every_lesson_is_predicted_revealed_and_solved(lesson, number, lang):
+    page, one = lesson(number, lang=lang), LESSONS[number - 1]
+    assert (page.title[0].value == TITLES[str(number)]) == (lang == "en")
+    desk = Alone(Words(lang), "sample")
+    question = one.questions(desk)[0]
+    assert question.reason(desk) not in " ".join(text.value for text in page.markdown)
+    reveal(page, question.name, question.answer(desk))
+    assert question.reason(desk) in page.success[0].value
+    task = one.task(desk)
+    if isinstance(task, NumberTask):
+        page.number_input(key=f"learn_{one.name}_number").set_value(2 * task.answer + 1)
+        press(page, f"learn_{one.name}_check")
+        assert task.hint in page.warning[-1].value
+        page.number_input(key=f"learn_{one.name}_number").set_value(round(task.answer, task.digits))
+        press(page, f"learn_{one.name}_check")
+        assert task.solution in page.success[-1].value
+        assert one.name in str(page.query_params["solved"])
+
+
+def test_draws_are_added_and_the_truth_shows_after_the_prediction(lesson):
+    page = lesson(8)
+    assert "1 of 100 draws" in " ".join(text.value for text in page.markdown)
+    press(page, "learn_interval_draw_twenty")
+    said = " ".join(text.value for text in page.markdown)
+    assert "21 of 100 draws" in said and "miss the truth," not in said
+    for _ in range(4):
+        press(page, "learn_interval_draw_twenty")
+    assert page.button(key="learn_interval_draw_one").disabled
+    reveal(page, "interval", "none")
+    missed = int(intervals.hundred(Alone(Words(), "sample")).missed.sum())
+    assert f"{missed} of them miss the truth" in " ".join(text.value for text in page.markdown)
+
+
+def test_six_faults_follow_each_other(lesson):
+    page = lesson(9)
+    desk = Alone(Words(), "sample")
+    for row, question in enumerate(broken.questions(desk)):
+        assert page.header[0].value == f"Case {row + 1} of 6"
+        reveal(page, question.name, question.answer(desk))
+        assert page.success
+        if row < 5:
+            press(page, "learn_broken_next")
+
+
+TABLE = "title;relevance;labels\nSoup;5;warm|salty\n<b>Salad</b>;4;cold|salty\nCake;3;sweet\nTea;1;warm\n"
+
+
+def test_a_table_of_one_s_own_becomes_the_example(lesson):
+    page = reveal(lesson(12), "own", "item_1")
+    page.file_uploader(key="learn_own_file").upload("table.csv", TABLE.encode(), "text/csv").run()
+    assert not page.exception
+    shown = page.table[0].value
+    assert shown.iloc[:, 0].tolist() == ["Soup", r"\<b\>Salad\</b\>", "Cake", "Tea"]
+    assert not page.warning and page.radio[0].options[0] == r"\<b\>Salad\</b\>"  # asked again
+    reveal(page, "own", "item_2")
+    assert page.success and "Cake" in page.success[0].value
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"title,labels\nA,x\n", "relevance"),
+        (b"\xff\xfe\x00", "UTF\\-8"),
+        (b"title,relevance,labels\nA,1,x\n", "4 to 30 rows"),
+    ],
+)
+def test_a_table_that_cannot_be_used_is_refused_and_the_example_stays(lesson, content, said):
+    page = lesson(12)
+    page.file_uploader(key="learn_own_file").upload("table.csv", content, "text/csv").run()
+    assert said in page.warning[0].value
+    assert page.table[0].value.iloc[0, 0] == "Salt Road"
 
 
 def test_what_was_done_survives_a_look_at_another_lesson(lesson):

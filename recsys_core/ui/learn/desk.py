@@ -6,7 +6,7 @@ A lesson asks its desk what was said, what is revealed and which numbers its exe
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import ClassVar, Literal, TypeVar
 
 import numpy as np
@@ -99,6 +99,13 @@ class Alone(Desk):
     def solved(self) -> frozenset[str]:
         """Names of the exercises that were right once."""
         return visit_state().solved
+
+    def forget(self, questions: Collection[str]) -> None:
+        """Forget predictions, so that their questions are asked again; solved exercises stay solved."""
+        said = visit_state().said or {}
+        visit_state().said = {
+            question: option for question, option in said.items() if question not in questions
+        }
 
     @property
     def material(self) -> str:

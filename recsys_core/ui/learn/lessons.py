@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from recsys_core.ui.learn import best_list, one_pick, rating_model, sameness, setting
+from recsys_core.ui.learn import (
+    best_list,
+    broken,
+    hidden_people,
+    intervals,
+    long_tail,
+    new_items,
+    one_pick,
+    own_table,
+    promise,
+    rating_model,
+    sameness,
+    setting,
+)
 from recsys_core.ui.learn.lesson import Lesson
 
 LESSONS: tuple[Lesson, ...] = (
@@ -11,12 +24,19 @@ LESSONS: tuple[Lesson, ...] = (
     best_list.LESSON,
     sameness.LESSON,
     rating_model.LESSON,
+    promise.LESSON,
+    hidden_people.LESSON,
+    intervals.LESSON,
+    broken.LESSON,
+    new_items.LESSON,
+    long_tail.LESSON,
+    own_table.LESSON,
 )
 BY_NAME = {lesson.name: lesson for lesson in LESSONS}
 
 PLANS: dict[int, tuple[str, ...]] = {
     15: ("pick", "same"),
-    45: ("pick", "setting", "best", "same", "model"),
+    45: ("pick", "setting", "same", "promise", "hidden", "own"),
     90: tuple(BY_NAME),
 }
 """Names of the lessons by minutes; a few minutes of each plan are left for questions."""

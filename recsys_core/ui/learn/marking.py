@@ -21,6 +21,9 @@ from recsys_core.ui.text.words import Words
 
 Entry = TypeVar("Entry")
 
+MOST_ROWS = 5
+"""More options than that stand beside each other, so that a lesson stays one screen."""
+
 
 @dataclass(frozen=True)
 class Mark:
@@ -64,13 +67,17 @@ def _ask(desk: Desk, question: Question) -> None:
     words, name = desk.words, question.name
     options, said = question.options(desk), desk.said(question.name)
     key = f"learn_{name}_guess"
-    chosen = st.radio(
-        question.ask(desk),
-        list(options),
-        index=list(options).index(said) if said in options else None,
-        format_func=lambda option: options.get(option, option),
-        key=key,
-    )
+    asked, values = question.ask(desk), list(options)
+
+    def label(option: str) -> str:
+        return options.get(option, option)
+
+    if len(options) > MOST_ROWS:
+        default = said if said in options else None
+        chosen = st.pills(asked, values, default=default, format_func=label, key=key)
+    else:
+        at = values.index(said) if said in options else None
+        chosen = st.radio(asked, values, index=at, format_func=label, key=key)
 
     def send() -> None:
         option = state.widget(key)

@@ -130,11 +130,11 @@ def _choice(desk: Desk, lesson: Lesson, plan: int) -> None:
             done = words("learn.progress", done=len(desk.solved()), all=len(LESSONS))
             st.caption(done, width="content")
             worksheet.button(desk, lesson)
-        if desk.role == "alone":
+        if isinstance(desk, Alone):
             questions = {one.name for one in lesson.questions(desk)}
             st.button(
                 words("learn.again"), key="learn_again", type="tertiary", on_click=_start_over,
-                args=(lesson.name, questions),
+                args=(desk, lesson.name, questions),
             )  # fmt: skip
             doors.menu(words)
         if desk.role == "student":
@@ -146,8 +146,7 @@ def _lesson_control(desk: Desk, lesson: Lesson, names: tuple[str, ...]) -> None:
     words = desk.words
     numbers = [number for number, one in enumerate(LESSONS, 1) if one.name in names or one is lesson]
     here = LESSONS.index(lesson) + 1
-    if state.widget(_CONTROL) != here:
-        state.set_widget(_CONTROL, here)
+    state.set_widget(_CONTROL, here)  # in every run: one that was cut short would not have told the browser
     at = numbers.index(here)
 
     def move(number: int) -> None:
@@ -177,8 +176,7 @@ def _lesson_control(desk: Desk, lesson: Lesson, names: tuple[str, ...]) -> None:
 
 def _plan_control(desk: Desk, plan: int) -> None:
     words = desk.words
-    if state.widget(_PLAN) != plan:
-        state.set_widget(_PLAN, plan)
+    state.set_widget(_PLAN, plan)
 
     def chosen() -> None:
         minutes = int(state.widget(_PLAN) or WHOLE)
@@ -200,10 +198,11 @@ def _plan_control(desk: Desk, plan: int) -> None:
     )
 
 
-def _start_over(name: str, questions: set[str]) -> None:
+def _start_over(desk: Alone, name: str, questions: set[str]) -> None:
     """Forget answers and reveals of a lesson; solved exercises stay solved."""
-    state.forget_widgets(f"learn_{name}_")
-    progress.forget(questions)
+    for prefix in (f"learn_{name}_", *(f"learn_{question}_" for question in questions)):
+        state.forget_widgets(prefix)
+    desk.forget(questions)
     visit.change()
 
 

@@ -43,9 +43,3 @@ def params() -> dict[str, str]:
         "solved": _BETWEEN.join(sorted(name.removesuffix("_task") for name in solved)),
     }
     return {key: text for key, text in found.items() if text}
-
-
-def forget(names: set[str]) -> None:
-    """Forget predictions; solved exercises stay solved."""
-    said = visit_state().said or {}
-    visit_state().said = {question: option for question, option in said.items() if question not in names}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from html import escape
 from urllib.parse import urlsplit
 
 import segno
@@ -79,7 +80,8 @@ def _chosen(desk: Teacher, questions: tuple[Question, ...] | list[Question]) -> 
 def _histogram(desk: Teacher, question: Question, tally: Tally, revealed: bool) -> None:
     words, options = desk.words, question.options(desk)
     st.header(words("learn.class.predictions"))
-    labels = list(options.values())
+    # Labels are markdown; Plotly reads a little HTML.
+    labels = [escape(worksheet.plain(label)) for label in options.values()]
     counts = [tally.by_answer.get(option, 0) for option in options]
     right = list(options).index(question.answer(desk)) if revealed else None
     spoken = " ".join(f"{label}: {count}." for label, count in zip(labels, counts, strict=True))
