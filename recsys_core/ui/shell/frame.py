@@ -191,15 +191,21 @@ def _with_model(data: str, model: str, words: Words) -> tuple[Workbench, str]:
         return session.open_workbench(data), why
 
 
-def open_page_without_data(name: str, own: Mapping[str, str]) -> Words:
-    """Open a page that needs no data; its address holds its own keys, the language and the large type."""
+def open_page_without_data(name: str, own: Mapping[str, str], status: str = "") -> Words:
+    """Open a page that needs no data; its address holds its own keys, the language and the large type.
+
+    Args:
+        name: a name in ``PAGES``.
+        own: keys of the address that belong to this page alone.
+        status: what the header says in place of the data.
+    """
     asked = visit.asked()
     words = Words(asked.lang)
     _open(name, words)
     shared = choices.write(asked)
     params = dict(own) | {key: shared[key] for key in ("lang", "present") if key in shared}
     visit.remember(asked, params)
-    header.status(words, asked, "")
+    header.status(words, asked, status)
     return words
 
 

@@ -45,13 +45,15 @@ class VisitState:
         uploaded: name of this visitor's latest upload.
         newcomer: the new person described on People.
         lesson_address: the lesson that Learn last wrote into the address.
-        lesson_shown: the lesson shown last.
         solved: names of the exercises solved.
         decision: name of the decision that Ship shows, "" for a new one.
         decision_new: whether the visitor asked for a new one.
         ship_said: what Ship must say about what was just done.
         ship_asked: what Ship was asked to do and has not done yet: "save", "make", "check" or "".
         ship_refused: why it was not done, by what was asked.
+        said: predictions made on Learn by question, None before the address was read.
+        lesson_table: the visitor's own table on Learn, as CSV text.
+        place: the live class that the visit is in, and as whom.
     """
 
     choice: Choice | None = None
@@ -79,13 +81,15 @@ class VisitState:
     uploaded: str | None = None
     newcomer: Any = None
     lesson_address: str | None = None
-    lesson_shown: str | None = None
     solved: frozenset[str] = frozenset()
     decision: str = ""
     decision_new: bool = False
     ship_said: str = ""
     ship_asked: str = ""
     ship_refused: dict[str, str] = field(default_factory=dict)
+    said: dict[str, str] | None = None
+    lesson_table: str = ""
+    place: Any = None
 
 
 def visit_state() -> VisitState:
