@@ -47,6 +47,9 @@ class VisitState:
         lesson_address: the lesson that Learn last wrote into the address.
         lesson_shown: the lesson shown last.
         solved: names of the exercises solved.
+        story: the story last told, with what it was about.
+        story_asked: what was asked for in the story's menu and is not done yet.
+        story_saves: how often the story was saved.
     """
 
     choice: Choice | None = None
@@ -76,6 +79,9 @@ class VisitState:
     lesson_address: str | None = None
     lesson_shown: str | None = None
     solved: frozenset[str] = frozenset()
+    story: tuple[object, Any] | None = None
+    story_asked: str = ""
+    story_saves: int = 0
 
 
 def visit_state() -> VisitState:
