@@ -10,7 +10,7 @@ import streamlit as st
 
 from recsys_core.ui.shell import session, visit
 from recsys_core.ui.shell.choice import Choice
-from recsys_core.ui.shell.stage_in_address import STORY, Stage
+from recsys_core.ui.shell.stage_in_address import STORY, TOUR, Stage
 from recsys_core.ui.shell.state import visit_state
 from recsys_core.ui.text.catalogues import languages
 from recsys_core.ui.text.escape import escape_markdown
@@ -20,6 +20,7 @@ from recsys_core.workbench import Workbench
 ASSETS = Path(__file__).parent / "assets"
 
 Notice = tuple[str, dict[str, str]]  # a key of the strings and its values
+Button = tuple[str, str, dict[str, Any]]  # its key, its label, and what of the choice it changes
 
 
 def render(
@@ -51,14 +52,15 @@ def status(words: Words, chosen: Choice, text: str) -> None:
     elif chosen.present:
         st.html(ASSETS / "present.css")
     # Two keys are two buttons: the focus does not pass to the other one, where Space would undo the click.
-    present = ("eq_present", words("frame.present"), {"present": True})
+    present: Button = ("eq_present", words("frame.present"), {"present": True})
     if chosen.present or chosen.stage:
         leave = {"present": False, "stage": Stage()}
         present = ("eq_leave_present", words("frame.leave_present"), leave)
     with st.container(key="eq_status", horizontal=True, vertical_alignment="center", gap="medium"):
         if text:
             st.text(text)
-        buttons: list[tuple[str, str, dict[str, Any]]] = [
+        buttons: list[Button] = [
+            *([("eq_tour", words("frame.tour"), {"stage": Stage(TOUR)})] if visit_state().is_new else []),
             ("eq_story", words("frame.story"), {"stage": Stage(STORY)}),
             present,
             *(

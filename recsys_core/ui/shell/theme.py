@@ -45,8 +45,8 @@ def surface() -> str:
     return str(_option("secondaryBackgroundColor"))
 
 
-def variables(kind: str) -> str:
-    """The colours of a theme as the CSS variables that Streamlit gives to components.
+def variables(kind: str) -> dict[str, str]:
+    """The colours of a theme under the names of the CSS variables that Streamlit gives to components.
 
     Args:
         kind: "light" or "dark".
@@ -58,9 +58,9 @@ def variables(kind: str) -> str:
         "border-color": "borderColor",
         "gray-text-color": "grayTextColor",
     }
-    values = {css: str(st.get_option(f"theme.{kind}.{name}")) for css, name in names.items()}
-    values["chart-categorical-colors"] = ",".join(st.get_option(f"theme.{kind}.chartCategoricalColors"))
-    return "".join(f"--st-{css}:{value};" for css, value in values.items())
+    values = {f"--st-{css}": str(st.get_option(f"theme.{kind}.{name}")) for css, name in names.items()}
+    colours = st.get_option(f"theme.{kind}.chartCategoricalColors")
+    return values | {"--st-chart-categorical-colors": ",".join(colours)}
 
 
 def _option(name: str) -> Any:

@@ -74,6 +74,8 @@ def change(**values: Any) -> None:
     """
     if {"data", "model"} & values.keys():
         values = {"reranker": "", "lambda_": None} | values
+    if values:
+        visit_state().is_new = False
     visit_state().choice, visit_state().by_widget = replace(kept(), **values), True
 
 

@@ -17,7 +17,9 @@ from recsys_core.workbench.results import GroupEffect
 
 _EVERY = 10  # of the grid's rows: finer is not seen
 _ROOM = 0.06  # of the axis beyond the data
-_LEFT_OF = 62.0  # percent of the width, from which a label stands left of its point
+# Percent of the width from which a label stands left of its point and below it: of a point above the limit,
+# which has room until the limit's own text, and of one below.
+_LEFT_OF, _LEFT_OF_BELOW = 50.0, 30.0
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,7 @@ def cost(found: Figures) -> Cost:
         "" if most is None else words("story.cost_limit", limit=words.short(most) + "%"),
         here,
         _change_text(found, float(change[row]), ends),
-        here[0] > _LEFT_OF,
+        here[0] > (_LEFT_OF if most is None or change[row] >= -most else _LEFT_OF_BELOW),
         not found.is_judged,
         [(y(tick), words.plain(tick, 0) + "%") for tick in _round_steps(low, high)],
     )

@@ -113,7 +113,7 @@ def link_data(room: Room | None) -> dict[str, Any]:
 
 def _joined(room: Room, page: Page) -> str:
     """The code and the other window's address, as HTML."""
-    address = f"{(st.context.url or '').partition('?')[0]}?present={NOTES}&code={room.code}"
+    address = f"{(st.context.url or '').partition('?')[0].rstrip('/')}/?present={NOTES}&code={room.code}"
     if page.choice.lang != "en":
         address += f"&lang={page.choice.lang}"
     link = f'<a href="{escape(address)}" target="_blank" rel="noopener">{escape(address)}</a>'

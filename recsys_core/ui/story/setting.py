@@ -32,7 +32,8 @@ def cost(found: Figures) -> Step:
     accuracy = found.view.measures[0]
     users = words.count(found.view.users)
     rows = found.rows(found.lambda_)
-    picture = {"chart": charts.cost(found), "rows": rows, "name": words("memo.person")}
+    chart = charts.cost(found)
+    picture = {"chart": chart, "rows": rows, "name": words("memo.person")}
     if found.is_start or not found.is_judged or accuracy.everyday is None:
         lead = found.unjudged or said.cost or said.basis
         return Step("cost", said.headline, lead, (said.basis or lead,), picture)
@@ -54,7 +55,7 @@ def cost(found: Figures) -> Step:
         ),
         (
             words("story.cost_say", **counts),
-            words("story.cost_worst", text=picture["chart"].text, level=words.level(found.page.bench.level)),
+            words("story.cost_worst", text=chart.text, level=words.level(found.page.bench.level)),
             words("story.cost_asked", users=users),
         ),
         picture,

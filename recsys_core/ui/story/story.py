@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from recsys_core.ui.shell import theme
 from recsys_core.ui.shell.frame import Page
 from recsys_core.ui.shell.session import shared
 from recsys_core.ui.story import opening, outcome, setting
@@ -92,14 +93,23 @@ def _html(page: Page, steps: tuple[Step, ...]) -> str:
         steps=steps,
         source=words("story.dot").join(source),
         protocol=view.protocol_rows(page),
+        paper=paper(),
         labels={step.name: words(f"story.label_{step.name}") for step in steps},
         menu=[(name, words(f"story.ask_{name}"), words(f"story.ask_{name}_about")) for name in _MENU],
     )
 
 
+def paper() -> str:
+    """The light theme for paper, whatever the screen shows: the scripts have written its colours already."""
+    values = theme.variables("light")
+    for place, colour in enumerate(values["--st-chart-categorical-colors"].split(",")):
+        values |= {f"--c{place}": colour, f"--c{place}-text": f"color-mix(in srgb, {colour} 92%, black)"}
+    return "".join(f"{name}:{value}!important;" for name, value in values.items())
+
+
 def _live(page: Page, found: Figures) -> str:
     choice = page.choice
-    start = {"t": choice.variety, "lambda": found.lambda_, "revision": 0}
+    start: dict[str, object] = {"t": choice.variety, "lambda": found.lambda_, "revision": 0}
     person = _person_json(page.bench, choice.user, choice.reranker, choice.k, choice.lang)
     return b"".join(view.pieces(page, "tune", start, found.found, person)).decode()
 

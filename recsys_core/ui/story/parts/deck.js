@@ -8,6 +8,7 @@ function createDeck(root, hooks) {
   let tour = null, seen = "", isTour = false;
 
   const live = createLive(root, {
+    isServed: hooks.isServed,
     commit: (at) => hooks.commit(at),
     moved: () => hide(),
   });

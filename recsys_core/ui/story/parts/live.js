@@ -72,7 +72,7 @@ function createLive(root, hooks) {
     write(part("badge"), said.badge);
     part("badge").dataset.state = said.state;
     write(part("cost"), said.cost || said.headline);
-    write(part("note"), isElsewhere() ? fill(texts.elsewhere, { position: positionText(figuresAt) }) : "");
+    write(part("note"), isElsewhere() && !hooks.isServed ? fill(texts.elsewhere, { position: positionText(figuresAt) }) : "");
     [...part("tiles").children].forEach((tile, place) => {
       const measure = shown()[place];
       const unit = measure.points ? ` ${data.strings.points}` : "%";

@@ -10,7 +10,10 @@ function mountDeck(root, component) {
     commit: (at) => hooks.report("at", { t: Math.round(at.t * 1e6) / 1e6, lambda: at.lambda }),
     moved: (at) => send("moved", at),
     asked: (what) => {
-      if (what === "leave") document.querySelector(".st-key-eq_leave_present button")?.click();
+      if (what === "leave") {
+        root.hidden = true; // at once: the page below takes a moment
+        document.querySelector(".st-key-eq_leave_present button")?.click();
+      }
       else if (what === "print") print();
       else send("asked", what);
     },
@@ -21,7 +24,11 @@ function mountDeck(root, component) {
   document.addEventListener("equipoise-story-go", onGo);
   document.addEventListener("equipoise-story-joined", onJoined);
   return {
-    receive(data, report) { hooks.report = report; deck.receive(data); },
+    receive(data, report) {
+      hooks.report = report;
+      root.hidden = false;
+      deck.receive(data);
+    },
     dispose() {
       deck.dispose();
       document.removeEventListener("equipoise-story-go", onGo);

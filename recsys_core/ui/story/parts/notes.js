@@ -10,7 +10,7 @@ function mountNotes(root) {
     moved: (at) => send("moved", at),
     asked: () => {},
   });
-  const lives = Object.values(small).map((deck) => createLive(deck, { commit() {}, moved() {} }));
+  const lives = Object.values(small).map((deck) => createLive(deck, { isServed: true, commit() {}, moved() {} }));
 
   function show() {
     if (!data) return;
@@ -22,6 +22,7 @@ function mountNotes(root) {
     only(small.next, step + 1);
     small.now.classList.toggle("dark", black);
     const last = step === data.notes.length;
+    small.next.hidden = last;
     write(part("nextTitle"), last ? data.texts.end : data.texts.next);
     write(part("place"), data.places[step - 1]);
     write(part("state"), black ? data.texts.black : "");

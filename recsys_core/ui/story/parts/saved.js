@@ -9,8 +9,6 @@ function startSaved() {
   const keep = (step) => { history.replaceState(null, "", `#${step}`); };
   const asked = Number(location.hash.slice(1));
   if (asked >= 1) data.step = asked;
-  const draw = () => deck.receive(data);
-  draw();
+  deck.receive(data);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => applyTheme(root));
-  for (const when of ["beforeprint", "afterprint"]) addEventListener(when, () => applyTheme(root));
 }

@@ -56,7 +56,11 @@ function createStage(root, hooks) {
   function onKey(event) {
     if (event.ctrlKey || event.metaKey || event.altKey || !steps().length) return;
     const { key } = event;
-    if (key === "Escape" && open()) { event.preventDefault(); close(); return; }
+    if (key === "Escape") {
+      event.preventDefault();
+      if (open()) close(); else hooks.asked("leave");
+      return;
+    }
     if (belongs(event.composedPath()[0], key)) return;
     const by = key === " " && event.shiftKey ? -1 : FORWARD.includes(key) ? 1 : BACK.includes(key) ? -1 : 0;
     const to = by ? step + by : key === "Home" ? 1 : key === "End" ? steps().length

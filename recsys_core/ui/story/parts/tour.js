@@ -31,13 +31,13 @@ function createTour(root, stage, live, hooks) {
 
   function dispose() {
     cancelAnimationFrame(frame);
-    document.removeEventListener("keydown", skip, { capture: true });
+    window.removeEventListener("keydown", skip, { capture: true });
     root.removeEventListener("pointerdown", skip, { capture: true });
   }
 
   bar.hidden = false;
-  if (!still.matches) {
-    document.addEventListener("keydown", skip, { capture: true });
+  if (!still.matches) { // of the window: before the stage hears of the key
+    window.addEventListener("keydown", skip, { capture: true });
     root.addEventListener("pointerdown", skip, { capture: true });
     frame = requestAnimationFrame((now) => { began = now; tick(now); });
   }
