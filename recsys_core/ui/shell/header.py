@@ -56,11 +56,12 @@ def status(words: Words, chosen: Choice, text: str) -> None:
     if chosen.present or chosen.stage:
         leave = {"present": False, "stage": Stage()}
         present = ("eq_leave_present", words("frame.leave_present"), leave)
+    tour: Button = ("eq_tour", words("frame.tour"), {"stage": Stage(TOUR)})
     with st.container(key="eq_status", horizontal=True, vertical_alignment="center", gap="medium"):
         if text:
             st.text(text)
         buttons: list[Button] = [
-            *([("eq_tour", words("frame.tour"), {"stage": Stage(TOUR)})] if visit_state().is_new else []),
+            *([tour] if visit_state().is_new and not chosen.present else []),
             ("eq_story", words("frame.story"), {"stage": Stage(STORY)}),
             present,
             *(
