@@ -15,6 +15,7 @@ from recsys_core.ui.shell import frame
 from recsys_core.ui.shell.frame import Page
 from recsys_core.ui.text.escape import escape_markdown
 from recsys_core.ui.widgets import controls
+from recsys_core.ui.widgets.charts import enlarged
 from recsys_core.workbench.results import Comparison, Pair
 
 _ROWS = 10  # of differences without scrolling
@@ -86,7 +87,7 @@ def _fronts(page: Page, pairs: Sequence[Pair], compared: Sequence[tables.Compare
     drawn = sorted(compared, key=lambda each: pairs.index(each.pair))
     figure = chart(drawn, [look_of[each.pair] for each in drawn], words, choice.k)
     left.plotly_chart(
-        figure, key="compare_fronts", config={"displayModeBar": False},
+        enlarged(figure, choice.present), key="compare_fronts", config={"displayModeBar": False},
         alt=words("compare.alt", n=len(drawn), names=words("slider.comma").join(each.name for each in drawn)),
     )  # fmt: skip
     with right:

@@ -11,6 +11,7 @@ import streamlit as st
 from recsys_core.ui.impact import group_figure
 from recsys_core.ui.shell.frame import Page
 from recsys_core.ui.text.words import Words
+from recsys_core.ui.widgets.charts import enlarged
 from recsys_core.ui.widgets.group_names import accuracy_text, group_name, percent_text, verdict
 from recsys_core.workbench.results import GroupEffect, Interval
 
@@ -31,7 +32,10 @@ def render(page: Page, effects: Sequence[GroupEffect], everybody: Interval[float
     shown = len(worst) + len(best)
     by_change = [sorted(end, key=lambda row: row.accuracy_percent.value) for end in (worst, best)]
     st.plotly_chart(
-        group_figure.figure(*by_change, everybody, words, is_split=shown < len(effects)),
+        enlarged(
+            group_figure.figure(*by_change, everybody, words, is_split=shown < len(effects)),
+            page.choice.present,
+        ),
         key="impact_segments", config={"displayModeBar": False},
         alt=words("impact.segments_alt", first=group_name(worst[0], words)),
     )  # fmt: skip

@@ -11,6 +11,7 @@ from recsys_core.ui.impact import item_figure
 from recsys_core.ui.shell.frame import Page
 from recsys_core.ui.text.sentences import difference
 from recsys_core.ui.text.words import Words
+from recsys_core.ui.widgets.charts import enlarged
 from recsys_core.workbench.results import GroupExposure
 
 _MOST = 12
@@ -30,8 +31,11 @@ def render(page: Page, lambda_: float) -> None:
     rows = impact.exposure_change(by, page.choice.reranker, lambda_, k=page.choice.k)
     shown = list(rows) if by == _IN_ORDER else rows.most_changed(_MOST)
     st.plotly_chart(
-        item_figure.figure(
-            shown, [name(row, words) for row in shown], [detail_text(row, words) for row in shown], words
+        enlarged(
+            item_figure.figure(
+                shown, [name(row, words) for row in shown], [detail_text(row, words) for row in shown], words
+            ),
+            page.choice.present,
         ),
         key="impact_exposure", config={"displayModeBar": False}, alt=words("impact.items_alt"),
     )  # fmt: skip

@@ -2,8 +2,8 @@
 
 Keys of the address: data, model, reranker, user, k, variety (0 to 100, the slider), lambda (only where the
 slider stands on an exact change of a list), the limits (see ``limits_in_address``), measures, rules (see
-``rules_in_address``), plain, present, lang. An address without method and position asks for the recommended
-setting.
+``rules_in_address``), plain, present with step and code (see ``stage_in_address``), lang. An address without
+method and position asks for the recommended setting.
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from recsys_core.ui.shell import limits_in_address, rules_in_address
+from recsys_core.ui.shell import limits_in_address, rules_in_address, stage_in_address
 from recsys_core.ui.shell.rules_in_address import AskedRules
+from recsys_core.ui.shell.stage_in_address import Stage
 from recsys_core.workbench.results import Limits
 
 LENGTHS = (5, 10, 20)
@@ -41,6 +42,7 @@ class Choice:
         more: measures shown beside the usual ones, by name.
         model: id of a training whose model is used in place of the one that ships, "" for that one.
         rules: what every list must keep.
+        stage: a whole screen in place of the pages.
         unread: parts of the address that could not be read, such as "variety=abc".
     """
 
@@ -57,6 +59,7 @@ class Choice:
     model: str = ""
     more: tuple[str, ...] = ()
     rules: AskedRules = AskedRules()
+    stage: Stage = Stage()
     unread: tuple[str, ...] = ()
 
     def at(self, variety: float, lambda_: float | None = None) -> Choice:
@@ -111,6 +114,8 @@ def read(params: Mapping[str, str], start: Choice, *, languages: Collection[str]
         found["more"] = tuple(name for name in params["measures"].split(",") if name)
     if "rules" in params:
         found["rules"] = rules_in_address.read(params["rules"])
+    found["stage"], damaged = stage_in_address.read(params, start.stage)
+    unread += damaged
     for name in ("plain", "present"):
         if name in params:
             found[name] = params[name].lower() in _YES
@@ -149,7 +154,7 @@ def write(choice: Choice, *, example: str = "") -> dict[str, str]:
     for name in ("plain", "present"):
         if getattr(choice, name):
             params[name] = "true"
-    return params
+    return params | stage_in_address.write(choice.stage)
 
 
 def resolve(

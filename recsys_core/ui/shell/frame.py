@@ -104,6 +104,7 @@ def open_page(name: str, own: Mapping[str, str] | None = None) -> Page:
     asked = visit.asked()
     words = Words(asked.lang)
     _open(name, words)
+    _to_the_stage(name, asked)
     names = session.available()
     notices: list[Notice] = []
     # A path of one's own is a name too; it is tried before it is refused.
@@ -202,11 +203,19 @@ def open_page_without_data(name: str, own: Mapping[str, str], status: str = "") 
     asked = visit.asked()
     words = Words(asked.lang)
     _open(name, words)
+    _to_the_stage(name, asked)
     shared = choices.write(asked)
-    params = dict(own) | {key: shared[key] for key in ("lang", "present") if key in shared}
+    params = dict(own) | {key: shared[key] for key in ("lang", "present", "code") if key in shared}
     visit.remember(asked, params)
     header.status(words, asked, status)
     return words
+
+
+def _to_the_stage(name: str, asked: Choice) -> None:
+    """Go where the story is shown, if it was asked for on another page."""
+    if asked.stage and name != PAGES[0]:
+        first = config.project_root() / "pages" / f"{PAGES[0]}.py"
+        st.switch_page(first, query_params=st.query_params.to_dict())
 
 
 def _open(name: str, words: Words) -> None:

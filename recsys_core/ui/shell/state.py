@@ -22,6 +22,7 @@ class VisitState:
     Attributes:
         choice: what the visitor chose, None before the first page has run.
         address: the query parameters as a page last wrote them.
+        is_new: whether the visitor has not changed anything yet: they are offered the tour.
         by_widget: whether a widget has changed the choice since a page last wrote the address.
         data_seen: name and fingerprint of the data last looked at.
         is_navigated: whether app.py has registered the pages in this run.
@@ -54,10 +55,14 @@ class VisitState:
         said: predictions made on Learn by question, None before the address was read.
         lesson_table: the visitor's own table on Learn, as CSV text.
         place: the live class that the visit is in, and as whom.
+        story: the story last told, with what it was about.
+        story_asked: what was asked for in the story's menu and is not done yet.
+        story_saves: how often the story was saved.
     """
 
     choice: Choice | None = None
     address: dict[str, str] | None = None
+    is_new: bool = True
     by_widget: bool = False
     data_seen: tuple[str, str] | None = None
     is_navigated: bool = False
@@ -90,6 +95,9 @@ class VisitState:
     said: dict[str, str] | None = None
     lesson_table: str = ""
     place: Any = None
+    story: tuple[object, Any] | None = None
+    story_asked: str = ""
+    story_saves: int = 0
 
 
 def visit_state() -> VisitState:

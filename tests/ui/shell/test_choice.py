@@ -21,6 +21,8 @@ KEYS = (
     "raise",
     "plain",
     "present",
+    "step",
+    "code",
     "lang",
     "model",
     "measures",

@@ -48,7 +48,7 @@ def render(
     about = (mode, bench.key, bench.level, bench.dataset.title, choice.at(0.0), start, said, person)
     kept = visit_state().slider_sent
     if kept is None or kept[0] != about:
-        kept = visit_state().slider_sent = (about, _sent(page, mode, start, found, person))
+        kept = visit_state().slider_sent = (about, pieces(page, mode, start, found, person))
 
     def stepped() -> None:
         _on_person(key, page)
@@ -76,14 +76,14 @@ def is_open(page: Page) -> bool:
     return verdicts.is_judged(bench, choice) and not verdicts.refusal(bench, choice, page.words)
 
 
-def _sent(
+def pieces(
     page: Page,
     mode: str,
     start: dict[str, object],
     found: Verdicts | None,
     person: dict[str, str] | None,
 ) -> list[bytes]:
-    """The payload in pieces; ``found`` is None until it is known."""
+    """The payload in pieces, to be joined; ``found`` is None until known, ``person`` as in ``render``."""
     bench, choice, words = page.bench, page.choice, page.words
     strings = words.under("slider") | {"decimal_point": words.decimal_point}
     strings["curves_note"] = words("slider.curves_note", level=words.level(bench.level))
