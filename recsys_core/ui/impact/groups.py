@@ -30,10 +30,10 @@ def render(page: Page, effects: Sequence[GroupEffect], everybody: Interval[float
     note = words("impact.segments_note", level=words.level(page.bench.level))
     st.caption(f"{note} {everybody_text(page, everybody)}")
     shown = len(worst) + len(best)
-    by_change = [sorted(end, key=lambda row: row.accuracy_percent.value) for end in (worst, best)]
+    losers, gainers = (sorted(end, key=lambda row: row.accuracy_percent.value) for end in (worst, best))
     st.plotly_chart(
         enlarged(
-            group_figure.figure(*by_change, everybody, words, is_split=shown < len(effects)),
+            group_figure.figure(losers, gainers, everybody, words, is_split=shown < len(effects)),
             page.choice.present,
         ),
         key="impact_segments", config={"displayModeBar": False},

@@ -122,6 +122,15 @@ class Words:
         """
         return ("+" if rounded(value, digits) > 0 else "") + self.plain(value, digits)
 
+    def percent(self, share: float) -> str:
+        """A share in percent without its sign: one decimal below ten, none above.
+
+        >>> Words().percent(-0.018), Words().percent(0.12)
+        ('1.8%', '12%')
+        """
+        value = abs(share * 100)
+        return self.plain(value, 1 if value < 9.95 else 0) + "%"
+
     def level(self, level: float) -> str:
         """The level of an interval.
 
