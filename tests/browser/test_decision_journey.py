@@ -105,7 +105,7 @@ def test_a_setting_beyond_says_which_limit_it_breaks_and_leads_back(visit):
     expect(page.locator("[data-part=recommended]")).to_be_hidden()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.long)])
 def test_on_a_phone_the_slider_stays_in_view_while_what_it_moves_scrolls(visit, scheme):
     page = visit("/", width=390, height=844, scheme=scheme)
     slider = page.locator("input[type=range]")

@@ -16,7 +16,7 @@ def position(page):
 def test_the_other_language_is_one_press_away_and_stays(visit):
     page = visit("/?variety=40")
     page.get_by_role("button", name="中文").click()
-    page.wait_for_function("document.querySelector('[data-testid=stTopNavLink]').innerText.includes('调节')")
+    page.locator("[data-testid=stTopNavLink]", has_text="调节").wait_for()
     page.get_by_text("最相关", exact=True).first.wait_for()
     wait_until(page, lambda: "多样性" in page.locator("[data-part=cost]").inner_text())
     wait_until_still(page)

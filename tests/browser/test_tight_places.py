@@ -54,7 +54,7 @@ def test_on_a_phone_what_a_measure_is_appears_under_its_row_and_in_view(visit):
     assert not about.is_visible()
 
 
-@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("language", ["en", pytest.param("zh", marks=pytest.mark.long)])
 def test_on_a_phone_no_title_is_cut(visit, language):
     page = visit(f"/?reranker=msd&variety=60&lang={language}", width=390, height=844)
     cut = "nodes => nodes.filter(n => n.scrollWidth > n.clientWidth + 1).map(n => n.textContent)"
@@ -73,7 +73,7 @@ def test_on_a_phone_no_title_is_cut(visit, language):
 
 
 @pytest.mark.parametrize("size", [(390, 844), (1440, 900)])
-@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("language", ["en", pytest.param("zh", marks=pytest.mark.long)])
 def test_in_front_of_a_room_no_label_lies_on_another(visit, size, language):
     width, height = size
     page = visit(
@@ -96,7 +96,7 @@ def test_measures_chosen_beside_the_usual_ones_have_a_shape_each(visit):
 
 
 @pytest.mark.parametrize("width", [1440, 390])
-@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("language", ["en", pytest.param("zh", marks=pytest.mark.long)])
 def test_the_band_is_named_inside_itself_and_over_the_line_that_passes(visit, width, language):
     ready = "[data-part=recommended]:not([disabled])"
     limits = "budget=10&coverage=none"
