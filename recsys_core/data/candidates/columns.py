@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
@@ -36,20 +36,33 @@ _MOST_RATINGS = 20
 VECTOR = ("vector", "embedding", "vec", "emb")
 
 
-def match_candidates(found: Iterable[object], names: ColumnNames, file: str) -> dict[str, str]:
+def match_candidates(
+    found: Iterable[object], names: ColumnNames, file: str, given: Mapping[str, str] | None = None
+) -> dict[str, str]:
     """Roles of the columns of a candidates file: user_id, item_id and score or rank; perhaps system.
 
     Raises:
         DataError: a person, an item, or both score and rank are missing.
     """
+    matched = guess_candidates(found, names, given)
     columns = [str(column) for column in found]
-    matched = _ids(columns, names)
-    for role, words in (("score", SCORE), ("rank", RANK), ("system", SYSTEM)):
-        _take(matched, role, words, columns)
     wanted = [role for role in ("user_id", "item_id") if role not in matched]
     if "score" not in matched and "rank" not in matched:
         wanted.append("score")
     _require(wanted, columns, file)
+    return matched
+
+
+def guess_candidates(
+    found: Iterable[object], names: ColumnNames, given: Mapping[str, str] | None = None
+) -> dict[str, str]:
+    """The same as far as roles can be told; ``given`` names columns by role and comes before any guess."""
+    columns = [str(column) for column in found]
+    named = {role: column for role, column in (given or {}).items() if column in columns}
+    free = [column for column in columns if column not in named.values()]
+    matched = named | {role: column for role, column in _ids(free, names).items() if role not in named}
+    for role, words in (("score", SCORE), ("rank", RANK), ("system", SYSTEM)):
+        _take(matched, role, words, columns)
     return matched
 
 

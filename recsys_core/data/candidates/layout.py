@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,8 @@ OUTCOMES = ("outcomes", "clicks", "purchases", "orders", "conversions", "feedbac
 USERS = ("users", "people", "customers", "members")
 VECTORS = "vectors.npy"
 NOTE = "candidates.json"
-"""Optional: {"scores": "higher" or "lower", "outcomes": one of ``ORIGINS``}, where names cannot tell."""
+"""Optional, where names cannot tell: {"scores": "higher" or "lower", "outcomes": one of ``ORIGINS``,
+"columns": {"user_id": …, "item_id": …, "score": …}} with the names of columns of the candidates."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ class Layout:
         vectors: an array with a row for each row of ``items``.
         larger_is_better: what the note says of the scores, None where it says nothing.
         origin: what the note says of the outcomes.
+        columns: role -> column of the candidates, as far as the note says so.
     """
 
     candidates: dict[str, Path]
@@ -42,6 +44,7 @@ class Layout:
     vectors: Path | None = None
     larger_is_better: bool | None = None
     origin: Origin = "unknown"
+    columns: dict[str, str] = field(default_factory=dict)
 
 
 def is_candidates(path: Path) -> bool:
@@ -59,7 +62,7 @@ def find_files(path: Path) -> Layout:
     """
     if path.is_file():
         return Layout({"": path})
-    larger, origin = _note(path / NOTE)
+    larger, origin, columns = _note(path / NOTE)
     vectors = path / VECTORS
     return Layout(
         _systems(path),
@@ -70,6 +73,7 @@ def find_files(path: Path) -> Layout:
         vectors if vectors.is_file() else None,
         larger,
         origin,
+        columns,
     )
 
 
@@ -104,16 +108,17 @@ def _find(folder: Path, words: tuple[str, ...]) -> Path | None:
     return next((present[word] for word in words if word in present), None)
 
 
-def _note(path: Path) -> tuple[bool | None, Origin]:
+def _note(path: Path) -> tuple[bool | None, Origin, dict[str, str]]:
     if not path.is_file():
-        return None, "unknown"
+        return None, "unknown", {}
     try:
         said: Any = json.loads(path.read_text(encoding="utf-8"))
     except (json.JSONDecodeError, UnicodeDecodeError):
         said = None
     scores = said.get("scores") if isinstance(said, dict) else ""
     origin = said.get("outcomes", "unknown") if isinstance(said, dict) else ""
-    if scores not in (None, "higher", "lower") or origin not in ORIGINS:
+    columns = said.get("columns", {}) if isinstance(said, dict) else {}
+    if not isinstance(columns, dict) or scores not in (None, "higher", "lower") or origin not in ORIGINS:
         raise DataError(
             message(
                 "candidates.note",
@@ -122,4 +127,5 @@ def _note(path: Path) -> tuple[bool | None, Origin]:
                 origins=", ".join(ORIGINS),
             )
         )
-    return None if scores is None else scores == "higher", origin
+    named = {str(role): str(column) for role, column in columns.items()}
+    return None if scores is None else scores == "higher", origin, named

@@ -96,7 +96,7 @@ def _read_candidates(
     parts = []
     for name, path in layout.candidates.items():
         table = tables.read(path)
-        roles = roles_of.match_candidates(table.columns, names, path.name)
+        roles = roles_of.match_candidates(table.columns, names, path.name, layout.columns)
         files.append(_read_file(path, table, roles))
         part = scores.clean_scores(table, roles, path.name, layout.larger_is_better, findings)
         if name:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import tempfile
 from pathlib import Path
 
 import pandas as pd
@@ -90,13 +91,22 @@ def peek(path: Path) -> pd.DataFrame:
         if name.endswith((".parquet", ".pq")):
             first = next(pq.ParquetFile(path).iter_batches(_PEEKED), None)
         elif name.endswith((".jsonl", ".ndjson")):
-            return pd.DataFrame()
+            first = pa_json.open_json(path).read_next_batch()
         else:
             parse, convert = _options(path)
             first = pa_csv.open_csv(path, parse_options=parse, convert_options=convert).read_next_batch()
     except (pa.ArrowException, OSError, EOFError, StopIteration):
         return pd.DataFrame()
     return pd.DataFrame() if first is None else first.slice(0, _PEEKED).to_pandas()
+
+
+def peek_bytes(name: str, content: bytes) -> pd.DataFrame:
+    """The same of a file that is in memory; its name tells the format."""
+    ending = next((end for end in sorted(SUFFIXES, key=len)[::-1] if name.lower().endswith(end)), ".csv")
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"file{ending}"
+        path.write_bytes(content)
+        return peek(path)
 
 
 def _read_delimited(path: Path) -> pa.Table:
