@@ -9,7 +9,7 @@ import re
 import shutil
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -63,16 +63,7 @@ def read(file: str, content: bytes) -> pd.DataFrame:
     Raises:
         DataError: the file is too large, of another kind, damaged or empty.
     """
-    if len(content) > MAX_BYTES:
-        text = message(
-            "error.file_too_large",
-            "{file} is {megabytes:.0f} MB; at most {max_megabytes:.0f} MB can be uploaded. "
-            "Leave out columns or older rows, or save it as Parquet.",
-            file=file,
-            megabytes=len(content) / 1e6,
-            max_megabytes=MAX_BYTES / 1e6,
-        )
-        raise DataError(text)
+    check_upload_size(file, len(content))
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / _safe_name(file)
         path.write_bytes(content)
@@ -82,6 +73,24 @@ def read(file: str, content: bytes) -> pd.DataFrame:
     if len(table) > MAX_ROWS:
         raise _too_many_rows(file, len(table))
     return table
+
+
+def check_upload_size(file: str, n_bytes: int) -> None:
+    """Refuse a file that is too large to be uploaded.
+
+    Raises:
+        DataError: it is.
+    """
+    if n_bytes > MAX_BYTES:
+        text = message(
+            "error.file_too_large",
+            "{file} is {megabytes:.0f} MB; at most {max_megabytes:.0f} MB can be uploaded. "
+            "Leave out columns or older rows, or save it as Parquet.",
+            file=file,
+            megabytes=n_bytes / 1e6,
+            max_megabytes=MAX_BYTES / 1e6,
+        )
+        raise DataError(text)
 
 
 def create_draft(
@@ -105,19 +114,43 @@ def create_draft(
     Raises:
         DataError: the data cannot be used or are too large, or the folder cannot be written.
     """
+
+    def write(folder: Path) -> None:
+        _write(interactions, columns, folder / "interactions")
+        if items is not None:
+            _write(items, item_columns or {}, folder / "items")
+
+    return store_draft(file, title, write, lambda dataset: _check_size(file, dataset))
+
+
+def store_draft(
+    file: str,
+    title: str,
+    write: Callable[[Path], None],
+    check: Callable[[Dataset], None] = lambda dataset: None,
+) -> Draft:
+    """Store what ``write`` puts into a folder as a draft, and read it as a data set.
+
+    Args:
+        file: name of the main file, for the title and for messages.
+        title: the data set's title; if empty, it is made from the file's name.
+        write: puts the files into a new folder.
+        check: raises DataError where the data cannot be used here.
+
+    Raises:
+        DataError: the data cannot be used, or the folder cannot be written.
+    """
     root = config.data_root()
     try:
         root.mkdir(parents=True, exist_ok=True)
         _delete_old_drafts(root)
         folder = Path(tempfile.mkdtemp(prefix=".upload-", dir=root))
         try:
-            _write(interactions, columns, folder / "interactions")
-            if items is not None:
-                _write(items, item_columns or {}, folder / "items")
+            write(folder)
             title = " ".join(title.split())[:MAX_TITLE_LENGTH] or default_title(file)
             (folder / TITLE_FILE).write_text(title + "\n", encoding="utf-8")
             dataset = load(folder)
-            _check_size(file, dataset)
+            check(dataset)
             name = f"{_folder_stem(title)}-{_content_hash(folder)}"
             entries = {"file": file, "title": title,
                        "users": len(dataset.user_ids), "items": len(dataset.item_ids),

@@ -68,7 +68,7 @@ def examples(trade_off: TradeOff, lambda_: float, *, reference: float = 0.0) -> 
         lambda_: the setting.
         reference: the setting that it is compared with.
     """
-    key = f"ndcg@{trade_off.k}"
+    key = trade_off.accuracy
     before, now = trade_off.per_user(key, reference), trade_off.per_user(key, lambda_)
     first, lists = trade_off.lists(reference), trade_off.lists(lambda_)
     n_new = n_not_in(lists, first)

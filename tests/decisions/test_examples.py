@@ -39,6 +39,7 @@ class Lists:
     """Each person's accuracy before and now, and lists of two items: of the first, ``n_new`` are replaced."""
 
     def __init__(self, before, now, n_new):
+        self.accuracy = "ndcg@2"
         self.k, self.users = 2, 10 + np.arange(len(before))
         self._accuracy = np.array([before, now], float)
         first = np.tile([0, 1], (len(before), 1))

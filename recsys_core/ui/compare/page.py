@@ -46,7 +46,11 @@ def render(page: Page) -> None:
             return
         found = pending.look(page, pairs)
         with left.container(key="card_compare_within"):
-            within_limits.render(page, pairs, found)
+            if page.bench.has_outcomes:
+                within_limits.render(page, pairs, found)
+            else:
+                st.subheader(words("compare.no_outcomes"), anchor=False)
+                st.write(words("compare.no_outcomes_next"))
         _rest(page, pairs, found)
     except RecsysError as error:
         frame.stop(words, error)
@@ -74,6 +78,8 @@ def _rest(page: Page, pairs: Sequence[Pair], found: Comparison) -> None:
                 alt=words("compare.lists", user=choice.user),
                 column_config={words("plain.rank"): st.column_config.NumberColumn(width=50)},
             )
+    if not page.bench.has_outcomes:
+        return
     with st.container(key="card_compare_personal"):
         personalised.render(page, found.personalised)
 

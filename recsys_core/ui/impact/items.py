@@ -23,6 +23,9 @@ def render(page: Page, lambda_: float) -> None:
     words, impact = page.words, page.bench.impact
     ways = impact.item_groups()
     st.subheader(words("impact.items"), anchor=False)
+    if not ways:
+        st.text(words("impact.no_items"))
+        return
     st.caption(words("impact.items_note"))
     by = st.segmented_control(
         words("impact.by"), list(ways), default=next(iter(ways)), required=True, key="impact_by",

@@ -118,6 +118,7 @@ def open_page(name: str, own: Mapping[str, str] | None = None) -> Page:
         example = bench.people.example()
     except RecsysError as error:
         stop(words, error)
+    words = session.words_of(bench, asked.lang)
     if refused:
         notices.append(("choice.unknown_model", {"value": asked.model, "why": refused}))
         asked = replace(asked, model="")

@@ -11,6 +11,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from recsys_core import config, data
 from recsys_core.jobs import Runs
 from recsys_core.runtime.cache import KeyedCache
+from recsys_core.ui.text.words import Words
 from recsys_core.workbench import Workbench
 
 PREFERRED = "ml-100k"
@@ -40,6 +41,13 @@ def open_workbench(name: str, model: str = "") -> Workbench:
 
     found: Workbench = _OPENED.get((name, model, _stamp(name), _model_stamp(model)), opened)
     return found
+
+
+def words_of(bench: Workbench, language: str) -> Words:
+    """The language, in the manner in which these data can be spoken of."""
+    if not bench.is_scored:
+        return Words(language)
+    return Words(language, ("scored",) if bench.has_outcomes else ("kept", "scored"))
 
 
 def shared(max_size: int) -> Callable[[Shared[P, R]], Shared[P, R]]:

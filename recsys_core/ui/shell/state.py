@@ -40,6 +40,7 @@ class VisitState:
         compared: models and methods accepted on Compare, by key of their widgets.
         compare_notes: what Compare must say about them.
         training: id of the training that Train shows.
+        door: which way to bring data the Data page shows.
         upload_round: rises with each upload, so that the next one starts with empty fields.
         upload_draft: a draft, with what it was made from.
         upload_tables: tables of the files in the upload fields, by file id.
@@ -80,6 +81,7 @@ class VisitState:
     compared: dict[str, list[str]] = field(default_factory=dict)
     compare_notes: list[Any] = field(default_factory=list)
     training: str = ""
+    door: str = ""
     upload_round: int = 0
     upload_draft: tuple[Any, Any] | None = None
     upload_tables: dict[str, Any] = field(default_factory=dict)

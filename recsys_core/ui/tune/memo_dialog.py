@@ -41,6 +41,9 @@ def ask() -> None:
 def _dialog(page: Page) -> None:
     """Who decides and why, then the finished memo, ready to download."""
     words = page.words
+    if not page.bench.has_outcomes:
+        st.info(words("memo.no_outcomes"))
+        return
     with st.spinner(words("memo.writing")):
         proposed = action(page)
     position = words.position(page.choice.variety)

@@ -17,6 +17,7 @@ from recsys_core.workbench.results import METRICS, MetricSpec, TradeOff
 # The usual tiles: name, slot of its colour in the theme, whether it is drawn as a curve.
 SHOWN = (
     ("ndcg", "accuracy", True),
+    ("kept", "accuracy", True),
     ("ild", "variety", True),
     ("coverage", "catalogue", True),
     ("long_tail", "long_tail", False),
@@ -53,7 +54,7 @@ def measures(
     added = () if raised in usual else ((raised, "rest", True),)
     tiles = (*SHOWN[:2], *added, *SHOWN[2:], *((name, "rest", True) for name in more if name != raised))
     shown = [tile for tile in tiles if f"{tile[0]}@{k}" in sampled]
-    tested = {f"ndcg@{k}": figures.accuracy, f"coverage@{k}": figures.coverage}
+    tested = {f"{bench.accuracy}@{k}": figures.accuracy, f"coverage@{k}": figures.coverage}
     tested = {key: found for key, found in tested.items() if not np.isnan(found.value).any()}
     effects = bench.effects(reranker, k=k).table(
         lambdas, [key for name, *_ in shown if (key := f"{name}@{k}") not in tested]
@@ -68,6 +69,8 @@ def measures(
         else:
             interval = effects[key].change if measure.unit == 1.0 else effects[key].relative
         found.append(replace(measure, low=interval.low, high=interval.high, everyday=everyday.get(name)))
+    if not bench.has_outcomes:  # nobody was asked, so nobody is known to be worse off
+        return found
     worse = figures.worse_off
     _, better = bench.impact.moving_shares(reranker, lambdas, k=k)
     found.insert(

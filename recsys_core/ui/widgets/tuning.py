@@ -8,7 +8,7 @@ import numpy as np
 
 from recsys_core.types import FloatArray
 from recsys_core.ui.shell.choice import Choice
-from recsys_core.ui.shell.session import shared
+from recsys_core.ui.shell.session import shared, words_of
 from recsys_core.ui.text.words import Words
 from recsys_core.ui.widgets.measures import MOST_MORE, measures, named, offered
 from recsys_core.ui.widgets.slider import payload
@@ -92,13 +92,13 @@ def _tuning(
     bench: Workbench, reranker: str, k: int, raised: str, more: tuple[str, ...], language: str
 ) -> Tuning:
     numbers = _numbers(bench, reranker, k, raised, more)
-    found = named(numbers.measures, bench, Words(language))
+    found = named(numbers.measures, bench, words_of(bench, language))
     users = len(bench.ground_truth().evaluated)
     curve = payload.curve_payload(
         f"{bench.key}/{reranker}/{k}/{'+'.join(more)}",
         numbers.lambdas,
         found,
-        accuracy=f"ndcg@{k}",
+        accuracy=f"{bench.accuracy}@{k}",
         variety=f"ild@{k}",
         raised=f"{raised}@{k}",
         users=users,
@@ -120,7 +120,7 @@ def _tuning(
 @shared(max_size=2048)
 def person_json(bench: Workbench, user: str, reranker: str, k: int, language: str) -> dict[str, str]:
     """The component's ``person`` and ``items`` for a person, ready to send."""
-    words = Words(language)
+    words = words_of(bench, language)
     scale = bench.scale(reranker, k=k)
     breakpoints, items = bench.trade_off(reranker, k=k).paths.of_user(bench.user_index(user))
     positions = np.array([scale.achieved(float(at)) for at in breakpoints])
@@ -137,6 +137,8 @@ def about(bench: Workbench, user: str, words: Words) -> str:
     history = bench.split.history("test")
     row = bench.user_index(user)
     count, names = int(history.counts[row]), bench.people.favourites()[row]
+    if not bench.has_history:
+        return words("person.about_candidates", n=int(bench.candidates().counts[row]))
     if not names:
         return words("person.about_plain", n=count)
     return words("person.about", categories=words("slider.comma").join(names), n=count)

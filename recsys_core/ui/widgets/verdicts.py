@@ -11,7 +11,7 @@ import numpy as np
 from recsys_core.errors import RecsysError
 from recsys_core.types import FloatArray, IndexArray
 from recsys_core.ui.shell.choice import Choice
-from recsys_core.ui.shell.session import shared
+from recsys_core.ui.shell.session import shared, words_of
 from recsys_core.ui.text.words import Words
 from recsys_core.ui.widgets.group_names import full_name
 from recsys_core.ui.widgets.slider.payload import GRID, compact, steps
@@ -149,6 +149,8 @@ def _refused(bench: Workbench, limits: Limits, k: int) -> deque[RecsysError]:
 
 def is_judged(bench: Workbench, choice: Choice) -> bool:
     """Whether there is any accuracy to limit: if not, nothing is ever judged."""
+    if not bench.has_outcomes:
+        return False
     return not np.isnan(bench.advice.figures(choice.reranker, k=choice.k).accuracy.value[0])
 
 
@@ -156,7 +158,7 @@ def is_judged(bench: Workbench, choice: Choice) -> bool:
 def _verdicts(
     bench: Workbench, reranker: str, limits: Limits, k: int, language: str, is_declared: bool
 ) -> Verdicts:
-    words, found = Words(language), bench.advice.recommend(limits, k=k)
+    words, found = words_of(bench, language), bench.advice.recommend(limits, k=k)
     certificate = bench.advice.certificate(reranker, limits, k=k)
     explored = ""
     if not is_declared:

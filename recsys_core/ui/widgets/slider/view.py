@@ -7,6 +7,7 @@ from typing import Literal
 
 import streamlit as st
 
+from recsys_core.data import Split
 from recsys_core.data.health.checks import users_tied_at_border
 from recsys_core.ui.shell import frame
 from recsys_core.ui.shell.frame import Page
@@ -204,4 +205,4 @@ def protocol_rows(page: Page) -> list[list[str]]:
 
 @shared(max_size=16)
 def _users_tied(bench: Workbench) -> int:
-    return users_tied_at_border(bench.split)
+    return users_tied_at_border(bench.split) if isinstance(bench.split, Split) else 0
