@@ -12,6 +12,7 @@ from pathlib import Path
 from recsys_core.errors import HandoffError
 from recsys_core.handoff import decision_file
 from recsys_core.handoff.bundle import manifest
+from recsys_core.handoff.bundle.ids import typed
 from recsys_core.handoff.bundle.items import write_items
 from recsys_core.handoff.bundle.lists import write_lists
 from recsys_core.handoff.bundle.portable import rerank as portable
@@ -114,7 +115,10 @@ def _fill(
     if outcome is not None:
         plan = plan_of(bench, record, found.decision.name, outcome)
         (folder / PLAN).write_text(json.dumps(plan.to_dict(), indent=2) + "\n", encoding="utf-8")
-    (folder / README).write_text(readme(file, n_golden, has_plan=outcome is not None), encoding="utf-8")
+    examples = typed(bench.dataset.item_ids[:3]).to_pylist()
+    (folder / README).write_text(
+        readme(file, n_golden, examples, has_plan=outcome is not None), encoding="utf-8"
+    )
     manifest.write_manifest(folder, found.decision.name)
 
 

@@ -68,8 +68,8 @@ def render(page: Page, found: Saved) -> None:
 
 
 def folder_of(found: Saved) -> Path:
-    """Where the bundle of a decision lies: another place after each event, so that none is out of date."""
-    return config.state_root() / "bundles" / f"{found.decision.number:04d}-{found.decision.last_hash[:12]}"
+    """Where the bundle of a decision lies: another place for each version, so that none is out of date."""
+    return config.state_root() / "bundles" / f"{found.decision.number:04d}-{found.decision.version}"
 
 
 def _make(page: Page, found: Saved, folder: Path) -> None:
