@@ -9,11 +9,11 @@ import time
 import uvicorn
 
 from benchmarks.serving_bare import bare_app
+from recsys_core.handoff import saved
 from recsys_core.serving.app import create_app
 from recsys_core.serving.bodies import ListBody
 from recsys_core.serving.guards import Guarding
 from recsys_core.serving.served import Holder, prepare
-from recsys_core.handoff import saved
 from recsys_core.store import Store
 
 

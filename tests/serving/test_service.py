@@ -24,8 +24,15 @@ CHECKS = [
 ]  # fmt: skip
 
 
-@pytest.fixture(scope="session")
-def schema(holder):
+@pytest.fixture
+def schema(holder, monkeypatch):
+    lists, described = holder.current.lists, type(holder.current.lists).of_newcomer
+
+    def by_likes(likes, sentence, k):
+        """A sentence takes the encoder seconds each: those that are made up stand for an item."""
+        return described(lists, likes or ["F001"], "", k)
+
+    monkeypatch.setattr(lists, "of_newcomer", by_likes)
     return schemathesis.openapi.from_asgi("/openapi.json", create_app(holder))
 
 
@@ -55,6 +62,13 @@ def test_every_operation_keeps_to_its_description(schema):
 @pytest.mark.long
 def test_every_operation_keeps_to_its_description_for_long(schema):
     walk(schema, 400)
+
+
+@pytest.mark.long
+def test_somebody_new_by_a_sentence(holder):
+    client = TestClient(create_app(holder))
+    found = client.post("/recommend", json={"sentence": "quiet family dramas, no horror"})
+    assert found.status_code == 200 and len(found.json()["items"]) == 10
 
 
 def test_an_api_key_is_needed_where_one_is_set(holder):
