@@ -15,7 +15,7 @@ import streamlit as st
 from recsys_core import config
 from recsys_core.errors import RecsysError
 from recsys_core.handoff.bundle import manifest
-from recsys_core.handoff.bundle.export import PLAN, export
+from recsys_core.handoff.bundle.export import ENGINES, PLAN, export
 from recsys_core.handoff.saved import Saved
 from recsys_core.handoff.trial.plan import Outcome, outcome_of
 from recsys_core.runtime.files import UNFINISHED
@@ -33,6 +33,7 @@ _CONTENTS = {
     "decision": ("decision.json", "decision.schema.json"),
     "rerank": ("rerank.py", "golden.json", "items.parquet", "tastes.parquet"),
     "plan": (PLAN,),
+    "engines": (ENGINES,),
     "readme": ("README.md", manifest.NAME),
 }
 
