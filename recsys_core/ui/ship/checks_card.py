@@ -10,7 +10,7 @@ from recsys_core.errors import RecsysError
 from recsys_core.handoff import recheck as rechecking
 from recsys_core.handoff.saved import Saved
 from recsys_core.store import Event, Store
-from recsys_core.ui.shell import session, state
+from recsys_core.ui.shell import session
 from recsys_core.ui.shell.frame import Page
 from recsys_core.ui.shell.theme import SLOTS, inks, palette
 from recsys_core.ui.ship import asking, rows
@@ -43,22 +43,26 @@ def _ask(page: Page, store: Store, found: Saved) -> None:
         left, right = st.columns(2)
         left.selectbox(words("ship.check_data"), session.available(), key="ship_check_data")
         right.text_input(words("ship.who"), key="ship_check_by", max_chars=100)
-        st.form_submit_button(words("ship.check"), key="ship_check", on_click=asking.ask, args=("check",))
-    if asking.take("check"):
-        _check(page, store, found)
+        st.form_submit_button(
+            words("ship.check"),
+            key="ship_check",
+            on_click=asking.ask,
+            args=("check", "ship_check_data", "ship_check_by"),
+        )
+    fields = asking.take("check")
+    if fields is not None:
+        _check(page, store, found, str(fields["ship_check_data"]), asking.text(fields["ship_check_by"]))
     asking.say_refusal("check")
 
 
-def _check(page: Page, store: Store, found: Saved) -> None:
+def _check(page: Page, store: Store, found: Saved, data: str, by: str) -> None:
     """Measure the decision on the data asked for, and keep the result in its history."""
-    words, name, data = page.words, found.decision.name, str(state.widget("ship_check_data"))
+    words, name = page.words, found.decision.name
     try:
         with st.spinner(words("ship.checking")):
             same = data == found.record.data.opened
             bench = bench_of(page, found.record, name) if same else session.open_workbench(data)
-            rechecking.keep(
-                store, name, rechecking.recheck(bench, found.record), asking.typed("ship_check_by")
-            )
+            rechecking.keep(store, name, rechecking.recheck(bench, found.record), by)
     except RecsysError as error:
         asking.refuse("check", words.error(error))
         return

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import streamlit as st
 
 from recsys_core.errors import RecsysError
@@ -47,10 +50,15 @@ def render(page: Page, store: Store) -> None:
         right.text_input(words("ship.who"), key="ship_new_by", max_chars=100)
         st.text_area(words("ship.reason"), key="ship_new_reason", max_chars=_LONGEST_REASON, height=80)
         st.form_submit_button(
-            words("ship.save"), type="primary", key="ship_save", on_click=asking.ask, args=("save",)
+            words("ship.save"),
+            type="primary",
+            key="ship_save",
+            on_click=asking.ask,
+            args=("save", "ship_new_name", "ship_new_by", "ship_new_reason"),
         )
-    if asking.take("save"):
-        _save(page, store, chosen)
+    fields = asking.take("save")
+    if fields is not None:
+        _save(page, store, chosen, fields)
     asking.say_refusal("save")
 
 
@@ -60,7 +68,7 @@ def chosen_setting(page: Page) -> Chosen:
     return Chosen(choice.reranker, tuning(page.bench, choice).lambda_of(choice), choice.variety)
 
 
-def _save(page: Page, store: Store, chosen: Chosen) -> None:
+def _save(page: Page, store: Store, chosen: Chosen, fields: Mapping[str, Any]) -> None:
     words, choice = page.words, page.choice
     try:
         with st.spinner(words("ship.measuring")):
@@ -69,10 +77,10 @@ def _save(page: Page, store: Store, chosen: Chosen) -> None:
             )
             decision = saved.save(
                 store,
-                asking.typed("ship_new_name"),
+                asking.text(fields["ship_new_name"]),
                 record,
-                asking.typed("ship_new_by"),
-                reason=asking.typed("ship_new_reason"),
+                asking.text(fields["ship_new_by"]),
+                reason=asking.text(fields["ship_new_reason"]),
             )
     except RecsysError as error:
         asking.refuse("save", words.error(error))
