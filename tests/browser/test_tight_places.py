@@ -112,8 +112,8 @@ def test_what_is_proven_grows_with_the_limits_and_never_shrinks(visit):
     ],
 )
 def test_a_lesson_is_one_screen_with_its_answer_revealed(visit, lesson, language):
-    buttons = ".st-key-learn_body [data-testid^=stBaseButton]"
-    page = visit(f"/learn?lesson={lesson}&lang={language}", ready=buttons)
+    exercise = ".st-key-learn_body [class*=_check] button"
+    page = visit(f"/learn?lesson={lesson}&lang={language}", ready=exercise)
     body = page.locator(".st-key-learn_body")
     options = body.locator("[data-testid=stRadioOption], [data-testid=stButtonGroup] button")
     options.last.wait_for()

@@ -370,6 +370,6 @@ def test_what_was_done_survives_a_look_at_another_lesson(lesson):
 
 def test_notes_and_keys_are_for_the_teacher_of_a_class_alone(lesson):
     page = lesson(1)
-    assert "Ask at place 2" not in repr(page) and "Key" not in [
+    assert "Ask at place 2" not in repr(page) and "Answer key" not in [
         one.label for one in page.get("download_button")
     ]

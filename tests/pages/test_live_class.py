@@ -1,11 +1,13 @@
 """A live class as teacher and students see it, each in a page of their own."""
 
+import json
 import shutil
 
 import pytest
 
+from recsys_core.errors import StoreError
 from recsys_core.store import Classes, Store
-from recsys_core.ui.learn import rooms
+from recsys_core.ui.learn import rooms, seats
 from recsys_core.ui.learn.lessons import LESSONS, PLANS
 
 SECRETS = ("Ask at place 2", "Teacher’s key", "has the largest total", "Salt Road, 0.600")
@@ -103,8 +105,12 @@ def test_students_answer_the_teacher_sees_counts_and_reveals(student, teacher, s
     board = teacher()
     assert "2 of 2 have answered" in seen(board)
     chart = board.get("plotly_chart")[0].proto
-    assert "Salt Road: 1. Night Ferry: 1." in chart.alt and "✓" not in chart.spec
+    assert "Salt Road: 1. Night Ferry: 1." in chart.alt and "\u2713" not in repr(json.loads(chart.spec))
     press(board, "learn_teacher_reveal")
+    assert "The class sees the answer" in seen(board)  # and the teacher still sees who said what
+    assert "\u2713" in json.loads(board.get("plotly_chart")[0].proto.spec)["layout"]["yaxis"]["ticktext"][0]
+    press(board, "learn_teacher_next")
+    assert "place 2" in board.title[0].value and "0 of 2 have answered" in seen(board)
     for page in (first, second):
         page.run()
     assert "Not this time" in first.warning[0].value and "Right." in second.success[0].value
@@ -128,7 +134,7 @@ def test_a_student_s_page_holds_no_note_no_key_and_no_answer(student, teacher, o
     sent = written(page)
     assert "Ana will see four" in sent
     assert not [secret for secret in (*SECRETS, opened[1]) if secret in sent]
-    assert "Key" not in [one.label for one in page.get("download_button")]
+    assert "Answer key" not in [one.label for one in page.get("download_button")]
 
 
 def test_progress_survives_a_reload_and_a_restart(student, learn, monkeypatch):
@@ -226,6 +232,23 @@ def test_an_ended_class_is_over_for_everybody(student, teacher):
     assert board.title[0].value == "One pick at a time" and "teacher" not in board.query_params
     page.run()
     assert "has ended" in page.warning[0].value
+
+
+def test_a_database_that_fails_for_a_moment_leaves_the_page_as_it_is(student, monkeypatch):
+    page = student("Mia")
+
+    def fails(code):
+        raise StoreError("The database took too long to answer.")
+
+    desk = seats.InClass.__new__(seats.Teacher)
+    desk.live = rooms.live(str(page.query_params["class"]).strip("[']"))
+    monkeypatch.setattr(rooms, "live", fails)
+    assert not desk.has_moved()
+
+
+def test_the_note_is_not_on_the_wall(learn, opened):
+    board = learn(**{"class": opened[0], "teacher": opened[1], "present": "true"})
+    assert "Ask at place 2" not in written(board) and "0 of 0 have answered" in seen(board)
 
 
 def test_leaving_leads_back_to_learning_alone(student):
