@@ -13,7 +13,6 @@ import asyncio
 import os
 import tempfile
 import time
-from collections.abc import Callable
 
 import numpy as np
 
@@ -86,7 +85,7 @@ class Classroom:
         looking = [asyncio.create_task(self.look(one, done)) for one in students]
         for lesson in lessons:
             self.store.show(self.code, self.secret, lesson=lesson)
-            await self.until(students, lambda one, name=lesson: one.find(f"_{name}_guess") is not None)
+            await self.until(students, f"_{lesson}_guess")
             used, began = server.cpu_seconds, time.monotonic()
             await asyncio.gather(*(self.answer(row, one, lesson) for row, one in enumerate(students)))
             busy = (server.cpu_seconds - used) / (time.monotonic() - began)
@@ -123,10 +122,10 @@ class Classroom:
         else:
             self.problems.append(f"student {row + 1} got no confirmation in {lesson}")
 
-    async def until(self, students: list[Student], arrived: Callable[[Student], bool]) -> None:
-        """Wait until every page has followed the teacher."""
+    async def until(self, students: list[Student], control: str) -> None:
+        """Wait until every page has followed the teacher and has a control whose key ends so."""
         end = time.monotonic() + 60
-        while not all(arrived(one) for one in students):
+        while not all(one.find(control) for one in students):
             if time.monotonic() > end:
                 raise RuntimeError("some pages never followed the teacher to the next lesson")
             await asyncio.sleep(0.1)
