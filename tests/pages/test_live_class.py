@@ -246,9 +246,13 @@ def test_a_database_that_fails_for_a_moment_leaves_the_page_as_it_is(student, mo
     assert not desk.has_moved()
 
 
-def test_the_note_is_not_on_the_wall(learn, opened):
+def test_neither_note_nor_counts_are_on_the_wall_before_the_answer(learn, student, opened):
+    answer(student(), "pick_1", "salt_road")
     board = learn(**{"class": opened[0], "teacher": opened[1], "present": "true"})
-    assert "Ask at place 2" not in written(board) and "0 of 0 have answered" in seen(board)
+    assert "Ask at place 2" not in written(board) and "1 of 1 have answered" in seen(board)
+    assert "Salt Road: 0." in board.get("plotly_chart")[0].proto.alt
+    press(board, "learn_teacher_reveal")
+    assert "Salt Road: 1." in board.get("plotly_chart")[0].proto.alt
 
 
 def test_leaving_leads_back_to_learning_alone(student):

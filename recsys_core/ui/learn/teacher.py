@@ -42,7 +42,7 @@ def render(desk: Teacher, lesson: Lesson) -> None:
             _code(desk)
         if not visit.asked().present:  # the class would read along on the wall
             _note(desk, lesson)
-        _files(desk, lesson)
+            _files(desk, lesson)
 
 
 @st.fragment(run_every=EVERY_SECONDS)
@@ -56,10 +56,13 @@ def _arrivals(desk: Teacher, lesson: Lesson) -> None:
     st.title(question.ask(desk))
     revealed = desk.is_revealed(question.name)
     answered = words("learn.class.answered", answered=tally.n, n=joined)
-    st.markdown(f"{answered} {words('learn.class.revealed' if revealed else 'learn.class.hidden')}")
+    on_wall = visit.asked().present and not revealed
+    seen = "learn.class.revealed" if revealed else "learn.class.wall" if on_wall else "learn.class.hidden"
+    st.markdown(f"{answered} {words(seen)}")
     left, right = st.columns([7, 5])
     with left.container(key="card_learn_histogram"):
-        _histogram(desk, question, tally, revealed)
+        # On the wall the counts would tell the class what the others think.
+        _histogram(desk, question, _NOBODY if on_wall else tally, revealed)
         _reveal(desk, questions, question, revealed)
     with right.container(key="card_learn_exercise_counts"):
         st.header(words("learn.exercise"))
@@ -165,7 +168,7 @@ def _time_left(desk: Teacher) -> str:
 
 def _files(desk: Teacher, lesson: Lesson) -> None:
     words, code = desk.words, desk.live.code
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, gap="small"):
         st.download_button(
             words("learn.class.csv"),
             lambda: safe_csv(results(rooms.classes().students(code, desk.key))),
