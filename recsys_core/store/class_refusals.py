@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from recsys_core.errors import StoreConflict, StoreError
-from recsys_core.messages import message
+from recsys_core.messages import Message, message
 
 
 def no_code(text: str) -> StoreError:
@@ -26,6 +26,12 @@ def unknown(code: str) -> StoreError:
             code=code,
         )
     )
+
+
+def is_unknown(error: StoreError) -> bool:
+    """Whether an error says that there is no such class, rather than that the database cannot be used."""
+    said = error.args[0] if error.args else None
+    return isinstance(said, Message) and said.key == "classes.unknown"
 
 
 def not_teacher(code: str) -> StoreError:

@@ -1,4 +1,4 @@
-"""Somebody brings their own recommender: candidates alone are tuned, with outcomes a setting is recommended."""
+"""One's own recommender: candidates alone are tuned; with outcomes, a setting is recommended."""
 
 import re
 

@@ -311,13 +311,13 @@ def test_draws_are_added_and_the_truth_shows_after_the_prediction(lesson):
     assert "1 of 100 draws" in " ".join(text.value for text in page.markdown)
     press(page, "learn_interval_draw_twenty")
     said = " ".join(text.value for text in page.markdown)
-    assert "21 of 100 draws" in said and "miss the truth," not in said
+    assert "21 of 100 draws" in said and "miss the truth" not in said
     for _ in range(4):
         press(page, "learn_interval_draw_twenty")
     assert page.button(key="learn_interval_draw_one").disabled
     reveal(page, "interval", "none")
     missed = int(intervals.hundred(Alone(Words(), "sample")).missed.sum())
-    assert f"{missed} of them miss the truth" in " ".join(text.value for text in page.markdown)
+    assert f"(the line): {missed}." in " ".join(text.value for text in page.markdown)
 
 
 def test_six_faults_follow_each_other(lesson):
@@ -370,6 +370,6 @@ def test_what_was_done_survives_a_look_at_another_lesson(lesson):
 
 def test_notes_and_keys_are_for_the_teacher_of_a_class_alone(lesson):
     page = lesson(1)
-    assert "Ask at place 2" not in repr(page) and "Key" not in [
+    assert "Ask at place 2" not in repr(page) and "Answer key" not in [
         one.label for one in page.get("download_button")
     ]

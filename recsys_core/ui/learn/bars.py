@@ -157,7 +157,7 @@ def shares(
     ]
     notes = [note(value, row, texts[row], text, xshift=8) for row, value in enumerate(values)]
     x = axis(range=[0, max(values) * 1.2 or 1.0], visible=False)
-    more = {"annotations": notes, "barmode": "overlay", "bargap": 0.3, "xaxis": x}
+    more: dict[str, Any] = {"annotations": notes, "barmode": "overlay", "bargap": 0.3, "xaxis": x}
     return {"data": data, "layout": layout(36 * len(labels) + 16, yaxis=_rows(labels, -0.6), **more)}
 
 

@@ -181,7 +181,9 @@ def task(desk: Desk) -> Task:
 
 def facts(desk: Desk) -> list[Fact]:
     """The eight films."""
-    return film_facts(desk.words)
+    words = desk.words
+    rule = words("learn.sheet.total", rest=words.plain(1 - LAMBDA, 1), lambda_=words.plain(LAMBDA, 1))
+    return film_facts(words, rule)
 
 
 QUESTION = choice(

@@ -13,7 +13,7 @@ from recsys_core.workbench.lessons import BehindTheMean
 OPTIONS = ("all", "most", "some", "few")
 _LEAST = (0.9, 0.55, 0.2)  # shares of people who lose from which an option is right
 
-VARIANTS = ((60, 2, 5), (70, 1, 4), (80, 1, 6), (50, 3, 4), (90, 1, 8), (75, 2, 4))
+VARIANTS = ((60, 2, 5), (70, 2, 6), (80, 2, 9), (50, 3, 4), (90, 2, 20), (75, 2, 8))
 """Of a hundred people: how many gain, how much each of them gains, how much each of the others loses."""
 TOLERANCE = 0.051
 

@@ -63,9 +63,11 @@ def _curves(desk: Desk, revealed: bool) -> None:
     curves = [(words("learn.tail.ratings"), ratings(bench), "rest")]
     if revealed:
         share = from_data.position(desk, "tail", MIDDLE)
-        curves.append((words("learn.tail.before"), places(bench, 0.0), "accuracy"))
+        curves.append((words("learn.tail.at", position=words.position(0.0)), places(bench, 0.0), "accuracy"))
         if share:
-            curves.append((words("learn.tail.after"), places(bench, share), "variety"))
+            curves.append(
+                (words("learn.tail.at", position=words.position(share)), places(bench, share), "variety")
+            )
     tenths = list(range(1, 11))
     spoken = [
         f"{name}: " + words("learn.comma").join(words.percent(float(value)) for value in values) + "."

@@ -21,7 +21,7 @@ from recsys_core.ui.text.words import Words
 
 Entry = TypeVar("Entry")
 
-MOST_ROWS = 5
+MOST_ROWS = 4
 """More options than that stand beside each other, so that a lesson stays one screen."""
 
 
@@ -76,7 +76,7 @@ def _ask(desk: Desk, question: Question) -> None:
         default = said if said in options else None
         chosen = st.pills(asked, values, default=default, format_func=label, key=key)
     else:
-        at = values.index(said) if said in options else None
+        at = values.index(said) if said is not None and said in options else None
         chosen = st.radio(asked, values, index=at, format_func=label, key=key)
 
     def send() -> None:

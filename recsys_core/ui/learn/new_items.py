@@ -72,6 +72,12 @@ def _group(desk: Desk, row: int) -> str:
     return desk.words("learn.new.between", low=edges[row], high=edges[row + 1] - 1)
 
 
+def _ticks() -> list[str]:
+    """The groups in figures alone, short enough for a phone."""
+    edges = (0, *LIMITS)
+    return [*(f"{low}–{high - 1}" for low, high in zip(edges, edges[1:], strict=False)), f"{edges[-1]}+"]
+
+
 def _curves(desk: Desk, found: RareItems) -> None:
     words = desk.words
     st.header(words("learn.new.curves", depth=found.depth))
@@ -92,7 +98,7 @@ def _curves(desk: Desk, found: RareItems) -> None:
     top = max(float(values.max()) for _, values, _ in curves) or 1.0
     figure = figures.lines(
         list(range(len(groups))), curves, title=words("learn.new.axis"), height=240, marks=True, percent=True,
-        y_range=(0.0, 1.1 * top), ticks=list(range(len(groups))), tick_names=groups,
+        y_range=(0.0, 1.1 * top), ticks=list(range(len(groups))), tick_names=_ticks(),
     )  # fmt: skip
     figures.show(figure, key="learn_new_curves", alt=" ".join(spoken))
 

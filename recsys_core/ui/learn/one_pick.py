@@ -174,11 +174,13 @@ def task(desk: Desk) -> NumberTask:
 
 def facts(desk: Desk) -> list[Fact]:
     """The films with their labels, and how alike any two are."""
-    return film_facts(desk.words)
+    words = desk.words
+    rule = words("learn.sheet.total", rest=words.plain(1 - LAMBDA, 1), lambda_=words.plain(LAMBDA, 1))
+    return film_facts(words, rule)
 
 
-def film_facts(words: Words) -> list[Fact]:
-    """The eight films on paper."""
+def film_facts(words: Words, rule: str = "") -> list[Fact]:
+    """The eight films on paper, with the rule of the lesson."""
     titles = films.titles(words)
     rows = [
         (f"{row + 1}. {title}", words.plain(films.RELEVANCE[row], 2), films.labels(words, row))
@@ -191,7 +193,7 @@ def film_facts(words: Words) -> list[Fact]:
         for row, values in enumerate(np.asarray(films.similarity()))
     ]
     return [
-        (words("learn.sheet.films"), pd.DataFrame(rows, columns=heads)),
+        (f"{words('learn.sheet.films')} {rule}".strip(), pd.DataFrame(rows, columns=heads)),
         (words("learn.sheet.alike"), pd.DataFrame(alike, columns=[heads[0], *numbers])),
     ]
 

@@ -106,11 +106,7 @@ def _body(lesson: Lesson) -> DeltaGenerator:
 @st.fragment(run_every=LOOK_SECONDS)
 def _follow(desk: InClass) -> None:
     """Look whether the class has moved on, and follow it."""
-    try:
-        moved = desk.has_moved()
-    except RecsysError:  # it has ended: the page says so
-        moved = True
-    if moved:
+    if desk.has_moved():
         st.rerun()
 
 

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
+from collections.abc import Callable
 from datetime import UTC, date, datetime
+from typing import Any
 
 from recsys_core import config
 from recsys_core.runtime.cache import KeyedCache
@@ -54,7 +56,7 @@ def changed(code: str) -> None:
     _changes[code] += 1
 
 
-def _look(kind: str, code: str, read: object) -> object:
+def _look(kind: str, code: str, read: Callable[[], Any]) -> Any:
     slot = int(time.monotonic() / FRESH_SECONDS)
     return _LOOKS.get((kind, code, _changes[code], slot, str(config.database_url())), read)
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 import zlib
 from collections.abc import Callable, Sequence
 
-from recsys_core.errors import RecsysError
+from recsys_core.errors import RecsysError, StoreError
 from recsys_core.store import LiveClass, StudentAnswer
+from recsys_core.store.class_refusals import is_unknown
 from recsys_core.ui.learn import rooms
 from recsys_core.ui.learn.desk import Desk, Variant, neighbours_differ
 from recsys_core.ui.text.words import Words
+
+logger = logging.getLogger(__name__)
 
 
 class InClass(Desk):
@@ -36,11 +40,13 @@ class InClass(Desk):
     def has_moved(self) -> bool:
         """Whether the class shows something else than this page does; also where it has ended.
 
-        Raises:
-            StoreError: the database cannot be used.
+        A database that cannot be used for a moment moves nothing: the page stays as it is.
         """
-        now = rooms.live(self.live.code)
-        return shown(now) != shown(self.live)
+        try:
+            return shown(rooms.live(self.live.code)) != shown(self.live)
+        except StoreError as error:
+            logger.warning("class %s could not be looked at: %s", self.live.code, error)
+            return is_unknown(error)
 
     def _store(self, change: Callable[[], None]) -> None:
         """Change the class; a refusal is kept for the page to say."""

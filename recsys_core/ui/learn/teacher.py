@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from html import escape
 from urllib.parse import urlsplit
@@ -16,7 +17,7 @@ from recsys_core.ui.learn.lessons import LESSONS
 from recsys_core.ui.learn.place import Place
 from recsys_core.ui.learn.results import results
 from recsys_core.ui.learn.seats import Teacher
-from recsys_core.ui.shell import state
+from recsys_core.ui.shell import state, visit
 from recsys_core.ui.widgets.safe_csv import safe_csv
 
 EVERY_SECONDS = 1.0
@@ -39,11 +40,9 @@ def render(desk: Teacher, lesson: Lesson) -> None:
     with code:
         with st.container(key="card_learn_code"):
             _code(desk)
-        with st.container(key="card_learn_note"):
-            st.header(words("learn.class.note"))
-            st.markdown(words(f"learn.{lesson.name}.teacher"))
-            st.caption(_time_left(desk))
-        _files(desk, lesson)
+        if not visit.asked().present:  # the class would read along on the wall
+            _note(desk, lesson)
+            _files(desk, lesson)
 
 
 @st.fragment(run_every=EVERY_SECONDS)
@@ -57,10 +56,13 @@ def _arrivals(desk: Teacher, lesson: Lesson) -> None:
     st.title(question.ask(desk))
     revealed = desk.is_revealed(question.name)
     answered = words("learn.class.answered", answered=tally.n, n=joined)
-    st.markdown(f"{answered} {words('learn.class.revealed' if revealed else 'learn.class.hidden')}")
+    on_wall = visit.asked().present and not revealed
+    seen = "learn.class.revealed" if revealed else "learn.class.wall" if on_wall else "learn.class.hidden"
+    st.markdown(f"{answered} {words(seen)}")
     left, right = st.columns([7, 5])
     with left.container(key="card_learn_histogram"):
-        _histogram(desk, question, tally, revealed)
+        # On the wall the counts would tell the class what the others think.
+        _histogram(desk, question, _NOBODY if on_wall else tally, revealed)
         _reveal(desk, questions, question, revealed)
     with right.container(key="card_learn_exercise_counts"):
         st.header(words("learn.exercise"))
@@ -69,7 +71,7 @@ def _arrivals(desk: Teacher, lesson: Lesson) -> None:
         st.warning(desk.refusal)
 
 
-def _chosen(desk: Teacher, questions: tuple[Question, ...] | list[Question]) -> Question:
+def _chosen(desk: Teacher, questions: Sequence[Question]) -> Question:
     """The question on the screen: the one chosen, else the first that is not revealed yet."""
     by_name = {one.name: one for one in questions}
     waiting = [one for one in questions if not desk.is_revealed(one.name)]
@@ -88,27 +90,41 @@ def _histogram(desk: Teacher, question: Question, tally: Tally, revealed: bool) 
     figures.show(bars.counts(labels, counts, right), key="learn_histogram", alt=spoken)
 
 
-def _reveal(desk: Teacher, questions: tuple[Question, ...] | list[Question], question: Question,
-            revealed: bool) -> None:  # fmt: skip
-    words = desk.words
+def _reveal(desk: Teacher, questions: Sequence[Question], question: Question, revealed: bool) -> None:
+    """Reveal this question, then go on to the next; the answer stays in view until then."""
+    words, names = desk.words, [one.name for one in questions]
+    following = names[names.index(question.name) + 1 :][:1]
     with st.container(horizontal=True, vertical_alignment="center"):
-        if st.button(
+        if revealed and following:
+            st.button(
+                words("learn.class.next"),
+                key="learn_teacher_next",
+                type="primary",
+                on_click=state.set_widget,
+                args=(_QUESTION, following[0]),
+            )
+        elif st.button(
             words("learn.reveal"),
             key="learn_teacher_reveal",
             type="primary",
             disabled=revealed,
-            on_click=desk.reveal,
-            args=(question.name,),
+            on_click=_reveal_and_stay,
+            args=(desk, question.name),
         ):
             st.rerun()  # the lesson below shows the answer, too
-        if len(questions) > 1:
+        if len(names) > 1:
             st.segmented_control(
                 words("learn.class.question"),
-                [one.name for one in questions],
-                format_func=lambda name: str([one.name for one in questions].index(name) + 1),
+                names,
+                format_func=lambda name: str(names.index(name) + 1),
                 key=_QUESTION,
                 label_visibility="collapsed",
             )
+
+
+def _reveal_and_stay(desk: Teacher, question: str) -> None:
+    desk.reveal(question)
+    state.set_widget(_QUESTION, question)
 
 
 def _exercise_counts(desk: Teacher, tally: Tally, joined: int) -> None:
@@ -132,6 +148,13 @@ def _code(desk: Teacher) -> None:
         st.caption(words("learn.class.local"))
 
 
+def _note(desk: Teacher, lesson: Lesson) -> None:
+    with st.container(key="card_learn_note"):
+        st.header(desk.words("learn.class.note"))
+        st.markdown(desk.words(f"learn.{lesson.name}.teacher"))
+        st.caption(_time_left(desk))
+
+
 def _time_left(desk: Teacher) -> str:
     """What the plan leaves; a clock that was set back leaves all of it."""
     passed = max(0.0, (datetime.now(UTC) - desk.live.opened_at).total_seconds() / 60)
@@ -145,7 +168,7 @@ def _time_left(desk: Teacher) -> str:
 
 def _files(desk: Teacher, lesson: Lesson) -> None:
     words, code = desk.words, desk.live.code
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, gap="small"):
         st.download_button(
             words("learn.class.csv"),
             lambda: safe_csv(results(rooms.classes().students(code, desk.key))),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from pathlib import Path
 
 import streamlit as st
@@ -9,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from recsys_core.ui.learn.desk import Desk
 from recsys_core.ui.learn.lesson import Lesson
+from recsys_core.ui.learn.marking import MOST_ROWS
 
 _TEMPLATES = Environment(
     loader=FileSystemLoader(Path(__file__).parent),
@@ -26,14 +29,16 @@ def worksheet(desk: Desk, lesson: Lesson, *, with_answers: bool = False) -> str:
         with_answers: the teacher's key, with the note.
     """
     words = desk.words
+    asked = lesson.questions(desk)
     questions = [
         {
-            "ask": plain(one.ask(desk)),
-            "options": {value: plain(label) for value, label in one.options(desk).items()},
+            "ask": (f"{number}. " if len(asked) > 1 else "") + plain(one.ask(desk)),
+            "options": _on_paper(one.options(desk)),
             "answer": one.answer(desk) if with_answers else None,
+            "right": plain(one.options(desk)[one.answer(desk)]) if with_answers else "",
             "reason": plain(one.reason(desk)) if with_answers else "",
         }
-        for one in lesson.questions(desk)
+        for number, one in enumerate(asked, 1)
     ]
     task = lesson.task(desk)
     note = words(f"learn.{lesson.name}.teacher") if with_answers else ""
@@ -51,7 +56,7 @@ def worksheet(desk: Desk, lesson: Lesson, *, with_answers: bool = False) -> str:
         questions=questions,
         task=plain(task.text),
         solution=plain(task.solution) if with_answers else "",
-        note=[plain(part) for part in note.split("\n\n")] if note else [],
+        note=[_paragraph(part) for part in note.split("\n\n")] if note else [],
         with_answers=with_answers,
     )
 
@@ -68,6 +73,17 @@ def button(desk: Desk, lesson: Lesson, *, key_for_teacher: bool = False) -> None
         key=f"learn_{kind}_download",
         type="secondary" if desk.role == "teacher" else "tertiary",
     )
+
+
+def _on_paper(options: Mapping[str, str]) -> dict[str, str]:
+    """What can be ticked; none where many are offered: what is left tells what came before."""
+    return {value: plain(label) for value, label in options.items()} if len(options) <= MOST_ROWS else {}
+
+
+def _paragraph(text: str) -> tuple[str, str]:
+    """A paragraph of a note: what stands in bold at its start, and the rest."""
+    found = re.fullmatch(r"\*\*(.+?)\*\*(.*)", text, re.DOTALL)
+    return (plain(found[1]), plain(found[2])) if found else ("", plain(text))
 
 
 def plain(text: str) -> str:
