@@ -19,9 +19,9 @@ from pandas.api.types import is_string_dtype
 
 from recsys_core import config
 from recsys_core.data.dataset import Dataset
-from recsys_core.data.loading import TITLE_FILE, load
+from recsys_core.data.limits import load_limited, read_table_limited
+from recsys_core.data.loading import TITLE_FILE
 from recsys_core.data.readers import delimited, parquet
-from recsys_core.data.readers.named_columns import read_table
 from recsys_core.errors import DataError
 from recsys_core.messages import message
 
@@ -78,7 +78,7 @@ def read(file: str, content: bytes) -> pd.DataFrame:
         path.write_bytes(content)
         if path.suffix.lower() in parquet.SUFFIXES and content:
             _check_declared_size(path)
-        table = read_table(path)
+        table = read_table_limited(path)
     if len(table) > MAX_ROWS:
         raise _too_many_rows(file, len(table))
     return table
@@ -116,7 +116,7 @@ def create_draft(
                 _write(items, item_columns or {}, folder / "items")
             title = " ".join(title.split())[:MAX_TITLE_LENGTH] or default_title(file)
             (folder / TITLE_FILE).write_text(title + "\n", encoding="utf-8")
-            dataset = load(folder)
+            dataset = load_limited(folder, file)
             _check_size(file, dataset)
             name = f"{_folder_stem(title)}-{_content_hash(folder)}"
             entries = {"file": file, "title": title,
