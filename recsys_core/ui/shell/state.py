@@ -47,6 +47,7 @@ class VisitState:
         lesson_address: the lesson that Learn last wrote into the address.
         lesson_shown: the lesson shown last.
         solved: names of the exercises solved.
+        visitor: the key of a browser that takes no cookie, "" until it is asked for.
     """
 
     choice: Choice | None = None
@@ -76,6 +77,7 @@ class VisitState:
     lesson_address: str | None = None
     lesson_shown: str | None = None
     solved: frozenset[str] = frozenset()
+    visitor: str = ""
 
 
 def visit_state() -> VisitState:
