@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import sys
 from pathlib import Path
@@ -67,7 +68,11 @@ def train(options: argparse.Namespace) -> None:
         ProgressBar() as bar,
         tracked(out / FOLDER, config.to_dict(), bar.show, name=out.resolve().name) as report,
     ):
-        card = run_training(dataset, out, config, report, protocol=MeasurementProtocol())
+        # A training that was stopped, or whose checkpoint found no room, goes on when it is started again.
+        unfinished = out.resolve().with_name(f"{out.resolve().name}.unfinished")
+        card = run_training(
+            dataset, out, config, report, protocol=MeasurementProtocol(), snapshots=unfinished
+        )
     print(card)
 
 
@@ -174,7 +179,8 @@ def prepare(options: argparse.Namespace) -> None:
             bench.candidates(stage=stage)
         if not compiled.exists():
             bench.effects().table(0.5)
-            compiled.touch()
+            with contextlib.suppress(OSError):  # it only says that this need not be done again
+                compiled.touch()
         try:
             bench.advice.recommend()
         except RecsysError as error:  # one data set without accuracy must not keep the others from opening

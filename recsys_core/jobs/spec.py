@@ -33,6 +33,7 @@ class RunSpec:
         twin: whether the same recipe is first trained with a frozen language model, for comparison.
         created: seconds since the epoch.
         expected: estimated seconds of each part, in order, and of the comparison after them ("compare").
+        owner: who submitted it, in a form that names nobody; "" for nobody known.
         content: of the data at submission, titles and categories included; "" in runs of earlier versions.
     """
 
@@ -46,6 +47,7 @@ class RunSpec:
     created: float
     expected: dict[str, float]
     content: str = ""
+    owner: str = ""
 
     def is_of(self, dataset: Dataset) -> bool:
         """Whether these are the data that the run was submitted for."""
@@ -77,7 +79,7 @@ class RunSpec:
             missing = {field.name for field in fields(TrainingConfig)} - recipe.keys()
             if missing:
                 raise TypeError(f"its recipe lacks {', '.join(sorted(missing))}")
-            known = {"content": ""} | dict(values)
+            known = {"content": "", "owner": ""} | dict(values)
             given = {field.name: known[field.name] for field in fields(cls) if field.name != "config"}
             return cls(config=TrainingConfig(**recipe), **given)
         except (KeyError, TypeError, AttributeError) as error:

@@ -19,6 +19,7 @@ import streamlit
 from starlette.middleware import Middleware
 
 from recsys_core.ui.shell.scripts import own_script
+from recsys_core.ui.shell.visitor import GiveKey
 
 _INLINE = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
 
@@ -70,7 +71,7 @@ class AddHeaders:
         await self._app(scope, receive, send_with_headers if scope["type"] == "http" else send)
 
 
-MIDDLEWARE = (Middleware(AddHeaders),)
+MIDDLEWARE = (Middleware(AddHeaders), Middleware(GiveKey))
 
 
 def _hash(script: bytes) -> str:

@@ -59,6 +59,7 @@ class VisitState:
         story: the story last told, with what it was about.
         story_asked: what was asked for in the story's menu and is not done yet.
         story_saves: how often the story was saved.
+        visitor: the key of a browser that takes no cookie, "" until it is asked for.
     """
 
     choice: Choice | None = None
@@ -100,6 +101,7 @@ class VisitState:
     story: tuple[object, Any] | None = None
     story_asked: str = ""
     story_saves: int = 0
+    visitor: str = ""
 
 
 def visit_state() -> VisitState:
