@@ -90,10 +90,11 @@ class Words:
     def plain(self, value: float, digits: int) -> str:
         """A number with ``digits`` decimals and a real minus sign, without thousands separators.
 
-        >>> Words().plain(-1234.5, 2), Words().plain(1.25, 1)
-        ('−1234.50', '1.3')
+        >>> Words().plain(-1234.5, 2), Words().plain(1.25, 1), Words().plain(-0.04, 1)
+        ('−1234.50', '1.3', '0.0')
         """
-        return self._point(f"{rounded(value, digits):.{digits}f}")
+        shown = rounded(value, digits)
+        return self._point(f"{abs(shown) if shown == 0 else shown:.{digits}f}")
 
     def short(self, value: float) -> str:
         """A number with the decimals that it has, four at most.
@@ -101,7 +102,7 @@ class Words:
         >>> Words().short(2.0), Words().short(0.25)
         ('2', '0.25')
         """
-        return self._point(f"{rounded(value, 4):.4f}".rstrip("0").rstrip("."))
+        return self.plain(value, 4).rstrip("0").rstrip(self.decimal_point)
 
     def signed(self, value: float, digits: int) -> str:
         """A number with its sign; what rounds to nothing has none.
@@ -109,9 +110,8 @@ class Words:
         >>> Words().signed(0.04, 1), Words().signed(0.06, 1)
         ('0.0', '+0.1')
         """
-        if rounded(value, digits) == 0:
-            return self.plain(0.0, digits)
-        return ("+" if value > 0 else "") + self.plain(value, digits)
+        sign = "+" if value > 0 and rounded(value, digits) != 0 else ""
+        return sign + self.plain(value, digits)
 
     def percent(self, share: float) -> str:
         """A share in percent without its sign: one decimal below ten, none above.

@@ -9,17 +9,17 @@ function setDecimalPoint(symbol) {
   decimalPoint = symbol;
 }
 
+// What rounds to 0 has no sign.
 function plain(value, digits) {
-  return value.toFixed(digits).replace("-", MINUS).replace(".", decimalPoint);
+  const text = value.toFixed(digits);
+  return (Number(text) === 0 ? text.replace("-", "") : text).replace("-", MINUS).replace(".", decimalPoint);
 }
 
 // A number with the decimals that it has, four at most: 2, 0.25.
 const short = (value) => plain(value, 4).replace(/\D?0+$/, "");
 
 function signed(value, digits) {
-  const text = plain(value, digits);
-  const zero = Number(value.toFixed(digits)) === 0;
-  return value > 0 && !zero ? "+" + text : zero ? plain(0, digits) : text;
+  return (value > 0 && Number(value.toFixed(digits)) !== 0 ? "+" : "") + plain(value, digits);
 }
 
 // Percent with one decimal below ten and none above: 1.8%, 12%.
