@@ -84,7 +84,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def share(text: str) -> float:
     """A share as "2%" or "0.02"."""
-    found = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*(%?)\s*", text)
+    found = re.fullmatch(r"\s*(\d+\.?\d*|\.\d+)\s*(%?)\s*", text)
     if not found:
         raise argparse.ArgumentTypeError(f"expected a share such as 2% or 0.02, got {text!r}")
     value = float(found[1])
