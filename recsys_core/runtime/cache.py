@@ -34,9 +34,7 @@ class KeyedCache:
         ValueError: max_size < 1.
     """
 
-    def __init__(
-        self, max_size: int | None = None, size_of: Callable[[Any], int] = lambda value: 1
-    ) -> None:
+    def __init__(self, max_size: int | None = None, size_of: Callable[[Any], int] = lambda value: 1) -> None:
         if max_size is not None and max_size < 1:
             raise ValueError(f"max_size must be at least 1, got {max_size}")
         self.max_size, self._size_of = max_size, size_of

@@ -100,6 +100,17 @@ class AdvicePart:
         """The same if it has been computed, else None: for callers that must not wait."""
         return self._answers.peek((limits, k, self._bench.level))
 
+    def is_at_hand(self, limits: Limits, *, k: int = DEFAULT_K) -> bool:
+        """Whether every method has been measured on validation, so that ``recommend`` takes little time."""
+        return all(
+            self.validated(name, limits, k=k) is not None
+            or (
+                self._is_storable(limits.group_by, name)
+                and self._store.holds(self._stored_under("valid", k, name, self._bench.model))
+            )
+            for name in self._methods
+        )
+
     def certificate(self, reranker: str, limits: Limits, *, k: int = DEFAULT_K) -> Certificate:
         """Any method against the limits on test, by the same rule.
 
@@ -178,8 +189,11 @@ class AdvicePart:
         return self._figures.get(("test", reranker, by, k, level), kept)
 
     def _propose(self, limits: Limits, k: int) -> tuple[Proposal, ...]:
-        methods = [name for name in self._bench.rerankers if name not in NEVER_PROPOSED]
-        return propose({name: self.on_validation(name, limits, k=k) for name in methods}, limits)
+        return propose({name: self.on_validation(name, limits, k=k) for name in self._methods}, limits)
+
+    @property
+    def _methods(self) -> list[str]:
+        return [name for name in self._bench.rerankers if name not in NEVER_PROPOSED]
 
     def _divided(self, stage: Stage, by: str) -> Segmentation:
         bench = self._bench

@@ -72,6 +72,11 @@ class ClaimsPart:
         """The level that declaring one more claim would leave to all of them."""
         return claim_level(self.count + 1)
 
+    @property
+    def is_known(self) -> bool:
+        """Whether what is declared could be read; until then nothing counts as declared."""
+        return self._state.is_known
+
     def is_declared(self, limits: Limits, k: int) -> bool:
         """Whether the figures of this question certify anything."""
         state = self._state

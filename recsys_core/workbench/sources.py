@@ -48,8 +48,7 @@ class Sources:
         checkpoint: the fine-tuned model's folder, None if there is none for this data.
         model: name of the model whose lists are shown unless another is named.
         key: sixteen hex digits that identify data, checkpoint and protocol; results are stored under it.
-        test_period: the same of data and protocol, whatever the model: what is asked of one test period shares
-            its error.
+        test_period: the same of data and protocol alone; all that is asked of a test period shares its error.
         usual_key: the key with the model that these data open with unless another is named.
     """
 

@@ -23,8 +23,8 @@ from recsys_core.workbench.sources import DEFAULT_RERANKER, Sources, check_name
 
 LONGEST_LIST = 50  # the number of lists grows fast with k: 50 items take gigabytes for a thousand users
 MOST_BYTES = 512 * 2**20
-"""Memory for trade-offs, of the most recently used: for a thousand users one takes some 10 to 90 MB at k = 10,
-and up to 180 at k = 20. One always stays, whatever its size."""
+"""Memory for trade-offs, of the most recently used: for a thousand users one takes some 10 to 90 MB at
+k = 10, and up to 180 at k = 20. The one used last always stays, whatever its size."""
 
 
 class Measured:

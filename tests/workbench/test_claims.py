@@ -79,7 +79,7 @@ def test_models_share_the_test_period_and_each_has_its_own_claims(state):
     other.refresh()
     assert (other.count, other.count_elsewhere, other.level) == (2, 2, 0.975)
     assert not other.is_declared(BOLD, 10)
-    assert not other.is_declared(Limits(), 10)  # the usual question is about the model that the data open with
+    assert not other.is_declared(Limits(), 10)  # the usual one is about the model that the data open with
     assert other.declare(Limits(), 10, "Ada") == 3
     assert other.is_declared(Limits(), 10)
     bench.claims.refresh()

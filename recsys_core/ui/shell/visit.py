@@ -67,7 +67,7 @@ def change(**values: Any) -> None:
     A setting belongs to its data and model: with others, the pages open on what is recommended for those.
     """
     if {"data", "model"} & values.keys():
-        values = {"reranker": "", "lambda_": None} | values
+        values = {"reranker": ""} | values
     visit_state().choice, visit_state().by_widget = replace(kept(), **values), True
 
 

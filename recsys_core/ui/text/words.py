@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import cache
@@ -37,9 +37,16 @@ class Words:
 
     Attributes:
         language: a key of ``catalogues.languages()``.
+        manner: where a text has another version under its key and this word, that version is used: the key
+            "slider.badge_inside" in the manner "explored" is "slider.badge_inside_explored".
     """
 
     language: str = ENGLISH
+    manner: str = ""
+
+    def in_manner(self, manner: str) -> Words:
+        """The same words in a manner; "" is the plain one."""
+        return replace(self, manner=manner)
 
     def __call__(self, key: str, **values: object) -> str:
         """The text of a key with its placeholders filled; ``n`` also chooses the plural form.
@@ -78,7 +85,11 @@ class Words:
         """Every unfilled text whose key starts with ``prefix.``, by the rest of its key."""
         start = prefix + "."
         by_key = {**texts(ENGLISH).by_key, **texts(self.language).by_key}
-        return {key[len(start) :]: text for key, text in by_key.items() if key.startswith(start)}
+        return {
+            key[len(start) :]: by_key.get(f"{key}_{self.manner}", text)
+            for key, text in by_key.items()
+            if key.startswith(start)
+        }
 
     # --- numbers and dates --------------------------------------------------------------------------------
 
@@ -164,5 +175,6 @@ class Words:
         return text.replace("-", MINUS).replace(".", self.decimal_point)
 
     def _find(self, key: str, n: int | None = None) -> str | None:
-        text = texts(self.language).find(key, n)
-        return texts(ENGLISH).find(key, n) if text is None else text
+        keys = (f"{key}_{self.manner}", key) if self.manner else (key,)
+        found = (texts(language).find(name, n) for name in keys for language in (self.language, ENGLISH))
+        return next((text for text in found if text is not None), None)
