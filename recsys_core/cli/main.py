@@ -8,7 +8,7 @@ import logging
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from recsys_core.cli import advise, commands, decisions, handing
 from recsys_core.data.readers.columns import FLAGS
@@ -52,8 +52,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
 
 
+class _Parser(argparse.ArgumentParser):
+    """A parser whose errors are one sentence, like those of the commands."""
+
+    def error(self, message: str) -> NoReturn:
+        """Print what is wrong and where to look, and exit with 2."""
+        said = message.removeprefix("argument ")
+        self.exit(2, f"error: {said}. `{self.prog} --help` lists what can be given.\n")
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m recsys_core", description=__doc__)
+    parser = _Parser(prog="python -m recsys_core", description=__doc__)
     actions = parser.add_subparsers(required=True, metavar="COMMAND")
 
     def command(name: str, run: Any, parent: Any = actions) -> argparse.ArgumentParser:

@@ -204,9 +204,10 @@ class Effects:
             half = np.where(changed, step if len(gap) > 1 else np.inf, 0.0)  # one user says nothing of others
             reach = wider * standard_error(gap) + half
             share = wider * standard_error(_share(gap, start)) + half / (start.mean() or np.nan)
+            floor = -self.against.curve.at(self.reference)[key]
             found[key] = Effect(
-                Interval(value, value - reach, value + reach),
-                Interval(relative, relative - share, relative + share),
+                _above(Interval(value, value - reach, value + reach), floor),
+                _above(Interval(relative, relative - share, relative + share), -1.0),
             )
         return found
 

@@ -50,20 +50,10 @@ class Points:
     accuracy: FloatArray
     variety: FloatArray
 
-    def at(self, variety: float, lambda_: float | None = None) -> Setting:
-        """The setting at a slider position in [0, 1].
-
-        Args:
-            variety: the position; the nearest point counts.
-            lambda_: the exact λ of the lists where it is known; figures are those of the last point that is
-                not beyond it.
-        """
+    def at(self, variety: float) -> Setting:
+        """The setting at a slider position in [0, 1]; the nearest point counts."""
         row = round(variety * (len(self.lambdas) - 1))
-        if lambda_ is None:
-            lambda_ = float(self.lambdas[row])
-        elif lambda_ != self.lambdas[row]:
-            row = int(np.clip(np.searchsorted(self.lambdas, lambda_, side="right") - 1, 0, None))
-        return Setting(lambda_, float(self.accuracy[row]), float(self.variety[row]))
+        return Setting(*(float(values[row]) for values in (self.lambdas, self.accuracy, self.variety)))
 
 
 @dataclass(frozen=True, eq=False)

@@ -102,7 +102,8 @@ def group_effects(effects: Effects, segmentations: list[Segmentation], lambda_: 
             n_users = int(inside.sum())
             if n_users < FEWEST:
                 continue
-            rest, p_value = welch_relative_difference(before, now, inside, ~inside & (labels >= 0))
+            others = ~inside & (labels >= 0)
+            rest, p_value = welch_relative_difference(before, now, inside, others, effects.level)
             p_values.append(p_value)
             accuracy = effects.within(inside, key, grid)[0]
             variety = effects.within(inside, f"ild@{k}", grid)[0]

@@ -99,6 +99,14 @@ class TradeOff:
         """Length of the lists."""
         return self.paths.k
 
+    @property
+    def n_bytes(self) -> int:
+        """Memory that the lists, their metrics and the curves take."""
+        paths, curve = self.paths, self.curve
+        own = (paths.offsets, paths.breakpoints, paths.items, paths.exact, curve.breakpoints)
+        tables = (*self.per_list.values(), *curve.values.values())
+        return sum(array.nbytes for array in (*own, *tables))
+
     @cached_property
     def catalogue_keys(self) -> tuple[str, ...]:
         """Keys of metrics that exist only for all users together, without a value for a single user."""

@@ -21,7 +21,12 @@ from recsys_core.evaluation.ground_truth import GroundTruth
 from recsys_core.messages import message
 from recsys_core.metrics.similarity import taste_profile
 from recsys_core.models.candidates import SCORING_VERSION, CandidateStore, top_candidates
-from recsys_core.models.language_model.checkpoint import check_data, check_split, read_card
+from recsys_core.models.language_model.checkpoint import (
+    check_data,
+    check_split,
+    find_checkpoint,
+    read_card,
+)
 from recsys_core.models.language_model.recommender import LanguageModelRecommender
 from recsys_core.models.language_model.zero_shot import ZeroShot
 from recsys_core.protocol import STANDARD, MeasurementProtocol
@@ -50,6 +55,8 @@ class Sources:
         checkpoint: the fine-tuned model's folder, None if there is none for this data.
         model: name of the model whose lists are shown unless another is named.
         key: sixteen hex digits that identify data, checkpoint and protocol; results are stored under it.
+        test_period: the same of data and protocol alone; all that is asked of a test period shares its error.
+        usual_key: the key with the model that these data open with unless another is named.
     """
 
     def __init__(
@@ -62,9 +69,9 @@ class Sources:
             check_split(checkpoint, self.protocol)
         self.checkpoint = checkpoint
         self.model = LANGUAGE_MODEL if checkpoint else FALLBACK_MODEL
-        card = json.dumps(read_card(checkpoint), sort_keys=True) if checkpoint else ""
-        described = repr((dataset.content, card, self.protocol))
-        self.key = hashlib.sha256(described.encode()).hexdigest()[:16]
+        self.key = _hash(dataset.content, _card(checkpoint), self.protocol)
+        self.test_period = _hash(dataset.content, self.protocol)
+        self.usual_key = _hash(dataset.content, _card(find_checkpoint(dataset)), self.protocol)
         shares = {"test_share": self.protocol.test_share, "valid_share": self.protocol.valid_share}
         self.split: Split | PersonHalves = split_by_time(dataset.interactions, **shares)
         self._sources = KeyedCache()
@@ -232,6 +239,14 @@ class Sources:
     def _check_stage(self, stage: Stage) -> Stage:
         check_name(stage, ["valid", "test"], "stage")
         return stage
+
+
+def _card(checkpoint: Path | None) -> str:
+    return json.dumps(read_card(checkpoint), sort_keys=True) if checkpoint else ""
+
+
+def _hash(*described: object) -> str:
+    return hashlib.sha256(repr(described).encode()).hexdigest()[:16]
 
 
 def check_name(name: str, names: Sequence[str], what: str) -> str:

@@ -1,12 +1,14 @@
 import html
 import json
 import re
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from recsys_core.errors import StoreError
 from recsys_core.ui.shell.choice import Choice
 from recsys_core.ui.shell.frame import Page
 from recsys_core.ui.shell.session import open_workbench
@@ -16,6 +18,8 @@ from recsys_core.ui.tune import charts, memo, transfer
 from recsys_core.ui.widgets import verdicts
 from recsys_core.ui.widgets.tuning import tuning
 from recsys_core.workbench.results import Limits
+
+ENGLISH = Words()
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +46,9 @@ def test_it_opens_on_the_recommended_setting(open_both, bench):
     assert page.query_params["variety"] == position
     assert page.slider(key="plain_variety").value == float(position)
     assert page.selectbox(key="plain_reranker").value == best.method
-    assert "The best of 8 methods for your limits, certified on 299 people." in written(page)
+    stretch = ENGLISH.position(best.certificate.figures.positions[best.certificate.stretch])
+    said = f"The best of 8 methods for your limits, certified up to {stretch} of 100 on 299 people."
+    assert any(text.startswith(f"{said} What ends it there: ") for text in written(page))
 
 
 def test_limits_in_the_address_decide_what_it_opens_on(open_page, bench):
@@ -57,7 +63,7 @@ def test_where_nothing_is_certified_it_opens_on_relevance_only(open_page):
     page = open_page("app.py", plain="true", budget="1")
     assert page.subheader[0].value == "Keep relevance only."
     assert page.query_params["variety"] == "0"
-    assert ":green-badge[Recommended]" in written(page, "markdown")
+    assert ":gray-badge[Best found, exploratory]" in written(page, "markdown")
     assert re.search(
         r"Nothing beyond it is proven to stay inside your limits, on 299 people\. "
         r"About \d+ people would prove .* at \d of 100, if the figures stayed the same\.",
@@ -270,7 +276,7 @@ def test_the_component_is_sent_the_verdict_of_its_own_method(open_page, bench):
     sent = json.loads(page.get("bidi_component")[0].proto.bytes)
     best = bench.advice.recommend().certificate
     assert sent["verdict"]["best"] == {"t": best.position, "lambda": best.lambda_}
-    assert (sent["start"]["t"], sent["start"]["lambda"]) == (best.position, best.lambda_)
+    assert sent["start"]["t"] == best.position
     assert sent["verdict"]["explored"] == ""
 
 
@@ -354,7 +360,7 @@ def test_other_limits_move_to_what_is_recommended_for_them(open_page, bench):
     best = bench.advice.recommend(limits)
     assert page.query_params["budget"] == "5" and page.query_params["coverage"] == "none"
     assert page.query_params["reranker"] == best.method
-    assert page.subheader[0].value.startswith(f"Ship {bench.rerankers[best.method].title} at ")
+    assert page.subheader[0].value.startswith(f"Test {bench.rerankers[best.method].title} at ")
     assert page.slider(key="plain_variety").value == pytest.approx(best.certificate.position * 100)
     assert "Max. accuracy loss: at most 5%, What should rise: variety by category" in " ".join(written(page))
     assert any("were not declared before" in text for text in written(page))
@@ -383,13 +389,71 @@ def test_limits_that_are_declared_first_are_no_exploration(open_page, own_claims
     assert "95%, over people" in page.table[0].value.to_string()
     page.button(key="plain_limits").click().run()
     labelled(page, "Max. accuracy loss").select_index(3)
+    told = "every interval would be a 97.5% interval, now 95%."
+    assert any(text.endswith(told) and "affects everybody: 2 questions" in text for text in written(page))
     page.checkbox(key="limits_declare").check()
+    use(page)
+    assert "Please give the name of the person who does this." in written(page, "error")
+    assert own_claims.count == 1
+    page.text_input(key="limits_name").input("Ada")
     use(page)
     assert own_claims.count == 2 and own_claims.is_declared(Limits(0.05), 10)
     assert not any("Exploratory" in text for text in written(page))
     page.run()
     assert "97.5%, over people" in page.table[0].value.to_string()
     assert bench.advice.recommend().certificate.figures.level == 0.975, "all claims share the error"
+
+
+def test_limits_that_were_shown_cannot_be_declared_and_the_dialog_says_why(open_page, own_claims):
+    page = open_page("app.py", plain="true", budget="5")
+    page.button(key="plain_limits").click().run()
+    page.checkbox(key="limits_declare").check()
+    page.text_input(key="limits_name").input("Ada")
+    use(page)
+    (error,) = written(page, "error")
+    assert error.startswith("The test figures of this question were shown on ")
+    assert own_claims.count == 1
+
+
+def test_a_database_that_cannot_be_read_leaves_the_page_and_certifies_nothing(open_page, bench, monkeypatch):
+    def fail(**how):
+        raise StoreError("The database cannot be reached.")
+
+    monkeypatch.setattr(bench.claims, "refresh", fail)
+    monkeypatch.setattr(bench.claims, "_state", replace(bench.claims._state, is_known=False))
+    page = open_page("app.py", plain="true")
+    assert any("The database cannot be reached." in text for text in written(page, "info"))
+    assert page.subheader[0].value.startswith("Test ")
+    assert any("what was declared cannot be read at the moment" in text for text in written(page))
+
+
+# --- an exact setting in an address -------------------------------------------------------------------------
+
+
+def test_an_exact_lambda_lands_on_the_next_position_and_that_is_said(open_page, bench):
+    lambdas = bench.advice.figures("mmr").lambdas
+    between = float(lambdas[400] + lambdas[401]) / 2
+    variety = bench.scale("mmr").achieved(between) * 100
+    at = {"reranker": "mmr", "variety": f"{variety:.4f}", "lambda": repr(between)}
+    page = open_page("app.py", plain="true", **at)
+    row = round(float(page.query_params["variety"]) * 10)
+    assert lambdas[row - 1] < between <= lambdas[row]
+    assert "lambda" not in page.query_params
+    (notice,) = (text for text in written(page, "info") if "lies between two positions" in text)
+    assert notice.endswith(f"Shown is the next one, {row / 10:g} of 100.")
+    assert page.subheader[0].value.endswith(f" at {row / 10:g} of 100.")
+
+
+def test_a_lambda_of_a_position_says_nothing_and_a_foreign_one_is_named(open_page, bench):
+    own = repr(float(bench.advice.figures("mmr").lambdas[400]))
+    page = open_page("app.py", plain="true", reranker="mmr", variety="40", **{"lambda": own})
+    assert page.query_params["variety"] == "40" and not any(
+        "lambda" in text for text in written(page, "info")
+    )
+    page = open_page("app.py", plain="true", reranker="mmr", variety="40", **{"lambda": "0.99"})
+    assert page.query_params["variety"] == "40" and any(
+        "lambda=0.99" in text for text in written(page, "info")
+    )
 
 
 # --- no two figures disagree --------------------------------------------------------------------------------

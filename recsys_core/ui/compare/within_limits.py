@@ -15,6 +15,7 @@ from recsys_core.ui.shell.frame import Page
 from recsys_core.ui.shell.state import visit_state
 from recsys_core.ui.shell.theme import SLOTS, palette
 from recsys_core.ui.text.escape import escape_markdown
+from recsys_core.ui.text.words import Words
 from recsys_core.ui.widgets import controls
 from recsys_core.ui.widgets.verdicts import limit_rows, objective_text
 from recsys_core.workbench.results import Comparison, Pair
@@ -24,7 +25,7 @@ _BUTTON = 150  # pixels; the same for every line, so that columns stand under ea
 
 def render(page: Page, chosen: Sequence[Pair], found: Comparison) -> None:
     """The headline, the limits, and lines for each pair: ranked ones first, then those not measured yet."""
-    words, limits = page.words, page.choice.limits
+    words, limits = _words(page, found), page.choice.limits
     what = objective_text(limits.objective, page.bench.space_names[0], words)
     st.subheader(
         words("compare.within", what=what), anchor=False, help=words("compare.within_help", what=what)
@@ -60,12 +61,15 @@ def take_if_asked(page: Page) -> None:
     """Put a method to use on every page, at its best position that test proves within the limits."""
     asked, visit_state().method_asked = visit_state().method_asked, None
     if asked:
-        method, _ = asked
+        method, ranked_at = asked
         with st.spinner(page.words("compare.taking")):
-            variety, lambda_ = _best(page, method)
-        frame.change(reranker=method, variety=variety, lambda_=lambda_)
-        controls.set_setting("compare", variety)
-        visit_state().method_taken = asked
+            variety = _best(page, method)
+        kind = "kept" if variety is None else "best" if variety else "start"
+        visit_state().method_taken = kind, ranked_at
+        if variety is not None:
+            frame.change(variety=variety)
+            controls.set_setting("compare", variety)
+        frame.change(reranker=method)
         st.rerun()
 
 
@@ -75,30 +79,33 @@ def taken_text(page: Page) -> str:
     taken, visit_state().method_taken = visit_state().method_taken, None
     if not taken:
         return ""
-    kind = "kept" if choice.lambda_ is None else "best" if choice.lambda_ > 0 else "start"
     method, position = controls.method_title(page, choice.reranker), words.position(choice.variety)
+    kind, ranked_at = taken
+    recommended = page.bench.advice.recommended(choice.limits, k=choice.k)
+    is_certified = recommended is not None and recommended.method == choice.reranker
+    if not (is_certified and page.bench.claims.is_declared(choice.limits, choice.k)):
+        words = words.in_manner("explored")
     said = words(f"compare.taken_{kind}", method=method, position=position)
-    _, ranked_at = taken
     if kind == "kept" or ranked_at in ("", position):
         return said
     return f"{said} {words('compare.taken_elsewhere', position=position, ranked=ranked_at)}"
 
 
-def _best(page: Page, method: str) -> tuple[float, float | None]:
-    """The position of a method that gains most of those that test proves within the limits, with its λ.
+def _best(page: Page, method: str) -> float | None:
+    """The position of a method that gains most of those that test proves within the limits.
 
-    Where there is no accuracy to limit, the position in use.
+    None where there is no accuracy to limit: the position in use.
     """
     try:
         found = page.bench.advice.certificate(method, page.choice.limits, k=page.choice.k)
     except SettingError:
-        return page.choice.variety, None
-    return found.position, found.lambda_
+        return None
+    return found.position
 
 
 def _lines(page: Page, chosen: Sequence[Pair], found: Comparison) -> dict[Pair, list[Line]]:
     """The lines of each pair that is measured or waits for it."""
-    words, spaces = page.words, page.bench.space_names
+    words, spaces = _words(page, found), page.bench.space_names
     lines: dict[Pair, list[Line]] = {}
     for each in found.ranked:
         name, note = pairs.name(page, each.pair, chosen), _note(page, each.method)
@@ -111,6 +118,11 @@ def _lines(page: Page, chosen: Sequence[Pair], found: Comparison) -> dict[Pair, 
             name, note = pairs.name(page, pair, chosen), _note(page, pair[1])
             lines[pair] = [Line(name, note, waits=words("compare.not_measured"))]
     return lines
+
+
+def _words(page: Page, found: Comparison) -> Words:
+    """The visitor's words, certain only of limits that were declared."""
+    return page.words.in_manner("" if found.is_declared else "explored")
 
 
 def _note(page: Page, method: str) -> str:

@@ -1,7 +1,7 @@
 """What the visitor chose, and how the address holds it; invalid parts fall back to defaults.
 
-Keys of the address: data, model, reranker, user, k, variety (0 to 100, the slider), lambda (only where the
-slider stands on an exact change of a list), the limits (see ``limits_in_address``), measures, rules (see
+Keys of the address: data, model, reranker, user, k, variety (0 to 100, the slider), lambda (read only: older
+addresses name an exact λ, see ``setting``), the limits (see ``limits_in_address``), measures, rules (see
 ``rules_in_address``), plain, present with step and code (see ``stage_in_address``), lang. An address without
 method and position asks for the recommended setting.
 """
@@ -16,7 +16,7 @@ from typing import Any
 from recsys_core.ui.shell import limits_in_address, rules_in_address, stage_in_address
 from recsys_core.ui.shell.rules_in_address import AskedRules
 from recsys_core.ui.shell.stage_in_address import Stage
-from recsys_core.workbench.results import Limits
+from recsys_core.workbench.results import POSITIONS, Limits
 
 LENGTHS = (5, 10, 20)
 DEFAULT_VARIETY = 0.3
@@ -33,8 +33,8 @@ class Choice:
         reranker: registry name, "" for the recommended setting.
         user: a user's own id, "" for the data's example person.
         k: list length.
-        variety: slider position in [0, 1], the share of the reachable variety.
-        lambda_: exact λ where the slider stands on a change of a list, else None: λ follows from ``variety``.
+        variety: slider position in [0, 1], the share of the reachable variety; on the slider's grid.
+        lambda_: an exact λ that an address asks for, until a page has found its position.
         limits: what the setting may cost at most, and what it should raise.
         plain: ordinary controls in place of the component.
         present: large type for a room.
@@ -62,9 +62,9 @@ class Choice:
     stage: Stage = Stage()
     unread: tuple[str, ...] = ()
 
-    def at(self, variety: float, lambda_: float | None = None) -> Choice:
-        """The same choice with the slider at another position."""
-        return replace(self, variety=min(1.0, max(0.0, variety)), lambda_=lambda_)
+    def at(self, variety: float) -> Choice:
+        """The same choice with the slider at another position, or the nearest one of its grid."""
+        return replace(self, variety=_on_grid(min(1.0, max(0.0, variety))), lambda_=None)
 
 
 def number(text: str, low: float, high: float) -> float | None:
@@ -74,6 +74,11 @@ def number(text: str, low: float, high: float) -> float | None:
     except ValueError:
         return None
     return value if math.isfinite(value) and low <= value <= high else None
+
+
+def _on_grid(variety: float) -> float:
+    """The nearest position of the slider's grid, the upper of two, as in the browser."""
+    return math.floor(round(variety * (POSITIONS - 1), 6) + 0.5) / (POSITIONS - 1)
 
 
 def read(params: Mapping[str, str], start: Choice, *, languages: Collection[str] = ("en",)) -> Choice:
@@ -101,7 +106,7 @@ def read(params: Mapping[str, str], start: Choice, *, languages: Collection[str]
 
     variety, lambda_ = asked("variety", 0, 100), asked("lambda", 0, 1)
     if variety is not None:
-        found |= {"variety": round(variety / 100, 6), "lambda_": lambda_}
+        found |= {"variety": _on_grid(variety / 100), "lambda_": lambda_}
         found.setdefault("reranker", start.reranker or FORMER_METHOD)
     k = asked("k", min(LENGTHS), max(LENGTHS))
     if k in LENGTHS:
@@ -138,9 +143,7 @@ def write(choice: Choice, *, example: str = "") -> dict[str, str]:
     standard = Choice()
     params = {"data": choice.data}
     if choice.reranker:
-        params["variety"] = f"{choice.variety * 100:.4f}".rstrip("0").rstrip(".")
-        if choice.lambda_ is not None:
-            params["lambda"] = repr(choice.lambda_)
+        params["variety"] = f"{choice.variety * 100:g}"
     if choice.user and choice.user != example:
         params["user"] = choice.user
     for name in ("reranker", "k", "lang", "model"):

@@ -10,9 +10,9 @@ import streamlit as st
 from streamlit.navigation.page import Page as StreamlitPage
 
 from recsys_core import config
-from recsys_core.errors import CheckpointError, RecsysError, SettingError, StoreError
+from recsys_core.errors import CheckpointError, RecsysError, SettingError
 from recsys_core.ui.shell import choice as choices
-from recsys_core.ui.shell import header, session, theme, visit
+from recsys_core.ui.shell import claims, header, session, setting, theme, visit
 from recsys_core.ui.shell.choice import Choice
 from recsys_core.ui.shell.header import ASSETS, Notice
 from recsys_core.ui.shell.scripts import own_script
@@ -26,8 +26,6 @@ from recsys_core.workbench import Workbench
 from recsys_core.workbench.results import METRICS
 
 logger = logging.getLogger(__name__)
-
-_NEAR = 0.002  # of the slider
 
 PAGES = (
     "tune",
@@ -43,6 +41,9 @@ PAGES = (
 
 AT_A_SETTING = ("tune", "people", "compare", "impact", "ship")
 """Pages about one setting: where the address names none, they open on the recommended one."""
+
+BEGIN_AT_ONCE = ("tune", "compare")
+"""Those that find the recommended setting themselves, while something is on the screen already."""
 
 MOVED = {"lists": "people", "who_pays": "impact"}  # old addresses
 
@@ -135,48 +136,27 @@ def open_page(name: str, own: Mapping[str, str] | None = None) -> Page:
         measures=_measures(bench),
     )
     if name in AT_A_SETTING:
-        notices += _refresh_claims(bench, words)
-    if name in AT_A_SETTING and not chosen.reranker:
-        with st.spinner(words("frame.recommending")):
-            chosen = recommended(bench, chosen)
-    if name in AT_A_SETTING and chosen.lambda_ is not None and not _belongs(bench, chosen):
-        notices.append(("choice.unread", {"value": f"lambda={chosen.lambda_:g}"}))
-        chosen = replace(chosen, lambda_=None)
+        notices += claims.refresh(bench, words)
+        chosen = _at_a_setting(name, bench, chosen, words)
+        chosen, moved = setting.on_grid(bench, chosen, words)
+        notices += moved
+        claims.note_shown(bench, chosen)
     keep(chosen, example, own)
     header.render(bench, chosen, words, names, header.current_notices(chosen, notices + replaced))
     return Page(bench, chosen, words, example)
 
 
-def _refresh_claims(bench: Workbench, words: Words) -> list[Notice]:
-    """Read what has been declared; a notice where the database cannot be read."""
-    try:
-        bench.claims.refresh()
-    except StoreError as error:
-        logger.warning("claims could not be read: %s", error)
-        return [("choice.no_claims", {"why": words.error(error)})]
-    return []
-
-
-def _belongs(bench: Workbench, choice: Choice) -> bool:
-    """Whether the exact λ lies at the slider's position; an address can name any two."""
-    scale = bench.scale(choice.reranker, k=choice.k)
-    lambda_ = choice.lambda_ or 0.0
-    is_near = abs(scale.achieved(lambda_) - choice.variety) < _NEAR
-    return is_near or lambda_ == scale.lambda_for(choice.variety)
-
-
-def recommended(bench: Workbench, choice: Choice) -> Choice:
-    """The choice at the recommended setting for its limits.
-
-    Where nothing can be certified that is relevance only, with the method that validation proposes; where
-    there is no accuracy to limit, the first method at the usual position.
-    """
-    try:
-        found = bench.advice.recommend(choice.limits, k=choice.k)
-    except RecsysError:  # the page says why nothing can be recommended
-        return replace(choice, reranker=next(iter(bench.rerankers)))
-    best = found.certificate
-    return replace(choice, reranker=found.method).at(best.position)
+def _at_a_setting(name: str, bench: Workbench, chosen: Choice, words: Words) -> Choice:
+    """The choice with a method: where it names none, at the recommended setting, or near it meanwhile."""
+    if chosen.reranker and not setting.is_stand_in(chosen):
+        return chosen
+    is_known = bench.advice.recommended(chosen.limits, k=chosen.k) is not None
+    if name in BEGIN_AT_ONCE and not is_known and not bench.advice.is_at_hand(chosen.limits, k=chosen.k):
+        return chosen if chosen.reranker else setting.stand_in(bench, chosen)
+    with st.spinner(words("frame.recommending")):
+        found = setting.recommended(bench, chosen)
+    setting.leave_stand_in()
+    return found
 
 
 def _with_model(data: str, model: str, words: Words) -> tuple[Workbench, str]:

@@ -33,10 +33,11 @@ class VisitState:
         memo_asked: whether the memo was asked for and is not written yet.
         slider_sent: what the slider was last sent, with what it was about.
         slider_start: where the slider was told to stand.
-        slider_seen: position and exact λ that the slider knows.
+        slider_seen: position that the slider knows.
+        stand_in: the setting that a page began with before the recommended one was known.
         person_asked: whether Impact was asked to open the person chosen.
         method_asked: the method that Compare was asked to put to use, with its position there, until it is.
-        method_taken: the same of the method that Compare has just put to use.
+        method_taken: how Compare has just put a method to use, a key of its texts, and its position there.
         compared: models and methods accepted on Compare, by key of their widgets.
         compare_notes: what Compare must say about them.
         training: id of the training that Train shows.
@@ -75,7 +76,8 @@ class VisitState:
     memo_asked: bool = False
     slider_sent: tuple[object, list[bytes]] | None = None
     slider_start: dict[str, Any] | None = None
-    slider_seen: tuple[float, float | None] | None = None
+    slider_seen: float | None = None
+    stand_in: Choice | None = None
     person_asked: bool = False
     method_asked: tuple[str, str] | None = None
     method_taken: tuple[str, str] | None = None

@@ -73,7 +73,7 @@ def change(**values: Any) -> None:
     A setting belongs to its data and model: with others, the pages open on what is recommended for those.
     """
     if {"data", "model"} & values.keys():
-        values = {"reranker": "", "lambda_": None} | values
+        values = {"reranker": ""} | values
     if values:
         visit_state().is_new = False
     visit_state().choice, visit_state().by_widget = replace(kept(), **values), True

@@ -44,6 +44,14 @@ def difference(more: float, less: float, digits: int) -> float:
     return round(round(more, digits) - round(less, digits), digits)
 
 
+def manner(found: Verdicts | None, choice: Choice) -> str:
+    """The manner of everything that is said of the verdicts: certain only of what was declared and proposed.
+
+    Figures are without the visitor's rules, so nothing is said to be ready where there are any.
+    """
+    return "explored" if found is not None and found.explored else "rules" if choice.rules else ""
+
+
 def sentences(
     view: Tuning, choice: Choice, method: str, words: Words, verdicts: Verdicts | None
 ) -> Sentences:
@@ -56,6 +64,7 @@ def sentences(
         words: the language.
         verdicts: None until they are known, or where there is no accuracy to limit.
     """
+    words = words.in_manner(manner(verdicts, choice))
     row, lambda_ = view.row(choice), view.lambda_of(choice)
     state = "" if verdicts is None or view.still else verdicts.state(row, lambda_)
     headline = words(
@@ -94,6 +103,8 @@ def cost_text(view: Tuning, row: int, words: Words, limit: float) -> str:
         "least": words.plain(low * 100, 1) + "%",
     }
     kind = "cost" if change < 0 else "cost_free" if low < 0 else "cost_gain"
+    if change == 0:
+        kind = "cost_same" if low < 0 else "cost_none"
     return words(f"slider.{kind}", **values)
 
 
@@ -138,8 +149,9 @@ def basis_text(view: Tuning, row: int, state: str, words: Words, verdicts: Verdi
     if view.lambdas[row] == 0:
         found = verdicts.nothing or words("slider.basis_start", **values)
     else:
-        found = words(f"slider.basis_{state}{'_explored' if verdicts.explored else ''}", **values)
-    return f"{found} {verdicts.explored}".strip()
+        found = words(f"slider.basis_{state}", **values)
+        found = f"{found} {verdicts.ends}".strip()
+    return " ".join(filter(None, (found, verdicts.explored, verdicts.left_out)))
 
 
 def reason_text(row: int, words: Words, verdicts: Verdicts, stretch: str) -> str:

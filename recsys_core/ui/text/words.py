@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import cache
@@ -43,12 +43,17 @@ class Words:
 
     Attributes:
         language: a key of ``catalogues.languages()``.
-        manner: where ``manner.key`` exists it is said in place of ``key``, the first that does. Data without
-            outcomes have no accuracy to speak of: "kept"; scored candidates no split in time: "scored".
+        manner: where a text has another version under its key and one of these words, the first such version
+            is said: "slider.badge_inside" is "slider.badge_inside_explored" in the manner "explored". Data
+            without outcomes have no accuracy to speak of: "kept"; scored candidates no split in time: "scored".
     """
 
     language: str = ENGLISH
     manner: tuple[str, ...] = ()
+
+    def in_manner(self, manner: str) -> Words:
+        """The same words in one manner more, which goes before the others; "" adds none."""
+        return replace(self, manner=(manner, *self.manner)) if manner else self
 
     def __call__(self, key: str, **values: object) -> str:
         """The text of a key with its placeholders filled; ``n`` also chooses the plural form.
@@ -90,8 +95,10 @@ class Words:
         start = prefix + "."
         by_key = {**texts(ENGLISH).by_key, **texts(self.language).by_key}
         found = {}
-        for begin in (start, *(f"{manner}.{start}" for manner in reversed(self.manner))):
-            found |= {key[len(begin) :]: text for key, text in by_key.items() if key.startswith(begin)}
+        for key, text in by_key.items():
+            if key.startswith(start):
+                versions = (by_key.get(f"{key}_{manner}") for manner in self.manner)
+                found[key[len(start) :]] = next((one for one in versions if one is not None), text)
         return found
 
     # --- numbers and dates --------------------------------------------------------------------------------
@@ -118,7 +125,7 @@ class Words:
         >>> Words().short(2.0), Words().short(0.25)
         ('2', '0.25')
         """
-        return self._point(f"{rounded(value, 4):.4f}".rstrip("0").rstrip("."))
+        return self.plain(value, 4).rstrip("0").rstrip(self.decimal_point)
 
     def signed(self, value: float, digits: int) -> str:
         """A number with its sign; what rounds to nothing has none.
@@ -179,9 +186,6 @@ class Words:
         return text.replace("-", MINUS).replace(".", self.decimal_point)
 
     def _find(self, key: str, n: int | None = None) -> str | None:
-        for known in (*(f"{manner}.{key}" for manner in self.manner), key):
-            for language in (self.language, ENGLISH):
-                text = texts(language).find(known, n)
-                if text is not None:
-                    return text
-        return None
+        keys = (*(f"{key}_{manner}" for manner in self.manner), key)
+        found = (texts(language).find(name, n) for name in keys for language in (self.language, ENGLISH))
+        return next((text for text in found if text is not None), None)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -15,7 +14,7 @@ from recsys_core.data.health.checks import FEW_USERS
 from recsys_core.ui.shell import choice as choices
 from recsys_core.ui.shell.choice import Choice
 from recsys_core.ui.shell.frame import Page
-from recsys_core.ui.text.sentences import Sentences, beyond_text, sentences
+from recsys_core.ui.text.sentences import Sentences, beyond_text, manner, sentences
 from recsys_core.ui.text.words import Words
 from recsys_core.ui.tune import charts, memo_charts, memo_impact
 from recsys_core.ui.widgets import verdicts
@@ -24,10 +23,9 @@ from recsys_core.ui.widgets.gains import why_rows
 from recsys_core.ui.widgets.rule_texts import cost_texts
 from recsys_core.ui.widgets.slider.payload import as_sent
 from recsys_core.ui.widgets.slider.view import protocol_rows
-from recsys_core.ui.widgets.tuning import Tuning, tuning
+from recsys_core.ui.widgets.tuning import tuning
 from recsys_core.ui.widgets.verdicts import Verdicts
 
-_LINK = 1e7  # parts of λ that the link tells apart
 _LOCAL = {"localhost", "127.0.0.1", "::1", "0.0.0.0"}  # noqa: S104 - compared with, not listened on
 _TEMPLATES = Environment(
     loader=FileSystemLoader(Path(__file__).parent),
@@ -70,7 +68,7 @@ def action(page: Page) -> Action:
         return "keep" if is_best or found is None else "keep_chosen"
     if found is None or said.state == "unproven":
         return "hold"
-    if page.choice.rules:  # the figures are without them
+    if page.choice.rules or found.explored:  # figures are without rules, or certify nothing
         return "test"
     if is_best:
         return "ship"
@@ -90,6 +88,8 @@ def memo(page: Page, address: str = "", signature: Signature | None = None) -> s
     view = tuning(bench, choice)
     row, lambda_ = view.row(choice), view.lambda_of(choice)
     found, said = _judged(page)
+    if not view.still:  # what changes nothing needs no proof
+        words = words.in_manner(manner(found, choice))
     method, position = method_title(page, choice.reranker), words.position(choice.variety)
     proposed = action(page)
     person = choice.user if signature.named else words("memo.person")
@@ -137,7 +137,7 @@ def memo(page: Page, address: str = "", signature: Signature | None = None) -> s
         person=person,
         rules=cost_texts(bench, choice, lambda_, words),
         protocol=[row for row in protocol_rows(page) if row[0] != words("protocol.promise")],
-        link=f"{address}?{urlencode(choices.write(_linked(choice, view, signature)))}",
+        link=f"{address}?{urlencode(choices.write(choice if signature.named else replace(choice, user='')))}",
         is_local=(urlsplit(address).hostname or "") in _LOCAL,
         replay=replay(page, lambda_, found, proposed, signature),
     )  # fmt: skip
@@ -182,7 +182,7 @@ def _recommended(page: Page, found: Verdicts | None, state: str) -> str:
     if not found.found.found:
         return f"{page.words('slider.title_start')} {found.nothing}"
     best = found.found.certificate
-    chosen = replace(page.choice, reranker=found.found.method).at(best.position, best.lambda_)
+    chosen = replace(page.choice, reranker=found.found.method).at(best.position)
     there = replace(page, choice=chosen)
     title = page.words(
         "slider.title",
@@ -194,18 +194,6 @@ def _recommended(page: Page, found: Verdicts | None, state: str) -> str:
 
 def _titles(page: Page) -> dict[str, str]:
     return {name: method_title(page, name) for name in page.bench.rerankers}
-
-
-def _linked(choice: Choice, view: Tuning, signature: Signature) -> Choice:
-    """The choice that the link names, without the person where the memo does not name them.
-
-    λ stays out where the position carries it: there every digit counts, for only that λ is recommended.
-    Elsewhere it is shorter, rounded up: a list takes over at its λ, not before.
-    """
-    linked = choice if signature.named else replace(choice, user="")
-    if choice.lambda_ is None or choice.lambda_ == view.lambda_of(choice.at(choice.variety)):
-        return replace(linked, lambda_=None)
-    return replace(linked, lambda_=min(1.0, math.ceil(choice.lambda_ * _LINK) / _LINK))
 
 
 def replay(

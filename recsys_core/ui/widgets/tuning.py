@@ -44,18 +44,28 @@ class Tuning:
     raised: int = 1
 
     def lambda_of(self, choice: Choice) -> float:
-        """The λ of the slider's position: the exact one it stands on, else that of the nearest grid row."""
-        if choice.lambda_ is not None:
-            return choice.lambda_
+        """The λ of the slider's position."""
         return float(self.lambdas[self.row(choice)])
 
     def row(self, choice: Choice) -> int:
-        """The grid row with the measures at the slider's position, the one that the component shows."""
-        near = round(choice.variety * (payload.GRID - 1))
-        exact = choice.lambda_
-        if exact is None or self.lambdas[near] == exact:
-            return near
-        return int(np.clip(np.searchsorted(self.lambdas, exact, side="right") - 1, 0, payload.GRID - 1))
+        """The grid row at the slider's position, the one that the component shows."""
+        return round(choice.variety * (payload.GRID - 1))
+
+    def changes(self, breakpoints: FloatArray, choice: Choice) -> tuple[float | None, float | None]:
+        """Positions of the previous and the next change of a person's list, None where there is none.
+
+        Each is the first position that shows the other list. Changes between two positions come at once, for
+        only positions are tested.
+
+        Args:
+            breakpoints: (n_lists,) λ at which each list of the person takes over, ascending from 0.
+            choice: where the slider stands.
+        """
+        seen = np.searchsorted(breakpoints, self.lambdas, side="right")
+        first = int(np.searchsorted(seen, seen[self.row(choice)]))
+        after = int(np.searchsorted(seen, seen[first], side="right"))
+        previous = None if first == 0 else int(np.searchsorted(seen, seen[first - 1])) / (len(seen) - 1)
+        return previous, None if after == len(seen) else after / (len(seen) - 1)
 
 
 def tuning(bench: Workbench, choice: Choice) -> Tuning:

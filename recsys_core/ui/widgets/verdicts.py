@@ -68,6 +68,8 @@ class Verdicts:
         explored: a sentence where this is not the claim that was declared, else "".
         n_methods: methods that were compared.
         nothing: what is said at relevance only where nothing beyond it is proven, else "".
+        ends: what ends the stretch, in a sentence; "" where it reaches the end of the slider.
+        left_out: a sentence on people whom a limit on groups does not protect, else "".
     """
 
     found: Recommendation
@@ -78,6 +80,8 @@ class Verdicts:
     explored: str
     n_methods: int
     nothing: str = ""
+    ends: str = ""
+    left_out: str = ""
 
     @property
     def is_proposed(self) -> bool:
@@ -102,6 +106,8 @@ class Verdicts:
             "nothing": self.nothing,
             "methods": self.n_methods,
             "explored": self.explored,
+            "ends": self.ends,
+            "left_out": self.left_out,
             "needed": steps(np.where(np.isfinite(self.needed), self.needed, -1.0)),
             "guardrails": [
                 {
@@ -129,8 +135,10 @@ def compute(bench: Workbench, choice: Choice) -> Verdicts | None:
     try:
         # Also where the verdicts are known, for data that were opened again: ``computed`` asks for it.
         bench.advice.recommend(choice.limits, k=choice.k)
-        is_declared = bench.claims.is_declared(choice.limits, choice.k)
-        return _verdicts(bench, choice.reranker, choice.limits, choice.k, choice.lang, is_declared)
+        claims, undeclared = bench.claims, ""
+        if not claims.is_declared(choice.limits, choice.k):
+            undeclared = "limits" if claims.is_known else "unread"
+        return _verdicts(bench, choice.reranker, choice.limits, choice.k, choice.lang, undeclared)
     except RecsysError as error:
         _refused(bench, choice.limits, choice.k).append(error)
         return None
@@ -156,13 +164,13 @@ def is_judged(bench: Workbench, choice: Choice) -> bool:
 
 @shared(max_size=256)
 def _verdicts(
-    bench: Workbench, reranker: str, limits: Limits, k: int, language: str, is_declared: bool
+    bench: Workbench, reranker: str, limits: Limits, k: int, language: str, undeclared: str
 ) -> Verdicts:
     words, found = words_of(bench, language), bench.advice.recommend(limits, k=k)
     certificate = bench.advice.certificate(reranker, limits, k=k)
     explored = ""
-    if not is_declared:
-        explored = words("slider.explored_limits")
+    if undeclared:
+        explored = words(f"slider.explored_{undeclared}")
     elif reranker != found.method:
         explored = words("slider.explored_method")
     return Verdicts(
@@ -174,6 +182,8 @@ def _verdicts(
         explored,
         len(found.proposals),
         _nothing(found, bench, words),
+        _ends(certificate, limits, words),
+        left_out_text(certificate, limits, words),
     )
 
 
@@ -195,6 +205,30 @@ def _nothing(found: Recommendation, bench: Workbench, words: Words) -> str:
         "position": words.position(float(certificate.figures.positions[following])),
     }
     return f"{said} {words('slider.need_first', **values)}"
+
+
+def _ends(certificate: Certificate, limits: Limits, words: Words) -> str:
+    """Which limits or groups end the certified stretch."""
+    names = [
+        full_name(limits.group_by or "", one.group, words) if one.group else words(f"slider.ends_{one.name}")
+        for one in certificate.blockers
+    ]
+    return words("slider.ends", what=words("slider.comma").join(names)) if names else ""
+
+
+def left_out_text(certificate: Certificate, limits: Limits, words: Words) -> str:
+    """Whom a limit on groups does not protect, with how many they are; "" where it protects everybody."""
+    named = [
+        words(
+            "slider.left_out_alone" if not one.name
+            else "slider.left_out_nothing" if one.n_users and not one.has_accuracy
+            else "slider.left_out_small",
+            n=one.n_users,
+            group=full_name(limits.group_by or "", one.name, words),
+        )
+        for one in certificate.figures.left_out
+    ]  # fmt: skip
+    return words("slider.left_out", groups=words("slider.comma").join(named)) if named else ""
 
 
 def _limits(certificate: Certificate, limits: Limits, words: Words) -> list[Limit]:

@@ -145,7 +145,11 @@ def test_a_pair_outside_from_the_start_has_no_dot_and_says_so():
 
 @pytest.mark.parametrize(
     ("low", "declared", "name"),
-    [(-0.018, True, "✓ Certified"), (-0.018, False, "Recommended"), (-0.5, True, "Not certified")],
+    [
+        (-0.018, True, "✓ Certified"),
+        (-0.018, False, "Best found, exploratory"),
+        (-0.5, True, "Not certified"),
+    ],
 )
 def test_only_a_declared_claim_that_holds_is_called_certified(low, declared, name):
     line = line_on_test(certificate(low=low, level=0.975), SPACES, WORDS, declared=declared)

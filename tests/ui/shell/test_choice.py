@@ -31,13 +31,13 @@ KEYS = (
 
 
 def test_every_key_survives_the_address():
-    place = (0.4237, 0.3711234567890123)
     chosen = Choice(
         "sample",
         "dpp",
         "u17",
         20,
-        *place,
+        0.424,
+        None,
         Limits(0.05, None, 0.1, "activity", 0.04, "ild_text"),
         True,
         True,
@@ -160,6 +160,14 @@ def test_limits_that_these_data_do_not_have_are_left_out_and_told():
 def test_the_slider_stays_on_its_track():
     assert Choice().at(1.4).variety == 1
     assert Choice(lambda_=0.3).at(0.5).lambda_ is None
+
+
+@pytest.mark.parametrize(
+    ("asked", "stands"), [("12.25", 0.123), ("12.34", 0.123), ("0.04", 0.0), ("99.96", 1.0), ("30", 0.3)]
+)
+def test_a_position_is_one_of_the_sliders(asked, stands):
+    assert choices.read({"variety": asked}, Choice()).variety == stands
+    assert Choice().at(float(asked) / 100).variety == stands
 
 
 def test_rules_that_cannot_be_kept_are_left_out_and_told():

@@ -8,16 +8,18 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from recsys_core.ui.shell.choice import Choice
+from recsys_core.ui.shell.rules_in_address import AskedRules
 from recsys_core.ui.text.sentences import beyond_text, cost_text, raised_text, sentences
 from recsys_core.ui.text.words import Words
 from recsys_core.ui.widgets.slider.payload import GRID, Measure
 
 ENGLISH = Words()
+NO_RULES, A_RULE = AskedRules(), AskedRules(at_most=2)
 ACCURACY = {"accuracy": (0.02, 0.11)}  # the bound reaches 2% at row 181
 
 
-def say(view, position, verdicts, *, lang="en", lambda_=None):
-    choice = Choice("sample", "mmr", variety=position, lambda_=lambda_, lang=lang)
+def say(view, position, verdicts, *, lang="en", rules=NO_RULES):
+    choice = Choice("sample", "mmr", variety=position, lang=lang, rules=rules)
     return sentences(view, choice, "MMR", Words(lang), verdicts)
 
 
@@ -32,7 +34,7 @@ def test_the_recommended_setting_is_to_be_shipped(straight_view, verdicts_on):
     assert said.cost == (
         "It costs 1.0% of accuracy, at worst 2.0%. Lists become 3.0% more varied by category."
     )
-    assert said.basis == "The best of 8 methods for your limits, certified on 900 people."
+    assert said.basis == "The best of 8 methods for your limits, certified up to 18.1 of 100 on 900 people."
 
 
 def test_a_setting_inside_the_limits_is_not_called_recommended(straight_view, verdicts_on):
@@ -114,7 +116,7 @@ def test_the_first_limit_that_fails_is_named(straight_view, verdicts_on):
 def test_a_setting_behind_a_gap_is_told_where_testing_stopped(straight_view, verdicts_on):
     said = say(straight_view(), 0.6, verdicts_on({"accuracy": (0.02, 0.01)}, stretch=102))
     assert said.state == "unproven"
-    assert said.basis.startswith("Testing stopped before this setting: the proof ends at 10.2 of 100.")
+    assert said.basis.startswith("Testing stopped before this setting, at 10.2 of 100.")
 
 
 def test_what_no_number_of_people_would_prove_is_said(straight_view, verdicts_on):
@@ -138,10 +140,35 @@ def test_before_the_verdict_is_known_the_figures_are_told_and_nothing_is_judged(
     assert said.cost.startswith("It costs 5.0% of accuracy, at worst 6.0%.")
 
 
-def test_an_exact_setting_beside_the_recommended_one_is_not_it(straight_view, verdicts_on):
+def test_what_was_not_declared_is_to_be_tested_and_nothing_is_called_proven(straight_view, verdicts_on):
+    found = verdicts_on(ACCURACY, stretch=181, best=0.1, explored="Exploratory.")
+    best, inside = (say(straight_view(), at, found) for at in (0.1, 0.105))
+    assert best.badge == "Best found, exploratory"
+    assert best.headline == "Test MMR at 10 of 100 with an A/B test before you ship it."
+    assert inside.badge == "Inside your limits here, exploratory"
+    for said in (best, inside, say(straight_view(), 0.0, found)):
+        whole = f"{said.badge} {said.headline} {said.basis}".lower()
+        assert not any(word in whole for word in ("recommended", "ship mmr", "certified", "proven", "kept"))
+        assert said.basis.endswith("Exploratory.")
+    assert best.state == "recommended"  # the setting is the same: no language and no manner changes it
+
+
+def test_with_rules_nothing_is_ready_to_ship(straight_view, verdicts_on):
     found = verdicts_on(ACCURACY, stretch=181, best=0.1)
-    assert say(straight_view(), 0.1, found, lambda_=0.1).state == "recommended"
-    assert say(straight_view(), 0.1, found, lambda_=0.1 + 1e-12).state == "inside"
+    best, inside = (say(straight_view(), at, found, rules=A_RULE) for at in (0.1, 0.105))
+    assert best.badge == "Recommended, without your rules"
+    assert best.headline == "MMR at 10 of 100, without your rules."
+    assert inside.badge == "Inside your limits, without your rules"
+    explored = replace(found, explored="Exploratory.")
+    assert say(straight_view(), 0.1, explored, rules=A_RULE).headline.startswith("Test MMR at 10 of 100")
+
+
+def test_what_ends_the_stretch_and_who_is_not_protected_stand_beside_the_verdict(straight_view, verdicts_on):
+    found = verdicts_on(ACCURACY, stretch=181, best=0.1)
+    found = replace(found, ends="Accuracy ends it.", left_out="Two are left out.")
+    assert say(straight_view(), 0.1, found).basis.endswith("900 people. Accuracy ends it. Two are left out.")
+    start = say(straight_view(), 0.0, found).basis
+    assert "Accuracy ends it." not in start and start.endswith("Two are left out.")
 
 
 # --- what it costs ------------------------------------------------------------------------------------------
@@ -173,6 +200,12 @@ def test_without_an_interval_the_figure_is_its_own_worst_case(straight_view):
 
 def test_a_model_that_finds_nothing_costs_nothing(straight_view):
     assert cost_text(straight_view(start=0.0), 500, ENGLISH, 0.02) == ""
+
+
+def test_accuracy_that_stays_the_same_does_not_rise_by_nothing(straight_view):
+    told = cost_text(straight_view(0.0), 500, ENGLISH, 0.02)
+    assert told == "Accuracy stays the same on average; at worst it falls by 1.0%."
+    assert cost_text(straight_view(0.0, spread=0.0), 500, ENGLISH, 0.02) == "Accuracy does not change."
 
 
 @pytest.mark.parametrize(

@@ -48,6 +48,9 @@ def test_signs(value, text):
         (2.5, 0, "3"),
         (0.35, 1, "0.3"),
         (1e22, 0, "1" + 22 * "0"),
+        (-0.04, 1, "0.0"),
+        (-0.0, 2, "0.00"),
+        (-0.4, 0, "0"),
     ],
 )
 def test_a_number_exactly_between_two_goes_away_from_0_as_in_the_browser(value, digits, text):

@@ -1,6 +1,7 @@
 """The verdicts that tiles, sentence and memo read are the certificate's own, in the visitor's words."""
 
 import json
+from dataclasses import replace
 from types import SimpleNamespace
 
 import numpy as np
@@ -8,13 +9,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from recsys_core.decisions.certificate import certify
+from recsys_core.decisions.protection import LeftOut
 from recsys_core.ui.shell.choice import Choice
 from recsys_core.ui.text.words import Words
 from recsys_core.ui.widgets import verdicts
 from recsys_core.ui.widgets.group_names import group_name
 from recsys_core.ui.widgets.slider.payload import GRID
 from recsys_core.workbench import Workbench
-from recsys_core.workbench.results import Guardrail, Interval, Limits
+from recsys_core.workbench.results import Guardrail, Interval, Limits, PositionFigures
 
 ENGLISH = Words()
 ALL_LIMITS = Limits(0.05, 0.1, 0.2, "activity", 0.1)
@@ -114,6 +117,42 @@ def test_other_limits_and_other_methods_are_called_exploratory(bench):
     assert judged(bench, "cover", lang="zh").explored == Words("zh")("slider.explored_method")
 
 
+def test_what_ends_the_stretch_is_named(bench):
+    found = judged(bench, bench.advice.recommend().method)
+    blockers = found.found.certificate.blockers
+    assert blockers and all(ENGLISH(f"slider.ends_{one.name}") in found.ends for one in blockers)
+    loose = judged(bench, "none")
+    assert loose.found is not None and loose.ends == ""  # it reaches the end
+
+
+def test_groups_that_end_the_stretch_and_people_left_out_are_named(make_certificate):
+    certificate, limits = make_certificate
+    told = verdicts._ends(certificate, limits, ENGLISH)
+    assert told == "What ends it there: accuracy, activity: many ratings."
+    assert verdicts.left_out_text(certificate, limits, ENGLISH) == (
+        "Not protected by the limit on groups: “activity: few ratings” (9 measured, too few), "
+        "“activity: some ratings” (12 measured, no accuracy to lose), people in no group (3 measured)."
+    )
+    everybody = replace(certificate, figures=replace(certificate.figures, left_out=()))
+    assert verdicts.left_out_text(everybody, limits, ENGLISH) == ""
+
+
+@pytest.fixture
+def make_certificate():
+    """Accuracy and one group fail at the second position; two groups and three people are left out."""
+    still = Interval.certain(np.zeros(2))
+    falls = Interval.certain(np.array([0.0, -0.5]))
+    left_out = (
+        LeftOut("few ratings", 9, True), LeftOut("some ratings", 12, False), LeftOut("", 3, True),
+    )  # fmt: skip
+    figures = PositionFigures(
+        np.array([0.0, 0.1]), {"ild": np.array([0.5, 0.6])}, falls, still, still, 0.95, 100,
+        groups={"many ratings": falls}, left_out=left_out,
+    )  # fmt: skip
+    limits = Limits(group_by="activity", group_loss=0.04)
+    return certify(figures, limits), limits
+
+
 def test_drawing_does_not_wait_for_what_is_not_computed(bench):
     choice = Choice("sample", "mmr", limits=Limits(0.0377))
     assert verdicts.computed(bench, choice) is None
@@ -133,8 +172,9 @@ def test_data_that_were_opened_again_are_not_waited_for_for_ever(bench):
 def test_limits_are_certain_only_while_they_count_as_declared(bench, monkeypatch):
     proposed = bench.advice.recommend().method
     assert judged(bench, proposed).explored == ""
-    monkeypatch.setattr(bench.claims, "_state", (bench.claims._state[0], False))  # the database is down
-    assert judged(bench, proposed).explored == ENGLISH("slider.explored_limits")
+    unread = replace(bench.claims._state, is_known=False)  # the database is down
+    monkeypatch.setattr(bench.claims, "_state", unread)
+    assert judged(bench, proposed).explored == ENGLISH("slider.explored_unread")
     monkeypatch.undo()
     assert judged(bench, proposed).explored == ""
 

@@ -6,7 +6,7 @@ The whole (see :func:`encode`)::
     present     whether type is large and a presenter's keys change the person
     language    "en" or "zh"
     strings     {key: text}, with {placeholders} that the component fills in while it is dragged
-    start       {"t", "lambda", "revision"}: where to stand; a new revision moves the slider
+    start       {"t", "revision"}: where to stand, on the grid; a new revision moves the slider
     rerankers   {"chosen": name, "options": [[name, title, good_at], ...]}
     protocol    [[term, text], ...]: how the figures were measured
     curve       id        str, changes with reranker, data and k: the position's λ is looked up anew
@@ -29,6 +29,8 @@ The whole (see :func:`encode`)::
                 best      {"t", "lambda"} of the recommended setting if it is one of this method, else null
                 methods   number of methods that were compared
                 explored  what is added because this is not the claim that was declared, or ""
+                ends      which limits or groups end the stretch, in a sentence, or ""
+                left_out  whom a limit on groups does not protect, in a sentence, or ""
                 nothing   what is said at relevance only where nothing beyond it is proven, or ""
                 needed    (GRID,) people who would prove each row, -1 where no number would
                 guardrails  [{"name", "limit", "bound" (GRID,), "best" (GRID,), "inside" (GRID,),
@@ -43,8 +45,8 @@ The whole (see :func:`encode`)::
                 t            its position on the slider
                 lists        items of each list, best first; the first is the list at relevance only
 
-The list in force at λ is the last one whose breakpoint is not above λ. A position on the grid carries its own
-λ, so the list shown is exact there too; measures between two rows of the grid are those of the lower row.
+The list in force at λ is the last one whose breakpoint is not above λ. The slider stands on the grid alone,
+and each position carries its own λ: what is shown there is what was tested there.
 """
 
 from __future__ import annotations

@@ -30,6 +30,16 @@ function fill(template, values) {
   return template.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? values[name] : whole));
 }
 
+// First index whose value is at least x, in an ascending array.
+function lowerBound(values, x) {
+  let low = 0, high = values.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (values[middle] < x) low = middle + 1; else high = middle;
+  }
+  return low;
+}
+
 // First index whose value is greater than x, in an ascending array.
 function upperBound(values, x) {
   let low = 0, high = values.length;

@@ -29,7 +29,9 @@ function costText({ strings, curve, limit }, index) {
   if (!accuracy.value[0] || curve.lambda[index] === 0) return "";
   const change = accuracy.change[index];
   const low = accuracy.low ? accuracy.low[index] : change;
-  return fill(strings[change < 0 ? "cost" : low < 0 ? "cost_free" : "cost_gain"], {
+  const kind = change < 0 ? "cost" : change > 0 ? (low < 0 ? "cost_free" : "cost_gain")
+    : low < 0 ? "cost_same" : "cost_none";
+  return fill(strings[kind], {
     cost: beyondText(-change * 100, limit) + "%", gain: plain(change * 100, 1) + "%",
     worst: beyondText(-low * 100, limit) + "%", least: plain(low * 100, 1) + "%",
   });
@@ -69,8 +71,8 @@ function basisText({ strings, curve, verdict }, index, state) {
       : fill(strings.need, { needed: count(needed), users: values.users }));
   }
   const found = curve.lambda[index] === 0 ? verdict.nothing || fill(strings.basis_start, values)
-    : fill(strings["basis_" + state + (verdict.explored ? "_explored" : "")], values);
-  return `${found} ${verdict.explored}`.trim();
+    : `${fill(strings["basis_" + state], values)} ${verdict.ends}`.trim();
+  return [found, verdict.explored, verdict.left_out].filter(Boolean).join(" ");
 }
 
 function reasonText(strings, verdict, index, stretch) {
