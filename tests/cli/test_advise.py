@@ -4,11 +4,14 @@ import argparse
 import json
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 
 from recsys_core.cli import advise
 from recsys_core.cli.main import main
+from recsys_core.decisions import protection
+from recsys_core.decisions.protection import LeftOut
 from recsys_core.errors import StoreError
 from recsys_core.store import Store
 from recsys_core.workbench import Workbench
@@ -105,7 +108,7 @@ def test_the_text_tells_the_figures_of_the_json(capsys):
     assert (
         f"About {stretch['users_for_the_next_position']:,} people would carry it to the next position" in text
     )
-    assert stretch["ended_by"] == ["accuracy"] and "what ends the stretch: accuracy." in text
+    assert stretch["ended_by"] == ["coverage"] and "what ends the stretch: the catalogue shown." in text
     tried = lines[
         lines.index("Tried on the validation period, with what each gains there within the limits:") + 1 :
     ]
@@ -181,11 +184,20 @@ def test_what_cannot_be_noted_does_not_keep_the_answer_back(capsys, monkeypatch)
 
 
 def test_people_without_protection_are_named(capsys, monkeypatch):
-    monkeypatch.setattr("recsys_core.decisions.protection.FEWEST", 100)  # the sample has thirds of about 100
+    cut = protection.protection
+
+    def without_the_first(divided, users, accuracy):
+        found = cut(divided, users, accuracy)
+        return replace(found, left_out=(LeftOut("narrow", 9, True), LeftOut("", 3, True)))
+
+    monkeypatch.setattr("recsys_core.decisions.figures.protection", without_the_first)
     options = ["--budget", "5%", "--group", "breadth of taste=10%", "--k", "9"]
-    text, _ = told(capsys, *options)
+    said = (
+        "Not protected by the limit on groups: narrow (9 measured, too few), people in no group (3 measured)."
+    )
+    assert said in told(capsys, *options)[0].splitlines()
     printed = json.loads(told(capsys, *options, "--json")[0])["not_protected"]
-    assert printed and all(f"{one['group']} ({one['users']} measured, too few)" in text for one in printed)
+    assert [(one["group"], one["users"]) for one in printed] == [("narrow", 9), ("", 3)]
 
 
 def test_a_slip_declares_nothing(capsys):
@@ -195,7 +207,7 @@ def test_a_slip_declares_nothing(capsys):
 
 def test_a_declaration_needs_a_name(capsys):
     assert main(["advise", "--data", "sample", "--budget", "5%", "--declare", " "]) == 2
-    assert capsys.readouterr().err.startswith("error: ")
+    assert "error: Please give the name of the person who does this." in capsys.readouterr().err
 
 
 # --- slips --------------------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from recsys_core.ui.shell.state import visit_state
 from recsys_core.ui.text.escape import escape_markdown
 from recsys_core.ui.text.sentences import manner, sentences
 from recsys_core.ui.tune import charts, limits, memo_dialog, transfer
-from recsys_core.ui.widgets import controls, verdicts
+from recsys_core.ui.widgets import controls, rule_texts, verdicts
 from recsys_core.ui.widgets.measures import MOST_MORE, metric_name, offered
 from recsys_core.ui.widgets.slider import view
 from recsys_core.ui.widgets.slider.view import is_open, protocol_rows, unjudged, use_recommended
@@ -51,8 +51,7 @@ def body(before: Page) -> None:
         st.rerun()  # the rest of the page names the method, too, and opens the dialogs
     looked_at = page.choice.at(0.0)
     new = visit_state().prepared != looked_at
-    if page.choice.rules:
-        st.warning(page.words("tune.rules_off"))
+    above = st.empty()  # what the rules cost takes a moment: the slider does not wait for it
     try:
         if new:  # a move, for which all is there already, goes without: a spinner costs a thread
             with st.spinner(page.words("frame.working")):
@@ -64,6 +63,9 @@ def body(before: Page) -> None:
             view.render(page, "tune", on_limits=limits.ask, on_memo=memo_dialog.ask)
     except RecsysError as error:
         frame.stop(page.words, error)
+    if page.choice.rules:
+        lambda_ = tuning(page.bench, page.choice).lambda_of(page.choice)
+        above.warning(escape_markdown(rule_texts.notice(page.bench, page.choice, lambda_, page.words), 900))
     measured = len(page.bench.ground_truth().evaluated)
     if measured < FEW_USERS:
         st.warning(page.words("tune.few", n=measured))
