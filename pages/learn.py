@@ -1,4 +1,4 @@
-"""Learn: why does it work like this? Twelve lessons, predicted first, then shown, alone or in a live class."""
+"""Learn: why does it work like this? Twelve lessons: predict first, then see; alone or in a live class."""
 
 from recsys_core.ui.learn import page as learn
 from recsys_core.ui.shell import error_boundary
