@@ -32,7 +32,8 @@ class PositionFigures:
     Attributes:
         lambdas: (n,) λ of each position; equal ones where the method's curve jumps.
         objectives: by name of the metric, (n,) its value. They depend on lists alone, not on outcomes.
-        accuracy: (n,) relative change of NDCG; NaN where it is 0 at relevance only.
+        accuracy: (n,) relative change of NDCG, without outcomes of the relevance kept; NaN where it is 0 at
+            relevance only.
         coverage: (n,) change of the share of the catalogue that is shown.
         worse_off: (n,) share of users who lose more than a tenth of their own NDCG.
         groups: by name of a group, (n,) relative change of its own NDCG.
@@ -62,13 +63,19 @@ class PositionFigures:
 
 
 def figures_of(
-    effects: Effects, *, n: int = POSITIONS, level: float | None = None, divided: Segmentation | None = None
+    effects: Effects,
+    *,
+    n: int = POSITIONS,
+    at: FloatArray | None = None,
+    level: float | None = None,
+    divided: Segmentation | None = None,
 ) -> PositionFigures:
     """Measure a method at ``n`` positions.
 
     Args:
         effects: of the method, against relevance only of this model or of another.
         n: number of positions.
+        at: (m,) values of λ, ascending, that are measured in place of positions.
         level: of the two-sided intervals, that of ``effects`` by default.
         divided: groups whose accuracy is measured too, if any; left out are groups of fewer than ten users,
             and those without accuracy at relevance only, which have none to lose.
@@ -77,10 +84,10 @@ def figures_of(
         SettingError: the trade-off was measured without NDCG, ILD or coverage.
     """
     trade_off, k, level = effects.trade_off, effects.trade_off.k, level or effects.level
-    accuracy, variety, shown = f"ndcg@{k}", f"ild@{k}", f"coverage@{k}"
+    accuracy, variety, shown = trade_off.accuracy, f"ild@{k}", f"coverage@{k}"
     if missing := [key for key in (accuracy, variety, shown) if key not in trade_off.curve.values]:
         raise unknown_metrics(missing, trade_off.curve.values)
-    lambdas = SliderScale(trade_off.curve, variety).steps(n)
+    lambdas = SliderScale(trade_off.curve, variety).steps(n) if at is None else at
     sampled = trade_off.curve.sample(lambdas)
     same = f"ild_{trade_off.ground_truth.variety_space}"  # another name for ``ild``
     names = {key: key.partition("@")[0] for key in sampled}

@@ -143,7 +143,7 @@ def front(
     n_positions: int = POSITIONS,
 ) -> Front:
     """The front of a trade-off, drawn with ``n_drawn`` points; it needs NDCG and variety alone."""
-    keys = (f"ndcg@{trade_off.k}", f"ild@{trade_off.k}")
+    keys = (trade_off.accuracy, f"ild@{trade_off.k}")
     scale = SliderScale(trade_off.curve, keys[1])
 
     def points(n: int) -> Points:

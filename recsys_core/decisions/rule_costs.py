@@ -7,8 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from recsys_core.evaluation.ground_truth import GroundTruth
-from recsys_core.metrics.accuracy import ndcg
-from recsys_core.metrics.hits import hits
+from recsys_core.evaluation.measures import Batch, list_metrics
 from recsys_core.protocol import STANDARD, MeasurementProtocol
 from recsys_core.rerank.batch import rerank, smallest_conflict, users_with_feasible_list
 from recsys_core.rerank.inputs import RerankInputs
@@ -151,11 +150,14 @@ def mean_relevance(inputs: RerankInputs, lists: IndexArray) -> FloatArray:
 def accuracy_change(
     cost: RuleCost, ground_truth: GroundTruth, protocol: MeasurementProtocol = STANDARD
 ) -> Interval[float]:
-    """Change of mean NDCG that a rule makes, as a share of that without it; 0 where that is 0."""
-    users = ground_truth.evaluated
+    """Change of mean NDCG that a rule makes, as a share of that without it; 0 where that is 0.
+
+    Without outcomes that of the relevance kept.
+    """
+    users, metric = ground_truth.evaluated, list_metrics(ground_truth)[ground_truth.accuracy]
     both = np.stack(
         [
-            ndcg(hits(lists[users], users, ground_truth.relevant_matrix), ground_truth.n_relevant[users])
+            metric(Batch(lists[users], users, ground_truth))
             for lists in (cost.without_rule, cost.with_rule)
         ],
         axis=1,

@@ -15,7 +15,7 @@ from recsys_core.types import BoolArray, Candidates, FloatArray, Interactions
 
 logger = logging.getLogger(__name__)
 
-SCORING_VERSION = 1
+SCORING_VERSION = 2
 """Raise this when a score, the split or the choice of candidates changes: stored candidates of another
 version are not reused. ``tests/models/test_golden_scores.py`` fails until it rises, and its docstring holds
 the command that records the new scores."""

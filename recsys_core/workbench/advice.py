@@ -68,6 +68,15 @@ class AdvicePart:
             SettingError: these data do not have what the limits name, or lists of this length are too long.
         """
         self._bench.check_length(k)
+        if not self._bench.has_outcomes:
+            raise SettingError(
+                message(
+                    "errors.no_outcomes",
+                    "There are no outcomes, so no accuracy is known and nothing can be recommended or "
+                    "certified. "
+                    "Add a file of outcomes: later clicks or purchases, with user_id and item_id.",
+                )
+            )
         if limits.objective not in self.objectives():
             raise unknown_objective(limits.objective, self.objectives())
         if limits.group_by is not None:
@@ -124,7 +133,9 @@ class AdvicePart:
                 ground_truth = bench.ground_truth("valid")
                 divided = _named(segmentations(ground_truth, bench.dataset.users), by)
             trade_off = self._lean(reranker, model, k)
-            against = trade_off if model == bench.model else self._reference(k)
+            # By its own scores alone a system cannot be compared with another.
+            alone = model == bench.model or not bench.has_outcomes
+            against = trade_off if alone else self._reference(k)
             return figures_of(Effects(trade_off, against=against), n=COARSE, divided=divided)
 
         def kept() -> PositionFigures:
@@ -176,7 +187,8 @@ class AdvicePart:
         """A trade-off on validation with no more metrics than figures need; not kept, lists take memory."""
         bench = self._bench
         paths = exact_paths(bench.rerank_inputs(model, stage="valid"), bench.rerankers[reranker], k)
-        return measure(bench.ground_truth("valid"), paths, only=["ndcg", *self.objectives()])
+        ground_truth = bench.ground_truth("valid", model)
+        return measure(ground_truth, paths, only=[bench.accuracy, *self.objectives()])
 
     def transfer(self, reranker: str, achieved: float, *, k: int = DEFAULT_K) -> Transfer | None:
         """How much of the variety at a share of what is reachable exists in other spaces.

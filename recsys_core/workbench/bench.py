@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from recsys_core import config, data, models
+from recsys_core.data.candidates.dataset import ScoredDataset
 from recsys_core.data.dataset import Dataset
 from recsys_core.decisions.effects import Effects
 from recsys_core.decisions.explain.tables import history_table, list_table
@@ -22,7 +23,7 @@ from recsys_core.evaluation.trade_off_store import TradeOffStore
 from recsys_core.messages import message
 from recsys_core.metrics.registry import METRICS
 from recsys_core.models.candidates import SCORING_VERSION
-from recsys_core.models.language_model.checkpoint import check_data, find_checkpoint
+from recsys_core.models.language_model.checkpoint import find_checkpoint
 from recsys_core.protocol import DEFAULT_K, STANDARD, MeasurementProtocol
 from recsys_core.runtime.cache import KeyedCache
 from recsys_core.stats.bootstrap import Resampling
@@ -83,9 +84,16 @@ class Workbench(Sources):
             CheckpointError: ``checkpoint`` was named and is damaged or was trained on other data.
         """
         dataset = data.load(name_or_path, columns=columns)
-        if checkpoint is not None:
-            check_data(checkpoint, dataset)
+        if isinstance(dataset, ScoredDataset):
+            from recsys_core.workbench.scored import ScoredWorkbench  # which stands on this class
+
+            return ScoredWorkbench.over(dataset, checkpoint)
         return cls(dataset, checkpoint=checkpoint or find_checkpoint(dataset))
+
+    @property
+    def compared(self) -> list[str]:
+        """Models that are measured where none is named."""
+        return [name for name in COMPARED if name in self.model_names]
 
     @property
     def level(self) -> float:
@@ -108,13 +116,13 @@ class Workbench(Sources):
 
         def compute() -> TradeOff:
             paths = exact_paths(self.rerank_inputs(model, space, stage), self.rerankers[reranker], k)
-            return measure(self.ground_truth(stage), paths)
+            return measure(self.ground_truth(stage, key[1]), paths)
 
         def stored() -> TradeOff:
             if not self.is_storable(reranker, model):
                 return compute()
             parts = (self.key, str(SCORING_VERSION), repr(self.rerankers[reranker].parameter), *map(str, key))
-            return self._kept.get(parts, compute, self.rerankers[reranker], self.ground_truth(stage))
+            return self._kept.get(parts, compute, self.rerankers[reranker], self.ground_truth(stage, key[1]))
 
         return self._trade_offs.get(key, stored)
 
@@ -157,15 +165,15 @@ class Workbench(Sources):
         Returns:
             The protocol, and by model every metric at 10 plus recall@50, each with its 95% interval.
         """
-        ground_truth = self.ground_truth()
-        resampling = Resampling.under(self.protocol, len(ground_truth.evaluated))
         measured = {}
-        for name in names or [name for name in COMPARED if name in self.model_names]:
+        for name in names or self.compared:
             report(f"measuring {name}")
-            inputs = self.rerank_inputs(name)
+            inputs, ground_truth = self.rerank_inputs(name), self.ground_truth(model=name)
+            resampling = Resampling.under(self.protocol, len(ground_truth.evaluated))
             figures = metric_intervals(self.trade_off("none", model=name), resampling)
-            long_lists = exact_paths(inputs, self.rerankers["none"], 50)
-            figures |= metric_intervals(measure(ground_truth, long_lists, only=["recall"]), resampling)
+            if self.has_outcomes:
+                long_lists = exact_paths(inputs, self.rerankers["none"], 50)
+                figures |= metric_intervals(measure(ground_truth, long_lists, only=["recall"]), resampling)
             measured[name] = {key: figure.to_dict() for key, figure in figures.items()}
         return {"protocol": self.protocol_card(), "models": measured}
 

@@ -139,7 +139,7 @@ def test_the_setting_goes_along_to_the_lists_page_and_back(visit):
 
 
 @pytest.mark.parametrize("path", ["/", "/people"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.long)])
 def test_nothing_overflows_on_a_phone(visit, path, scheme):
     page = visit(path, ready=".slope .row", width=390, height=844, scheme=scheme)
     wide = page.evaluate(

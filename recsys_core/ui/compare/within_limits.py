@@ -26,8 +26,9 @@ def render(page: Page, chosen: Sequence[Pair], found: Comparison) -> None:
     """The headline, the limits, and lines for each pair: ranked ones first, then those not measured yet."""
     words, limits = page.words, page.choice.limits
     what = objective_text(limits.objective, page.bench.space_names[0], words)
-    title = "compare.within_coverage" if limits.objective == "coverage" else "compare.within"
-    st.subheader(words(title), anchor=False, help=words("compare.within_help"))
+    st.subheader(
+        words("compare.within", what=what), anchor=False, help=words("compare.within_help", what=what)
+    )
     said, basis = within_texts.headline(
         found, what, page.bench.model, lambda pair: _title(page, pair, chosen), words
     )
@@ -44,7 +45,7 @@ def render(page: Page, chosen: Sequence[Pair], found: Comparison) -> None:
             colour = palette()[SLOTS["variety"]]
             st.html("".join(gain_rows.html(line, scale, colour) for line in of_pair))
             with st.container(width=_BUTTON):
-                _use(page, pair)
+                _use(page, pair, found)
     if {model for model, _ in chosen} != {page.bench.model}:
         st.caption(words("compare.model_stays", model=controls.model_title(page, page.bench.model)))
 
@@ -56,14 +57,15 @@ def in_order(chosen: Sequence[Pair], found: Comparison) -> list[Pair]:
 
 
 def take_if_asked(page: Page) -> None:
-    """Put a method to use on every page, at its most varied position that is proven within the limits."""
-    method, visit_state().method_asked = visit_state().method_asked, ""
-    if method:
+    """Put a method to use on every page, at its best position that test proves within the limits."""
+    asked, visit_state().method_asked = visit_state().method_asked, None
+    if asked:
+        method, _ = asked
         with st.spinner(page.words("compare.taking")):
             variety, lambda_ = _best(page, method)
         frame.change(reranker=method, variety=variety, lambda_=lambda_)
         controls.set_setting("compare", variety)
-        visit_state().method_taken = method
+        visit_state().method_taken = asked
         st.rerun()
 
 
@@ -75,11 +77,15 @@ def taken_text(page: Page) -> str:
         return ""
     kind = "kept" if choice.lambda_ is None else "best" if choice.lambda_ > 0 else "start"
     method, position = controls.method_title(page, choice.reranker), words.position(choice.variety)
-    return words(f"compare.taken_{kind}", method=method, position=position)
+    said = words(f"compare.taken_{kind}", method=method, position=position)
+    _, ranked_at = taken
+    if kind == "kept" or ranked_at in ("", position):
+        return said
+    return f"{said} {words('compare.taken_elsewhere', position=position, ranked=ranked_at)}"
 
 
 def _best(page: Page, method: str) -> tuple[float, float | None]:
-    """The most varied position of a method that test proves within the limits, with its λ.
+    """The position of a method that gains most of those that test proves within the limits, with its λ.
 
     Where there is no accuracy to limit, the position in use.
     """
@@ -133,18 +139,21 @@ def _limits(page: Page) -> None:
             st.switch_page(config.project_root() / "pages" / "tune.py")
 
 
-def _use(page: Page, pair: Pair) -> None:
+def _use(page: Page, pair: Pair, found: Comparison) -> None:
     words, (model, method) = page.words, pair
     if method == page.choice.reranker:
-        here = model == page.bench.model
-        st.caption(words("compare.in_use" if here else "compare.method_in_use"))
+        key = "compare.in_use" if model == page.bench.model else "compare.method_in_use"
+        st.caption(words(key, position=words.position(page.choice.variety)))
     else:
+        measured = found.contenders[pair].value
+        ranked_at = "" if measured is None else words.position(measured.validation.position)
         st.button(
             words("compare.use"), key=f"compare_use_{model}_{method}", help=words("compare.use_help"),
-            on_click=_ask, args=(method,), width="stretch",
+            on_click=_ask, args=(method, ranked_at), width="stretch",
         )  # fmt: skip
 
 
-def _ask(method: str) -> None:
+def _ask(method: str, ranked_at: str) -> None:
+    """Have a method put to use in the next run; its position on validation is told, "" if unknown."""
     frame.change()
-    visit_state().method_asked = method
+    visit_state().method_asked = method, ranked_at

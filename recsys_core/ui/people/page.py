@@ -41,7 +41,7 @@ def render(page: Page) -> None:
                 else:
                     find_person.render(page)
                     person = shown.of_data(page.bench, page.choice, words)
-            if not asked.on:
+            if not asked.on and page.bench.has_history:
                 with st.container(key="card_history"):
                     history(page)
         if person is not None:

@@ -15,6 +15,7 @@ from recsys_core.ui.shell import choice as choices
 from recsys_core.ui.shell import header, session, theme, visit
 from recsys_core.ui.shell.choice import Choice
 from recsys_core.ui.shell.header import ASSETS, Notice
+from recsys_core.ui.shell.scripts import own_script
 from recsys_core.ui.shell.state import visit_state
 from recsys_core.ui.shell.visit import change as change
 from recsys_core.ui.shell.visit import keep as keep
@@ -22,6 +23,7 @@ from recsys_core.ui.shell.visit import kept as kept
 from recsys_core.ui.text.escape import escape_markdown
 from recsys_core.ui.text.words import Words
 from recsys_core.workbench import Workbench
+from recsys_core.workbench.results import METRICS
 
 logger = logging.getLogger(__name__)
 
@@ -34,11 +36,12 @@ PAGES = (
     "impact",
     "train",
     "data",
+    "ship",
     "learn",
 )
 """Every page in the order of the navigation; a page is a file in ``pages/`` and a line here."""
 
-AT_A_SETTING = ("tune", "people", "compare", "impact")
+AT_A_SETTING = ("tune", "people", "compare", "impact", "ship")
 """Pages about one setting: where the address names none, they open on the recommended one."""
 
 MOVED = {"lists": "people", "who_pays": "impact"}  # old addresses
@@ -87,10 +90,8 @@ def configure(words: Words, title: str) -> None:
     st.logo(str(ASSETS / "logo.svg"), size="large")
     style = (ASSETS / "style.css").read_text(encoding="utf-8")
     st.html(f"<style>{style}</style>{theme.surface_style(words)}")
-    scripts = [(ASSETS / name).read_text(encoding="utf-8") for name in ("history.js", "escape.js")]
     with st.container(key="eq_scripts"):
-        # Files of this package and nothing else: what a visitor typed never gets here.
-        st.html(f"<script>{''.join(scripts)}</script>", unsafe_allow_javascript=True)
+        st.html(f"<script>{own_script()}</script>", unsafe_allow_javascript=True)
 
 
 def open_page(name: str, own: Mapping[str, str] | None = None) -> Page:
@@ -103,6 +104,7 @@ def open_page(name: str, own: Mapping[str, str] | None = None) -> Page:
     asked = visit.asked()
     words = Words(asked.lang)
     _open(name, words)
+    _to_the_stage(name, asked)
     names = session.available()
     notices: list[Notice] = []
     # A path of one's own is a name too; it is tried before it is refused.
@@ -116,6 +118,7 @@ def open_page(name: str, own: Mapping[str, str] | None = None) -> Page:
         example = bench.people.example()
     except RecsysError as error:
         stop(words, error)
+    words = session.words_of(bench, asked.lang)
     if refused:
         notices.append(("choice.unknown_model", {"value": asked.model, "why": refused}))
         asked = replace(asked, model="")
@@ -129,6 +132,7 @@ def open_page(name: str, own: Mapping[str, str] | None = None) -> Page:
         items=_ids(bench, "item_ids"),
         objectives=bench.advice.objectives(),
         groupings=bench.advice.groupings(),
+        measures=_measures(bench),
     )
     if name in AT_A_SETTING:
         notices += _refresh_claims(bench, words)
@@ -200,11 +204,19 @@ def open_page_without_data(name: str, own: Mapping[str, str], status: str = "") 
     asked = visit.asked()
     words = Words(asked.lang)
     _open(name, words)
+    _to_the_stage(name, asked)
     shared = choices.write(asked)
-    params = dict(own) | {key: shared[key] for key in ("lang", "present") if key in shared}
+    params = dict(own) | {key: shared[key] for key in ("lang", "present", "code") if key in shared}
     visit.remember(asked, params)
     header.status(words, asked, status)
     return words
+
+
+def _to_the_stage(name: str, asked: Choice) -> None:
+    """Go where the story is shown, if it was asked for on another page."""
+    if asked.stage and name != PAGES[0]:
+        first = config.project_root() / "pages" / f"{PAGES[0]}.py"
+        st.switch_page(first, query_params=st.query_params.to_dict())
 
 
 def _open(name: str, words: Words) -> None:
@@ -245,6 +257,15 @@ def stop(words: Words, error: RecsysError) -> None:
         visit.start_over(words)
         st.rerun()
     st.stop()
+
+
+@session.shared(max_size=8)
+def _measures(bench: Workbench) -> frozenset[str]:
+    """Every metric, those that exist in each item space also under their names there."""
+    spaces = {
+        spec.variant(space) for spec in METRICS.values() if spec.by_space for space in bench.space_names
+    }
+    return frozenset(METRICS) | spaces
 
 
 @session.shared(max_size=8)

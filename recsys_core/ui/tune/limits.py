@@ -104,6 +104,8 @@ def _share(
         words(label),
         options,
         index=options.index(chosen),
-        format_func=lambda value: words("limits.none") if value is None else words(unit, value=f"{value:g}"),
+        format_func=lambda value: (
+            words("limits.none") if value is None else words(unit, n=value, value=words.short(value))
+        ),
     )
     return None if found is None else round(found / 100, 8)

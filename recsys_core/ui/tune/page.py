@@ -66,7 +66,7 @@ def body(before: Page) -> None:
         frame.stop(page.words, error)
     measured = len(page.bench.ground_truth().evaluated)
     if measured < FEW_USERS:
-        st.warning(page.words("tune.few", people=measured))
+        st.warning(page.words("tune.few", n=measured))
     transfer.render(page)  # last, so that the slider does not wait for it
 
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from recsys_core.types import FloatArray
 from recsys_core.ui.shell.choice import Choice
-from recsys_core.ui.shell.session import shared
+from recsys_core.ui.shell.session import shared, words_of
 from recsys_core.ui.text.words import Words
 from recsys_core.ui.widgets.measures import MOST_MORE, measures, named, offered
 from recsys_core.ui.widgets.slider import payload
@@ -30,6 +30,7 @@ class Tuning:
         spaces: by name of another item space, (GRID,) the relative change of variety there.
         users: people measured.
         curve_json: the component's ``curve``, ready to send.
+        raised: position in ``measures`` of what is to rise.
     """
 
     scale: SliderScale
@@ -40,6 +41,7 @@ class Tuning:
     spaces: dict[str, FloatArray]
     users: int
     curve_json: bytes
+    raised: int = 1
 
     def lambda_of(self, choice: Choice) -> float:
         """The λ of the slider's position: the exact one it stands on, else that of the nearest grid row."""
@@ -60,7 +62,7 @@ def tuning(bench: Workbench, choice: Choice) -> Tuning:
     """The trade-off that a choice looks at."""
     known = offered(bench.trade_off(choice.reranker, k=choice.k)) if choice.more else []
     more = tuple(name for name in choice.more if name in known)[:MOST_MORE]
-    return _tuning(bench, choice.reranker, choice.k, more, choice.lang)
+    return _tuning(bench, choice.reranker, choice.k, choice.limits.objective, more, choice.lang)
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,7 @@ class _Numbers:
 
 
 @shared(max_size=64)
-def _numbers(bench: Workbench, reranker: str, k: int, more: tuple[str, ...]) -> _Numbers:
+def _numbers(bench: Workbench, reranker: str, k: int, raised: str, more: tuple[str, ...]) -> _Numbers:
     scale = bench.scale(reranker, k=k)
     lambdas = scale.steps(payload.GRID)
     sampled = bench.trade_off(reranker, k=k).curve.sample(lambdas)
@@ -82,20 +84,23 @@ def _numbers(bench: Workbench, reranker: str, k: int, more: tuple[str, ...]) -> 
     for space in bench.space_names[1:]:
         values = sampled[f"ild_{space}@{k}"]
         spaces[space] = (values - values[0]) / (float(values[0]) or 1.0)
-    return _Numbers(scale, lambdas, measures(bench, reranker, k, lambdas, more), spaces)
+    return _Numbers(scale, lambdas, measures(bench, reranker, k, lambdas, raised, more), spaces)
 
 
 @shared(max_size=128)
-def _tuning(bench: Workbench, reranker: str, k: int, more: tuple[str, ...], language: str) -> Tuning:
-    numbers = _numbers(bench, reranker, k, more)
-    found = named(numbers.measures, bench, Words(language))
+def _tuning(
+    bench: Workbench, reranker: str, k: int, raised: str, more: tuple[str, ...], language: str
+) -> Tuning:
+    numbers = _numbers(bench, reranker, k, raised, more)
+    found = named(numbers.measures, bench, words_of(bench, language))
     users = len(bench.ground_truth().evaluated)
     curve = payload.curve_payload(
         f"{bench.key}/{reranker}/{k}/{'+'.join(more)}",
         numbers.lambdas,
         found,
-        accuracy=f"ndcg@{k}",
+        accuracy=f"{bench.accuracy}@{k}",
         variety=f"ild@{k}",
+        raised=f"{raised}@{k}",
         users=users,
         spaces=numbers.spaces,
     )
@@ -108,13 +113,14 @@ def _tuning(bench: Workbench, reranker: str, k: int, more: tuple[str, ...], lang
         numbers.spaces,
         users,
         payload.compact(curve).encode(),
+        curve["raised"],
     )
 
 
 @shared(max_size=2048)
 def person_json(bench: Workbench, user: str, reranker: str, k: int, language: str) -> dict[str, str]:
     """The component's ``person`` and ``items`` for a person, ready to send."""
-    words = Words(language)
+    words = words_of(bench, language)
     scale = bench.scale(reranker, k=k)
     breakpoints, items = bench.trade_off(reranker, k=k).paths.of_user(bench.user_index(user))
     positions = np.array([scale.achieved(float(at)) for at in breakpoints])
@@ -131,6 +137,8 @@ def about(bench: Workbench, user: str, words: Words) -> str:
     history = bench.split.history("test")
     row = bench.user_index(user)
     count, names = int(history.counts[row]), bench.people.favourites()[row]
+    if not bench.has_history:
+        return words("person.about_candidates", n=int(bench.candidates().counts[row]))
     if not names:
         return words("person.about_plain", n=count)
     return words("person.about", categories=words("slider.comma").join(names), n=count)

@@ -11,7 +11,7 @@ import numpy as np
 from recsys_core.errors import RecsysError
 from recsys_core.types import FloatArray, IndexArray
 from recsys_core.ui.shell.choice import Choice
-from recsys_core.ui.shell.session import shared
+from recsys_core.ui.shell.session import shared, words_of
 from recsys_core.ui.text.words import Words
 from recsys_core.ui.widgets.group_names import full_name
 from recsys_core.ui.widgets.slider.payload import GRID, compact, steps
@@ -27,6 +27,8 @@ class Limit:
         name: "accuracy", "coverage", "worse_off" or "group".
         limit: the most that is allowed.
         bound: (GRID,) the bad end of the interval: of groups, that of the group nearest to its limit.
+        inside: (GRID,) whether the bad end is inside the limit.
+        best: (GRID,) the good end of the same interval.
         groups: names of groups, if it is a limit on groups.
         which: (GRID,) position in ``groups``.
     """
@@ -35,12 +37,18 @@ class Limit:
     limit: float
     bound: FloatArray
     inside: np.ndarray
+    best: FloatArray
     groups: tuple[str, ...] = ()
     which: IndexArray | None = None
 
     def fails(self, row: int) -> bool:
         """Whether the limit is not proven to hold at a position."""
         return not self.inside[row]
+
+    @property
+    def outside(self) -> np.ndarray:
+        """(GRID,) whether even the good end lies beyond the limit."""
+        return np.logical_and(self.best > self.limit, ~self.inside)
 
     def group(self, row: int) -> str:
         """Name of the group that ``bound`` speaks of, "" where it speaks of everybody."""
@@ -100,7 +108,9 @@ class Verdicts:
                     "name": limit.name,
                     "limit": limit.limit,
                     "bound": steps(limit.bound),
+                    "best": steps(limit.best),
                     "inside": limit.inside.astype(int).tolist(),
+                    "outside": limit.outside.astype(int).tolist(),
                     "groups": list(limit.groups),
                     "which": [] if limit.which is None else limit.which.tolist(),
                 }
@@ -139,6 +149,8 @@ def _refused(bench: Workbench, limits: Limits, k: int) -> deque[RecsysError]:
 
 def is_judged(bench: Workbench, choice: Choice) -> bool:
     """Whether there is any accuracy to limit: if not, nothing is ever judged."""
+    if not bench.has_outcomes:
+        return False
     return not np.isnan(bench.advice.figures(choice.reranker, k=choice.k).accuracy.value[0])
 
 
@@ -146,7 +158,7 @@ def is_judged(bench: Workbench, choice: Choice) -> bool:
 def _verdicts(
     bench: Workbench, reranker: str, limits: Limits, k: int, language: str, is_declared: bool
 ) -> Verdicts:
-    words, found = Words(language), bench.advice.recommend(limits, k=k)
+    words, found = words_of(bench, language), bench.advice.recommend(limits, k=k)
     certificate = bench.advice.certificate(reranker, limits, k=k)
     explored = ""
     if not is_declared:
@@ -172,13 +184,13 @@ def _nothing(found: Recommendation, bench: Workbench, words: Words) -> str:
         return ""
     reached = certificate.figures.positions[certificate.stretch]
     if following is None or reached >= 0.01:  # whole positions are inside, and none of them raises anything
-        return words("slider.basis_no_gain", users=str(certificate.figures.n_users))
-    said = words("slider.basis_none", users=str(certificate.figures.n_users))
+        return words("slider.basis_no_gain", users=words.count(certificate.figures.n_users))
+    said = words("slider.basis_none", users=words.count(certificate.figures.n_users))
     needed = certificate.users_needed[following]
     if not np.isfinite(needed):
         return f"{said} {words('slider.need_never')}"
     values = {
-        "needed": f"{needed:.0f}",
+        "needed": words.count(int(needed)),
         "method": words.known(f"reranker.{found.method}", bench.rerankers[found.method].title),
         "position": words.position(float(certificate.figures.positions[following])),
     }
@@ -187,18 +199,19 @@ def _nothing(found: Recommendation, bench: Workbench, words: Words) -> str:
 
 def _limits(certificate: Certificate, limits: Limits, words: Words) -> list[Limit]:
     single = [one for one in certificate.guardrails if one.name != "group"]
-    found = [Limit(one.name, abs(one.limit), _loss(one), one.inside) for one in single]
+    found = [Limit(one.name, abs(one.limit), _loss(one), one.inside, _loss(one, good=True)) for one in single]
     groups = [one for one in certificate.guardrails if one.name == "group"]
     if groups:
-        bounds = np.stack([_loss(one) for one in groups])
-        which = certificate.nearest_group
+        bounds, ends = (np.stack([_loss(one, good=good) for one in groups]) for good in (False, True))
+        which, rows = certificate.nearest_group, np.arange(GRID)
         names = tuple(full_name(limits.group_by or "", one.group, words) for one in groups)
         found.append(
             Limit(
                 "group",
                 abs(groups[0].limit),
-                bounds[which, np.arange(GRID)],
+                bounds[which, rows],
                 np.logical_and.reduce([one.inside for one in groups]),
+                ends[which, rows],
                 names,
                 which,
             )
@@ -206,15 +219,11 @@ def _limits(certificate: Certificate, limits: Limits, words: Words) -> list[Limi
     return found
 
 
-def _loss(guardrail: Guardrail) -> FloatArray:
-    """The bad end as a positive share."""
-    return guardrail.bound if guardrail.name == "worse_off" else -guardrail.bound
-
-
-def why_rows(found: Recommendation, titles: dict[str, str], words: Words) -> list[list[str]]:
-    """What each method gains on the validation period within the limits, the most first."""
-    gains = [words.signed(each.certificate.gain * 100, 1) + "%" for each in found.proposals]
-    return [[titles[each.method], gain] for each, gain in zip(found.proposals, gains, strict=True)]
+def _loss(guardrail: Guardrail, *, good: bool = False) -> FloatArray:
+    """The bad end, or the good one, as a positive share."""
+    if guardrail.name == "worse_off":
+        return guardrail.figure.low if good else guardrail.bound
+    return -guardrail.figure.high if good else -guardrail.bound
 
 
 def limit_rows(limits: Limits, space: str, words: Words) -> list[list[str]]:
@@ -225,8 +234,8 @@ def limit_rows(limits: Limits, space: str, words: Words) -> list[list[str]]:
 
     rows = [[words("limits.accuracy"), words("limits.at_most", share=percent(limits.accuracy_loss))]]
     if limits.coverage_fall is not None:
-        points = percent(limits.coverage_fall)[:-1]
-        rows.append([words("limits.coverage"), words("limits.points_down", points=points)])
+        fall = round(limits.coverage_fall * 100, 6)
+        rows.append([words("limits.coverage"), words("limits.points_down", n=fall, points=words.short(fall))])
     if limits.group_loss is not None and limits.group_by is not None:
         by = words.known(f"segment.{limits.group_by}", limits.group_by.replace("_", " "))
         rows.append([words("limits.group", by=by), words("limits.at_most", share=percent(limits.group_loss))])

@@ -8,8 +8,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from recsys_core.ui.shell.choice import Choice
-from recsys_core.ui.text.sentences import beyond_text, cost_text, sentences, variety_text
+from recsys_core.ui.text.sentences import beyond_text, cost_text, raised_text, sentences
 from recsys_core.ui.text.words import Words
+from recsys_core.ui.widgets.slider.payload import GRID, Measure
 
 ENGLISH = Words()
 ACCURACY = {"accuracy": (0.02, 0.11)}  # the bound reaches 2% at row 181
@@ -81,8 +82,28 @@ def test_a_setting_that_breaks_a_limit_says_by_how_much_it_could(straight_view, 
     said = say(straight_view(), 0.6, verdicts_on(bounds, stretch=100, needed=1234))
     assert (said.state, said.badge) == ("unproven", "Not proven inside your limits")
     assert said.headline == "MMR at 60 of 100."
-    proof = "About 1234 people in place of 900 would prove it, if the figures stayed the same."
+    proof = "About 1,234 people in place of 900 would prove it, if the figures stayed the same."
     assert said.basis == f"{reason} {proof}"
+
+
+@pytest.mark.parametrize(
+    ("bounds", "told"),
+    [
+        ({"accuracy": (0.02, 0.6, 0.5)}, "Accuracy falls by at least 30.0%, and your limit is 2%."),
+        (
+            {"accuracy": (0.02, 0.05), "coverage": (0.02, 0.6, 0.5)},
+            "The catalogue shown shrinks by at least 30.0 points, and your limit is 2.",
+        ),
+        (
+            {"worse_off": (0.15, 0.6, 0.5)},
+            "At least 30.0% of people are noticeably worse off, and your limit is 15%.",
+        ),
+        ({"group": (0.04, 0.6, 0.5)}, "“many” loses at least 30.0% of its accuracy, and your limit is 4%."),
+    ],
+)
+def test_what_is_surely_beyond_a_limit_is_called_outside_it(straight_view, verdicts_on, bounds, told):
+    said = say(straight_view(), 0.6, verdicts_on(bounds, stretch=100, needed=1234))
+    assert (said.state, said.badge, said.basis) == ("unproven", "Outside your limits", told)
 
 
 def test_the_first_limit_that_fails_is_named(straight_view, verdicts_on):
@@ -157,19 +178,58 @@ def test_a_model_that_finds_nothing_costs_nothing(straight_view):
 @pytest.mark.parametrize(
     ("rises", "told"),
     [
-        (0.2, "Lists become 10% more varied by category."),
-        (-0.2, "Lists become 10% less varied by category."),
+        (0.2, "Lists become 10.0% more varied by category."),
+        (-0.2, "Lists become 10.0% less varied by category."),
         (0.0008, "Lists stay as varied as before by category."),
     ],
 )
 def test_lists_that_stay_as_they_were_are_not_called_more_varied(straight_view, rises, told):
-    assert variety_text(straight_view(variety=rises), 500, ENGLISH) == told
+    assert raised_text(straight_view(variety=rises), 500, ENGLISH) == told
 
 
 def test_variety_is_told_in_the_other_spaces_too(straight_view):
     view = straight_view(variety=0.2, spaces={"text": 0.03, "co_rating": -0.002})
-    assert variety_text(view, 500, ENGLISH) == (
-        "Lists become 10% more varied by category (+1.5% by text, \u22120.1% by audience)."
+    assert raised_text(view, 500, ENGLISH) == (
+        "Lists become 10.0% more varied by category (+1.5% by text, \u22120.1% by audience)."
+    )
+
+
+def measured(name, end, low, high, *, percent=False):
+    """A measure that changes in a straight line from 0 to ``end``, known to within ``low`` and ``high``."""
+    at = np.linspace(0.0, 1.0, GRID)
+    start = 0.3 if percent else 1.0
+    return Measure(f"{name}@10", "", "", 2, start + end * at, low * at, high * at, percent=percent)
+
+
+@pytest.mark.parametrize(
+    ("end", "low", "told"),
+    [
+        (0.08, 0.02, "The catalogue shown grows by 4.0 points, at least 1.0 points."),
+        (0.08, 0.0004, "The catalogue shown grows by 4.0 points, at least 0.02 points."),
+        (0.08, -0.02, "The catalogue shown grows by 4.0 points, though no rise is proven."),
+        (-0.08, -0.2, "The catalogue shown shrinks by 4.0 points."),
+        (0.0, -0.1, "The catalogue shown stays as large as before."),
+    ],
+)
+def test_the_catalogue_is_told_in_points_where_it_is_what_should_rise(straight_view, end, low, told):
+    catalogue = measured("coverage", end, low, 0.3, percent=True)
+    assert raised_text(straight_view(more=[catalogue], raised="coverage"), 500, ENGLISH) == told
+
+
+def test_variety_in_another_space_is_told_there_and_its_own_space_in_brackets(straight_view):
+    text = measured("ild_text", 0.03, 0.01, 0.05)
+    view = straight_view(
+        variety=0.2, spaces={"text": 0.03, "co_rating": -0.002}, more=[text], raised="ild_text"
+    )
+    assert raised_text(view, 500, ENGLISH) == (
+        "Lists become 1.5% more varied by text, at least 0.5% (+10.0% by category, \u22120.1% by audience)."
+    )
+
+
+def test_a_rise_that_the_interval_does_not_show_is_not_claimed(straight_view):
+    text = measured("ild_text", 0.03, -0.01, 0.05)
+    assert raised_text(straight_view(more=[text], raised="ild_text"), 500, ENGLISH).startswith(
+        "Lists become 1.5% more varied by text, though no rise is proven"
     )
 
 
@@ -240,8 +300,8 @@ def test_chinese_tells_the_same_figures_and_no_english_word(straight_view, verdi
 
 def numbers(text):
     """Figures in ascending order: languages order their sentences as they like; "of 100" is no figure."""
-    found = "".join(letter if letter.isdigit() or letter == "." else " " for letter in text).split()
-    return sorted(each.strip(".") for each in found if each.strip(".") not in ("", "100"))
+    found = "".join(letter if letter.isdigit() or letter in ".," else " " for letter in text).split()
+    return sorted(each.strip(".,") for each in found if each.strip(".,") not in ("", "100"))
 
 
 def test_every_number_is_one_that_the_view_or_the_verdicts_hold(straight_view, verdicts_on):

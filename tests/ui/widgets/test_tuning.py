@@ -6,6 +6,7 @@ import pytest
 from recsys_core.ui.shell.choice import Choice
 from recsys_core.ui.widgets.tuning import tuning
 from recsys_core.workbench import Workbench
+from recsys_core.workbench.results import Limits
 
 
 @pytest.fixture
@@ -36,3 +37,18 @@ def test_variety_in_the_other_spaces_is_that_of_the_trade_off():
         start, end = (curve.at(at)[f"ild_{space}@10"] for at in (0.0, float(found.lambdas[-1])))
         assert (change[0], change[-1]) == (0.0, pytest.approx((end - start) / start))
     assert np.array_equal(found.lambdas, bench.advice.figures("mmr").lambdas), "what is shown is tested"
+
+
+@pytest.mark.parametrize(("raised", "place"), [("ild", 1), ("ild_text", 2), ("coverage", 2)])
+def test_what_should_rise_has_a_tile_with_the_interval_of_its_test(raised, place):
+    bench = Workbench.open("sample")
+    view = tuning(bench, Choice("sample", "mmr", limits=Limits(objective=raised), more=("ild_text",)))
+    keys = [measure.key for measure in view.measures]
+    assert keys[view.raised] == f"{raised}@10" and view.raised == place
+    assert keys.count("ild_text@10") == 1
+    figures = bench.advice.figures("mmr")
+    tested = figures.coverage if raised == "coverage" else figures.gains[raised]
+    tile = view.measures[view.raised]
+    np.testing.assert_allclose(tile.low, tested.low)
+    np.testing.assert_allclose(tile.high, tested.high)
+    np.testing.assert_allclose(tile.change, tested.value, atol=1e-6)

@@ -158,6 +158,21 @@ def test_with_accuracy_it_is_judged(bench):
     assert verdicts.is_judged(bench, Choice("sample", "mmr"))
 
 
+def test_what_even_the_good_end_of_an_interval_breaks_is_outside(bench):
+    limits = Limits(0.01, None, 0.05, "activity", 0.02)
+    found, certificate = judged(bench, "msd", limits), bench.advice.certificate("msd", limits)
+    by_name = {one.name: one for one in certificate.guardrails if one.name != "group"}
+    accuracy, worse, group = found.guardrails
+    assert accuracy.outside.tolist() == (by_name["accuracy"].figure.high < -0.01).tolist()
+    assert worse.outside.tolist() == (by_name["worse_off"].figure.low > 0.05).tolist()
+    assert accuracy.outside[-1] and worse.outside[-1] and not accuracy.outside[:50].any()
+    for limit in (accuracy, worse, group):
+        assert not (limit.outside & limit.inside).any()
+    groups = [one.figure for one in certificate.guardrails if one.name == "group"]
+    nearest = groups[certificate.nearest_group[-1]]
+    assert group.best[-1] == -nearest.high[-1]
+
+
 # --- what is sent -------------------------------------------------------------------------------------------
 
 
@@ -168,7 +183,9 @@ def test_the_payload_holds_all_that_the_browser_decides_by(bench):
     assert [limit["name"] for limit in sent["guardrails"]] == ["accuracy", "coverage", "worse_off", "group"]
     for limit, ours in zip(sent["guardrails"], found.guardrails, strict=True):
         np.testing.assert_allclose(np.cumsum(limit["bound"]) / 1e6, ours.bound, atol=0.51e-6)
+        np.testing.assert_allclose(np.cumsum(limit["best"]) / 1e6, ours.best, atol=0.51e-6)
         assert limit["inside"] == ours.inside.astype(int).tolist()
+        assert limit["outside"] == ours.outside.astype(int).tolist()
         assert len(limit["which"]) == (GRID if ours.groups else 0)
     needed = np.cumsum(sent["needed"]) / 1e6
     assert (needed < 0).tolist() == np.isinf(found.needed).tolist()
@@ -197,6 +214,11 @@ def test_limits_are_told_with_the_space_of_variety():
     ]
 
 
+def test_one_point_is_one_point():
+    rows = dict(verdicts.limit_rows(Limits(coverage_fall=0.01), "categories", ENGLISH))
+    assert rows["Catalogue shown"] == "at most 1 point down"
+
+
 def test_every_limit_that_is_set_has_a_row_and_no_other():
     limits = Limits(0.0025, None, 0.125, "taste_breadth", 0.04, "coverage")
     rows = verdicts.limit_rows(limits, "text", ENGLISH)
@@ -204,7 +226,7 @@ def test_every_limit_that_is_set_has_a_row_and_no_other():
         ["Max. accuracy loss", "at most 0.25%"],
         ["Any group by taste breadth", "at most 4%"],
         ["People noticeably worse off", "at most 12.5%"],
-        ["What should rise", "catalogue shown"],
+        ["What should rise", "the catalogue shown"],
     ]
 
 
@@ -220,13 +242,3 @@ def test_every_objective_has_a_name_of_its_own(bench, lang):
 def test_a_limit_is_told_exactly(share):
     (row, *_) = verdicts.limit_rows(Limits(share), "text", ENGLISH)
     assert float(row[1].removeprefix("at most ").removesuffix("%")) == pytest.approx(share * 100, abs=1e-9)
-
-
-def test_why_a_method_is_recommended_stands_by_its_gain_on_validation(bench):
-    found = bench.advice.recommend()
-    titles = {name: entry.title for name, entry in bench.rerankers.items()}
-    rows = verdicts.why_rows(found, titles, ENGLISH)
-    assert [title for title, _ in rows] == [titles[each.method] for each in found.proposals]
-    gains = [float(text.partition("%")[0].replace("\u2212", "-")) for _, text in rows]
-    assert gains == sorted(gains, reverse=True)
-    assert gains[0] == round(found.proposals[0].certificate.gain * 100, 1)

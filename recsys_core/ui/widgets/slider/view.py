@@ -7,6 +7,7 @@ from typing import Literal
 
 import streamlit as st
 
+from recsys_core.data import Split
 from recsys_core.data.health.checks import users_tied_at_border
 from recsys_core.ui.shell import frame
 from recsys_core.ui.shell.frame import Page
@@ -14,6 +15,7 @@ from recsys_core.ui.shell.session import shared
 from recsys_core.ui.shell.state import visit_state
 from recsys_core.ui.text.words import Words
 from recsys_core.ui.widgets import verdicts
+from recsys_core.ui.widgets.gains import why_rows
 from recsys_core.ui.widgets.slider import component, payload
 from recsys_core.ui.widgets.tuning import person_json, tuning
 from recsys_core.ui.widgets.verdicts import Verdicts
@@ -47,7 +49,7 @@ def render(
     about = (mode, bench.key, bench.level, bench.dataset.title, choice.at(0.0), start, said, person)
     kept = visit_state().slider_sent
     if kept is None or kept[0] != about:
-        kept = visit_state().slider_sent = (about, _sent(page, mode, start, found, person))
+        kept = visit_state().slider_sent = (about, pieces(page, mode, start, found, person))
 
     def stepped() -> None:
         _on_person(key, page)
@@ -75,14 +77,14 @@ def is_open(page: Page) -> bool:
     return verdicts.is_judged(bench, choice) and not verdicts.refusal(bench, choice, page.words)
 
 
-def _sent(
+def pieces(
     page: Page,
     mode: str,
     start: dict[str, object],
     found: Verdicts | None,
     person: dict[str, str] | None,
 ) -> list[bytes]:
-    """The payload in pieces; ``found`` is None until it is known."""
+    """The payload in pieces, to be joined; ``found`` is None until known, ``person`` as in ``render``."""
     bench, choice, words = page.bench, page.choice, page.words
     strings = words.under("slider") | {"decimal_point": words.decimal_point}
     strings["curves_note"] = words("slider.curves_note", level=words.level(bench.level))
@@ -99,7 +101,7 @@ def _sent(
             "limit": choice.limits.accuracy_loss * 100,
             "limits": verdicts.limit_rows(choice.limits, bench.space_names[0], words),
             "space": bench.space_names[0],
-            "why": [] if found is None else [[words("slider.why_note"), ""], *why(page, found)],
+            "why": [] if found is None else why(page, found),
             "unjudged": unjudged(page, found),
         },
         {
@@ -111,9 +113,11 @@ def _sent(
 
 
 def why(page: Page, found: Verdicts) -> Sequence[list[str]]:
-    """What each method gains on the validation period, by title."""
-    titles = {name: method(entry, page.words)[0] for name, entry in page.bench.rerankers.items()}
-    return verdicts.why_rows(found.found, titles, page.words)
+    """What each method gains on the validation period, by title, after a line that says so."""
+    words, bench = page.words, page.bench
+    titles = {name: method(entry, words)[0] for name, entry in bench.rerankers.items()}
+    what = verdicts.objective_text(found.found.limits.objective, bench.space_names[0], words)
+    return [[words("slider.why_note", what=what), ""], *why_rows(found.found, titles, words)]
 
 
 def unjudged(page: Page, found: Verdicts | None) -> str:
@@ -187,7 +191,7 @@ def protocol_rows(page: Page) -> list[list[str]]:
         ),
         "candidates": str(protocol.n_candidates),
         "k": str(page.choice.k),
-        "users": str(len(users)),
+        "users": words.count(len(users)),
         "intervals": words("protocol.intervals_text", level=words.level(page.bench.level)),
         "claims": words("protocol.claims_text", count=page.bench.claims.count),
         "promise": words("protocol.promise_text"),
@@ -195,10 +199,10 @@ def protocol_rows(page: Page) -> list[list[str]]:
     tied = _users_tied(page.bench)
     if tied:
         everybody = page.bench.dataset.interactions.n_users
-        values["ties"] = words("protocol.ties_text", tied=tied, users=everybody)
+        values["ties"] = words("protocol.ties_text", tied=words.count(tied), users=words.count(everybody))
     return [[words(f"protocol.{name}"), text] for name, text in values.items()]
 
 
 @shared(max_size=16)
 def _users_tied(bench: Workbench) -> int:
-    return users_tied_at_border(bench.split)
+    return users_tied_at_border(bench.split) if isinstance(bench.split, Split) else 0

@@ -25,7 +25,9 @@ function decode(text) {
   data.curve.spaces = data.curve.spaces.map(([name, change]) => [name, decodeSteps(change)]);
   if (data.verdict) {
     data.verdict.needed = decodeSteps(data.verdict.needed);
-    for (const guardrail of data.verdict.guardrails) guardrail.bound = decodeSteps(guardrail.bound);
+    for (const guardrail of data.verdict.guardrails) {
+      for (const end of ["bound", "best"]) guardrail[end] = decodeSteps(guardrail[end]);
+    }
   }
   return data;
 }
@@ -197,8 +199,8 @@ function createView(parent) {
 }
 
 // Everything written once: titles, labels, options.
-function words(part, { strings, person, rerankers, protocol, limits, why, present }, hidden) {
-  setDecimalPoint(strings.decimal_point);
+function words(part, { strings, language, person, rerankers, protocol, limits, why, present }, hidden) {
+  setLanguage(language, strings.decimal_point);
   const texts = { low: strings.low, lowNote: strings.low_note, high: strings.high, highNote: strings.high_note,
     how: strings.how, previous: strings.previous, next: strings.next,
     why: strings.why, keys: present ? strings.present_keys : "", recommended: strings.use_recommended,
