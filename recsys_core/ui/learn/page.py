@@ -53,6 +53,7 @@ def _desk(words: Words, at: Place | None) -> Desk | None:
         StoreError: there is no such class or seat, or the database cannot be used.
     """
     if at is None:
+        rooms.clean_up()
         return Alone(words, session.available()[0])
     live = rooms.live(at.code)
     if at.role == "student":
