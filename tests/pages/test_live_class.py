@@ -154,6 +154,15 @@ def test_a_lesson_that_the_teacher_opens_is_everybody_s(student, teacher):
     assert not [one for one in page.selectbox if one.key == "learn_lesson"]
 
 
+def test_after_the_last_answer_the_teacher_goes_on_to_the_next_lesson_of_the_plan(learn, store, opened):
+    store.show(*opened, lesson="same")
+    board = learn(**{"class": opened[0], "teacher": opened[1]})
+    press(board, "learn_teacher_reveal")
+    press(board, "learn_teacher_lesson")
+    assert store.get(opened[0]).lesson == PLANS[45][PLANS[45].index("same") + 1]
+    assert "0 of 0 have answered. Nobody sees" in seen(board)
+
+
 @pytest.mark.parametrize("number", range(1, len(LESSONS) + 1))
 def test_every_lesson_can_be_taught(number, learn, store, opened):
     code, secret = opened

@@ -53,6 +53,7 @@ def _desk(words: Words, at: Place | None) -> Desk | None:
         StoreError: there is no such class or seat, or the database cannot be used.
     """
     if at is None:
+        rooms.clean_up()
         return Alone(words, session.available()[0])
     live = rooms.live(at.code)
     if at.role == "student":
@@ -151,8 +152,7 @@ def _lesson_control(desk: Desk, lesson: Lesson, names: tuple[str, ...]) -> None:
 
     def chosen() -> None:
         if isinstance(desk, Teacher):
-            state.forget_widgets("learn_teacher_question")
-            desk.show_lesson(LESSONS[int(state.widget(_CONTROL)) - 1].name)
+            teacher.go_to_lesson(desk, LESSONS[int(state.widget(_CONTROL)) - 1].name)
 
     for key, label, to in (("previous", "‹", at - 1), ("following", "›", at + 1)):
         inside = 0 <= to < len(numbers)

@@ -13,7 +13,7 @@ import streamlit as st
 from recsys_core.store import Tally
 from recsys_core.ui.learn import bars, figures, place, rooms, worksheet
 from recsys_core.ui.learn.lesson import Lesson, Question
-from recsys_core.ui.learn.lessons import LESSONS
+from recsys_core.ui.learn.lessons import LESSONS, of_plan
 from recsys_core.ui.learn.place import Place
 from recsys_core.ui.learn.results import results
 from recsys_core.ui.learn.seats import Teacher
@@ -63,7 +63,7 @@ def _arrivals(desk: Teacher, lesson: Lesson) -> None:
     with left.container(key="card_learn_histogram"):
         # On the wall the counts would tell the class what the others think.
         _histogram(desk, question, _NOBODY if on_wall else tally, revealed)
-        _reveal(desk, questions, question, revealed)
+        _reveal(desk, lesson, question, revealed)
     with right.container(key="card_learn_exercise_counts"):
         st.header(words("learn.exercise"))
         _exercise_counts(desk, found.get(lesson.exercise, _NOBODY), joined)
@@ -90,19 +90,30 @@ def _histogram(desk: Teacher, question: Question, tally: Tally, revealed: bool) 
     figures.show(bars.counts(labels, counts, right), key="learn_histogram", alt=spoken)
 
 
-def _reveal(desk: Teacher, questions: Sequence[Question], question: Question, revealed: bool) -> None:
-    """Reveal this question, then go on to the next; the answer stays in view until then."""
-    words, names = desk.words, [one.name for one in questions]
-    following = names[names.index(question.name) + 1 :][:1]
+def _reveal(desk: Teacher, lesson: Lesson, question: Question, revealed: bool) -> None:
+    """Reveal this question, then go on to the next one or to the next lesson; the answer stays until then."""
+    words, names = desk.words, [one.name for one in lesson.questions(desk)]
+    later = names[names.index(question.name) + 1 :]
+    planned = of_plan(desk.live.plan)
+    lessons = planned[planned.index(lesson.name) + 1 :] if lesson.name in planned else ()
     with st.container(horizontal=True, vertical_alignment="center"):
-        if revealed and following:
+        if revealed and later:
             st.button(
                 words("learn.class.next"),
                 key="learn_teacher_next",
                 type="primary",
                 on_click=state.set_widget,
-                args=(_QUESTION, following[0]),
+                args=(_QUESTION, later[0]),
             )
+        elif revealed and lessons:
+            if st.button(
+                words("learn.following"),
+                key="learn_teacher_lesson",
+                type="primary",
+                on_click=go_to_lesson,
+                args=(desk, lessons[0]),
+            ):
+                st.rerun()
         elif st.button(
             words("learn.reveal"),
             key="learn_teacher_reveal",
@@ -120,6 +131,12 @@ def _reveal(desk: Teacher, questions: Sequence[Question], question: Question, re
                 key=_QUESTION,
                 label_visibility="collapsed",
             )
+
+
+def go_to_lesson(desk: Teacher, name: str) -> None:
+    """Take the class to a lesson, at its first question; a callback."""
+    state.forget_widgets(_QUESTION)
+    desk.show_lesson(name)
 
 
 def _reveal_and_stay(desk: Teacher, question: str) -> None:
