@@ -17,6 +17,7 @@ _LEFT, _RIGHT, _TOP, _BOTTOM = 44.0, 86.0, 12.0, 26.0
 _ROW = 33.0  # a name, and its interval below
 _UNDER = 21.0  # from the top of a row to its interval
 _EDGE = 22.0  # left free on both sides, for half of a figure below
+_LEAST_SPAN = 1e-6  # percent; a smaller difference is none
 _EVERY = 5  # of the grid's rows: finer is not seen on paper
 _DASHES = ("", "9 4", "2.5 3.5", "", "8 3 2 3")
 
@@ -134,7 +135,7 @@ def bars(groups: list[tuple[str, GroupEffect]], mean: float, words: Words) -> Ba
     for _, effect in groups:
         ends += [effect.accuracy_percent.low, effect.accuracy_percent.high]
     low, high = min(ends), max(ends)
-    span = (high - low) or 1.0
+    span = high - low if high - low > _LEAST_SPAN else 1.0
 
     def x(value: float) -> float:
         return _EDGE + (value - low) / span * (WIDTH - 2 * _EDGE)

@@ -50,9 +50,9 @@ def measures(
     figures = bench.advice.figures(reranker, k=k)
     sampled = bench.trade_off(reranker, k=k).curve.sample(lambdas)
     everyday = _everyday(bench, reranker, k, lambdas, sampled)
-    usual = {name for name, *_ in SHOWN}
-    added = () if raised in usual else ((raised, "rest", True),)
-    tiles = (*SHOWN[:2], *added, *SHOWN[2:], *((name, "rest", True) for name in more if name != raised))
+    usual = [tile for tile in SHOWN if f"{tile[0]}@{k}" in sampled]  # without outcomes, "kept" for "ndcg"
+    added = [] if raised in {name for name, *_ in usual} else [(raised, "rest", True)]
+    tiles = (*usual[:2], *added, *usual[2:], *((name, "rest", True) for name in more if name != raised))
     shown = [tile for tile in tiles if f"{tile[0]}@{k}" in sampled]
     tested = {f"{bench.accuracy}@{k}": figures.accuracy, f"coverage@{k}": figures.coverage}
     tested = {key: found for key, found in tested.items() if not np.isnan(found.value).any()}
@@ -74,7 +74,7 @@ def measures(
     worse = figures.worse_off
     _, better = bench.impact.moving_shares(reranker, lambdas, k=k)
     found.insert(
-        len(SHOWN) + len(added),
+        len(usual) + len(added),
         Measure(
             WORSE_OFF, "", "", SLOTS["rest"], worse.value, worse.low, worse.high,
             percent=True, curve=False, is_share=True, everyday=Everyday("", better * 100, 1),
