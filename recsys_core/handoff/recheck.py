@@ -50,7 +50,12 @@ class Check:
     @property
     def nearest(self) -> parts.Guardrail:
         """The limit that decides: the one with the least margin, or one without a bound."""
-        return min(self.guardrails, key=lambda one: -float("inf") if _margin(one) is None else _margin(one))
+
+        def room(one: parts.Guardrail) -> float:
+            margin = _margin(one)
+            return -float("inf") if margin is None else margin
+
+        return min(self.guardrails, key=room)
 
     def to_dict(self) -> dict[str, Any]:
         """The check as the history of the decision keeps it."""

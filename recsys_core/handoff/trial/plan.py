@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from math import ceil, isfinite, sqrt
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
-from pydantic import Field
+from pydantic import AliasChoices, Field
 
 from recsys_core.errors import HandoffError
 from recsys_core.handoff.record import Figure, Guardrail, Part, Record
@@ -15,8 +15,10 @@ from recsys_core.messages import message
 from recsys_core.workbench import Workbench, shipping
 from recsys_core.workbench.results import Interval, Limits
 
-FORMAT = "equipoise-ab-plan"
-NOW, RECOMMENDED, BOLDER = "now", "recommended", "bolder"
+FORMAT: Final = "equipoise-ab-plan"
+NOW: Final = "now"
+RECOMMENDED: Final = "recommended"
+BOLDER: Final = "bolder"
 BOLDER_STEP = 10.0
 """How much further the bolder arm goes where the decision itself changes next to nothing, of 100."""
 
@@ -26,10 +28,8 @@ class Arm(Part):
 
     name: Literal["now", "recommended", "bolder"]
     position: float
-    lambda_: float = Field(alias="lambda")
+    lambda_: float = Field(validation_alias=AliasChoices("lambda", "lambda_"), serialization_alias="lambda")
     accuracy: Figure = Field(description="Relative change of NDCG against now, offline.")
-
-    model_config = Record.model_config
 
 
 class Needed(Part):
@@ -65,8 +65,6 @@ class Plan(Part):
     watch: tuple[Guardrail, ...] = Field(
         description="The decision's limits, to be watched beside the outcome."
     )
-
-    model_config = Record.model_config
 
     @property
     def loss(self) -> float:
