@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sys
 from collections.abc import Mapping
 from typing import Any, Literal
 
@@ -40,8 +41,6 @@ class DecisionFile(Part):
     history: tuple[Entry, ...]
     record: Record
     sha256: str = ""
-
-    model_config = Record.model_config
 
 
 def json_schema() -> dict[str, Any]:
@@ -114,3 +113,7 @@ def parse(text: str, where: str) -> DecisionFile:
 
 def _text(value: Mapping[str, Any]) -> str:
     return json.dumps(value, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+if __name__ == "__main__":
+    sys.stdout.write(json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n")

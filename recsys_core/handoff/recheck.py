@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from recsys_core import __version__
+from recsys_core.errors import HandoffError
 from recsys_core.handoff import record as parts
 from recsys_core.handoff.deciding import guardrails, limits_of
 from recsys_core.handoff.record import Record
+from recsys_core.messages import message
 from recsys_core.store import Event, Store
 from recsys_core.workbench import Workbench, shipping
 
@@ -50,7 +52,12 @@ class Check:
     @property
     def nearest(self) -> parts.Guardrail:
         """The limit that decides: the one with the least margin, or one without a bound."""
-        return min(self.guardrails, key=lambda one: -float("inf") if _margin(one) is None else _margin(one))
+
+        def room(one: parts.Guardrail) -> float:
+            margin = _margin(one)
+            return -float("inf") if margin is None else margin
+
+        return min(self.guardrails, key=room)
 
     def to_dict(self) -> dict[str, Any]:
         """The check as the history of the decision keeps it."""
@@ -76,9 +83,21 @@ def recheck(bench: Workbench, record: Record) -> Check:
         record: the decision.
 
     Raises:
+        HandoffError: these data would compare items by something else.
         SettingError: these data cannot serve the method or do not have what the limits name.
     """
     setting = record.setting
+    if bench.space_names[0] != setting.space:
+        raise HandoffError(
+            message(
+                "handoff.other_space",
+                "The decision compares items by {wanted}, and {data} would compare them by {found}. Check it "
+                "on data that have what it needs.",
+                wanted=setting.space,
+                data=bench.dataset.title,
+                found=bench.space_names[0],
+            )
+        )
     found = shipping.certificate_at(
         bench, setting.method, limits_of(record), setting.lambda_, k=setting.k, level=LEVEL
     )

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AliasChoices, BaseModel, ConfigDict, Field
 
-SCHEMA = 1
+SCHEMA: Final = 1
 """Version of the record's format; raise it when a field changes its meaning, goes or becomes required."""
 
-FORMAT = "equipoise-decision"
+FORMAT: Final = "equipoise-decision"
+
+
+# "lambda" is a word of Python's own, and "schema" one of pydantic's.
+_LAMBDA, _SCHEMA = AliasChoices("lambda", "lambda_"), AliasChoices("schema", "schema_")
 
 
 class Part(BaseModel):
@@ -75,7 +79,8 @@ class Setting(Part):
     parameter: float = Field(description="The method's own number: the window of SSD, else 0.")
     position: float = Field(ge=0, le=100, description="On the slider, of 100.")
     lambda_: float = Field(
-        alias="lambda",
+        validation_alias=_LAMBDA,
+        serialization_alias="lambda",
         ge=0,
         le=1,
         description="0 is relevance only, 1 is diversity only. In the middle of the stretch in which no list "
@@ -86,10 +91,6 @@ class Setting(Part):
     space: str = Field(description="Where items are compared: categories, text or co_rating.")
     similarity: Literal["cosine", "jaccard"]
     rules: Rules
-
-    model_config = ConfigDict(
-        extra="forbid", frozen=True, allow_inf_nan=False, validate_by_name=True, serialize_by_alias=True
-    )
 
 
 class Limits(Part):
@@ -118,10 +119,10 @@ class Certified(Part):
     """The stretch of positions that is proven to keep the limits."""
 
     position: float | None = Field(description="Its end, of 100; null where not even the start is proven.")
-    lambda_: float | None = Field(alias="lambda", description="λ at its end.")
+    lambda_: float | None = Field(
+        validation_alias=_LAMBDA, serialization_alias="lambda", description="λ at its end."
+    )
     ended_by: tuple[str, ...] = Field(description="Limits or groups that the next position may break.")
-
-    model_config = Setting.model_config
 
 
 class Recommended(Part):
@@ -129,10 +130,8 @@ class Recommended(Part):
 
     method: str
     position: float
-    lambda_: float = Field(alias="lambda")
+    lambda_: float = Field(validation_alias=_LAMBDA, serialization_alias="lambda")
     found: bool = Field(description="Whether anything beyond relevance only is certified.")
-
-    model_config = Setting.model_config
 
 
 class Evidence(Part):
@@ -163,7 +162,7 @@ class Record(Part):
     """A decision: what is shipped, on which grounds, and how to find out whether they still hold."""
 
     format: Literal["equipoise-decision"] = FORMAT
-    schema_: Literal[1] = Field(default=SCHEMA, alias="schema")
+    schema_: Literal[1] = Field(default=SCHEMA, validation_alias=_SCHEMA, serialization_alias="schema")
     equipoise: str = Field(description="Version that wrote the record.")
     data: Data
     model: Model
@@ -177,8 +176,6 @@ class Record(Part):
     protocol: dict[str, Any]
     fingerprints: Fingerprints
 
-    model_config = Setting.model_config
-
     def to_dict(self) -> dict[str, Any]:
         """The record as plain JSON types."""
         return self.model_dump(mode="json", by_alias=True)
@@ -186,5 +183,5 @@ class Record(Part):
 
 def json_schema() -> dict[str, Any]:
     """The JSON Schema of a record (draft 2020-12)."""
-    schema = Record.model_json_schema(by_alias=True)
+    schema = Record.model_json_schema(by_alias=True, mode="serialization")
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Equipoise decision"} | schema

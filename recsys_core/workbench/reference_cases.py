@@ -29,7 +29,9 @@ def reference_cases(bench: Workbench, method: str, lambda_: float, k: int) -> li
     Returns:
         Dicts with ``name``, ``input`` (arguments of the portable ``rerank``) and ``expected`` (positions).
     """
-    cases = [] if method not in _METHODS else _people(bench, bench.rerankers[method], lambda_, k)
+    cases: list[dict[str, Any]] = (
+        [] if method not in _METHODS else _people(bench, bench.rerankers[method], lambda_, k)
+    )
     rng, number = np.random.default_rng(SEED), 0
     while len(cases) < CASES:
         number += 1
@@ -45,8 +47,8 @@ def _people(bench: Workbench, method: Reranker, lambda_: float, k: int) -> list[
     inputs, candidates = bench.rerank_inputs(), bench.candidates()
     rows = np.unique(np.linspace(0, inputs.n_users - 1, min(REAL, inputs.n_users)).astype(int))
     names = category_names(bench.dataset) if bench.has_categories else []
+    cases: list[dict[str, Any]] = []
     categories = [list(held) for held in bench.dataset.items["categories"]]
-    cases = []
     for row in rows:
         one = inputs.of_users(np.array([row]))
         held = int(candidates.counts[row])

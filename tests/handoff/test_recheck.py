@@ -70,3 +70,13 @@ def test_data_without_what_the_limits_name_are_refused(record, people_file):
     limits = record.limits.model_copy(update={"group_by": "occupation", "group_loss": 0.05})
     with pytest.raises(RecsysError, match="occupation"):
         recheck(Workbench.open(str(people_file())), record.model_copy(update={"limits": limits}))
+
+
+def test_data_that_would_compare_items_otherwise_are_refused(record, people_file):
+    table = pd.read_csv(people_file()).drop(columns="categories")
+    path = people_file().with_name("bare.csv")
+    table.to_csv(path, index=False)
+    with pytest.raises(
+        RecsysError, match="compares items by categories, and bare would compare them by co_rating"
+    ):
+        recheck(Workbench.open(str(path)), record)

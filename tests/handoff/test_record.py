@@ -2,6 +2,7 @@
 
 import copy
 import json
+from pathlib import Path
 
 import jsonschema
 import pytest
@@ -10,6 +11,8 @@ from recsys_core.errors import HandoffError
 from recsys_core.handoff import decision_file, record
 from recsys_core.handoff.comparison import compare
 from recsys_core.handoff.reading import parse_record
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_a_record_survives_the_store(autumn, record):
@@ -28,6 +31,12 @@ def test_the_published_schema_describes_the_file(autumn):
     written["record"]["setting"]["lambda"] = 1.5
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate(written, schema)
+
+
+def test_the_published_schema_is_the_present_one():
+    """Write it anew: python -m recsys_core.handoff.decision_file > docs/reference/decision.schema.json."""
+    published = (ROOT / "docs" / "reference" / "decision.schema.json").read_text(encoding="utf-8")
+    assert json.loads(published) == decision_file.json_schema()
 
 
 @pytest.mark.parametrize(

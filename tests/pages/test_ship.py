@@ -111,6 +111,7 @@ def test_the_loser_of_a_race_sees_a_sentence(open_page, keep):
     assert not page.exception
     # The page is drawn anew with what the other has done: nothing to approve any more.
     assert "Retired by Eve" in said(page)
+    assert "was retired by Eve on" in said(page) and "after you opened it" in said(page)
 
 
 def test_the_bundle_is_made_with_a_plan_and_can_be_downloaded(open_page, keep):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -37,6 +38,7 @@ def readme(file: DecisionFile, golden: int, items: Sequence[str | int], *, has_p
     plan = "| `ab_plan.json` | arms, people needed and the stop rule of an A/B test |\n" if has_plan else ""
     return _TEMPLATE.read_text(encoding="utf-8").format(
         name=file.name,
+        quoted=shlex.quote(file.name),
         ids=json.dumps(list(items)),
         setting=sentence(record),
         state={"approved": "Approved.", "draft": "**Not approved yet.**", "retired": "**Retired.**"}[

@@ -49,7 +49,8 @@ def recipes(record: Record, mmr: MmrSetting) -> tuple[Recipe, ...]:
                 },
                 "limit": k,
             },
-            "Qdrant's Python client 1.20 in local mode",
+            "the local mode of its Python client 1.20: over the same scores and pool it makes the lists of "
+            "rerank.py (overlap@10 1.00 in 1,000 requests on the sample's text vectors)",
             (
                 _COSINE,
                 "candidates_limit is the pool; the default, the length of the list, is too few.",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from math import ceil, isfinite, sqrt
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
-from pydantic import Field
+from pydantic import AliasChoices, Field
 
 from recsys_core.errors import HandoffError
 from recsys_core.handoff.record import Figure, Guardrail, Part, Record
@@ -15,8 +15,10 @@ from recsys_core.messages import message
 from recsys_core.workbench import Workbench, shipping
 from recsys_core.workbench.results import Interval, Limits
 
-FORMAT = "equipoise-ab-plan"
-NOW, RECOMMENDED, BOLDER = "now", "recommended", "bolder"
+FORMAT: Final = "equipoise-ab-plan"
+NOW: Final = "now"
+RECOMMENDED: Final = "recommended"
+BOLDER: Final = "bolder"
 BOLDER_STEP = 10.0
 """How much further the bolder arm goes where the decision itself changes next to nothing, of 100."""
 
@@ -26,10 +28,8 @@ class Arm(Part):
 
     name: Literal["now", "recommended", "bolder"]
     position: float
-    lambda_: float = Field(alias="lambda")
+    lambda_: float = Field(validation_alias=AliasChoices("lambda", "lambda_"), serialization_alias="lambda")
     accuracy: Figure = Field(description="Relative change of NDCG against now, offline.")
-
-    model_config = Record.model_config
 
 
 class Needed(Part):
@@ -65,8 +65,6 @@ class Plan(Part):
     watch: tuple[Guardrail, ...] = Field(
         description="The decision's limits, to be watched beside the outcome."
     )
-
-    model_config = Record.model_config
 
     @property
     def loss(self) -> float:
@@ -129,7 +127,11 @@ def outcome_of(
 
 
 def plan_of(bench: Workbench, record: Record, decision: str, outcome: Outcome) -> Plan:
-    """Plan the test of a decision against what is shown now, beside one bolder position."""
+    """Plan the test of a decision against what is shown now, beside one bolder position.
+
+    An arm that would show the lists of another one is left out: the decision itself where it is relevance
+    only, the bolder one where nothing is bolder.
+    """
     setting, level = record.setting, record.evidence.level
     limits = Limits(**record.limits.model_dump())
     bolder = min(100.0, max(2 * setting.position, setting.position + BOLDER_STEP))
@@ -144,29 +146,31 @@ def plan_of(bench: Workbench, record: Record, decision: str, outcome: Outcome) -
         ).accuracy
         return _figure(here)
 
-    error = ERROR / 2  # two arms are compared with now
+    arms = [Arm(name=NOW, position=0.0, lambda_=0.0, accuracy=expected(0.0))]
+    own = Arm(
+        name=RECOMMENDED,
+        position=setting.position,
+        lambda_=setting.lambda_,
+        accuracy=record.evidence.accuracy,
+    )
+    bold = Arm(name=BOLDER, position=bolder, lambda_=further, accuracy=expected(further))
+    for arm in (own, bold):  # an arm that shows the lists of another one tests nothing
+        if arm.lambda_ not in [other.lambda_ for other in arms]:
+            arms.append(arm)
+    error = ERROR / max(len(arms) - 1, 1)  # each of the others is compared with now
     loss = outcome.smallest_loss * abs(outcome.mean)
     needed = []
     for power in POWERS:
         once, daily = (
             people_needed(outcome.deviation, loss, power, error, daily=daily) for daily in (False, True)
         )
-        days = ceil(3 * daily / outcome.people_a_day)
+        days = ceil(len(arms) * daily / outcome.people_a_day)
         needed.append(Needed(power=power, people_once=once, people_daily=daily, days=days))
     return Plan(
         decision=decision,
         method=setting.method,
         k=setting.k,
-        arms=(
-            Arm(name=NOW, position=0.0, lambda_=0.0, accuracy=expected(0.0)),
-            Arm(
-                name=RECOMMENDED,
-                position=setting.position,
-                lambda_=setting.lambda_,
-                accuracy=record.evidence.accuracy,
-            ),
-            Arm(name=BOLDER, position=bolder, lambda_=further, accuracy=expected(further)),
-        ),
+        arms=tuple(arms),
         outcome=outcome,
         error=error,
         needed=tuple(needed),

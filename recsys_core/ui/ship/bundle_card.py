@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 import shutil
+import tempfile
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -84,13 +85,12 @@ def _make(page: Page, found: Saved, folder: Path, fields: Mapping[str, Any]) -> 
         bench = bench_of(page, found.record, found.decision.name)
         archive.unlink(missing_ok=True)  # an older one would be taken for this one
         export(bench, found, folder, outcome=outcome, report=_progress(bar, words))
-        made = shutil.make_archive(str(folder) + UNFINISHED, "zip", folder)
-        Path(made).replace(archive)
+        with tempfile.TemporaryDirectory(dir=folder.parent, suffix=UNFINISHED) as room:
+            Path(shutil.make_archive(f"{room}/bundle", "zip", folder)).replace(archive)
     except RecsysError as error:
         asking.refuse("make", words.error(error))
     except OSError as error:
         logger.warning("a bundle could not be written: %s", error)
-        Path(f"{folder}{UNFINISHED}.zip").unlink(missing_ok=True)
         asking.refuse("make", words("ship.not_written"))
     bar.empty()
 

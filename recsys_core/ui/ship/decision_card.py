@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import pandas as pd
 import streamlit as st
 
@@ -15,7 +17,11 @@ from recsys_core.ui.ship import asking, rows
 from recsys_core.ui.text.escape import escape_markdown
 from recsys_core.ui.text.words import Words
 
-_COLOURS = {"draft": "gray", "approved": "green", "retired": "orange"}
+_COLOURS: dict[str, Literal["green", "gray", "orange", "red"]] = {
+    "draft": "gray",
+    "approved": "green",
+    "retired": "orange",
+}
 
 
 def render(page: Page, store: Store, found: Saved, others: list[str]) -> None:

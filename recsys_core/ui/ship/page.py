@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+
 import streamlit as st
 
 from recsys_core.errors import RecsysError
@@ -59,7 +61,8 @@ def render(page: Page) -> None:
         trial_card.render(page)
     with right.container(key="card_ship_service"):
         st.subheader(words("ship.service"), anchor=False)
-        st.code(f'python -m recsys_core serve --decision "{chosen}"', language="bash", wrap_lines=True)
+        command = f"python -m recsys_core serve --decision {shlex.quote(chosen)}"
+        st.code(command, language="bash", wrap_lines=True)
         st.caption(words("ship.service_note"))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import math
+from typing import Literal
 
 import streamlit as st
 
@@ -16,7 +17,11 @@ from recsys_core.ui.ship.rows import cost_text
 from recsys_core.ui.text.escape import escape_markdown
 from recsys_core.ui.text.words import Words
 
-_COLOURS = {"ship": "green", "wait": "gray", "roll_back": "red"}
+_COLOURS: dict[str, Literal["green", "gray", "orange", "red"]] = {
+    "ship": "green",
+    "wait": "gray",
+    "roll_back": "red",
+}
 
 
 def render(page: Page) -> None:

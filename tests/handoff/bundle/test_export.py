@@ -74,6 +74,7 @@ def test_the_python_lines_of_its_readme_run(bundle):
     assert done.returncode == 0, done.stderr
     assert len(json.loads(done.stdout.replace("'", '"'))) == 10
     assert "Approved." in text and "simulated people" in text
+    assert "\\\\" not in text and "serve --decision autumn\n" in text
 
 
 def test_rerank_py_gives_the_exported_lists_from_the_exported_items(bench, record, bundle):

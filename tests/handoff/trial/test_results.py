@@ -4,6 +4,7 @@ import pytest
 from recsys_core.errors import HandoffError
 from recsys_core.handoff.trial.plan import outcome_of, parse_plan, plan_of
 from recsys_core.handoff.trial.results import judge, read_results
+from recsys_core.workbench import shipping
 
 
 @pytest.fixture(scope="module")
@@ -32,6 +33,19 @@ def test_a_plan_has_three_arms_and_says_how_long_it_takes(plan, record):
     assert at_80.people_once < at_80.people_daily < at_90.people_daily
     assert at_80.days == -(-3 * at_80.people_daily // 3000)
     assert parse_plan(plan.to_dict(), "plan.json") == plan
+
+
+@pytest.mark.parametrize(
+    ("lambda_", "position", "names"), [(0.0, 0.0, ["now", "bolder"]), (1.0, 100.0, ["now", "recommended"])]
+)
+def test_an_arm_that_repeats_another_is_left_out(bench, record, lambda_, position, names):
+    top = bench.scale(record.setting.method).top
+    shown = shipping.sturdy_lambda(bench, record.setting.method, top, k=10) if lambda_ else 0.0
+    setting = record.setting.model_copy(update={"lambda_": shown, "position": position})
+    outcome = outcome_of(rate=0.2, smallest_loss=0.05, people_a_day=3000)
+    found = plan_of(bench, record.model_copy(update={"setting": setting}), "one", outcome)
+    assert [arm.name for arm in found.arms] == names
+    assert found.error == 0.05
 
 
 @pytest.mark.parametrize(

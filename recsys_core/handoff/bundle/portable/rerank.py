@@ -160,7 +160,8 @@ def cover(alike: Array) -> Gain:
 
 def left_over(alike: Array, listed: list[int], window: int) -> Array:
     """Squared length of each candidate outside the span of the last ``window`` items (Chen et al., 2018)."""
-    own, directions = np.diagonal(alike), []
+    own = np.diagonal(alike)
+    directions: list[Array] = []
     for pick in listed:
         recent = directions[max(0, len(directions) - window) :]
         left = own[pick] - sum(one[pick] ** 2 for one in recent)
