@@ -6,7 +6,7 @@ BIN := .venv/bin
 INSTALLED := .venv/.installed
 INSTALLED_TESTS := .venv/.installed-tests
 
-.PHONY: help run test test-long docs lint data prepare pretrained peers clean
+.PHONY: help run test test-long audit docs lint data prepare pretrained peers clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -33,6 +33,15 @@ test: $(INSTALLED_TESTS) ## install what the tests need, including a browser, an
 
 test-long: $(INSTALLED_TESTS) ## run the tests marked "long", which `make test` leaves out; no such test is no error
 	@$(BIN)/python -m pytest -m long -n 2 --dist loadfile || [ $$? -eq 5 ]
+
+audit: .venv-audit/.installed $(INSTALLED_TESTS) ## known vulnerabilities of pinned packages, bill of materials, licences
+	@.venv-audit/bin/python tests/audit.py .venv-audit/bin $(BIN)/python .cache/audit
+
+.venv-audit/.installed: tests/requirements-audit.txt
+	@echo "Installing $< into an environment of its own."
+	@$(PYTHON) -m venv .venv-audit
+	@.venv-audit/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
 
 docs: $(INSTALLED_TESTS) ## build the documentation into .cache/docs; a warning is an error
 	@echo "Building the documentation."

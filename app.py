@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from recsys_core.ui.shell import frame, headers, visit
+from recsys_core.ui.shell import frame, headers, status, visit
 
 if __name__ == "__main__":  # run by the server, for one visitor
     frame.navigate(visit.visitor_words()).run()
 else:  # imported by `streamlit run`, once
-    app = st.App(__file__, middleware=headers.MIDDLEWARE)
+    app = st.App(__file__, routes=status.ROUTES, middleware=headers.MIDDLEWARE)
