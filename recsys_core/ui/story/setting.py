@@ -36,7 +36,7 @@ def cost(found: Figures) -> Step:
     picture = {"chart": chart, "rows": rows, "name": words("memo.person")}
     if found.is_start or not found.is_judged or accuracy.everyday is None:
         lead = found.unjudged or said.cost or said.basis
-        return Step("cost", said.headline, lead, (said.basis or lead,), picture)
+        return Step("cost", said.headline, lead, (said.basis or lead or said.headline,), picture)
     before, now = (_liked(accuracy.everyday, row) for row in (0, found.row))
     moved = round(difference(now, before, 0))
     kind = "same" if moved == 0 else "fewer" if moved < 0 else "more"
