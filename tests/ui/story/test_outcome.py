@@ -52,4 +52,3 @@ def test_the_decision_is_that_of_the_memo(page_of, figures_of, setting, start):
     assert step.title in memo.memo(page)
     assert step.picture["results"] == memo.limit_results(found.found, found.row, page.words)
     assert step.picture["basis"] == found.said.basis
-    assert any("simulated" in text for text in step.picture["remarks"])
