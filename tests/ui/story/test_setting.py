@@ -71,3 +71,10 @@ def test_the_slider_step_names_what_is_recommended(figures_of, bench):
     notes = " ".join(setting.drag(found).notes)
     assert f"recommended setting, {found.page.words.position(best.position)} of 100" in notes
     assert "The diamond" not in " ".join(setting.drag(figures_of("en", "mmr", 0.5)).notes)
+
+
+def test_beside_the_curve_a_long_list_is_cut_and_says_so(figures_of):
+    whole = setting.cost(figures_of("en", "mmr", 0.9)).picture
+    assert (whole["heading"], len(whole["rows"])) == ("Person A, now", 10)
+    cut = setting.cost(figures_of("en", "mmr", 0.9, k=20)).picture
+    assert (cut["heading"], len(cut["rows"])) == ("Person A, now: the first 10", 10)
