@@ -77,8 +77,6 @@ def decision(found: Figures, action: str, limits_at: LimitRows) -> Step:
     remarks = []
     if page.choice.rules:
         remarks.append(words("tune.rules_off"))
-    if page.bench.dataset.simulated:
-        remarks.append(words("frame.simulated"))
     if found.view.users < FEW_USERS:
         remarks.append(words("tune.few", people=found.view.users))
     results = [] if found.found is None else limits_at(found.found, found.row, words)

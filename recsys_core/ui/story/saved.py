@@ -24,8 +24,8 @@ def saved(story: Story, step: int = 1) -> str:
         dark=_declared("dark"),
         css=_read("deck.css") + _read("print.css"),
         deck=_read("deck.html"),
-        # Inside a script element a browser looks for its end, and for nothing else.
-        data=json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/"),
+        # Titles come from other people's files: no "<" may end or open anything for the browser.
+        data=json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"),
         script=component.script("saved") + "\nstartSaved();",
     )
 

@@ -7,6 +7,8 @@ from recsys_core.ui.story.step import Figures, Step
 from recsys_core.ui.text.sentences import difference
 from recsys_core.ui.widgets.slider.payload import Everyday, as_sent
 
+_MOST_ROWS = 10  # beside the curve: a second column would cut every title off
+
 
 def drag(found: Figures) -> Step:
     """The slider with the person's list; everything else on it is filled in while it is dragged."""
@@ -33,10 +35,14 @@ def cost(found: Figures) -> Step:
     users = words.count(found.view.users)
     rows = found.rows(found.lambda_)
     chart = charts.cost(found)
-    picture = {"chart": chart, "rows": rows, "name": words("memo.person")}
+    named, shown = words("memo.person"), rows[:_MOST_ROWS]
+    heading = words("story.now", person=named)
+    if len(shown) < len(rows):
+        heading = words("story.now_first", person=named, n=len(shown))
+    picture = {"chart": chart, "rows": shown, "heading": heading}
     if found.is_start or not found.is_judged or accuracy.everyday is None:
         lead = found.unjudged or said.cost or said.basis
-        return Step("cost", said.headline, lead, (said.basis or lead,), picture)
+        return Step("cost", said.headline, lead, (said.basis or lead or said.headline,), picture)
     before, now = (_liked(accuracy.everyday, row) for row in (0, found.row))
     moved = round(difference(now, before, 0))
     kind = "same" if moved == 0 else "fewer" if moved < 0 else "more"
