@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from recsys_core.ui.shell.session import open_workbench
 from tests.workbench.test_scored import write_shop
 
 ACCURACY = re.compile(r"accuracy|NDCG", re.IGNORECASE)
@@ -60,6 +61,9 @@ def test_impact_and_compare_claim_no_accuracy_without_outcomes(open_shop):
     impact = said(open_shop("impact", "alone", plain="true", variety="40", reranker="mmr"))
     assert not [text for text in impact if ACCURACY.search(text) and not DENIED.search(text)]
     compare = open_shop("compare", "alone", models="day,night", methods="mmr")
+    open_workbench("alone").comparison.wait()
+    compare.run()
+    assert not compare.error and len(compare.table) > 0
     assert any("nothing can be ranked" in element.value for element in compare.subheader)
 
 

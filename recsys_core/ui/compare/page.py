@@ -50,6 +50,7 @@ def render(page: Page) -> None:
             else:
                 st.subheader(words("compare.no_outcomes"), anchor=False)
                 st.write(words("compare.no_outcomes_next"))
+                pending.render(page, pairs, found)
         _rest(page, pairs, found)
     except RecsysError as error:
         frame.stop(words, error)
