@@ -77,3 +77,31 @@ def test_train_and_a_new_person_say_what_to_do_instead(open_shop):
 def test_chinese_speaks_of_relevance_too(open_shop):
     page = open_shop("tune", "alone", plain="true", variety="40", reranker="mmr", lang="zh")
     assert page.metric[0].label == "按您自己的分数保留的相关性"
+
+
+def test_candidates_are_brought_seen_as_understood_and_opened_on_tune(open_page, tmp_path, monkeypatch):
+    monkeypatch.setenv("EQUIPOISE_DATA", str(tmp_path / "datasets"))
+    shop = write_shop(tmp_path / "mine")
+    page = open_page("pages/data.py")
+    names = ("candidates", "items", "outcomes")
+    given = [(f"{name}.csv", (shop / f"{name}.csv").read_bytes(), "text/csv") for name in names]
+    page.file_uploader[0].set_value(given).run()
+    assert not page.exception and not page.error, [error.value for error in page.error]
+    assert any("chose it later" in text for text in said(page))
+    assert any("It is not said how the outcomes arose" in text for text in said(page))
+    page.button(key="data_looks_right").click().run()
+    assert not page.exception
+    (kept,) = [folder.name for folder in (tmp_path / "datasets").iterdir() if folder.is_dir()]
+    assert kept.startswith("candidates-")
+
+
+def test_a_file_without_a_score_asks_for_the_column(open_page, tmp_path, monkeypatch):
+    monkeypatch.setenv("EQUIPOISE_DATA", str(tmp_path / "datasets"))
+    page = open_page("pages/data.py")
+    rows = "who,what,points\n" + "\n".join(f"u{row % 5},i{row % 7},{row / 40}" for row in range(35))
+    page.file_uploader[0].set_value([("x.csv", rows.encode(), "text/csv")]).run()
+    assert "has no column for user_id, item_id, score" in page.error[0].value.replace("\\", "")
+    for label, column in (("person", "who"), ("item", "what"), ("score", "points")):
+        box = next(box for box in page.selectbox if box.label == label)
+        box.set_value(column).run()
+    assert not page.error and page.button(key="data_looks_right")

@@ -81,7 +81,7 @@ class Words:
         """Every unfilled text whose key starts with ``prefix.``, by the rest of its key."""
         start = prefix + "."
         by_key = {**texts(ENGLISH).by_key, **texts(self.language).by_key}
-        found = {}
+        found: dict[str, str] = {}
         for begin in (start, *(f"{manner}.{start}" for manner in reversed(self.manner))):
             found |= {key[len(begin) :]: text for key, text in by_key.items() if key.startswith(begin)}
         return found
