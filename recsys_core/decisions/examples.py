@@ -46,6 +46,7 @@ class Example:
         n_alike: number of those people.
         n_new: items in the list at the setting that the list before does not hold.
         outcome: both lists, compared with what the person liked later.
+        accuracy: the person's accuracy before and at the setting; without outcomes the relevance kept.
     """
 
     kind: Kind
@@ -53,6 +54,7 @@ class Example:
     n_alike: int
     n_new: int
     outcome: Outcome
+    accuracy: tuple[float, float]
 
 
 def examples(trade_off: TradeOff, lambda_: float, *, reference: float = 0.0) -> tuple[Example, ...]:
@@ -86,7 +88,8 @@ def examples(trade_off: TradeOff, lambda_: float, *, reference: float = 0.0) -> 
         row = _middle(change, n_new, concerned)
         user = int(trade_off.users[row])
         outcome = Outcome(trade_off.ground_truth.liked_by(user), first[row], lists[row])
-        found.append(Example(kind, user, int(concerned.sum()), int(n_new[row]), outcome))
+        accuracy = float(before[row]), float(now[row])
+        found.append(Example(kind, user, int(concerned.sum()), int(n_new[row]), outcome, accuracy))
     return tuple(found)
 
 

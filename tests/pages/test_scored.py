@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from recsys_core.ui.shell.session import open_workbench
 from tests.workbench.test_scored import write_shop
 
 ACCURACY = re.compile(r"accuracy|NDCG", re.IGNORECASE)
@@ -60,6 +61,9 @@ def test_impact_and_compare_claim_no_accuracy_without_outcomes(open_shop):
     impact = said(open_shop("impact", "alone", plain="true", variety="40", reranker="mmr"))
     assert not [text for text in impact if ACCURACY.search(text) and not DENIED.search(text)]
     compare = open_shop("compare", "alone", models="day,night", methods="mmr")
+    open_workbench("alone").comparison.wait()
+    compare.run()
+    assert not compare.error and len(compare.table) > 0
     assert any("nothing can be ranked" in element.value for element in compare.subheader)
 
 
@@ -73,3 +77,31 @@ def test_train_and_a_new_person_say_what_to_do_instead(open_shop):
 def test_chinese_speaks_of_relevance_too(open_shop):
     page = open_shop("tune", "alone", plain="true", variety="40", reranker="mmr", lang="zh")
     assert page.metric[0].label == "按您自己的分数保留的相关性"
+
+
+def test_candidates_are_brought_seen_as_understood_and_opened_on_tune(open_page, tmp_path, monkeypatch):
+    monkeypatch.setenv("EQUIPOISE_DATA", str(tmp_path / "datasets"))
+    shop = write_shop(tmp_path / "mine")
+    page = open_page("pages/data.py")
+    names = ("candidates", "items", "outcomes")
+    given = [(f"{name}.csv", (shop / f"{name}.csv").read_bytes(), "text/csv") for name in names]
+    page.file_uploader[0].set_value(given).run()
+    assert not page.exception and not page.error, [error.value for error in page.error]
+    assert any("chose it later" in text for text in said(page))
+    assert any("It is not said how the outcomes arose" in text for text in said(page))
+    page.button(key="data_looks_right").click().run()
+    assert not page.exception
+    (kept,) = [folder.name for folder in (tmp_path / "datasets").iterdir() if folder.is_dir()]
+    assert kept.startswith("candidates-")
+
+
+def test_a_file_without_a_score_asks_for_the_column(open_page, tmp_path, monkeypatch):
+    monkeypatch.setenv("EQUIPOISE_DATA", str(tmp_path / "datasets"))
+    page = open_page("pages/data.py")
+    rows = "who,what,points\n" + "\n".join(f"u{row % 5},i{row % 7},{row / 40}" for row in range(35))
+    page.file_uploader[0].set_value([("x.csv", rows.encode(), "text/csv")]).run()
+    assert "has no column for user_id, item_id, score" in page.error[0].value.replace("\\", "")
+    for label, column in (("person", "who"), ("item", "what"), ("score", "points")):
+        box = next(box for box in page.selectbox if box.label == label)
+        box.set_value(column).run()
+    assert not page.error and page.button(key="data_looks_right")

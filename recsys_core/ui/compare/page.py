@@ -53,6 +53,7 @@ def render(page: Page) -> None:
             else:
                 st.subheader(words("compare.no_outcomes"), anchor=False)
                 st.write(words("compare.no_outcomes_next"))
+                pending.render(page, pairs, found)
         _rest(page, pairs, found)
         if page.choice.rules:
             lambda_ = tuning(page.bench, page.choice).lambda_of(page.choice)

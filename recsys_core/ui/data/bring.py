@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from recsys_core import config
 from recsys_core.data import uploads
 from recsys_core.data.candidates import tables
 from recsys_core.data.candidates.columns import guess_candidates, is_smaller_better
@@ -151,7 +152,7 @@ def _render_draft(draft: uploads.Draft, words: Words) -> None:
             visit_state().upload_round += 1
             visit_state().uploaded = name
             choose.use(name)
-            st.switch_page("pages/tune.py")
+            st.switch_page(config.project_root() / "pages" / "tune.py")
         if st.button(words("data.discard"), key="data_candidates_discard"):
             _discard()
             visit_state().upload_round += 1

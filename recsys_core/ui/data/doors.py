@@ -29,7 +29,8 @@ def choose(page: Page) -> str:
     """Show the three doors; returns the one that is open."""
     words, chosen = page.words, current()
     for column, name in zip(st.columns(3, gap="small"), DOORS, strict=True):
-        with column.container(key=f"card_door_{name}", height="stretch"):
+        state = "open" if name == chosen else "shut"
+        with column.container(key=f"card_door_{state}_{name}", height="stretch"):
             st.subheader(words(f"data.door.{name}"), anchor=False)
             st.caption(words(f"data.door.{name}_line"))
             st.button(

@@ -38,6 +38,10 @@ def render(page: Page, worst: WorstOff, everybody: Interval[float], lambda_: flo
             words("people.ratings"): bench.split.history("test").counts[worst.users],
         }
     )
+    if not bench.has_outcomes:
+        del table[words("impact.liked")]
+    if not bench.has_history:
+        del table[words("people.ratings")]
     st.subheader(words("impact.worst", n=len(ids)), anchor=False)
     st.caption(f"{worst_text(worst, everybody, words)} {words('impact.worst_open')}")
     column = st.column_config.TextColumn

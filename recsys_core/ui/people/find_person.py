@@ -75,11 +75,14 @@ def people_table(bench: Workbench, reranker: str, k: int, language: str) -> pd.D
     """
     words = words_of(bench, language)
     history = bench.split.history("test")
+    heading, counts = words("people.ratings"), history.counts
+    if not bench.has_history:
+        heading, counts = words("data.count.candidates"), bench.candidates().counts
     paths = bench.trade_off(reranker, k=k).paths
     return pd.DataFrame(
         {
             words("people.user"): [str(user) for user in bench.user_ids],
-            words("people.ratings"): history.counts,
+            heading: counts,
             words("people.likes"): [words("slider.comma").join(names) for names in bench.people.favourites()],
             words("people.changes"): paths.n_lists,
         }

@@ -44,8 +44,9 @@ class Words:
     Attributes:
         language: a key of ``catalogues.languages()``.
         manner: where a text has another version under its key and one of these words, the first such version
-            is said: "slider.badge_inside" is "slider.badge_inside_explored" in the manner "explored". Data
-            without outcomes have no accuracy to speak of: "kept"; scored candidates no split in time: "scored".
+            is said: "slider.badge_inside" is "slider.badge_inside_explored" in the manner "explored".
+            Data without outcomes have no accuracy to speak of: "kept"; scored candidates no split in time:
+            "scored".
     """
 
     language: str = ENGLISH
@@ -94,7 +95,7 @@ class Words:
         """Every unfilled text whose key starts with ``prefix.``, by the rest of its key."""
         start = prefix + "."
         by_key = {**texts(ENGLISH).by_key, **texts(self.language).by_key}
-        found = {}
+        found: dict[str, str] = {}
         for key, text in by_key.items():
             if key.startswith(start):
                 versions = (by_key.get(f"{key}_{manner}") for manner in self.manner)

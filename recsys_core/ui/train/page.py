@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from recsys_core import config
 from recsys_core.errors import RecsysError
 from recsys_core.jobs import Run
 from recsys_core.ui.shell import session
@@ -46,7 +47,7 @@ def render(page: Page) -> None:
             st.subheader(words("train.scored"), anchor=False)
             st.write(words("train.scored_next"))
             if st.button(words("train.scored_data"), key="train_data", type="primary"):
-                st.switch_page("pages/data.py")
+                st.switch_page(config.project_root() / "pages" / "data.py")
         return
     counts = {
         "users": words.count(len(bench.user_ids)),
