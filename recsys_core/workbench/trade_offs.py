@@ -18,13 +18,11 @@ from recsys_core.metrics.registry import METRICS
 from recsys_core.models.candidates import SCORING_VERSION
 from recsys_core.protocol import DEFAULT_K, STANDARD, MeasurementProtocol
 from recsys_core.runtime.cache import KeyedCache
+from recsys_core.runtime.memory import BudgetedCache
 from recsys_core.types import Stage
 from recsys_core.workbench.sources import DEFAULT_RERANKER, Sources, check_name
 
 LONGEST_LIST = 50  # the number of lists grows fast with k: 50 items take gigabytes for a thousand users
-MOST_BYTES = 512 * 2**20
-"""Memory for trade-offs, of the most recently used: for a thousand users one takes some 10 to 90 MB at
-k = 10, and up to 180 at k = 20. The one used last always stays, whatever its size."""
 
 
 class Measured:
@@ -47,7 +45,7 @@ class TradeOffs(Sources):
         self, dataset: Dataset, *, checkpoint: Path | None, protocol: MeasurementProtocol = STANDARD
     ) -> None:
         super().__init__(dataset, checkpoint=checkpoint, protocol=protocol)
-        self._trade_offs = KeyedCache(MOST_BYTES, lambda measured: measured.trade_off.n_bytes)
+        self._trade_offs = BudgetedCache(size_of=lambda measured: measured.trade_off.n_bytes)
         self._kept = TradeOffStore(config.cache_root() / "trade_offs")
 
     def trade_off(
