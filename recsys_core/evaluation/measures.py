@@ -38,9 +38,12 @@ class Batch:
         own = self.ground_truth.own_scores
         if own is None:
             raise ValueError("relevance is known only where a system's own scores stand in for outcomes")
-        same = self.lists[:, :, None] == own.items[self.user_idx][:, None, :]
-        found = np.where(same, own.relevance[self.user_idx][:, None, :], 0.0).max(axis=2, initial=0.0)
-        return np.where(self.lists >= 0, found, 0.0)
+        candidates, found = own.items[self.user_idx], np.zeros(self.lists.shape)
+        for rank in range(self.lists.shape[1]):  # one rank at a time: all at once would take gigabytes
+            same = candidates == self.lists[:, rank, None]
+            shown = same.any(axis=1) & (self.lists[:, rank] >= 0)
+            found[shown, rank] = own.relevance[self.user_idx[shown], same.argmax(axis=1)[shown]]
+        return found
 
     @cached_property
     def most_relevance(self) -> FloatArray:
