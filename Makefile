@@ -1,5 +1,6 @@
 # `make run` opens the dashboard, `make test` runs the checks. `make help` lists the rest.
 PYTHON ?= python3
+HOST ?= 127.0.0.1
 PORT ?= 8501
 BIN := .venv/bin
 INSTALLED := .venv/.installed
@@ -10,13 +11,13 @@ INSTALLED_TESTS := .venv/.installed-tests
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-run: $(INSTALLED) ## install missing packages, fetch MovieLens-100K, open the dashboard on port 8501
+run: $(INSTALLED) ## install missing packages, fetch MovieLens-100K, open the dashboard (HOST=0.0.0.0: to the network)
 	@$(BIN)/python -m recsys_core data fetch ml-100k --if-missing || \
 		echo "MovieLens-100K could not be fetched; continuing with the embedded sample."
 	@$(BIN)/python -m recsys_core prepare
-	@echo "Opening the dashboard on http://localhost:$(PORT) (Ctrl+C stops it)."
-	@$(BIN)/python -m recsys_core.ui.shell.first_visit $(PORT) & \
-		exec $(BIN)/python -m recsys_core.ui.launch --server.port $(PORT)
+	@echo "Opening the dashboard on http://$(HOST):$(PORT) (Ctrl+C stops it)."
+	@$(BIN)/python -m recsys_core.ui.shell.first_visit $(PORT) $(HOST) & \
+		exec $(BIN)/python -m recsys_core.ui.launch --server.port $(PORT) --server.address $(HOST)
 
 test: $(INSTALLED_TESTS) ## install what the tests need, including a browser, and run all but the long ones
 	@$(BIN)/python tests/install_browser.py

@@ -9,6 +9,10 @@ class DataError(RecsysError):
     """A data file is missing, unreadable or does not hold what was expected."""
 
 
+class LimitError(DataError):
+    """What a visitor supplied needs more memory or time than one file may take."""
+
+
 class CheckpointError(RecsysError):
     """A checkpoint is damaged, foreign or was made for other data."""
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import logging
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from recsys_core.cli import advise, commands, decisions, handing
 from recsys_core.data.readers.columns import FLAGS
@@ -35,8 +36,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     logging.getLogger("alembic").setLevel(logging.WARNING)  # it reports each migration of the database
     try:
         return int(options.run(options) or 0)
-    except (RecsysError, OSError) as error:
+    except RecsysError as error:
         print(f"error: {error}", file=sys.stderr)
+        return 2
+    except OSError as error:
+        print(f"error: {_explain(error)}", file=sys.stderr)
         return 2
     except ModuleNotFoundError as error:
         missing = (error.name or "").split(".")[0]
@@ -48,8 +52,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
 
 
+class _Parser(argparse.ArgumentParser):
+    """A parser whose errors are one sentence, like those of the commands."""
+
+    def error(self, message: str) -> NoReturn:
+        """Print what is wrong and where to look, and exit with 2."""
+        said = message.removeprefix("argument ")
+        self.exit(2, f"error: {said}. `{self.prog} --help` lists what can be given.\n")
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m recsys_core", description=__doc__)
+    parser = _Parser(prog="python -m recsys_core", description=__doc__)
     actions = parser.add_subparsers(required=True, metavar="COMMAND")
 
     def command(name: str, run: Any, parent: Any = actions) -> argparse.ArgumentParser:
@@ -143,6 +156,17 @@ def _parser() -> argparse.ArgumentParser:
     add = command("prepare", commands.prepare)
     add.add_argument("--data", nargs="*", help="names (default: all data sets on this machine)")
     return parser
+
+
+def _explain(error: OSError) -> str:
+    """An error of the operating system as a sentence with a remedy."""
+    reason, where = error.strerror or str(error), f" '{error.filename}'" if error.filename else ""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return f"The disk is full{where and ' at' + where} ({reason}). Make room and run the command again."
+    if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
+        place = where.strip() or "A folder"
+        return f"{place} cannot be written or read ({reason}). Change its permissions or name another folder."
+    return f"{reason}{where and ':' + where}"
 
 
 def _count(text: str) -> int:

@@ -5,6 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from recsys_core.config import data_root, sample_root
+from recsys_core.data.candidates.columns import are_candidates
+from recsys_core.data.candidates.layout import is_candidates
+from recsys_core.data.candidates.loading import load_candidates
+from recsys_core.data.candidates.tables import peek
 from recsys_core.data.catalog import EMBEDDED, KNOWN, SAMPLE
 from recsys_core.data.cleaning.clean import clean
 from recsys_core.data.dataset import Dataset, DatasetInfo
@@ -25,6 +29,9 @@ def load(name_or_path: str | Path, *, columns: ColumnNames | None = None) -> Dat
         name_or_path: "sample", the name of a fetched data set, or the path of a folder or file. A bare name
             means a data set even if there is a file of that name; "./name" means the file.
         columns: column names of a user's own file; the others are guessed.
+
+    Returns:
+        The data set; a ``ScoredDataset`` where the folder or file holds scored candidates.
 
     Raises:
         DataError: there is no such data set or file, or it cannot be read.
@@ -67,6 +74,8 @@ def available() -> list[str]:
 
 
 def _load(path: Path, info: DatasetInfo, columns: ColumnNames) -> Dataset:
+    if is_candidates(path) or (path.is_file() and are_candidates(peek(path))):
+        return load_candidates(path, info, columns)
     return clean(read(path, columns), info)
 
 
@@ -83,4 +92,6 @@ def _is_bare(name: str) -> bool:
 
 def _is_data(folder: Path) -> bool:
     """Whether a reader recognises the folder; unfinished downloads start with a dot."""
-    return folder.is_dir() and not folder.name.startswith(".") and recognise(folder) is not None
+    if not folder.is_dir() or folder.name.startswith("."):
+        return False
+    return recognise(folder) is not None or is_candidates(folder)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import hashlib
 import json
 import os
 import re
+import secrets
 import shutil
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,9 +22,9 @@ from pandas.api.types import is_string_dtype
 
 from recsys_core import config
 from recsys_core.data.dataset import Dataset
-from recsys_core.data.loading import TITLE_FILE, load
+from recsys_core.data.limits import load_limited, read_table_limited
+from recsys_core.data.loading import TITLE_FILE
 from recsys_core.data.readers import delimited, parquet
-from recsys_core.data.readers.named_columns import read_table
 from recsys_core.errors import DataError
 from recsys_core.messages import message
 
@@ -34,6 +37,7 @@ MAX_SCORES = 60_000_000  # every user is scored for every item in one array: 240
 MAX_TITLE_LENGTH = 60
 _MAX_STEM_LENGTH = 40
 _MAX_FILE_NAME_LENGTH = 80
+_REMOVED = ".removed-"
 _MAX_DRAFT_AGE = 24 * 60 * 60  # seconds
 _MAX_UNPACKED = 20  # uncompressed size of a Parquet file, in multiples of MAX_BYTES
 
@@ -63,25 +67,37 @@ def read(file: str, content: bytes) -> pd.DataFrame:
     Raises:
         DataError: the file is too large, of another kind, damaged or empty.
     """
-    if len(content) > MAX_BYTES:
+    check_upload_size(file, len(content))
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / _safe_name(file)
+        try:
+            path.write_bytes(content)
+        except OSError as error:  # the disk is full
+            raise unwritable(Path(folder).parent, error) from error
+        if path.suffix.lower() in parquet.SUFFIXES and content:
+            _check_declared_size(path)
+        table = read_table_limited(path)
+    if len(table) > MAX_ROWS:
+        raise _too_many_rows(file, len(table))
+    return table
+
+
+def check_upload_size(file: str, n_bytes: int) -> None:
+    """Refuse a file that is too large to be uploaded.
+
+    Raises:
+        DataError: it is.
+    """
+    if n_bytes > MAX_BYTES:
         text = message(
             "error.file_too_large",
             "{file} is {megabytes:.0f} MB; at most {max_megabytes:.0f} MB can be uploaded. "
             "Leave out columns or older rows, or save it as Parquet.",
             file=file,
-            megabytes=len(content) / 1e6,
+            megabytes=n_bytes / 1e6,
             max_megabytes=MAX_BYTES / 1e6,
         )
         raise DataError(text)
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / _safe_name(file)
-        path.write_bytes(content)
-        if path.suffix.lower() in parquet.SUFFIXES and content:
-            _check_declared_size(path)
-        table = read_table(path)
-    if len(table) > MAX_ROWS:
-        raise _too_many_rows(file, len(table))
-    return table
 
 
 def create_draft(
@@ -105,19 +121,43 @@ def create_draft(
     Raises:
         DataError: the data cannot be used or are too large, or the folder cannot be written.
     """
+
+    def write(folder: Path) -> None:
+        _write(interactions, columns, folder / "interactions")
+        if items is not None:
+            _write(items, item_columns or {}, folder / "items")
+
+    return store_draft(file, title, write, lambda dataset: _check_size(file, dataset))
+
+
+def store_draft(
+    file: str,
+    title: str,
+    write: Callable[[Path], None],
+    check: Callable[[Dataset], None] = lambda dataset: None,
+) -> Draft:
+    """Store what ``write`` puts into a folder as a draft, and read it as a data set.
+
+    Args:
+        file: name of the main file, for the title and for messages.
+        title: the data set's title; if empty, it is made from the file's name.
+        write: puts the files into a new folder.
+        check: raises DataError where the data cannot be used here.
+
+    Raises:
+        DataError: the data cannot be used, or the folder cannot be written.
+    """
     root = config.data_root()
     try:
         root.mkdir(parents=True, exist_ok=True)
         _delete_old_drafts(root)
         folder = Path(tempfile.mkdtemp(prefix=".upload-", dir=root))
         try:
-            _write(interactions, columns, folder / "interactions")
-            if items is not None:
-                _write(items, item_columns or {}, folder / "items")
+            write(folder)
             title = " ".join(title.split())[:MAX_TITLE_LENGTH] or default_title(file)
             (folder / TITLE_FILE).write_text(title + "\n", encoding="utf-8")
-            dataset = load(folder)
-            _check_size(file, dataset)
+            dataset = load_limited(folder, file)
+            check(dataset)
             name = f"{_folder_stem(title)}-{_content_hash(folder)}"
             entries = {"file": file, "title": title,
                        "users": len(dataset.user_ids), "items": len(dataset.item_ids),
@@ -127,15 +167,7 @@ def create_draft(
             shutil.rmtree(folder, ignore_errors=True)
             raise
     except OSError as error:
-        raise DataError(
-            message(
-                "errors.cannot_written_set",
-                "{root} cannot be written ({error}). Set {data_variable}.",
-                root=root,
-                error=error,
-                data_variable=config.DATA_VARIABLE,
-            )
-        ) from error
+        raise unwritable(root, error) from error
     return Draft(folder, name, dataset)
 
 
@@ -146,14 +178,14 @@ def keep(draft: Draft) -> str:
         The name under which ``data.load`` finds it.
 
     Raises:
-        DataError: the draft no longer exists.
+        DataError: the draft no longer exists, or the folder cannot be written.
     """
     target = config.data_root() / draft.name
-    if not target.exists():
-        try:
-            draft.folder.chmod(0o755)
-            os.replace(draft.folder, target)
-        except FileNotFoundError as error:
+    try:
+        draft.folder.chmod(0o755)
+        os.replace(draft.folder, target)
+    except FileNotFoundError as error:
+        if not target.exists():
             raise DataError(
                 message(
                     "errors.upload_gone_upload_file",
@@ -161,6 +193,9 @@ def keep(draft: Draft) -> str:
                     name=draft.name,
                 )
             ) from error
+    except OSError as error:
+        if error.errno not in (errno.ENOTEMPTY, errno.EEXIST):  # the same content is there already
+            raise unwritable(config.data_root(), error) from error
     discard(draft)
     return draft.name
 
@@ -183,7 +218,7 @@ def remove(name: str) -> None:
     """Delete an uploaded data set.
 
     Raises:
-        DataError: it was not uploaded.
+        DataError: it was not uploaded, or the folder cannot be written.
     """
     if Path(name).name != name or not manifest(name):
         raise DataError(
@@ -193,7 +228,15 @@ def remove(name: str) -> None:
                 name=name[:60],
             )
         )
-    shutil.rmtree(config.data_root() / name)
+    root = config.data_root()
+    try:
+        # Out of sight in one step: whoever opens the data meanwhile finds all of them or none.
+        os.replace(root / name, root / f"{_REMOVED}{secrets.token_hex(8)}")
+    except FileNotFoundError:
+        pass  # somebody else removed it just now
+    except OSError as error:
+        raise unwritable(root, error) from error
+    _delete_aside(root)
 
 
 def default_title(file: str) -> str:
@@ -213,10 +256,30 @@ def _write(table: pd.DataFrame, columns: Mapping[str, str], path: Path) -> None:
 
 
 def _delete_old_drafts(root: Path) -> None:
-    """Delete drafts that nobody kept or discarded within a day."""
+    """Delete drafts that nobody kept or discarded within a day, and what a killed process was removing."""
     for folder in root.glob(".upload-*"):
-        if time.time() - folder.stat().st_mtime > _MAX_DRAFT_AGE:
-            shutil.rmtree(folder, ignore_errors=True)
+        with contextlib.suppress(FileNotFoundError):  # another process deletes it just now
+            if time.time() - folder.stat().st_mtime > _MAX_DRAFT_AGE:
+                shutil.rmtree(folder, ignore_errors=True)
+    _delete_aside(root)
+
+
+def _delete_aside(root: Path) -> None:
+    for folder in root.glob(f"{_REMOVED}*"):
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def unwritable(root: Path, error: OSError) -> DataError:
+    """The error for a folder of data that takes nothing, for example because the disk is full."""
+    return DataError(
+        message(
+            "errors.cannot_written_set",
+            "{root} cannot be written ({error}). Set {data_variable}.",
+            root=root,
+            error=error,
+            data_variable=config.DATA_VARIABLE,
+        )
+    )
 
 
 def _check_declared_size(path: Path) -> None:

@@ -58,8 +58,8 @@ def _walk(one: Any, other: Any, path: str) -> Iterator[tuple[str, Any, Any]]:
         for key in dict.fromkeys([*one, *other]):
             yield from _walk(one.get(key), other.get(key), f"{path}.{key}" if path else key)
     elif path == "evidence.guardrails":
-        first, second = ({_guardrail(each): each for each in side} for side in (one, other))
-        yield from _walk(first, second, path)
+        ours, theirs = ({_guardrail(each): each for each in side} for side in (one, other))
+        yield from _walk(ours, theirs, path)
     else:
         yield path, one, other
 

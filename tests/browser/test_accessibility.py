@@ -75,7 +75,7 @@ FOCUSED = """async () => {
 }"""
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.long)])
 @pytest.mark.parametrize("path", sorted(READY))
 def test_axe_finds_nothing_serious(visit, path, scheme):
     page = visit(path, ready=READY[path], scheme=scheme)

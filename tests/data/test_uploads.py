@@ -116,7 +116,7 @@ def test_a_bad_file_is_one_sentence(file, content, text, root):
 def test_a_small_file_with_a_huge_table_is_refused_without_reading_it(monkeypatch):
     monkeypatch.setattr(uploads, "MAX_ROWS", 1000)
     content = parquet(pd.DataFrame({"who": np.zeros(5000, int), "what": np.zeros(5000, int)}))
-    monkeypatch.setattr(uploads, "read_table", lambda path: pytest.fail("it was read"))
+    monkeypatch.setattr(uploads, "read_table_limited", lambda path: pytest.fail("it was read"))
     with pytest.raises(DataError, match="5,000 rows"):
         uploads.read("a.parquet", content)
 

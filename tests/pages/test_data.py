@@ -22,6 +22,16 @@ def root(tmp_path, monkeypatch):
     return tmp_path / "datasets"
 
 
+@pytest.fixture
+def open_page(open_page):
+    """The page at the door for interactions."""
+
+    def run(name, **params):
+        return open_page(name, **({"door": "interactions"} if name == "pages/data.py" else {}), **params)
+
+    return run
+
+
 def csv(header="userId,movieId,rating,when"):
     rows = [f"p{row % 12},i{row // 12 % 25},{1 + row % 5},{1_600_000_000 + row}" for row in range(300)]
     return (header + "\n" + "\n".join(rows) + "\n").encode()

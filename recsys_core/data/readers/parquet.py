@@ -54,5 +54,18 @@ def declared_size(path: Path) -> tuple[int, int]:
     return meta.num_rows, n_bytes
 
 
+def declared_shape(path: Path) -> tuple[int, int]:
+    """The number of rows and of columns that a file declares; the table itself is not read.
+
+    Raises:
+        DataError: the file is damaged.
+    """
+    try:
+        meta = pq.ParquetFile(path).metadata
+    except (pa.ArrowException, OSError) as error:
+        raise _unreadable(path) from error
+    return meta.num_rows, meta.num_columns
+
+
 def _unreadable(path: Path) -> DataError:
     return DataError(f"{path.name} is not a readable Parquet file. Write it again.")

@@ -9,7 +9,7 @@ import streamlit as st
 from recsys_core.types import BoolArray
 from recsys_core.ui.shell import frame, state
 from recsys_core.ui.shell.frame import Page
-from recsys_core.ui.shell.session import shared
+from recsys_core.ui.shell.session import shared, words_of
 from recsys_core.ui.text.words import Words
 from recsys_core.workbench import Workbench
 
@@ -73,7 +73,7 @@ def people_table(bench: Workbench, reranker: str, k: int, language: str) -> pd.D
 
     The headings are in ``language``.
     """
-    words = Words(language)
+    words = words_of(bench, language)
     history = bench.split.history("test")
     paths = bench.trade_off(reranker, k=k).paths
     return pd.DataFrame(
