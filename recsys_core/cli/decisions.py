@@ -66,14 +66,14 @@ def decide(options: argparse.Namespace) -> None:
     folder = None if options.checkpoint is None else str(Path(options.checkpoint).resolve())
     bench = shipping.open_again(options.data, folder, columns)
     limits = limits_of(options)
-    if options.declare:
+    bench.claims.refresh()
+    if options.declare is not None and not bench.claims.is_declared(limits, options.k):
         bench.claims.declare(limits, options.k, options.declare)
-    else:
-        bench.claims.refresh()
     store = Store.open()
     chosen = deciding.recommended(bench, limits, options.k)
     opened = shipping.lasting_name(options.data)
     record = deciding.record_of(bench, opened, chosen, limits, options.k, columns=columns)
+    bench.claims.note_shown(limits, options.k)
     decision = saved.save(store, options.name, record, options.by, reason=options.reason)
     _print(store, decision, options.json)
 

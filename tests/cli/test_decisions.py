@@ -51,6 +51,15 @@ def test_an_undeclared_question_needs_a_reason_and_a_second_person(capsys):
     assert "against the recommendation: the question was not declared" in out
 
 
+def test_a_question_that_was_decided_can_no_longer_be_declared(capsys):
+    limits = ("--budget", "10%", "--coverage-fall", "10%")
+    assert decide(capsys, "bold", *limits)[0] == 0
+    code, _, error = run(capsys, "advise", "--data", "sample", *limits, "--declare", "Ada")
+    assert code == 2 and error
+    code, out, _ = decide(capsys, "declared", "--budget", "7%", "--declare", "Ada", "--json")
+    assert code == 0 and json.loads(out)["record"]["evidence"]["declared"]
+
+
 def test_a_taken_name_is_told(capsys):
     decide(capsys, "autumn")
     code, _, error = decide(capsys, "autumn")

@@ -75,6 +75,7 @@ def _save(page: Page, store: Store, chosen: Chosen, fields: Mapping[str, Any]) -
             record = record_of(
                 page.bench, choice.data, chosen, choice.limits, choice.k, rules=request(choice.rules)
             )
+            page.bench.claims.note_shown(choice.limits, choice.k)
             decision = saved.save(
                 store,
                 asking.text(fields["ship_new_name"]),
