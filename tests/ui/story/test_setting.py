@@ -78,3 +78,12 @@ def test_beside_the_curve_a_long_list_is_cut_and_says_so(figures_of):
     assert (whole["heading"], len(whole["rows"])) == ("Person A, now", 10)
     cut = setting.cost(figures_of("en", "mmr", 0.9, k=20)).picture
     assert (cut["heading"], len(cut["rows"])) == ("Person A, now: the first 10", 10)
+
+
+def test_where_there_is_no_accuracy_the_curve_is_that_of_variety(figures_of):
+    found = figures_of("en", "mmr", 0.5)
+    step = setting.cost(replace(found, is_judged=False, found=None, unjudged="There is no accuracy."))
+    chart = step.picture["chart"]
+    assert step.lead == "There is no accuracy." and chart.is_variety
+    assert chart.limit is None and not chart.limit_text and chart.stretch == 0
+    assert chart.text == f"+{found.view.measures[1].change[found.row] * 100:.1f}%"
