@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from recsys_core.ui.shell import frame, headers, status, visit
+from recsys_core.ui.shell import frame, headers, loading, status, visit
 
 if __name__ == "__main__":  # run by the server, for one visitor
     frame.navigate(visit.visitor_words()).run()
 else:  # imported by `streamlit run`, once
+    loading.load_all()
     app = st.App(__file__, routes=status.ROUTES, middleware=headers.MIDDLEWARE)

@@ -67,3 +67,11 @@ def test_an_open_server_says_what_that_means(monkeypatch, capsys, address, warne
     assert launch.main() == 0
     assert ("whoever reaches this machine" in capsys.readouterr().err) is warned
     assert sys.argv[-2:] == ["--server.address", address]
+
+
+def test_the_server_has_the_interface_loaded_before_anybody_visits_it():
+    code = "import sys, app; print(*sorted(name for name in sys.modules if name.startswith('recsys_core.ui.')))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    files = [path.relative_to(ROOT).with_suffix("") for path in (ROOT / "recsys_core/ui").rglob("*.py")]
+    names = {".".join(file.parts).removesuffix(".__init__") for file in files} - {"recsys_core.ui"}
+    assert names <= set(done.stdout.split())
