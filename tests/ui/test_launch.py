@@ -70,7 +70,7 @@ def test_an_open_server_says_what_that_means(monkeypatch, capsys, address, warne
 
 
 def test_the_server_has_the_interface_loaded_before_anybody_visits_it():
-    code = "import sys, app; print(*sorted(name for name in sys.modules if name.startswith('recsys_core.ui.')))"
+    code = "import sys, app; print(*(name for name in sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     files = [path.relative_to(ROOT).with_suffix("") for path in (ROOT / "recsys_core/ui").rglob("*.py")]
     names = {".".join(file.parts).removesuffix(".__init__") for file in files} - {"recsys_core.ui"}

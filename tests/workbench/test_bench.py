@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from recsys_core.errors import SettingError
-from recsys_core.runtime.cache import KeyedCache
+from recsys_core.runtime.memory import Budget, BudgetedCache
 from recsys_core.workbench import Workbench
 
 
@@ -34,7 +34,7 @@ def test_a_trade_off_is_computed_once(bench):
 def test_trade_offs_are_kept_by_their_size_with_their_effects(bench, monkeypatch):
     sizes = {k: bench.trade_off("none", k=k).n_bytes for k in (3, 4, 5, 6)}
     room = sizes[5] + sizes[6]
-    monkeypatch.setattr(bench, "_trade_offs", KeyedCache(room, bench._trade_offs._size_of))
+    monkeypatch.setattr(bench, "_trade_offs", BudgetedCache(Budget(room), bench._trade_offs._bytes_of))
     first = bench.trade_off("none", k=3)
     effects = weakref.ref(bench.effects("none", k=3))
     for k in (4, 5, 6):
