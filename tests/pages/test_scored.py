@@ -76,7 +76,7 @@ def test_train_and_a_new_person_say_what_to_do_instead(open_shop):
 
 def test_chinese_speaks_of_relevance_too(open_shop):
     page = open_shop("tune", "alone", plain="true", variety="40", reranker="mmr", lang="zh")
-    assert page.metric[0].label == "按您自己的分数保留的相关性"
+    assert page.metric[0].label == "按您自己的分数保留的相关度"
 
 
 def test_candidates_are_brought_seen_as_understood_and_opened_on_tune(open_page, tmp_path, monkeypatch):
