@@ -2,36 +2,56 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from recsys_core.config import data_root, sample_root
 from recsys_core.data.catalog import EMBEDDED, KNOWN, SAMPLE
 from recsys_core.data.cleaning.clean import clean
 from recsys_core.data.dataset import Dataset, DatasetInfo
+from recsys_core.data.meaning import Meaning
+from recsys_core.data.readers.base import RawData
 from recsys_core.data.readers.columns import ColumnNames
+from recsys_core.data.readers.options import ReadOptions
+from recsys_core.data.readers.parquet import FIRST_ROW
 from recsys_core.data.readers.registry import read, recognise
+from recsys_core.data.readers.text_format import TextFormat
 from recsys_core.errors import DataError
 from recsys_core.messages import message
 
 TITLE_FILE = "title.txt"
 """In a folder of the user's own data, a file whose first line is the title."""
+UPLOAD_FILE = "upload.json"
+"""In the folder of an uploaded data set, what is known about the files that were uploaded."""
+MEANING_FILE = "meaning.json"
+"""In the same folder, what its values mean."""
 _MAX_TITLE_LENGTH = 80
 
 
-def load(name_or_path: str | Path, *, columns: ColumnNames | None = None) -> Dataset:
+def load(
+    name_or_path: str | Path,
+    *,
+    columns: ColumnNames | None = None,
+    text: TextFormat | None = None,
+    meaning: Meaning | None = None,
+) -> Dataset:
     """Load a data set.
 
     Args:
         name_or_path: "sample", the name of a fetched data set, or the path of a folder or file. A bare name
             means a data set even if there is a file of that name; "./name" means the file.
         columns: column names of a user's own file; the others are guessed.
+        text: format of a user's own text files; what it leaves open is detected.
+        meaning: what the values of a user's own file mean; what it leaves open is found from the values.
 
     Raises:
         DataError: there is no such data set or file, or it cannot be read.
     """
     name = str(name_or_path)
     if name == SAMPLE:
-        return _load(sample_root(), EMBEDDED, ColumnNames())
+        return clean(read(sample_root(), ReadOptions()), EMBEDDED)
     fetched = data_root() / name
     if name in KNOWN:
         if not (_is_data(fetched) or (fetched.is_dir() and any(map(_is_data, fetched.iterdir())))):
@@ -42,7 +62,7 @@ def load(name_or_path: str | Path, *, columns: ColumnNames | None = None) -> Dat
                     name=name,
                 )
             )
-        return _load(fetched, KNOWN[name].info, ColumnNames())
+        return clean(read(fetched, ReadOptions()), KNOWN[name].info)
     path = fetched if _is_bare(name) and fetched.is_dir() else Path(name).expanduser()
     if not path.exists():
         names = ", ".join([*KNOWN, SAMPLE])
@@ -55,7 +75,10 @@ def load(name_or_path: str | Path, *, columns: ColumnNames | None = None) -> Dat
             )
         )
     stem = path.resolve().stem if path.is_file() else path.resolve().name
-    return _load(path, DatasetInfo(stem, _read_title(path) or stem), columns or ColumnNames())
+    options = ReadOptions(columns or ColumnNames(), text or TextFormat())
+    info = DatasetInfo(stem, _read_title(path) or stem)
+    raw = _as_uploaded(read(path, options), path)
+    return clean(raw, info, meaning or read_meaning(path) or Meaning())
 
 
 def available() -> list[str]:
@@ -66,8 +89,48 @@ def available() -> list[str]:
     return names + ([SAMPLE] if _is_data(sample_root()) else [])
 
 
-def _load(path: Path, info: DatasetInfo, columns: ColumnNames) -> Dataset:
-    return clean(read(path, columns), info)
+def read_upload(folder: Path) -> dict[str, Any]:
+    """What is known about an uploaded data set: its file, title, columns, sizes; {} for any other folder."""
+    try:
+        entries = json.loads((folder / UPLOAD_FILE).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return entries if isinstance(entries, dict) else {}
+
+
+def _as_uploaded(raw: RawData, folder: Path) -> RawData:
+    """Raw tables whose rows, columns and file are called as in the file that was uploaded."""
+    entries = read_upload(folder)
+    if "first_row" not in entries:
+        return raw
+    rows = raw.interactions.set_axis(
+        raw.interactions.index + (entries["first_row"] - FIRST_ROW), axis="index"
+    )
+    columns = raw.columns | entries.get("columns", {})
+    return replace(raw, file=entries["file"], interactions=rows, columns=columns, how_read=())
+
+
+def read_meaning(folder: Path) -> Meaning | None:
+    """What the values of an uploaded data set mean, as was said when it was uploaded; None where nothing was.
+
+    Raises:
+        DataError: the file that says so is damaged.
+    """
+    file = folder / MEANING_FILE
+    if not file.is_file():
+        return None
+    try:
+        return Meaning.from_dict(json.loads(file.read_text(encoding="utf-8")))
+    except (ValueError, TypeError, AttributeError) as error:
+        raise DataError(
+            message(
+                "errors.meaning_damaged",
+                "{file} is damaged ({error}). Upload the data again, or delete this file to have values "
+                "read anew.",
+                file=file,
+                error=error,
+            )
+        ) from error
 
 
 def _read_title(path: Path) -> str:
