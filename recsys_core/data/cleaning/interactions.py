@@ -241,8 +241,7 @@ def _read_events(rows: _Rows, meaning: Meaning) -> _Values:
         raise DataError(
             message(
                 "errors.too_many_events",
-                "{file}: column '{column}' has {count:,} different values, too many for kinds of events. Name "
-                "another "
+                "{file}: column '{column}' has {count:,} different values, too many for kinds of events. "
                 "Name another with --event-column.",
                 file=rows.raw.file,
                 column=rows.raw.columns.get("event", "event"),

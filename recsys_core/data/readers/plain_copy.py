@@ -77,7 +77,7 @@ def plain_text(path: Path, encoding: str | None = None) -> Iterator[PlainText]:
         raise DataError(
             message(
                 "errors.not_text",
-                "{name} is not text but {kind}. Save the table as CSV or Parquet and give the file that "
+                "{name} holds {kind} and not text. Save the table as CSV or Parquet and give the file that "
                 "ending.",
                 name=path.name,
                 kind=foreign,

@@ -119,9 +119,8 @@ def how_read(table: Table) -> Message:
         )
     return message(
         "read.text_without_names",
-        "{file}: {encoding} text{compression}, “{delimiter}” between values, decimal mark “{decimal}”, no row "
-        "of column "
-        "names.",
+        "{file}: {encoding} text{compression}, “{delimiter}” between values, decimal mark “{decimal}”, no "
+        "row of column names.",
         **values,
     )
 
