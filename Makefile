@@ -1,22 +1,23 @@
 # `make run` opens the dashboard, `make test` runs the checks. `make help` lists the rest.
 PYTHON ?= python3
+HOST ?= 127.0.0.1
 PORT ?= 8501
 BIN := .venv/bin
 INSTALLED := .venv/.installed
 INSTALLED_TESTS := .venv/.installed-tests
 
-.PHONY: help run test test-long docs lint data prepare pretrained peers clean
+.PHONY: help run test test-long audit docs lint data prepare pretrained peers clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-run: $(INSTALLED) ## install missing packages, fetch MovieLens-100K, open the dashboard on port 8501
+run: $(INSTALLED) ## install missing packages, fetch MovieLens-100K, open the dashboard (HOST=0.0.0.0: to the network)
 	@$(BIN)/python -m recsys_core data fetch ml-100k --if-missing || \
 		echo "MovieLens-100K could not be fetched; continuing with the embedded sample."
 	@$(BIN)/python -m recsys_core prepare
-	@echo "Opening the dashboard on http://localhost:$(PORT) (Ctrl+C stops it)."
-	@$(BIN)/python -m recsys_core.ui.shell.first_visit $(PORT) & \
-		exec $(BIN)/python -m recsys_core.ui.launch --server.port $(PORT)
+	@echo "Opening the dashboard on http://$(HOST):$(PORT) (Ctrl+C stops it)."
+	@$(BIN)/python -m recsys_core.ui.shell.first_visit $(PORT) $(HOST) & \
+		exec $(BIN)/python -m recsys_core.ui.launch --server.port $(PORT) --server.address $(HOST)
 
 test: $(INSTALLED_TESTS) ## install what the tests need, including a browser, and run all but the long ones
 	@$(BIN)/python tests/install_browser.py
@@ -32,6 +33,15 @@ test: $(INSTALLED_TESTS) ## install what the tests need, including a browser, an
 
 test-long: $(INSTALLED_TESTS) ## run the tests marked "long", which `make test` leaves out; no such test is no error
 	@$(BIN)/python -m pytest -m long -n 2 --dist loadfile || [ $$? -eq 5 ]
+
+audit: .venv-audit/.installed $(INSTALLED_TESTS) ## known vulnerabilities of pinned packages, bill of materials, licences
+	@.venv-audit/bin/python tests/audit.py .venv-audit/bin $(BIN)/python .cache/audit
+
+.venv-audit/.installed: tests/requirements-audit.txt
+	@echo "Installing $< into an environment of its own."
+	@$(PYTHON) -m venv .venv-audit
+	@.venv-audit/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
 
 docs: $(INSTALLED_TESTS) ## build the documentation into .cache/docs; a warning is an error
 	@echo "Building the documentation."

@@ -1,5 +1,11 @@
-"""Equipoise: the pages and how one moves between them."""
+"""Equipoise: the server with its headers and, for each visitor, the pages and how one moves between them."""
 
-from recsys_core.ui.shell import frame, visit
+import streamlit as st
 
-frame.navigate(visit.visitor_words()).run()
+from recsys_core.ui.shell import frame, headers, loading, status, visit
+
+if __name__ == "__main__":  # run by the server, for one visitor
+    frame.navigate(visit.visitor_words()).run()
+else:  # imported by `streamlit run`, once
+    loading.load_all()
+    app = st.App(__file__, routes=status.ROUTES, middleware=headers.MIDDLEWARE)

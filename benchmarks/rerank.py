@@ -202,9 +202,10 @@ def held_to_plain(side: Side, inputs: RerankInputs, lists: IndexArray, users: In
     """
     plain = {"dpp": dpp, "ssd": ssd}[side.name]
     same = 0
-    table = inputs.table(REGISTRY[side.name].repeats)  # multiplied out anew, float32 would round otherwise
+    table, rest = inputs.table(REGISTRY[side.name].repeats)
     for user in users:
-        similarity = table[np.ix_(inputs.items[user], inputs.items[user])].astype(np.float64)
+        square = np.ix_(inputs.items[user], inputs.items[user])
+        similarity = table[square].astype(np.float64) + rest[square]
         for at, lambda_ in enumerate(LAMBDAS):
             picked = plain(inputs.relevance[user], similarity, K, lambda_=float(lambda_))
             same += np.array_equal(inputs.items[user][picked], lists[user, at])

@@ -4,4 +4,4 @@ from recsys_core.ui.data import page as data
 from recsys_core.ui.shell import error_boundary, open_page
 
 with error_boundary():
-    data.render(open_page("data"))
+    data.render(open_page("data", data.address()))

@@ -1,4 +1,4 @@
-"""Learn: why does it work like this? Five lessons on eight invented films, predicted first, then shown."""
+"""Learn: why does it work like this? Twelve lessons: predict first, then see; alone or in a live class."""
 
 from recsys_core.ui.learn import page as learn
 from recsys_core.ui.shell import error_boundary

@@ -9,6 +9,10 @@ class DataError(RecsysError):
     """A data file is missing, unreadable or does not hold what was expected."""
 
 
+class LimitError(DataError):
+    """What a visitor supplied needs more memory or time than one file may take."""
+
+
 class CheckpointError(RecsysError):
     """A checkpoint is damaged, foreign or was made for other data."""
 
@@ -27,3 +31,7 @@ class StoreError(RecsysError):
 
 class StoreConflict(StoreError):  # noqa: N818 - names the situation: somebody else saved first
     """Somebody else saved first; the message says who saved what and when, and how to go on."""
+
+
+class HandoffError(RecsysError):
+    """A decision, bundle or plan cannot be made, read or carried out."""

@@ -2,6 +2,7 @@ import os
 from types import SimpleNamespace
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import settings
 
@@ -167,3 +168,26 @@ def make_world(make_lists):
         )
 
     return make
+
+
+@pytest.fixture(scope="session")
+def people_file(tmp_path_factory):
+    """Write interactions of some people with odd ids; returns the path."""
+
+    def write(n_users=40, n_items=60, ids=None, seed=0):
+        rng = np.random.default_rng(seed)
+        rows = [
+            (user, item, int(rng.integers(3, 6)), at)
+            for user in range(n_users)
+            for at, item in enumerate(rng.permutation(n_items)[:15])
+        ]
+        table = pd.DataFrame(rows, columns=["user_id", "item_id", "rating", "timestamp"])
+        table["title"] = "Film " + table["item_id"].astype(str)
+        table["categories"] = table["item_id"].map(lambda item: f"g{item % 4}|g{item % 3 + 4}")
+        if ids is not None:
+            table["user_id"] = table["user_id"].map(ids)
+        path = tmp_path_factory.mktemp("people") / "ratings.csv"
+        table.to_csv(path, index=False)
+        return path
+
+    return write

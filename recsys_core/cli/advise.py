@@ -5,29 +5,52 @@ from __future__ import annotations
 import argparse
 import json
 import re
+import sys
 
+from recsys_core.errors import StoreError
 from recsys_core.workbench import Workbench
-from recsys_core.workbench.results import Limits, Recommendation
+from recsys_core.workbench.results import LeftOut, Limits, Recommendation
+
+EXPLORATORY = (
+    "Exploratory, a hint and no certificate: this question was not declared before its figures were shown."
+)
+_ENDS = {
+    "accuracy": "accuracy",
+    "coverage": "the catalogue shown",
+    "worse_off": "the share of people noticeably worse off",
+}
+_SPACES = {"categories": "category", "co_rating": "audience"}
 
 
 def advise(bench: Workbench, options: argparse.Namespace) -> None:
-    """Print the recommended method and setting with what was tested."""
-    limits, k = limits_of(options), options.k
-    if options.declare:
-        bench.claims.declare(limits, k, options.declare)
-    else:
-        bench.claims.refresh()
+    """Print the recommended method and setting with what was tested.
+
+    Raises:
+        SettingError: the data cannot answer the question.
+        StoreError: what is declared cannot be read, or the question cannot be declared.
+    """
+    limits, k, claims = limits_of(options), options.k, bench.claims
+    claims.refresh()
+    if options.declare is not None and not claims.is_declared(limits, k):
+        _log(
+            f"Declaring question {claims.count + 1} on these data: every interval becomes a "
+            f"{claims.level_with_another:.1%} interval, for everybody."
+        )
+        claims.declare(limits, k, options.declare)
     found = bench.advice.recommend(limits, k=k)
+    try:
+        claims.note_shown(limits, k)
+    except StoreError as error:  # then nothing can be declared in this database either
+        _log(f"That this question was shown could not be noted: {error}")
     claim = {
-        "declared": bench.claims.is_declared(limits, k),
-        "claims_on_this_test_period": bench.claims.count,
+        "declared": claims.is_declared(limits, k),
+        "claims_on_this_test_period": claims.count,
+        "claims_about_other_models": claims.count_elsewhere,
     }
     if options.json:
         whole = found.to_dict() | claim | {"protocol": bench.protocol_card()}
         print(json.dumps(whole, indent=2, allow_nan=False))
         return
-    if not claim["declared"]:
-        print("Exploratory: this question was not declared before figures of the test period were shown.")
     for line in _lines(found, bench, k):
         print(line)
 
@@ -78,13 +101,14 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--declare",
         metavar="NAME",
-        help="declare this question under your name before you look; all declared ones share the error",
+        help="declare this question under your name before you look: only then can it be certified; every "
+        "interval of these data widens, for everybody",
     )
 
 
 def share(text: str) -> float:
     """A share as "2%" or "0.02"."""
-    found = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*(%?)\s*", text)
+    found = re.fullmatch(r"\s*(\d+\.?\d*|\.\d+)\s*(%?)\s*", text)
     if not found:
         raise argparse.ArgumentTypeError(f"expected a share such as 2% or 0.02, got {text!r}")
     value = float(found[1])
@@ -107,31 +131,65 @@ def group(text: str) -> tuple[str, float]:
 
 
 def _lines(found: Recommendation, bench: Workbench, k: int) -> list[str]:
+    """The answer in sentences; certain ones only where the question was declared."""
     certificate, told = found.certificate, found.to_dict()
-    stretch = told["certified_stretch"]
-    users = f"{told['users']} people"
-    title = bench.rerankers[found.method].title
-    proven = "Certified" if bench.claims.is_declared(found.limits, k) else "Inside the limits"
+    stretch, users = told["certified_stretch"], f"{told['users']} people"
+    title, is_declared = bench.rerankers[found.method].title, bench.claims.is_declared(found.limits, k)
+    lines = [] if is_declared else [EXPLORATORY]
     if found.found:
-        lines = [
-            f"Ship {title} at {told['position']:g} of 100 (lambda {told['lambda']:.4g}).",
-            f"Accuracy changes by {-told['cost']:+.2%}, at worst by {-told['worst_case']:+.2%}; "
+        at = f"{title} at {told['position']:g} of 100"
+        lines += [
+            f"Ship {at} (lambda {told['lambda']:.4g})."
+            if is_declared
+            else f"Test {at} with an A/B test before you ship it (lambda {told['lambda']:.4g}).",
+            f"Accuracy changes by {_signed(-told['cost'])}, at worst by {_signed(-told['worst_case'])}; "
             f"{certificate.figures.n_users} people, {told['level']:.1%} intervals.",
-            f"{found.limits.objective} rises by {told['gain']:.1%}.",
-            f"{proven} from 0 to {stretch['position']:g}.",
+            f"{_raised(found.limits.objective, bench)} rises by {told['gain']:.1%}.",
+            f"Certified from 0 to {stretch['position']:g}."
+            if is_declared
+            else f"On these people, everything from 0 to {stretch['position']:g} is inside the limits.",
         ]
     else:
-        lines = [
+        lines += [
             f"Nothing beyond relevance only is proven to keep the limits with {users}.",
             f"The validation period proposes {title}.",
         ]
-    if stretch["users_for_the_next_position"]:
+    ended_by = ", ".join(one.group or _ENDS[one.name] for one in certificate.blockers)
+    needed = stretch["users_for_the_next_position"]
+    if needed:
         lines.append(
-            f"About {stretch['users_for_the_next_position']:,} people would certify the next position, if "
-            f"the figures stayed the same; what ends the stretch: {', '.join(stretch['ended_by'])}."
+            f"About {needed:,} people would carry it to the next position, if the figures stayed the same; "
+            f"what ends the stretch: {ended_by}."
         )
-    elif stretch["ended_by"]:
-        lines.append(f"What ends the stretch, for any number of people: {', '.join(stretch['ended_by'])}.")
+    elif ended_by:
+        lines.append(f"What ends the stretch, for any number of people: {ended_by}.")
+    if left_out := certificate.figures.left_out:
+        named = (f"{one.name or 'people in no group'} ({_why(one)})" for one in left_out)
+        lines.append(f"Not protected by the limit on groups: {', '.join(named)}.")
     lines.append("Tried on the validation period, with what each gains there within the limits:")
     lines += [f"  {each['method']:<12} {each['gain']:+.1%}" for each in told["methods_tried"]]
     return lines
+
+
+def _raised(objective: str, bench: Workbench) -> str:
+    """What is to rise, at the start of a sentence."""
+    if objective == "coverage":
+        return "The catalogue shown"
+    space = bench.space_names[0] if objective == "ild" else objective.removeprefix("ild_")
+    return f"Variety by {_SPACES.get(space, space)}"
+
+
+def _why(one: LeftOut) -> str:
+    if not one.name:
+        return f"{one.n_users} measured"
+    lacks = "too few" if one.has_accuracy or not one.n_users else "no accuracy to lose"
+    return f"{one.n_users} measured, {lacks}"
+
+
+def _signed(change: float) -> str:
+    """A change in percent with its sign; what rounds to nothing has none."""
+    return f"{change:+.2%}" if round(change, 4) else "0.00%"
+
+
+def _log(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import sys
 from pathlib import Path
@@ -11,6 +12,8 @@ import numpy as np
 
 from recsys_core import config, data
 from recsys_core.cli.advise import advise as print_advice
+from recsys_core.data.candidates.dataset import ScoredDataset, check_trainable
+from recsys_core.data.candidates.report import scores_read_as, understood
 from recsys_core.data.health.report import check_health
 from recsys_core.data.readers.columns import FLAGS
 from recsys_core.errors import RecsysError
@@ -39,6 +42,8 @@ def check(options: argparse.Namespace) -> None:
         print(json.dumps(report.to_dict(), indent=2))
         return
     print(dataset.title)
+    if isinstance(dataset, ScoredDataset):
+        _print_files(dataset)
     for name, value in report.counts.items():
         print(f"  {name.replace('_', ' '):<18} {value:,.10g}")
     if not report.findings:
@@ -54,6 +59,7 @@ def train(options: argparse.Namespace) -> None:
     from recsys_core.training.tracking import FOLDER, tracked
 
     dataset = data.load(options.data, columns=_columns(options))
+    check_trainable(dataset)
     names = ("strategy", "encoder", "seed", "epochs", "optimiser", "schedule", "accumulate", "stop_on")
     given = {name: getattr(options, name) for name in names}
     config = TrainingConfig(**{name: value for name, value in given.items() if value is not None})
@@ -62,19 +68,24 @@ def train(options: argparse.Namespace) -> None:
         ProgressBar() as bar,
         tracked(out / FOLDER, config.to_dict(), bar.show, name=out.resolve().name) as report,
     ):
-        card = run_training(dataset, out, config, report, protocol=MeasurementProtocol())
+        # A training that was stopped, or whose checkpoint found no room, goes on when it is started again.
+        unfinished = out.resolve().with_name(f"{out.resolve().name}.unfinished")
+        card = run_training(
+            dataset, out, config, report, protocol=MeasurementProtocol(), snapshots=unfinished
+        )
     print(card)
 
 
 def evaluate(options: argparse.Namespace) -> None:
     """Measure models on the same split; the language model before and after fine-tuning."""
     bench = _open(options)
-    log(f"measuring on the test period of {bench.dataset.title}")
+    log(f"measuring on {bench.dataset.title}")
     result = bench.evaluate(options.models, report=log)
     if options.json:
         print(json.dumps(result, indent=2))
         return
-    keys = ["ndcg@10", "recall@10", "ild@10", "coverage@10"]
+    keys = [f"{bench.accuracy}@10", "recall@10", "ild@10", "coverage@10"]
+    keys = [key for key in keys if all(key in figures for figures in result["models"].values())]
     print(f"{'model':<22}" + "".join(f"{key:>26}" for key in keys))
     for name, figures in result["models"].items():
         cells = ["{value:.4f} ({low:.4f}-{high:.4f})".format(**figures[key]) for key in keys]
@@ -100,7 +111,7 @@ def sweep(options: argparse.Namespace) -> None:
         print(json.dumps(printed, indent=2, allow_nan=False))
         return
     keys = [
-        key for key in (f"ndcg@{options.k}", f"ild@{options.k}", f"coverage@{options.k}") if key in sampled
+        key for key in (trade_off.accuracy, f"ild@{options.k}", f"coverage@{options.k}") if key in sampled
     ]
     print(f"{'lambda':>8}" + "".join(f"{key:>14}" for key in keys))
     for row in range(0, SWEEP_POINTS, 5):
@@ -131,6 +142,7 @@ def search(options: argparse.Namespace) -> None:
     from recsys_core.training.tuning.search import search as run_search
 
     dataset = data.load(options.data, columns=_columns(options))
+    check_trainable(dataset)
     with ProgressBar() as bar:
         found = run_search(dataset, options.model, options.budget, bar.show, protocol=MeasurementProtocol())
     log(f"{found.measure} {found.value:.4f} with {found.settings} (defaults: {found.start_value:.4f})")
@@ -167,7 +179,8 @@ def prepare(options: argparse.Namespace) -> None:
             bench.candidates(stage=stage)
         if not compiled.exists():
             bench.effects().table(0.5)
-            compiled.touch()
+            with contextlib.suppress(OSError):  # it only says that this need not be done again
+                compiled.touch()
         try:
             bench.advice.recommend()
         except RecsysError as error:  # one data set without accuracy must not keep the others from opening
@@ -185,6 +198,15 @@ def _open(options: argparse.Namespace) -> Workbench:
     checkpoint = getattr(options, "checkpoint", None)
     folder = Path(checkpoint) if checkpoint else None
     return Workbench.open(options.data, checkpoint=folder, columns=_columns(options))
+
+
+def _print_files(dataset: ScoredDataset) -> None:
+    """How each file of scored candidates was understood."""
+    for file in dataset.files:
+        roles = ", ".join(f"{role} {column}" for role, column in file.roles.items())
+        unused = f"; not used: {', '.join(file.unused)}" if file.unused else ""
+        print(f"  {file.name}: {file.rows:,} rows; {roles}{unused}")
+    print(f"  {scores_read_as(dataset)}\n  {understood(dataset)}")
 
 
 def _columns(options: argparse.Namespace) -> data.ColumnNames | None:

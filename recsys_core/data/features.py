@@ -5,6 +5,8 @@ The spaces define "similar": the same categories, or liked by the same users.
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 
 import numpy as np
@@ -47,6 +49,12 @@ def item_text(
     by = f"By {creator}" if creator else ""
     sentences = [_with_full_stop(part) for part in (dated, ", ".join(categories), by, description) if part]
     return " ".join(sentences) or NOTHING_KNOWN
+
+
+def text_fingerprint(dataset: Dataset) -> str:
+    """Sixteen hex digits of SHA-256 over every item's id and text, in item_idx order."""
+    described = json.dumps([[str(item_id) for item_id in dataset.item_ids], item_texts(dataset)])
+    return hashlib.sha256(described.encode()).hexdigest()[:16]
 
 
 def category_names(dataset: Dataset) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import http.client
 import shutil
@@ -26,6 +27,7 @@ Report = Callable[[str], object]
 SILENCE_TIMEOUT = 8.0  # seconds without a byte of an archive
 PIP_TIMEOUT = 300.0  # seconds
 TERMS_FILE = "TERMS.txt"
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EFBIG)
 
 
 def fetch(name: str, *, root: Path | None = None, report: Report = lambda line: None) -> Path:
@@ -164,6 +166,8 @@ def _download_archive(source: Archive, work: Path) -> Path:
             with archive.open("wb") as file:
                 shutil.copyfileobj(response, file)
     except (OSError, http.client.HTTPException) as error:
+        if getattr(error, "errno", None) in _NO_ROOM:
+            raise  # the folder is to blame, not the network
         host = source.url.split("/")[2]
         raise DataError(
             message(

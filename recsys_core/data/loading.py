@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from recsys_core.config import data_root, sample_root
+from recsys_core.data.candidates.columns import are_candidates
+from recsys_core.data.candidates.layout import is_candidates
+from recsys_core.data.candidates.loading import load_candidates
+from recsys_core.data.candidates.tables import peek
 from recsys_core.data.catalog import EMBEDDED, KNOWN, SAMPLE
 from recsys_core.data.cleaning.clean import clean
 from recsys_core.data.dataset import Dataset, DatasetInfo
 from recsys_core.data.meaning import Meaning
-from recsys_core.data.readers.base import RawData
 from recsys_core.data.readers.columns import ColumnNames
 from recsys_core.data.readers.options import ReadOptions
-from recsys_core.data.readers.parquet import FIRST_ROW
 from recsys_core.data.readers.registry import read, recognise
 from recsys_core.data.readers.text_format import TextFormat
 from recsys_core.errors import DataError
@@ -23,10 +22,6 @@ from recsys_core.messages import message
 
 TITLE_FILE = "title.txt"
 """In a folder of the user's own data, a file whose first line is the title."""
-UPLOAD_FILE = "upload.json"
-"""In the folder of an uploaded data set, what is known about the files that were uploaded."""
-MEANING_FILE = "meaning.json"
-"""In the same folder, what its values mean."""
 _MAX_TITLE_LENGTH = 80
 
 
@@ -45,6 +40,9 @@ def load(
         columns: column names of a user's own file; the others are guessed.
         text: format of a user's own text files; what it leaves open is detected.
         meaning: what the values of a user's own file mean; what it leaves open is found from the values.
+
+    Returns:
+        The data set; a ``ScoredDataset`` where the folder or file holds scored candidates.
 
     Raises:
         DataError: there is no such data set or file, or it cannot be read.
@@ -77,8 +75,9 @@ def load(
     stem = path.resolve().stem if path.is_file() else path.resolve().name
     options = ReadOptions(columns or ColumnNames(), text or TextFormat())
     info = DatasetInfo(stem, _read_title(path) or stem)
-    raw = _as_uploaded(read(path, options), path)
-    return clean(raw, info, meaning or read_meaning(path) or Meaning())
+    if is_candidates(path) or (path.is_file() and are_candidates(peek(path))):
+        return load_candidates(path, info, columns)
+    return clean(read(path, options), info, meaning or Meaning())
 
 
 def available() -> list[str]:
@@ -87,50 +86,6 @@ def available() -> list[str]:
     present = {folder.name for folder in root.iterdir() if _is_data(folder)} if root.is_dir() else set()
     names = [name for name in KNOWN if name in present] + sorted(present - set(KNOWN))
     return names + ([SAMPLE] if _is_data(sample_root()) else [])
-
-
-def read_upload(folder: Path) -> dict[str, Any]:
-    """What is known about an uploaded data set: its file, title, columns, sizes; {} for any other folder."""
-    try:
-        entries = json.loads((folder / UPLOAD_FILE).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return entries if isinstance(entries, dict) else {}
-
-
-def _as_uploaded(raw: RawData, folder: Path) -> RawData:
-    """Raw tables whose rows, columns and file are called as in the file that was uploaded."""
-    entries = read_upload(folder)
-    if "first_row" not in entries:
-        return raw
-    rows = raw.interactions.set_axis(
-        raw.interactions.index + (entries["first_row"] - FIRST_ROW), axis="index"
-    )
-    columns = raw.columns | entries.get("columns", {})
-    return replace(raw, file=entries["file"], interactions=rows, columns=columns, how_read=())
-
-
-def read_meaning(folder: Path) -> Meaning | None:
-    """What the values of an uploaded data set mean, as was said when it was uploaded; None where nothing was.
-
-    Raises:
-        DataError: the file that says so is damaged.
-    """
-    file = folder / MEANING_FILE
-    if not file.is_file():
-        return None
-    try:
-        return Meaning.from_dict(json.loads(file.read_text(encoding="utf-8")))
-    except (ValueError, TypeError, AttributeError) as error:
-        raise DataError(
-            message(
-                "errors.meaning_damaged",
-                "{file} is damaged ({error}). Upload the data again, or delete this file to have values "
-                "read anew.",
-                file=file,
-                error=error,
-            )
-        ) from error
 
 
 def _read_title(path: Path) -> str:
@@ -146,4 +101,6 @@ def _is_bare(name: str) -> bool:
 
 def _is_data(folder: Path) -> bool:
     """Whether a reader recognises the folder; unfinished downloads start with a dot."""
-    return folder.is_dir() and not folder.name.startswith(".") and recognise(folder) is not None
+    if not folder.is_dir() or folder.name.startswith("."):
+        return False
+    return recognise(folder) is not None or is_candidates(folder)

@@ -1,41 +1,46 @@
-"""Uploaded data sets: receive files, check them as a draft, keep the draft as a data set, rename, remove."""
+"""Uploaded data sets: read the files, check them as a draft, keep the draft as a data set, remove it."""
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import hashlib
 import json
-import math
 import os
 import re
+import secrets
 import shutil
 import tempfile
 import time
-from collections.abc import Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+from pandas.api.types import is_string_dtype
+
 from recsys_core import config
 from recsys_core.data.dataset import Dataset
-from recsys_core.data.loading import MEANING_FILE, TITLE_FILE, UPLOAD_FILE, load, read_upload
-from recsys_core.data.meaning import Meaning
-from recsys_core.data.readers.delimited import COMPRESSED
-from recsys_core.data.readers.parquet import ParquetTable
-from recsys_core.data.readers.table import SUFFIXES, open_table
-from recsys_core.data.readers.text_format import TextFormat
+from recsys_core.data.limits import load_limited, read_table_limited
+from recsys_core.data.loading import TITLE_FILE
+from recsys_core.data.readers import delimited, parquet
+from recsys_core.data.readers.table import SUFFIXES
 from recsys_core.errors import DataError
 from recsys_core.messages import message
-from recsys_core.runtime.files import atomic_write
 
-FILE_TYPES = [suffix.lstrip(".") for suffix in (*SUFFIXES, *COMPRESSED)]
-MAX_BYTES = 1_000_000_000
-MAX_ROWS = 50_000_000
+FILE_TYPES = [suffix.lstrip(".") for suffix in (*SUFFIXES, *delimited.COMPRESSED)]
+MANIFEST = "upload.json"
+MAX_BYTES = 20_000_000
+MAX_ROWS = 2_000_000
+MAX_ITEMS = 8_000  # EASE inverts a matrix of items by items
+MAX_SCORES = 60_000_000  # every user is scored for every item in one array: 240 MB
 MAX_TITLE_LENGTH = 60
 _MAX_STEM_LENGTH = 40
 _MAX_FILE_NAME_LENGTH = 80
+_REMOVED = ".removed-"
 _MAX_DRAFT_AGE = 24 * 60 * 60  # seconds
-_DRAFT, _RECEIVED = ".upload-", ".received-"
+_MAX_UNPACKED = 20  # uncompressed size of a Parquet file, in multiples of MAX_BYTES
 
 
 @dataclass(frozen=True)
@@ -53,119 +58,118 @@ class Draft:
     dataset: Dataset
 
 
-@dataclass(frozen=True)
-class MappedFile:
-    """A received file and what its columns are.
-
-    Attributes:
-        path: where it is.
-        columns: role -> column; other columns are dropped.
-        text: its format, where the user said so.
-    """
-
-    path: Path
-    columns: Mapping[str, str]
-    text: TextFormat = TextFormat()
-
-
-def receive(file: str, content: bytes | memoryview) -> Path:
-    """Store an uploaded file until it is checked; ``forget`` deletes it.
+def read(file: str, content: bytes) -> pd.DataFrame:
+    """Read the table in an uploaded file.
 
     Args:
         file: its name, for its kind and for messages.
         content: its bytes.
 
     Raises:
-        DataError: it is too large, or cannot be stored.
+        DataError: the file is too large, of another kind, damaged or empty.
     """
-    check_bytes(file, len(content))
-    path = new_received(file)
-    path.write_bytes(content)
-    return path
+    check_upload_size(file, len(content))
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / _safe_name(file)
+        try:
+            path.write_bytes(content)
+        except OSError as error:  # the disk is full
+            raise unwritable(Path(folder).parent, error) from error
+        if path.suffix.lower() in parquet.SUFFIXES and content:
+            _check_declared_size(path)
+        table = read_table_limited(path)
+    if len(table) > MAX_ROWS:
+        raise _too_many_rows(file, len(table))
+    return table
 
 
-def new_received(file: str) -> Path:
-    """A path of its own, below the data folder, for a file that is about to arrive.
-
-    Raises:
-        DataError: the folder cannot be written.
-    """
-    root = config.data_root()
-    with _writing(root):
-        root.mkdir(parents=True, exist_ok=True)
-        _delete_old(root)
-        return Path(tempfile.mkdtemp(prefix=_RECEIVED, dir=root)) / _safe_name(file)
-
-
-def forget(path: Path) -> None:
-    """Delete a received file."""
-    if path.parent.name.startswith(_RECEIVED):
-        shutil.rmtree(path.parent, ignore_errors=True)
-
-
-def check_bytes(file: str, n: int) -> None:
-    """Refuse a file that is too large.
+def check_upload_size(file: str, n_bytes: int) -> None:
+    """Refuse a file that is too large to be uploaded.
 
     Raises:
         DataError: it is.
     """
-    if n > MAX_BYTES:
-        raise DataError(
-            message(
-                "error.file_too_large",
-                "{file} is {megabytes:.0f} MB; at most {max_megabytes:.0f} MB can be uploaded. "
-                "Leave out columns or older rows, or save it as Parquet.",
-                file=file,
-                megabytes=n / 1e6,
-                max_megabytes=MAX_BYTES / 1e6,
-            )
+    if n_bytes > MAX_BYTES:
+        text = message(
+            "error.file_too_large",
+            "{file} is {megabytes:.0f} MB; at most {max_megabytes:.0f} MB can be uploaded. "
+            "Leave out columns or older rows, or save it as Parquet.",
+            file=file,
+            megabytes=n_bytes / 1e6,
+            max_megabytes=MAX_BYTES / 1e6,
         )
+        raise DataError(text)
 
 
 def create_draft(
-    interactions: MappedFile,
-    items: MappedFile | None = None,
+    file: str,
+    interactions: pd.DataFrame,
+    columns: Mapping[str, str],
+    items: pd.DataFrame | None = None,
+    item_columns: Mapping[str, str] | None = None,
     title: str = "",
-    meaning: Meaning = Meaning(),  # noqa: B008 - frozen
 ) -> Draft:
-    """Clean received tables and store them in a folder that no list of data sets shows.
+    """Clean uploaded tables and store them in a folder that no list of data sets shows.
 
     Args:
-        interactions: the interactions.
+        file: name of the interactions file.
+        interactions: as returned by ``read``.
+        columns: role -> column of the interactions; other columns are dropped.
         items: the catalogue, if one was uploaded.
+        item_columns: role -> column of the catalogue.
         title: the data set's title; if empty, it is made from the file's name.
-        meaning: what the values mean.
 
     Raises:
         DataError: the data cannot be used or are too large, or the folder cannot be written.
     """
-    root, file = config.data_root(), interactions.path.name
-    with _writing(root):
+
+    def write(folder: Path) -> None:
+        _write(interactions, columns, folder / "interactions")
+        if items is not None:
+            _write(items, item_columns or {}, folder / "items")
+
+    return store_draft(file, title, write, lambda dataset: _check_size(file, dataset))
+
+
+def store_draft(
+    file: str,
+    title: str,
+    write: Callable[[Path], None],
+    check: Callable[[Dataset], None] = lambda dataset: None,
+) -> Draft:
+    """Store what ``write`` puts into a folder as a draft, and read it as a data set.
+
+    Args:
+        file: name of the main file, for the title and for messages.
+        title: the data set's title; if empty, it is made from the file's name.
+        write: puts the files into a new folder.
+        check: raises DataError where the data cannot be used here.
+
+    Raises:
+        DataError: the data cannot be used, or the folder cannot be written.
+    """
+    root = config.data_root()
+    try:
         root.mkdir(parents=True, exist_ok=True)
-        _delete_old(root)
-        folder = Path(tempfile.mkdtemp(prefix=_DRAFT, dir=root))
+        _delete_old_drafts(root)
+        folder = Path(tempfile.mkdtemp(prefix=".upload-", dir=root))
         try:
-            first_row = _write(interactions, folder / "interactions.parquet")
-            entries: dict[str, Any] = {
-                "file": file, "first_row": first_row, "columns": dict(interactions.columns),
-            }  # fmt: skip
-            if items is not None:
-                _write(items, folder / "items.parquet")
-                entries["items_file"] = items.path.name
-            title = clean_title(title) or default_title(file)
+            write(folder)
+            title = " ".join(title.split())[:MAX_TITLE_LENGTH] or default_title(file)
             (folder / TITLE_FILE).write_text(title + "\n", encoding="utf-8")
-            (folder / MEANING_FILE).write_text(json.dumps(meaning.to_dict()), encoding="utf-8")
-            (folder / UPLOAD_FILE).write_text(json.dumps(entries), encoding="utf-8")
-            dataset = load(folder)
+            dataset = load_limited(folder, file)
+            check(dataset)
             name = f"{_folder_stem(title)}-{_content_hash(folder)}"
-            entries |= {"title": title,
-                        "users": len(dataset.user_ids), "items": len(dataset.item_ids),
-                        "interactions": len(dataset.interactions)}  # fmt: skip
-            (folder / UPLOAD_FILE).write_text(json.dumps(entries), encoding="utf-8")
+            entries = {"file": file, "title": title,
+                       "users": len(dataset.user_ids), "items": len(dataset.item_ids),
+                       "interactions": len(dataset.interactions)}  # fmt: skip
+            (folder / MANIFEST).write_text(json.dumps(entries), encoding="utf-8")
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise
-    return Draft(folder, name, replace(dataset, name=name))
+    except OSError as error:
+        raise unwritable(root, error) from error
+    return Draft(folder, name, dataset)
 
 
 def keep(draft: Draft) -> str:
@@ -175,14 +179,14 @@ def keep(draft: Draft) -> str:
         The name under which ``data.load`` finds it.
 
     Raises:
-        DataError: the draft no longer exists.
+        DataError: the draft no longer exists, or the folder cannot be written.
     """
     target = config.data_root() / draft.name
-    if not target.exists():
-        try:
-            draft.folder.chmod(0o755)
-            os.replace(draft.folder, target)
-        except FileNotFoundError as error:
+    try:
+        draft.folder.chmod(0o755)
+        os.replace(draft.folder, target)
+    except FileNotFoundError as error:
+        if not target.exists():
             raise DataError(
                 message(
                     "errors.upload_gone_upload_file",
@@ -190,6 +194,9 @@ def keep(draft: Draft) -> str:
                     name=draft.name,
                 )
             ) from error
+    except OSError as error:
+        if error.errno not in (errno.ENOTEMPTY, errno.EEXIST):  # the same content is there already
+            raise unwritable(config.data_root(), error) from error
     discard(draft)
     return draft.name
 
@@ -201,126 +208,117 @@ def discard(draft: Draft) -> None:
 
 def manifest(name: str) -> dict[str, Any]:
     """File, title, users, items and interactions of an uploaded data set; {} for any other."""
-    return read_upload(config.data_root() / name) if Path(name).name == name else {}
-
-
-def rename(name: str, title: str) -> None:
-    """Give an uploaded data set another title; links to it stay valid.
-
-    Raises:
-        DataError: it was not uploaded, or the title is empty.
-    """
-    folder, entries = _uploaded(name), manifest(name)
-    title = clean_title(title)
-    if not title:
-        raise DataError(message("errors.empty_title", "A data set needs a name of at least one letter."))
-    with _writing(folder):
-        with atomic_write(folder / TITLE_FILE) as file:
-            file.write((title + "\n").encode())
-        with atomic_write(folder / UPLOAD_FILE) as file:
-            file.write(json.dumps(entries | {"title": title}).encode())
+    try:
+        entries = json.loads((config.data_root() / name / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, json.JSONDecodeError, UnicodeDecodeError):
+        return {}
+    return entries if isinstance(entries, dict) else {}
 
 
 def remove(name: str) -> None:
-    """Delete an uploaded data set in one step: it is out of every list before its files go.
-
-    Whoever has it open keeps what is in memory; their next load finds that it is gone.
+    """Delete an uploaded data set.
 
     Raises:
-        DataError: it was not uploaded.
+        DataError: it was not uploaded, or the folder cannot be written.
     """
-    folder = _uploaded(name)
-    gone = Path(tempfile.mkdtemp(prefix=_DRAFT, dir=config.data_root()))
-    os.replace(folder, gone / folder.name)
-    shutil.rmtree(gone, ignore_errors=True)
-
-
-def default_title(file: str) -> str:
-    """A title made from a file's name: without its suffix, "_" read as a space."""
-    return clean_title(Path(_safe_name(file)).stem.replace("_", " ")) or "upload"
-
-
-def clean_title(title: str) -> str:
-    """A title on one line, at most ``MAX_TITLE_LENGTH`` long."""
-    return " ".join(title.split())[:MAX_TITLE_LENGTH]
-
-
-def _uploaded(name: str) -> Path:
     if Path(name).name != name or not manifest(name):
         raise DataError(
             message(
                 "errors.not_uploaded_here_so",
-                "“{name}” was not uploaded here, so it is not changed.",
+                "“{name}” was not uploaded here, so it is not removed.",
                 name=name[:60],
             )
         )
-    return config.data_root() / name
-
-
-@contextmanager
-def _writing(root: Path) -> Any:
-    """Turn an error of the disk into one that says where to write instead."""
+    root = config.data_root()
     try:
-        yield
+        # Out of sight in one step: whoever opens the data meanwhile finds all of them or none.
+        os.replace(root / name, root / f"{_REMOVED}{secrets.token_hex(8)}")
+    except FileNotFoundError:
+        pass  # somebody else removed it just now
     except OSError as error:
-        raise DataError(
-            message(
-                "errors.cannot_written_set",
-                "{root} cannot be written ({error}). Set {data_variable}.",
-                root=root,
-                error=error,
-                data_variable=config.DATA_VARIABLE,
-            )
-        ) from error
+        raise unwritable(root, error) from error
+    _delete_aside(root)
 
 
-def _write(file: MappedFile, path: Path) -> int:
-    """Write the mapped columns under our names, in their own types; returns what the file calls row one.
-
-    Rows without any value stay, so that messages name the user's rows.
-    """
-    with open_table(file.path, file.text) as table:
-        if isinstance(table, ParquetTable) and table.n_rows > MAX_ROWS:
-            raise _too_many_rows(file.path.name, table.n_rows)
-        roles = [role for role in file.columns if file.columns[role] in table.columns]
-        rows = table.read([file.columns[role] for role in roles]).set_axis(roles, axis="columns")
-    if len(rows) > MAX_ROWS:
-        raise _too_many_rows(file.path.name, len(rows))
-    first, last = int(rows.index[0]), int(rows.index[-1])
-    if last - first + 1 != len(rows):
-        rows = rows.reindex(range(first, last + 1))
-    for role in rows.columns[rows.dtypes == object]:  # nested values of JSON and Parquet
-        rows[role] = [None if _is_missing(cell) else json.dumps(cell, default=_plain) for cell in rows[role]]
-    rows.reset_index(drop=True).to_parquet(path, index=False)
-    return first
+def default_title(file: str) -> str:
+    """A title made from a file's name: without its suffix, "_" read as a space."""
+    return " ".join(Path(_safe_name(file)).stem.replace("_", " ").split())[:MAX_TITLE_LENGTH] or "upload"
 
 
-def _is_missing(cell: object) -> bool:
-    return cell is None or (isinstance(cell, float) and math.isnan(cell))
+def _write(table: pd.DataFrame, columns: Mapping[str, str], path: Path) -> None:
+    """Write the chosen columns under our names; rows keep their numbers, so messages name the user's rows."""
+    roles = [role for role in columns if columns[role] in table.columns]
+    chosen = table[[columns[role] for role in roles]].set_axis(roles, axis="columns")
+    chosen.attrs = {}  # how the file was read is for the page; Parquet cannot hold it
+    if all(is_string_dtype(chosen[role]) for role in roles):
+        chosen = chosen.reindex(range(2, int(chosen.index[-1]) + 1))
+        chosen.to_csv(path.with_suffix(".csv"), index=False)
+    else:
+        chosen.to_parquet(path.with_suffix(".parquet"), index=False)
 
 
-def _plain(cell: Any) -> Any:
-    return cell.tolist() if hasattr(cell, "tolist") else str(cell)
+def _delete_old_drafts(root: Path) -> None:
+    """Delete drafts that nobody kept or discarded within a day, and what a killed process was removing."""
+    for folder in root.glob(".upload-*"):
+        with contextlib.suppress(FileNotFoundError):  # another process deletes it just now
+            if time.time() - folder.stat().st_mtime > _MAX_DRAFT_AGE:
+                shutil.rmtree(folder, ignore_errors=True)
+    _delete_aside(root)
 
 
-def _delete_old(root: Path) -> None:
-    """Delete drafts and received files that nobody kept or discarded within a day."""
-    for folder in (*root.glob(f"{_DRAFT}*"), *root.glob(f"{_RECEIVED}*")):
-        if time.time() - folder.stat().st_mtime > _MAX_DRAFT_AGE:
-            shutil.rmtree(folder, ignore_errors=True)
+def _delete_aside(root: Path) -> None:
+    for folder in root.glob(f"{_REMOVED}*"):
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def unwritable(root: Path, error: OSError) -> DataError:
+    """The error for a folder of data that takes nothing, for example because the disk is full."""
+    return DataError(
+        message(
+            "errors.cannot_written_set",
+            "{root} cannot be written ({error}). Set {data_variable}.",
+            root=root,
+            error=error,
+            data_variable=config.DATA_VARIABLE,
+        )
+    )
+
+
+def _check_declared_size(path: Path) -> None:
+    """Refuse a huge table before reading it: a small Parquet file can hold one."""
+    n_rows, n_bytes = parquet.declared_size(path)
+    if n_rows > MAX_ROWS or n_bytes > _MAX_UNPACKED * MAX_BYTES:
+        raise _too_many_rows(path.name, n_rows)
 
 
 def _too_many_rows(file: str, n: int) -> DataError:
-    return DataError(
-        message(
-            "error.too_many_rows",
-            "{file} has {n:,} row; at most {max_rows:,} can be uploaded. Keep the most recent ones.",
-            plural="{file} has {n:,} rows; at most {max_rows:,} can be uploaded. Keep the most recent ones.",
-            n=n,
-            file=file,
-            max_rows=MAX_ROWS,
-        )
+    text = message(
+        "error.too_many_rows",
+        "{file} has {n:,} row; at most {max_rows:,} can be uploaded. Keep the most recent ones.",
+        plural="{file} has {n:,} rows; at most {max_rows:,} can be uploaded. Keep the most recent ones.",
+        n=n,
+        file=file,
+        max_rows=MAX_ROWS,
     )
+    return DataError(text)
+
+
+def _check_size(file: str, dataset: Dataset) -> None:
+    n_users, n_items = len(dataset.user_ids), len(dataset.item_ids)
+    if n_items <= MAX_ITEMS and n_users * n_items <= MAX_SCORES:
+        return
+    text = message(
+        "error.too_many_scores",
+        "{file} is too large: every user is scored for every item here. At most {max_items:,} items and "
+        "{max_scores:,} pairs of user and item are possible; it has {items:,} items and {scores:,} pairs. "
+        "Keep the most active users and items.",
+        file=file,
+        max_items=MAX_ITEMS,
+        max_scores=MAX_SCORES,
+        items=n_items,
+        scores=n_users * n_items,
+    )
+    raise DataError(text)
 
 
 def _safe_name(file: str) -> str:
@@ -337,8 +335,5 @@ def _folder_stem(title: str) -> str:
 def _content_hash(folder: Path) -> str:
     digest = hashlib.sha256()
     for path in sorted(folder.iterdir()):
-        digest.update(path.name.encode())
-        with path.open("rb") as file:
-            while chunk := file.read(1 << 22):
-                digest.update(chunk)
+        digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()[:10]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -11,8 +10,7 @@ import numpy as np
 
 from recsys_core.decisions.figures import PositionFigures
 from recsys_core.decisions.limits import Limits
-from recsys_core.errors import SettingError
-from recsys_core.messages import message
+from recsys_core.decisions.refusals import no_accuracy, nobody_protected, unknown_objective
 from recsys_core.stats.fixed_sequence import certified_stretch
 from recsys_core.stats.interval import Interval
 from recsys_core.types import BoolArray, FloatArray, IndexArray
@@ -210,38 +208,22 @@ def certify(figures: PositionFigures, limits: Limits) -> Certificate:
     shorten the stretch.
 
     Raises:
-        SettingError: accuracy at relevance only is 0, so no share of it can be lost; or these data do not
-            have the objective.
+        SettingError: accuracy at relevance only is 0, so no share of it can be lost; no group that is to be
+            protected can be measured; or these data do not have the objective.
     """
     if limits.objective not in figures.objectives:
         raise unknown_objective(limits.objective, figures.objectives)
     if np.isnan(figures.accuracy.value).any():
-        raise SettingError(
-            message(
-                "limits.no_accuracy",
-                "No list at relevance only holds an item that was liked later: there is no accuracy "
-                "to limit.",
-            )
-        )
+        raise no_accuracy()
     guardrails = [Guardrail("accuracy", "", figures.accuracy, -limits.accuracy_loss)]
     if limits.coverage_fall is not None:
         guardrails.append(Guardrail("coverage", "", figures.coverage, -limits.coverage_fall))
     if limits.worse_off is not None:
         guardrails.append(Guardrail("worse_off", "", figures.worse_off, limits.worse_off))
     if limits.group_loss is not None:
+        if not figures.groups:
+            raise nobody_protected(limits.group_by or "")
         guardrails += [
             Guardrail("group", name, figure, -limits.group_loss) for name, figure in figures.groups.items()
         ]
     return Certificate(figures, figures.objectives[limits.objective], tuple(guardrails), limits.objective)
-
-
-def unknown_objective(name: str, known: Iterable[str]) -> SettingError:
-    """The error for an objective that is none of ``known``."""
-    return SettingError(
-        message(
-            "limits.no_objective",
-            "These data have no metric {name} to raise; choose one of {known}.",
-            name=name,
-            known=", ".join(known),
-        )
-    )

@@ -200,13 +200,14 @@ class Effects:
             wider = normal_quantile(level) * few_changes_factor(n_changed)
             # Coverage moves item by item: half an item is the usual continuity correction.
             step = 0.5 / self.trade_off.ground_truth.target.n_items if name == "coverage" else 0.0
-            changed = self._changed(grid, ordered=False)
+            changed = self._changed(grid, ordered=False) | (n_changed > 0)
             half = np.where(changed, step if len(gap) > 1 else np.inf, 0.0)  # one user says nothing of others
             reach = wider * standard_error(gap) + half
             share = wider * standard_error(_share(gap, start)) + half / (start.mean() or np.nan)
+            floor = -self.against.curve.at(self.reference)[key]
             found[key] = Effect(
-                Interval(value, value - reach, value + reach),
-                Interval(relative, relative - share, relative + share),
+                _above(Interval(value, value - reach, value + reach), floor),
+                _above(Interval(relative, relative - share, relative + share), -1.0),
             )
         return found
 
@@ -222,7 +223,7 @@ def _above(found: Interval[FloatArray], floor: float) -> Interval[FloatArray]:
 
 
 def _left_out(side: TradeOff, lambda_: float) -> dict[str, FloatArray]:
-    return leave_one_out(side.lists(lambda_), side.ground_truth.target.n_items)
+    return leave_one_out(side.catalogue_lists(lambda_), side.ground_truth.target.n_items)
 
 
 def _share(difference: FloatArray, base: FloatArray) -> FloatArray:

@@ -46,6 +46,7 @@ class Example:
         n_alike: number of those people.
         n_new: items in the list at the setting that the list before does not hold.
         outcome: both lists, compared with what the person liked later.
+        accuracy: the person's accuracy before and at the setting; without outcomes the relevance kept.
     """
 
     kind: Kind
@@ -53,25 +54,28 @@ class Example:
     n_alike: int
     n_new: int
     outcome: Outcome
+    accuracy: tuple[float, float]
 
 
 def examples(trade_off: TradeOff, lambda_: float, *, reference: float = 0.0) -> tuple[Example, ...]:
     """A typical person, a clear gainer and a clear loser; those that do not exist are left out.
 
-    Each is the middle one of the people for whom it stands, ordered by the change of accuracy, then by the
-    number of new items: neither the most extreme nor a favourable one. Of an even number the lower of the two
-    middle ones; of several with the same change and number the one with the lowest index. One person may
-    stand for two kinds.
+    Each is the middle one of the people for whom it stands, ordered by the change of accuracy as a share of
+    their own, then by the number of new items: neither the most extreme nor a favourable one. A gain from
+    nothing is larger than any share. Of an even number the lower of the two middle ones; of several with the
+    same change and number the one with the lowest index. One person may stand for two kinds.
 
     Args:
         trade_off: measured on these users.
         lambda_: the setting.
         reference: the setting that it is compared with.
     """
-    key = f"ndcg@{trade_off.k}"
+    key = trade_off.accuracy
     before, now = trade_off.per_user(key, reference), trade_off.per_user(key, lambda_)
     first, lists = trade_off.lists(reference), trade_off.lists(lambda_)
     n_new = n_not_in(lists, first)
+    change = np.where(now > before, np.inf, 0.0)  # from nothing
+    np.divide(now - before, before, out=change, where=before > 0)
     people: dict[Kind, BoolArray] = {
         "typical": (lists != first).any(axis=1),
         "gainer": now > before * (1 + LOSES_MUCH),
@@ -81,10 +85,11 @@ def examples(trade_off: TradeOff, lambda_: float, *, reference: float = 0.0) -> 
     for kind, concerned in people.items():
         if not concerned.any():
             continue
-        row = _middle(now - before, n_new, concerned)
+        row = _middle(change, n_new, concerned)
         user = int(trade_off.users[row])
         outcome = Outcome(trade_off.ground_truth.liked_by(user), first[row], lists[row])
-        found.append(Example(kind, user, int(concerned.sum()), int(n_new[row]), outcome))
+        accuracy = float(before[row]), float(now[row])
+        found.append(Example(kind, user, int(concerned.sum()), int(n_new[row]), outcome, accuracy))
     return tuple(found)
 
 

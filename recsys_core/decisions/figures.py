@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from recsys_core.decisions.effects import Effects
-from recsys_core.decisions.impact import FEWEST, losing_share
+from recsys_core.decisions.impact import losing_share
+from recsys_core.decisions.protection import LeftOut, Protection, protection
 from recsys_core.decisions.segments import Segmentation
 from recsys_core.evaluation.curves import unknown_metrics
 from recsys_core.evaluation.slider_scale import SliderScale
@@ -32,10 +33,12 @@ class PositionFigures:
     Attributes:
         lambdas: (n,) λ of each position; equal ones where the method's curve jumps.
         objectives: by name of the metric, (n,) its value. They depend on lists alone, not on outcomes.
-        accuracy: (n,) relative change of NDCG; NaN where it is 0 at relevance only.
+        accuracy: (n,) relative change of NDCG, without outcomes of the relevance kept; NaN where it is 0 at
+            relevance only.
         coverage: (n,) change of the share of the catalogue that is shown.
         worse_off: (n,) share of users who lose more than a tenth of their own NDCG.
         groups: by name of a group, (n,) relative change of its own NDCG.
+        left_out: people whom no group of ``groups`` holds, where people are divided.
         gains: by name of an objective, (n,) relative change of it; NaN where it is 0 at the reference.
         starts: by name of an objective, its value at the reference.
         from_reference: whether position 0 is the reference itself: not where that is another model.
@@ -54,6 +57,7 @@ class PositionFigures:
     gains: dict[str, Interval[FloatArray]] = field(default_factory=dict)
     starts: dict[str, float] = field(default_factory=dict)
     from_reference: bool = True
+    left_out: tuple[LeftOut, ...] = ()
 
     @property
     def positions(self) -> FloatArray:
@@ -62,25 +66,30 @@ class PositionFigures:
 
 
 def figures_of(
-    effects: Effects, *, n: int = POSITIONS, level: float | None = None, divided: Segmentation | None = None
+    effects: Effects,
+    *,
+    n: int = POSITIONS,
+    at: FloatArray | None = None,
+    level: float | None = None,
+    divided: Segmentation | None = None,
 ) -> PositionFigures:
     """Measure a method at ``n`` positions.
 
     Args:
         effects: of the method, against relevance only of this model or of another.
         n: number of positions.
+        at: (m,) values of λ, ascending, that are measured in place of positions.
         level: of the two-sided intervals, that of ``effects`` by default.
-        divided: groups whose accuracy is measured too, if any; left out are groups of fewer than ten users,
-            and those without accuracy at relevance only, which have none to lose.
+        divided: groups whose accuracy is measured too, if any, see ``protection``.
 
     Raises:
         SettingError: the trade-off was measured without NDCG, ILD or coverage.
     """
     trade_off, k, level = effects.trade_off, effects.trade_off.k, level or effects.level
-    accuracy, variety, shown = f"ndcg@{k}", f"ild@{k}", f"coverage@{k}"
+    accuracy, variety, shown = trade_off.accuracy, f"ild@{k}", f"coverage@{k}"
     if missing := [key for key in (accuracy, variety, shown) if key not in trade_off.curve.values]:
         raise unknown_metrics(missing, trade_off.curve.values)
-    lambdas = SliderScale(trade_off.curve, variety).steps(n)
+    lambdas = SliderScale(trade_off.curve, variety).steps(n) if at is None else at
     sampled = trade_off.curve.sample(lambdas)
     same = f"ild_{trade_off.ground_truth.variety_space}"  # another name for ``ild``
     names = {key: key.partition("@")[0] for key in sampled}
@@ -88,26 +97,23 @@ def figures_of(
     found = effects.table(lambdas, list(dict.fromkeys((accuracy, shown, *objectives.values()))), level=level)
     reference = effects.against.curve.at(effects.reference)
     own = effects.against is trade_off
-    before = None if own else effects.against.per_user(accuracy, effects.reference)
-    groups = {}
-    if divided is not None:
-        labels = divided.labels[trade_off.users]
-        for position, name in enumerate(divided.names):
-            inside = labels == position
-            if np.count_nonzero(inside) >= FEWEST:
-                change = effects.within(inside, accuracy, lambdas, level=level).relative
-                if not np.isnan(change.value).any():
-                    groups[name] = change
+    before = effects.against.per_user(accuracy, effects.reference)
+    split = Protection({}, ()) if divided is None else protection(divided, trade_off.users, before)
+    groups = {
+        name: effects.within(inside, accuracy, lambdas, level=level).relative
+        for name, inside in split.groups.items()
+    }
     return PositionFigures(
         lambdas,
         {name: sampled[key] for name, key in objectives.items()},
         found[accuracy].relative,
         found[shown].change,
-        losing_share(trade_off, lambdas, start=before, level=level),
+        losing_share(trade_off, lambdas, start=None if own else before, level=level),
         level,
         len(trade_off.users),
         groups,
         {name: found[key].relative for name, key in objectives.items()},
         {name: reference[key] for name, key in objectives.items()},
         own,
+        split.left_out,
     )

@@ -33,6 +33,10 @@ class FiguresStore:
         """The figures of ``key``, everything they depend on but the code, read or computed by ``make()``."""
         return self._store.get((*key, code_fingerprint(*_CODE)), make, _pack, _unpack)
 
+    def holds(self, key: tuple[str, ...]) -> bool:
+        """Whether there is a file for ``key``."""
+        return self._store.holds((*key, code_fingerprint(*_CODE)))
+
 
 def _pack(figures: Figures) -> Arrays:
     out: dict[str, FloatArray] = {}

@@ -50,20 +50,10 @@ class Points:
     accuracy: FloatArray
     variety: FloatArray
 
-    def at(self, variety: float, lambda_: float | None = None) -> Setting:
-        """The setting at a slider position in [0, 1].
-
-        Args:
-            variety: the position; the nearest point counts.
-            lambda_: the exact λ of the lists where it is known; figures are those of the last point that is
-                not beyond it.
-        """
+    def at(self, variety: float) -> Setting:
+        """The setting at a slider position in [0, 1]; the nearest point counts."""
         row = round(variety * (len(self.lambdas) - 1))
-        if lambda_ is None:
-            lambda_ = float(self.lambdas[row])
-        elif lambda_ != self.lambdas[row]:
-            row = int(np.clip(np.searchsorted(self.lambdas, lambda_, side="right") - 1, 0, None))
-        return Setting(lambda_, float(self.accuracy[row]), float(self.variety[row]))
+        return Setting(*(float(values[row]) for values in (self.lambdas, self.accuracy, self.variety)))
 
 
 @dataclass(frozen=True, eq=False)
@@ -143,7 +133,7 @@ def front(
     n_positions: int = POSITIONS,
 ) -> Front:
     """The front of a trade-off, drawn with ``n_drawn`` points; it needs NDCG and variety alone."""
-    keys = (f"ndcg@{trade_off.k}", f"ild@{trade_off.k}")
+    keys = (trade_off.accuracy, f"ild@{trade_off.k}")
     scale = SliderScale(trade_off.curve, keys[1])
 
     def points(n: int) -> Points:

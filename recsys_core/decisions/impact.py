@@ -91,7 +91,7 @@ def group_effects(effects: Effects, segmentations: list[Segmentation], lambda_: 
         lambda_: the setting, compared to the reference of ``effects``.
     """
     trade_off, k, grid = effects.trade_off, effects.trade_off.k, np.array([lambda_])
-    key = f"ndcg@{k}"
+    key = trade_off.accuracy
     before, now = effects.against.per_user(key, effects.reference), trade_off.per_user(key, lambda_)
     groups: list[GroupEffect] = []
     p_values: list[float] = []
@@ -102,7 +102,8 @@ def group_effects(effects: Effects, segmentations: list[Segmentation], lambda_: 
             n_users = int(inside.sum())
             if n_users < FEWEST:
                 continue
-            rest, p_value = welch_relative_difference(before, now, inside, ~inside & (labels >= 0))
+            others = ~inside & (labels >= 0)
+            rest, p_value = welch_relative_difference(before, now, inside, others, effects.level)
             p_values.append(p_value)
             accuracy = effects.within(inside, key, grid)[0]
             variety = effects.within(inside, f"ild@{k}", grid)[0]
@@ -168,7 +169,7 @@ def worst_off(
     """
     if not 0 < share <= 1:
         raise ValueError(f"share must lie in (0, 1], got {share}")
-    key = accuracy or f"ndcg@{trade_off.k}"
+    key = accuracy or trade_off.accuracy
     before = trade_off.per_user(key, reference)
     change = trade_off.per_user(key, lambda_) - before
     n_worst = max(1, int(np.ceil(share * len(change) - 1e-9)))
@@ -204,7 +205,7 @@ def moving_shares(
     Returns:
         (n,) shares losing and (n,) shares gaining.
     """
-    key = f"ndcg@{trade_off.k}"
+    key = trade_off.accuracy
     start = trade_off.per_user(key, 0.0) if start is None else start
     floor, ceiling = start * (1 - threshold), start * (1 + threshold)
     now = trade_off.per_list[key][trade_off.rows_at(lambdas)]

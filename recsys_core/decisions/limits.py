@@ -11,6 +11,13 @@ from recsys_core.messages import message
 ACCURACY_LOSS, COVERAGE_FALL = 0.02, 0.02
 """The limits where nobody names any: 2% of accuracy, 2 points of the catalogue."""
 
+_TOLD = {
+    "accuracy_loss": message("limits.name_accuracy_loss", "the loss of accuracy"),
+    "coverage_fall": message("limits.name_coverage_fall", "the fall of the catalogue shown"),
+    "worse_off": message("limits.name_worse_off", "the share of people noticeably worse off"),
+    "group_loss": message("limits.name_group_loss", "the loss of a group"),
+}
+
 
 @dataclass(frozen=True)
 class Limits:
@@ -37,15 +44,15 @@ class Limits:
     objective: str = "ild"
 
     def __post_init__(self) -> None:
-        for name in ("accuracy_loss", "coverage_fall", "worse_off", "group_loss"):
+        for name, told in _TOLD.items():
             value = getattr(self, name)
             if (value is None and name == "accuracy_loss") or (value is not None and not 0 < value < 1):
                 raise SettingError(
                     message(
                         "limits.not_a_share",
-                        "The limit {name} must lie between 0% and 100%, got {value}.",
-                        name=name,
-                        value="-" if value is None else f"{value:.4%}",
+                        "The limit on {name} must lie between 0% and 100%, got {value}.",
+                        name=told,
+                        value="-" if value is None else f"{value * 100:.6g}%",
                     )
                 )
         if (self.group_by is None) != (self.group_loss is None):

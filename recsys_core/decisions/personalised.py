@@ -74,7 +74,7 @@ def personalise(
         profile: (n_users, n_aspects) category shares, None without categories.
         protocol: of the resampling.
     """
-    keys = (f"ndcg@{test.k}", f"ild@{test.k}")
+    keys = (test.accuracy, f"ild@{test.k}")
     lambdas = np.unique(SliderScale(test.curve, keys[1]).steps(N_SETTINGS))
     sampled = test.curve.sample(lambdas)
     spans = [max(float(np.ptp(sampled[key])), 1e-12) for key in keys]

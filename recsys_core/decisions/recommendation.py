@@ -78,6 +78,10 @@ class Recommendation:
                 "ended_by": [guardrail.group or guardrail.name for guardrail in certificate.blockers],
                 "users_for_the_next_position": int(np.ceil(needed)) if np.isfinite(needed) else None,
             },
+            "not_protected": [
+                {"group": one.name, "users": one.n_users, "has_accuracy": one.has_accuracy}
+                for one in certificate.figures.left_out
+            ],
             "methods_tried": [
                 {
                     "method": each.method,

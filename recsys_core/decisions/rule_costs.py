@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from recsys_core.evaluation.ground_truth import GroundTruth
-from recsys_core.metrics.accuracy import ndcg
-from recsys_core.metrics.hits import hits
+from recsys_core.evaluation.measures import Batch, list_metrics
 from recsys_core.protocol import STANDARD, MeasurementProtocol
 from recsys_core.rerank.batch import rerank, smallest_conflict, users_with_feasible_list
 from recsys_core.rerank.inputs import RerankInputs
@@ -59,12 +58,16 @@ class RuleReport:
     Attributes:
         costs: one for each rule, in order.
         accuracy: the change of mean NDCG that each rule makes, as a share of that without it.
+        together: the same of all rules, against lists without any.
+        share_changed: share of all users whose list differs from that without any rule.
         conflict: the fewest rules that the first excused user cannot keep together; no rules where every user
             can keep all of them.
     """
 
     costs: list[RuleCost]
     accuracy: list[Interval[float]]
+    together: Interval[float]
+    share_changed: float
     conflict: Rules
 
     @property
@@ -88,9 +91,13 @@ def rule_report(
     """
     costs = rule_costs(inputs, reranker, k, lambda_, excuse=True)
     accuracy = [accuracy_change(cost, ground_truth, protocol) for cost in costs]
+    free = rerank(inputs.with_rules(Rules()), reranker, k, np.array([lambda_]))[:, 0]
+    changed = (free != costs[0].with_rule).any(axis=1)
+    whole = replace(costs[0], without_rule=free, changed=changed)
     excused = np.flatnonzero(~costs[0].feasible)
     conflict = smallest_conflict(inputs.of_users(excused[:1]), k) if len(excused) else Rules()
-    return RuleReport(costs, accuracy, conflict)
+    together = accuracy_change(whole, ground_truth, protocol)
+    return RuleReport(costs, accuracy, together, whole.share_changed, conflict)
 
 
 def rule_costs(
@@ -151,11 +158,14 @@ def mean_relevance(inputs: RerankInputs, lists: IndexArray) -> FloatArray:
 def accuracy_change(
     cost: RuleCost, ground_truth: GroundTruth, protocol: MeasurementProtocol = STANDARD
 ) -> Interval[float]:
-    """Change of mean NDCG that a rule makes, as a share of that without it; 0 where that is 0."""
-    users = ground_truth.evaluated
+    """Change of mean NDCG that a rule makes, as a share of that without it; 0 where that is 0.
+
+    Without outcomes that of the relevance kept.
+    """
+    users, metric = ground_truth.evaluated, list_metrics(ground_truth)[ground_truth.accuracy]
     both = np.stack(
         [
-            ndcg(hits(lists[users], users, ground_truth.relevant_matrix), ground_truth.n_relevant[users])
+            metric(Batch(lists[users], users, ground_truth))
             for lists in (cost.without_rule, cost.with_rule)
         ],
         axis=1,

@@ -41,13 +41,16 @@ def segmentations(ground_truth: GroundTruth, users: pd.DataFrame | None = None) 
 
     Returns:
         Activity, mainstream taste, breadth of taste (where there are categories), newness (where time is
-        known), then the columns of ``users``. Thirds are cut by rank; users without history belong to none.
+        known), then the columns of ``users``; those columns alone where nobody has a history. Thirds are
+        cut by rank; users without history belong to none.
 
     Raises:
         ValueError: the user table has another number of rows.
     """
     history = ground_truth.history
     active = history.counts > 0
+    if not active.any():
+        return _of_table(users, history.n_users)
     found = [
         _thirds("activity", history.counts, active, ("few ratings", "some ratings", "many ratings")),
         _thirds("mainstream taste", mainstream(ground_truth), active, ("niche", "mixed", "mainstream")),
@@ -59,12 +62,17 @@ def segmentations(ground_truth: GroundTruth, users: pd.DataFrame | None = None) 
         first = np.full(history.n_users, np.nan)
         first[active] = np.minimum.reduceat(history.timestamp, history.offsets[:-1][active])
         found.append(_thirds("newness", first, active, ("long here", "a while here", "newcomers")))
+    return found + _of_table(users, history.n_users)
+
+
+def _of_table(users: pd.DataFrame | None, n_users: int) -> list[Segmentation]:
+    """Every column of a user table that divides users."""
     if users is None:
-        return found
-    if len(users) != history.n_users:
-        raise ValueError(f"the user table has {len(users)} rows for {history.n_users} users")
+        return []
+    if len(users) != n_users:
+        raise ValueError(f"the user table has {len(users)} rows for {n_users} users")
     columns = [_of_column(str(name), users[name]) for name in users.columns]
-    return found + [column for column in columns if column is not None]
+    return [column for column in columns if column is not None]
 
 
 def mainstream(ground_truth: GroundTruth) -> FloatArray:

@@ -104,7 +104,7 @@ def transfers(
         raise SettingError(f"No space named {optimised}. Choose from: {', '.join(spaces)}.")
     if not np.array_equal(trade_off.users, chance.users):
         raise ValueError("both sides must be measured on the same users")
-    cost_key = accuracy or f"ndcg@{trade_off.k}"
+    cost_key = accuracy or trade_off.accuracy
     ordered = [optimised, *(space for space in spaces if space != optimised)]
     gains = []
     for lambda_ in lambdas:

@@ -90,9 +90,22 @@ class TradeOff:
         return self.ground_truth.evaluated
 
     @property
+    def accuracy(self) -> str:
+        """Key of the metric that stands for accuracy, see ``GroundTruth.accuracy``."""
+        return f"{self.ground_truth.accuracy}@{self.k}"
+
+    @property
     def k(self) -> int:
         """Length of the lists."""
         return self.paths.k
+
+    @property
+    def n_bytes(self) -> int:
+        """Memory that the lists, their metrics and the curves take."""
+        paths, curve = self.paths, self.curve
+        own = (paths.offsets, paths.breakpoints, paths.items, paths.exact, curve.breakpoints)
+        tables = (*self.per_list.values(), *curve.values.values())
+        return sum(array.nbytes for array in (*own, *tables))
 
     @cached_property
     def catalogue_keys(self) -> tuple[str, ...]:
@@ -117,6 +130,10 @@ class TradeOff:
     def lists(self, lambda_: float) -> IndexArray:
         """(n, k) list of each evaluated user at λ."""
         return self.paths.items[self.rows(lambda_)]
+
+    def catalogue_lists(self, lambda_: float) -> IndexArray:
+        """(n, k) the lists at λ that catalogue metrics count."""
+        return self.paths.items[self.paths.index_at(lambda_)[self.ground_truth.shown]]
 
     def per_user(self, key: str, lambda_: float) -> FloatArray:
         """(n,) one metric of each evaluated user at λ, in the order of ``users``."""
@@ -173,8 +190,19 @@ def _assemble(
     ground_truth: GroundTruth, paths: Paths, per_list: dict[str, FloatArray], names: Collection[str]
 ) -> TradeOff:
     """Merge measured lists into curves; of ``names`` only catalogue metrics matter here."""
-    events = merge_events(paths.offsets, paths.breakpoints, ground_truth.evaluated)
-    values = {key: running_mean(column, events) for key, column in per_list.items()}
+    shown, evaluated = ground_truth.shown, ground_truth.evaluated
+    events = merge_events(paths.offsets, paths.breakpoints, shown)
+    if len(shown) > len(evaluated):  # lists of the others count for the catalogue alone
+        measured = np.zeros(paths.n_users, np.bool_)
+        measured[evaluated] = True
+        rows = np.repeat(measured, paths.n_lists)
+        weight = len(shown) / len(evaluated)
+        values = {
+            key: running_mean(np.where(rows, column, 0.0), events) * weight
+            for key, column in per_list.items()
+        }
+    else:
+        values = {key: running_mean(column, events) for key, column in per_list.items()}
     of_catalogue = [name for name in catalogue_metrics() if name in names]
     curves = catalogue_curves(paths.items, events, ground_truth.target.n_items, of_catalogue)
     values |= {f"{name}@{paths.k}": curve for name, curve in curves.items()}

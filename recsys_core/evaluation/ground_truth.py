@@ -14,7 +14,7 @@ from recsys_core.metrics.aspects import ideal_alpha_dcg
 from recsys_core.metrics.distances import Distances
 from recsys_core.metrics.popularity import long_tail_items
 from recsys_core.metrics.similarity import aspect_shares, taste_profile
-from recsys_core.types import BoolArray, FloatArray, IndexArray, Interactions, ItemSpace
+from recsys_core.types import BoolArray, Candidates, FloatArray, IndexArray, Interactions, ItemSpace
 
 
 @dataclass(frozen=True)
@@ -25,26 +25,36 @@ class GroundTruth:
         target: what users really did afterwards.
         history: what was known before, over the same users and items.
         spaces: the spaces in which items can be alike, by name ("categories", "text", "co_rating").
+        own_scores: the system's own candidates where nothing is known of what users did: lists are then
+            measured by the relevance that they keep, for everybody with candidates, and ``target`` is empty.
+        everyone: whether catalogue metrics count the lists of all users, not only of those evaluated.
 
     Raises:
-        ValueError: target and history are over different users or items.
+        ValueError: target and history, or ``own_scores``, are over different users or items.
         SettingError: there is no space to measure diversity in.
     """
 
     target: Interactions
     history: Interactions
     spaces: Mapping[str, ItemSpace]
+    own_scores: Candidates | None = None
+    everyone: bool = False
 
     def __post_init__(self) -> None:
         target, history = self.target, self.history
         if (target.n_users, target.n_items) != (history.n_users, history.n_items):
             raise ValueError("target and history must be over the same users and items")
+        if self.own_scores is not None and len(self.own_scores.items) != target.n_users:
+            raise ValueError("own_scores must be over the users of the target")
         if not self.spaces:
             raise SettingError("No space to measure variety in: give items categories or text.")
 
     def of_users(self, users: IndexArray) -> GroundTruth:
         """The ground truth of ``users`` (m,) alone, in that order."""
-        return GroundTruth(self.target.of_users(users), self.history.of_users(users), self.spaces)
+        own = self.own_scores
+        own = None if own is None else Candidates(own.items[users], own.scores[users])
+        target, history = self.target.of_users(users), self.history.of_users(users)
+        return GroundTruth(target, history, self.spaces, own, self.everyone)
 
     @cached_property
     def relevant(self) -> Interactions:
@@ -63,8 +73,21 @@ class GroundTruth:
 
     @cached_property
     def evaluated(self) -> IndexArray:
-        """Users with at least one liked item in the target: those a metric is averaged over."""
-        return np.flatnonzero(self.n_relevant)
+        """Users with at least one liked item in the target: those a metric is averaged over.
+
+        Without outcomes those with candidates.
+        """
+        return np.flatnonzero(self.n_relevant if self.own_scores is None else self.own_scores.counts)
+
+    @cached_property
+    def shown(self) -> IndexArray:
+        """Users whose lists catalogue metrics count, ascending."""
+        return np.arange(self.target.n_users) if self.everyone else self.evaluated
+
+    @property
+    def accuracy(self) -> str:
+        """The metric that stands for accuracy: NDCG, or without outcomes the relevance kept."""
+        return "ndcg" if self.own_scores is None else "kept"
 
     def liked_by(self, user: int) -> IndexArray:
         """(n,) items that a user liked in the target, ascending."""
@@ -93,8 +116,9 @@ class GroundTruth:
 
     @cached_property
     def variety_space(self) -> str:
-        """The space that pages call variety: categories where there are any, else text, else the first."""
-        return next((name for name in ("categories", "text") if name in self.spaces), next(iter(self.spaces)))
+        """The space that pages call variety: categories, the system's own vectors, text, or the first."""
+        known = (name for name in ("categories", "vectors", "text") if name in self.spaces)
+        return next(known, next(iter(self.spaces)))
 
     @cached_property
     def aspects(self) -> FloatArray | None:

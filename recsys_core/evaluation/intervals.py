@@ -33,7 +33,7 @@ def metric_intervals(
     found = {key: means[column] for column, key in enumerate(keys)}
     if trade_off.catalogue_keys:
         now = trade_off.curve.at(lambda_)
-        left_out = leave_one_out(trade_off.lists(lambda_), trade_off.ground_truth.target.n_items)
+        left_out = leave_one_out(trade_off.catalogue_lists(lambda_), trade_off.ground_truth.target.n_items)
         for key in trade_off.catalogue_keys:
             found[key] = jackknife_interval(now[key], left_out[key.split("@")[0]])
     return {key: found[key] for key in trade_off.curve.values}

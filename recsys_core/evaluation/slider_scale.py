@@ -23,7 +23,7 @@ class SliderScale:
 
     def __init__(self, curve: Curve, key: str) -> None:
         self.key = key
-        self._curve = curve
+        self._breakpoints = curve.breakpoints  # not the curve: whoever keeps the scale would keep all of it
         reached = np.maximum.accumulate(curve.values[key])
         span = reached[-1] - reached[0]
         self._share: FloatArray = (reached - reached[0]) / span if span > 0 else np.zeros(len(reached))
@@ -33,7 +33,7 @@ class SliderScale:
 
     def achieved(self, lambda_: float) -> float:
         """Share of the reachable variety at λ, in [0, 1]; 0 everywhere if the reranker gains nothing."""
-        return float(self._share[self._curve.index_at(lambda_)])
+        return float(self._share[Curve(self._breakpoints, {}).index_at(lambda_)])
 
     def lambda_for(self, achieved: float) -> float:
         """The λ whose achieved share is nearest to ``achieved``; a tie goes to the lower λ.
@@ -50,7 +50,7 @@ class SliderScale:
         above = min(int(np.searchsorted(shares, achieved)), len(shares) - 1)
         below = max(above - 1, 0)
         nearest = below if achieved - shares[below] <= shares[above] - achieved else above
-        return float(self._curve.breakpoints[self._steps[nearest]])
+        return float(self._breakpoints[self._steps[nearest]])
 
     def steps(self, n: int) -> FloatArray:
         """(n,) λ at ``n`` equally spaced shares from 0 to 1, ascending."""

@@ -19,7 +19,7 @@ from recsys_core.metrics.distances import Distances
 from recsys_core.metrics.diversity import intra_list_distance
 from recsys_core.metrics.hits import hits
 from recsys_core.models import REGISTRY, Recommender, top_candidates
-from recsys_core.models.language_model.checkpoint import check_split, read_card, read_items
+from recsys_core.models.language_model.checkpoint import check_split, read_card, read_text_vectors
 from recsys_core.models.language_model.recommender import LanguageModelRecommender
 from recsys_core.models.language_model.zero_shot import ZeroShot
 from recsys_core.protocol import MeasurementProtocol
@@ -86,7 +86,7 @@ def compare(
     shares = {"test_share": protocol.test_share, "valid_share": protocol.valid_share}
     split = split_by_time(dataset.interactions, **shares)
     history, target = split.history("test"), split.target("test")
-    vectors, _ = read_items(checkpoints["model"])
+    vectors = read_text_vectors(checkpoints["model"], dataset)
     models: dict[str, Recommender] = {
         "zero_shot": ZeroShot(vectors).fit(history),
         "ease": REGISTRY["ease"]().fit(history),

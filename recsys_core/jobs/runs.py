@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import secrets
 import shutil
@@ -9,7 +10,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from recsys_core.data.dataset import Dataset
 
 MAX_WAITING = 20
+MAX_EACH = 3
+"""Unfinished trainings of one visitor."""
 # Training uses one core, so that the dashboard stays responsive.
 _THREADS = {name: "1" for name in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")}
 
@@ -47,7 +50,14 @@ class Runs:
         self._command = tuple(command)
 
     def submit(
-        self, dataset: Dataset, name: str, *, preset: str, recipe: TrainingConfig, twin: bool = False
+        self,
+        dataset: Dataset,
+        name: str,
+        *,
+        preset: str,
+        recipe: TrainingConfig,
+        twin: bool = False,
+        visitor: str = "",
     ) -> Run:
         """Queue a training; it starts when all earlier ones have ended.
 
@@ -57,18 +67,30 @@ class Runs:
             preset: the recipe's name.
             recipe: the configuration.
             twin: whether to train the same recipe with a frozen language model first, for comparison.
+            visitor: the key of whoever asks; "" has no share to keep to.
 
         Raises:
-            SettingError: too many trainings are waiting.
+            SettingError: too many trainings are waiting, of this visitor or in all.
             DataError: the folder cannot be written.
         """
-        waiting = sum(not run.ended for run in self.all())
+        runs = self.all()
+        waiting = sum(not run.ended for run in runs)
         if waiting >= MAX_WAITING:
             raise SettingError(
                 message(
                     "errors.trainings_are_waiting_already",
                     "{waiting} trainings are waiting already. Try again when one has finished.",
                     waiting=waiting,
+                )
+            )
+        unfinished = unfinished_of(runs, visitor)
+        if unfinished >= MAX_EACH:
+            raise SettingError(
+                message(
+                    "errors.share_of_queue_used",
+                    "{unfinished} of your trainings are running or waiting, the most that one visitor may "
+                    "have. Cancel one, or wait until it has finished.",
+                    unfinished=unfinished,
                 )
             )
         created = time.time()
@@ -82,6 +104,8 @@ class Runs:
             data=name,
             title=dataset.title,
             fingerprint=dataset.fingerprint,
+            content=dataset.content,
+            owner=_owner(visitor),
             preset=preset,
             config=recipe,
             twin=twin,
@@ -232,3 +256,14 @@ class Runs:
             folder.write(folder.pid, {"pid": process.pid})
         finally:
             os.close(lock)
+
+
+def unfinished_of(runs: Iterable[Run], visitor: str) -> int:
+    """Number of unfinished runs that this visitor submitted; 0 for "", whom nobody knows."""
+    owner = _owner(visitor)
+    return sum(not run.ended and run.spec.owner == owner for run in runs) if owner else 0
+
+
+def _owner(visitor: str) -> str:
+    """A visitor's key as a run stores it: its hash."""
+    return hashlib.sha256(visitor.encode()).hexdigest()[:32] if visitor else ""

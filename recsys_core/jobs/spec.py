@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from recsys_core.errors import SettingError
 from recsys_core.training.language_model.config import TrainingConfig
+
+if TYPE_CHECKING:
+    from recsys_core.data.dataset import Dataset
 
 
 def parts_of(recipe: TrainingConfig, twin: bool) -> dict[str, TrainingConfig]:
@@ -24,12 +27,14 @@ class RunSpec:
         id: name of the run's folder.
         data: name or path of the data set.
         title: the data set's display name.
-        fingerprint: of the data at submission; the run does not start on other data.
+        fingerprint: of ids and interactions at submission; the run does not start on other data.
         preset: key of ``presets.PRESETS``.
         config: the recipe.
         twin: whether the same recipe is first trained with a frozen language model, for comparison.
         created: seconds since the epoch.
         expected: estimated seconds of each part, in order, and of the comparison after them ("compare").
+        owner: who submitted it, in a form that names nobody; "" for nobody known.
+        content: of the data at submission, titles and categories included; "" in runs of earlier versions.
     """
 
     id: str
@@ -41,6 +46,12 @@ class RunSpec:
     twin: bool
     created: float
     expected: dict[str, float]
+    content: str = ""
+    owner: str = ""
+
+    def is_of(self, dataset: Dataset) -> bool:
+        """Whether these are the data that the run was submitted for."""
+        return dataset.fingerprint == self.fingerprint and self.content in ("", dataset.content)
 
     @property
     def parts(self) -> dict[str, TrainingConfig]:
@@ -68,7 +79,8 @@ class RunSpec:
             missing = {field.name for field in fields(TrainingConfig)} - recipe.keys()
             if missing:
                 raise TypeError(f"its recipe lacks {', '.join(sorted(missing))}")
-            given = {field.name: values[field.name] for field in fields(cls) if field.name != "config"}
+            known = {"content": "", "owner": ""} | dict(values)
+            given = {field.name: known[field.name] for field in fields(cls) if field.name != "config"}
             return cls(config=TrainingConfig(**recipe), **given)
         except (KeyError, TypeError, AttributeError) as error:
             message = f"This training was created by another version ({error}). Start it again."

@@ -131,8 +131,8 @@ def train_and_compare(folder: RunFolder, pipeline: Pipeline) -> None:
     """
     spec = Run.read(folder).spec
     dataset = pipeline.load(spec.data)
-    if dataset.fingerprint != spec.fingerprint:
-        raise DataError(f"{spec.title} was replaced after this training was submitted. Start it again.")
+    if not spec.is_of(dataset):
+        raise DataError(f"{spec.title} was changed after this training was submitted. Start a new training.")
     folder.repair_reports()
     writer = ProgressWriter(folder, spec.expected)
     writer.paces = latest_paces(Runs(folder.path.parent).all(), spec.fingerprint) | writer.paces

@@ -105,3 +105,20 @@ def ndcg(hits: BoolArray, n_relevant: IndexArray) -> FloatArray:
     discount = 1.0 / np.log2(np.arange(2, k + 2))
     ideal = np.concatenate([[0.0], np.cumsum(discount)])[np.minimum(n_relevant, k)]
     return np.divide(hits @ discount, ideal, out=np.zeros(len(hits)), where=ideal > 0)
+
+
+def relevance_kept(relevance: FloatArray, most_relevance: FloatArray) -> FloatArray:
+    """Share of the relevance of the most relevant list that each list keeps. It is no accuracy.
+
+    >>> relevance_kept(np.array([[1.0, 0.2]]), np.array([1.5])).round(3)  # (1 + 0.2) / 1.5
+    array([0.8])
+
+    Args:
+        relevance: (n, k) of the items shown, in [0, 1], 0 for padding.
+        most_relevance: (n,) summed over the most relevant list of that length.
+
+    Returns:
+        (n,) in [0, 1]; 1 where no list has any relevance to keep, 0 for an empty list beside that.
+    """
+    kept = relevance.sum(axis=1)
+    return np.divide(kept, most_relevance, out=np.ones(len(kept)), where=most_relevance > 0)

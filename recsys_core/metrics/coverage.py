@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from recsys_core.metrics import similarity
+from recsys_core.metrics.hits import check_items
 from recsys_core.types import IndexArray
 
 
@@ -17,7 +18,11 @@ def exposure(lists: IndexArray, n_items: int) -> IndexArray:
 
     >>> exposure(np.array([[0, 2], [2, -1]]), n_items=4)
     array([1, 0, 2, 0])
+
+    Raises:
+        ValueError: an item lies outside the catalogue.
     """
+    check_items(lists, n_items)
     return np.bincount(lists[lists >= 0], minlength=n_items).astype(np.int64)
 
 

@@ -31,8 +31,7 @@ def hits(lists: IndexArray, user_idx: IndexArray, target: sparse.csr_matrix) -> 
     if lists.ndim != 2 or user_idx.shape != lists.shape[:1]:
         raise ValueError(f"expected lists (n, k) and user_idx (n,), got {lists.shape} and {user_idx.shape}")
     n_users, n_items = target.shape
-    if lists.size and (lists.max() >= n_items or lists.min() < -1):
-        raise ValueError(f"item indices must lie in -1..{n_items - 1}, got {lists.min()}..{lists.max()}")
+    check_items(lists, n_items)
     if user_idx.size and (user_idx.max() >= n_users or user_idx.min() < 0):
         raise ValueError(f"user indices must lie in 0..{n_users - 1}, got {user_idx.min()}..{user_idx.max()}")
     relevant = target.astype(bool)  # a copy: sorting and pruning below must not touch the caller's matrix
@@ -41,6 +40,16 @@ def hits(lists: IndexArray, user_idx: IndexArray, target: sparse.csr_matrix) -> 
     found = np.zeros(lists.shape, dtype=np.bool_)
     _mark(lists, user_idx, relevant.indptr, relevant.indices, found)
     return found
+
+
+def check_items(lists: IndexArray, n_items: int) -> None:
+    """Refuse item indices outside the catalogue; -1 is padding.
+
+    Raises:
+        ValueError: an index is below -1 or at least ``n_items``.
+    """
+    if lists.size and (lists.max() >= n_items or lists.min() < -1):
+        raise ValueError(f"item indices must lie in -1..{n_items - 1}, got {lists.min()}..{lists.max()}")
 
 
 @compiled

@@ -19,6 +19,8 @@ INPUTS: dict[str, str] = {
     "lists": "(n, k) item indices, padded with -1",
     "hits": "(n, k) which of them the user liked in the target",
     "n_relevant": "(n,) items that the user liked in the target",
+    "relevance": "(n, k) relevance of each item by the system's own scores, where there are no outcomes",
+    "most_relevance": "(n,) the most relevance that a list of this length can hold, likewise",
     "distances": "(n, n_pairs) distances within each list, NaN where padded",
     "distance_to_history": "(n, k) distance of each item from the user's history",
     "popularity": "(n_items,) interactions in the history",
@@ -33,6 +35,8 @@ INPUTS: dict[str, str] = {
 """What a metric can take, by the name under which its entry asks for it."""
 
 _OF_TARGET = {"hits", "n_relevant", "wanted_aspects", "ideal_alpha_dcg"}
+_OF_SCORES = {"relevance", "most_relevance"}
+_OF_HISTORY = {"distance_to_history", "popularity", "n_users", "tail", "profile"}
 _OF_CATEGORIES = {"aspect_shares", "profile", "wanted_aspects", "ideal_alpha_dcg"}
 
 
@@ -84,6 +88,16 @@ class MetricSpec:
         return bool(_OF_TARGET & set(self.needs))
 
     @property
+    def needs_scores(self) -> bool:
+        """Whether it exists only where a system's own scores stand in for outcomes."""
+        return bool(_OF_SCORES & set(self.needs))
+
+    @property
+    def needs_history(self) -> bool:
+        """Whether it exists only where something is known of what users did before."""
+        return bool(_OF_HISTORY & set(self.needs))
+
+    @property
     def needs_categories(self) -> bool:
         """Whether it exists only for data with categories."""
         return bool(_OF_CATEGORIES & set(self.needs))
@@ -105,6 +119,10 @@ _ALL = (
     MetricSpec(
         "ndcg", accuracy.ndcg, _RANKED, "higher", "score", "accuracy",
         "How many liked items the list shows and how near the top, against the best possible order.",
+    ),
+    MetricSpec(
+        "kept", accuracy.relevance_kept, ("relevance", "most_relevance"), "higher", "percent", "accuracy",
+        "Share of the relevance of the most relevant list that the list keeps, by the system's own scores.",
     ),
     MetricSpec(
         "precision", accuracy.precision, _HITS, "higher", "score", "accuracy",

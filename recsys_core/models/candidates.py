@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
-import logging
-import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 
-from recsys_core.runtime.files import UNFINISHED, atomic_write, drop_unused, mark_used
+from recsys_core.runtime.array_store import ArrayStore
 from recsys_core.types import BoolArray, Candidates, FloatArray, Interactions
 
-logger = logging.getLogger(__name__)
-
-SCORING_VERSION = 1
+SCORING_VERSION = 2
 """Raise this when a score, the split or the choice of candidates changes: stored candidates of another
 version are not reused. ``tests/models/test_golden_scores.py`` fails until it rises, and its docstring holds
 the command that records the new scores."""
 
 KEPT_FILES = 12  # two stages of each compared model
-_UNREADABLE = (OSError, EOFError, ValueError, TypeError, KeyError, RuntimeError, zipfile.BadZipFile)
 _USERS_PER_BLOCK = 2048  # bounds the boolean work arrays at about 100 MB for a catalogue of 20,000 items
 
 
@@ -78,14 +72,10 @@ def _largest(scores: FloatArray, width: int) -> tuple[np.ndarray, np.ndarray]:
 
 
 class CandidateStore:
-    """A folder of candidates, one file for each key.
-
-    The store only saves time: an unreadable file is computed again, and an unwritable folder is ignored.
-    Files unused for a month are deleted, except the most recent ones.
-    """
+    """Candidates by key, kept between restarts; see ``ArrayStore``."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder = folder
+        self._store = ArrayStore(folder, KEPT_FILES)
 
     def get(self, key: tuple[str, ...], make: Callable[[], Candidates]) -> Candidates:
         """The candidates of ``key``, read from disk or computed by ``make()``.
@@ -94,34 +84,9 @@ class CandidateStore:
             key: everything the candidates depend on.
             make: computes them when they are not on disk.
         """
-        path = self.folder / f"{hashlib.sha256(repr(key).encode()).hexdigest()[:24]}.npz"
-        try:
-            if path.exists():
-                with np.load(path, allow_pickle=False) as stored:
-                    found = Candidates(stored["items"], stored["scores"])
-                mark_used(path)
-                return found
-        except (
-            OSError,
-            EOFError,
-            ValueError,
-            TypeError,
-            KeyError,
-            RuntimeError,
-            zipfile.BadZipFile,
-        ) as error:
-            logger.warning("%s cannot be read (%s); computing it again", path, error)
-        candidates = make()
-        try:
-            self._write(path, candidates)
-        except OSError as error:
-            logger.warning("candidates are not stored: %s", error)
-        return candidates
-
-    def _write(self, path: Path, candidates: Candidates) -> None:
-        self.folder.mkdir(parents=True, exist_ok=True)
-        with atomic_write(path) as file:
-            np.savez(file, items=candidates.items, scores=candidates.scores)
-        # Old data, models or code, and the half-written files of killed processes.
-        drop_unused(self.folder, "*.npz", kept=KEPT_FILES)
-        drop_unused(self.folder, f"*{UNFINISHED}", kept=0, days=1)
+        return self._store.get(
+            key,
+            make,
+            lambda made: {"items": made.items, "scores": made.scores},
+            lambda stored: Candidates(stored["items"], stored["scores"]),
+        )

@@ -13,7 +13,7 @@ from recsys_core.rerank.engine.arrays import Problem
 from recsys_core.rerank.engine.dispatch import NUMBERS
 from recsys_core.rerank.method import Reranker
 from recsys_core.rerank.rules.rules import Rules, with_pins
-from recsys_core.rerank.similarity import similarity_table
+from recsys_core.rerank.similarity import is_fine, row_lengths, similarity_table
 from recsys_core.types import FloatArray, IndexArray, ItemSpace
 
 
@@ -39,7 +39,7 @@ class RerankInputs:
     aspects: FloatArray | None = None
     profile: FloatArray | None = None
     rules: Rules = Rules()
-    _tables: dict[float, FloatArray] = field(default_factory=dict, init=False, repr=False)
+    _tables: dict[float, tuple[FloatArray, FloatArray]] = field(default_factory=dict, init=False, repr=False)
 
     def __post_init__(self) -> None:
         if self.items.shape != self.relevance.shape or self.items.ndim != 2:
@@ -83,12 +83,10 @@ class RerankInputs:
         object.__setattr__(part, "_tables", self._tables)
         return part
 
-    def table(self, repeats: float) -> FloatArray:
-        """The similarity table of ``similarity.similarity_table``, computed once."""
+    def table(self, repeats: float) -> tuple[FloatArray, FloatArray]:
+        """The tables of ``similarity.similarity_table``, computed once."""
         if repeats not in self._tables:
-            first = next(iter(self._tables.values()), None)
-            shared = first if first is not None and self.space.known.all() else None
-            self._tables[repeats] = similarity_table(self.space, repeats) if shared is None else shared
+            self._tables[repeats] = similarity_table(self.space, repeats)
         return self._tables[repeats]
 
     def problem(self, reranker: Reranker) -> Problem:
@@ -100,7 +98,7 @@ class RerankInputs:
         self._require(reranker)
         uses_space, uses_aspects = "space" in reranker.needs, "aspects" in reranker.needs
         nothing = np.zeros((0, 0), dtype=np.float32)
-        table = self.table(reranker.repeats) if uses_space else nothing
+        table, rest = self.table(reranker.repeats) if uses_space else (nothing, nothing)
         by_vector = uses_space and table.size == 0
         aspects: FloatArray = np.zeros((0, 0))
         if uses_aspects and self.aspects is not None:
@@ -117,10 +115,13 @@ class RerankInputs:
             relevance=np.ascontiguousarray(relevance, dtype=np.float64),
             counts=(items >= 0).sum(axis=1).astype(np.int64),
             table=table,
+            rest=rest,
             vectors=np.ascontiguousarray(self.space.vectors, dtype=np.float32) if by_vector else nothing,
+            lengths=row_lengths(self.space.vectors, self.space.kind) if by_vector else np.zeros(0),
             known=np.asarray(self.space.known, dtype=np.bool_),
             jaccard=self.space.kind == "jaccard",
             repeats=float(reranker.repeats),
+            fine=is_fine(reranker.repeats),
             aspect_offsets=offsets,
             aspect_index=index,
             aspect_share=share,

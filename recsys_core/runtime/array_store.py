@@ -54,7 +54,7 @@ class ArrayStore:
             pack: the result as arrays of numbers, in an order that is kept.
             unpack: the result from such arrays; a ValueError or KeyError of it means that they are unusable.
         """
-        path = self.folder / f"{hashlib.sha256(repr(key).encode()).hexdigest()[:24]}.npz"
+        path = self._path(key)
         try:
             if path.exists():
                 with np.load(path, allow_pickle=False) as stored:
@@ -69,6 +69,13 @@ class ArrayStore:
         except OSError as error:
             logger.warning("%s is not stored: %s", path, error)
         return made
+
+    def holds(self, key: tuple[str, ...]) -> bool:
+        """Whether there is a file for ``key``; it may still turn out to be unusable."""
+        return self._path(key).is_file()
+
+    def _path(self, key: tuple[str, ...]) -> Path:
+        return self.folder / f"{hashlib.sha256(repr(key).encode()).hexdigest()[:24]}.npz"
 
     def _write(self, path: Path, arrays: Arrays) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)

@@ -18,6 +18,9 @@ logger = logging.getLogger(__name__)
 WORKERS = 2
 """Tasks computed at a time; the visitors' own requests need the processors, too."""
 
+MOST_ERRORS = 256
+"""Errors remembered, the latest ones: the task of a forgotten one is tried again when it is asked for."""
+
 T = TypeVar("T")
 
 
@@ -45,7 +48,7 @@ class Background:
     """Tasks by key, each computed once in a thread.
 
     Values are not kept here: a task leaves its value in a cache that ``peek`` looks into. What a task raises
-    is kept, and the task is not tried again before ``forget_errors``.
+    is kept, of the latest ``MOST_ERRORS``, and the task is not tried again before ``forget_errors``.
     """
 
     def __init__(self) -> None:
@@ -98,6 +101,8 @@ class Background:
             self._running.discard(key)
             if failed is not None:
                 self._failed[key] = failed
+                if len(self._failed) > MOST_ERRORS:
+                    del self._failed[next(iter(self._failed))]
             self._changed.notify_all()
 
 

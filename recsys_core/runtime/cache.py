@@ -9,13 +9,14 @@ from typing import Any
 
 
 class _Entry:
-    """The value of one key once it is computed, and how many callers wait for it."""
+    """The value of one key once it is computed, its size, and how many callers wait for it."""
 
-    __slots__ = ("computed", "lock", "value", "waiting")
+    __slots__ = ("computed", "lock", "size", "value", "waiting")
 
     def __init__(self) -> None:
         self.lock = Lock()
         self.waiting = 0
+        self.size = 0
         self.computed = False
         self.value: Any = None
 
@@ -24,17 +25,19 @@ class KeyedCache:
     """A thread-safe cache that computes the value of each key once; concurrent callers block meanwhile.
 
     Args:
-        max_size: number of values kept, the most recently used ones; None keeps all. A value that a caller
-            waits for is never evicted. Evicting a value does not affect those who hold it.
+        max_size: sum of the sizes of the values kept, the most recently used ones; None keeps all. The value
+            used last stays whatever its size, and one that a caller waits for is never evicted. Evicting a
+            value does not affect those who hold it.
+        size_of: size of a value, as a whole number; without it each counts as 1.
 
     Raises:
         ValueError: max_size < 1.
     """
 
-    def __init__(self, max_size: int | None = None) -> None:
+    def __init__(self, max_size: int | None = None, size_of: Callable[[Any], int] = lambda value: 1) -> None:
         if max_size is not None and max_size < 1:
             raise ValueError(f"max_size must be at least 1, got {max_size}")
-        self.max_size = max_size
+        self.max_size, self._size_of = max_size, size_of
         self._entries: OrderedDict[Any, _Entry] = OrderedDict()
         self._guard = Lock()
 
@@ -62,6 +65,7 @@ class KeyedCache:
             with entry.lock:
                 if not entry.computed:
                     entry.value = compute()
+                    entry.size = self._size_of(entry.value)
                     entry.computed = True
                 return entry.value
         finally:
@@ -84,7 +88,10 @@ class KeyedCache:
         """Drop the least recently used values; the caller holds the guard."""
         if self.max_size is None:
             return
-        excess = len(self._entries) - self.max_size
-        idle = [key for key, entry in self._entries.items() if not entry.waiting] if excess > 0 else []
-        for key in idle[:excess]:
-            del self._entries[key]
+        excess = sum(entry.size for entry in self._entries.values()) - self.max_size
+        for key, entry in list(self._entries.items())[:-1] if excess > 0 else ():
+            if excess <= 0:
+                break
+            if not entry.waiting:
+                excess -= entry.size
+                del self._entries[key]

@@ -51,8 +51,8 @@ class DeclaredClaim(Link):
     """A claim that was declared before its test figures were shown; the claims of a scope form a chain.
 
     Attributes:
-        scope: fingerprint of data, split and model.
-        claim: method, budget, k, guardrails, objective and the like, as plain JSON types.
+        scope: fingerprint of data and split: of the test period that all its claims share.
+        claim: model, budget, k, guardrails, objective and the like, as plain JSON types.
     """
 
     scope: str

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, ForeignKey, Integer, MetaData, Table, Text, UniqueConstraint
 
-REVISION = "0001"
+REVISION = "0003"
 """The newest file in ``migrations/versions``; a test compares both."""
 
 VERSION_TABLE = "equipoise_schema"
@@ -26,6 +26,14 @@ claims = Table(
     Column("at", Text, nullable=False),
     Column("previous_hash", Text, nullable=False),
     Column("hash", Text, nullable=False),
+)
+
+shown = Table(
+    "equipoise_shown",
+    metadata,
+    Column("scope", Text, primary_key=True),
+    Column("question", Text, primary_key=True),
+    Column("at", Text, nullable=False),
 )
 
 decisions = Table(

@@ -1,38 +1,34 @@
-"""The store: declared claims and decisions in one database."""
+"""The store: declared claims, shown questions and decisions in one database."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any, Self
 
-from recsys_core.store import claims, decisions
+from recsys_core.store import decisions
 from recsys_core.store.canonical import canonical_mapping
+from recsys_core.store.claim_store import ClaimStore
 from recsys_core.store.database import Database
 from recsys_core.store.lifecycle import document_payload
 from recsys_core.store.migrate import migrate
-from recsys_core.store.records import Decision, DeclaredClaim, Event, EventKind, Fault, State
-from recsys_core.store.schema import claims as claims_table
+from recsys_core.store.records import Decision, Event, EventKind, Fault, State
 from recsys_core.store.schema import decisions as decisions_table
 from recsys_core.store.validation import (
     check_decision_name,
     check_person,
     check_reason,
-    check_scope,
     check_second_person,
 )
 from recsys_core.store.verification import decision_faults, find_faults
 
 
-class Store:
-    """Declared claims and decisions, safe to use from several threads and processes at once.
+class Store(ClaimStore):
+    """Declared claims, shown questions and decisions, safe to use from several threads and processes at once.
 
     Every change is one transaction: it is saved as a whole or not at all, also when the process is killed.
     Every method raises a StoreError with one sentence when the database cannot be used, or when a name or a
     reason is missing, too long, or has control characters.
     """
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     @classmethod
     def open(cls, url: str | None = None, *, timeout: float = 15.0) -> Self:
@@ -51,41 +47,6 @@ class Store:
         database = Database(url, timeout)
         migrate(database)
         return cls(database)
-
-    def declare(self, scope: str, claim: Mapping[str, Any], by: str) -> DeclaredClaim:
-        """Declare a claim before its test figures are shown; declaring it again changes nothing.
-
-        Args:
-            scope: fingerprint of data, split and model; 1 to 200 printable ASCII characters.
-            claim: method, budget, k, guardrails, objective and the like, see ``canonical`` for its types.
-            by: who declares it.
-
-        Returns:
-            The new claim, or the one declared before when both are equal as JSON.
-
-        Raises:
-            StoreError: stored claims of the scope were changed outside the store.
-            ValueError: ``scope`` is unusable, or ``claim`` is no mapping or has no JSON form.
-        """
-        check_scope(scope)
-        content, person = canonical_mapping(claim, "claim"), check_person(by)
-        with self._database.reading() as connection:
-            if (declared := claims.find(connection, scope, content)) is not None:
-                return declared
-        with self._database.writing() as connection:
-            self._database.lock(connection, claims_table)
-            return claims.declare(connection, scope, content, person)
-
-    def claims(self, scope: str) -> tuple[DeclaredClaim, ...]:
-        """List the claims of a scope in order of declaration; none when nothing was declared.
-
-        Raises:
-            StoreError: stored claims of the scope were changed outside the store.
-            ValueError: ``scope`` is unusable.
-        """
-        check_scope(scope)
-        with self._database.reading() as connection:
-            return tuple(claims.load(connection, scope))
 
     def create(
         self, name: str, document: Mapping[str, Any], by: str, *, schema: int = 1, reason: str = ""

@@ -10,6 +10,7 @@ from recsys_core.messages import Message, message
 MAX_NAME = 100
 MAX_SCOPE = 200
 MAX_REASON = 5000
+MAX_NICKNAME = 24
 
 
 def check_decision_name(name: str) -> str:
@@ -28,6 +29,20 @@ def check_person(name: str) -> str:
         StoreError: as ``check_decision_name``.
     """
     return _check_line(name, message("store.name.person", "the name of the person who does this"))
+
+
+def check_nickname(name: str) -> str:
+    """Return a student's nickname in the same form as ``check_decision_name``.
+
+    Raises:
+        StoreError: it is empty, longer than MAX_NICKNAME characters, or has control characters.
+    """
+    return _check_line(name, message("store.name.nickname", "the nickname"), MAX_NICKNAME)
+
+
+def nickname_key(nickname: str) -> str:
+    """What two nicknames share that the eye cannot tell apart."""
+    return _comparable(nickname)
 
 
 def check_second_person(second: str | None, by: str) -> str | None:
@@ -87,18 +102,18 @@ def check_scope(scope: str) -> str:
     return scope
 
 
-def _check_line(text: str, what: Message) -> str:
+def _check_line(text: str, what: Message, longest: int = MAX_NAME) -> str:
     line = " ".join(unicodedata.normalize("NFC", text).split())
     if not _comparable(line):
         raise StoreError(message("store.name_missing", "Please give {what}.", what=what))
-    if len(line) > MAX_NAME:
+    if len(line) > longest:
         raise StoreError(
             message(
                 "store.name_too_long",
                 "Please shorten {what}: it is {length} characters long, and at most {limit} are stored.",
                 what=what,
                 length=len(line),
-                limit=MAX_NAME,
+                limit=longest,
             )
         )
     if _has_control(line):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+import logging
 import os
 import re
 from collections.abc import Iterator, Mapping
@@ -14,6 +15,8 @@ from typing import Any, Protocol
 
 from recsys_core.errors import SettingError
 from recsys_core.training.progress import Progress, Report
+
+logger = logging.getLogger(__name__)
 
 FOLDER = "tensorboard"
 """Name of the log folder beside a run's other files."""
@@ -45,14 +48,26 @@ def tracked(folder: Path, settings: Mapping[str, Any], report: Report, *, name: 
         report: called with every report.
         name: of the run.
 
+    A folder that cannot be written, or a disk that is full, ends the log with a warning, not the training.
+
     Raises:
         SettingError: Weights & Biases is installed but does not start.
-        OSError: the folder cannot be written.
     """
     sinks: list[Sink] = []
     last: dict[str, float] = {}
+    is_open = True
 
     def log_and_report(progress: Progress) -> None:
+        nonlocal is_open
+        try:
+            if is_open:
+                log(progress)
+        except OSError as error:
+            is_open = False
+            logger.warning("the training is no longer logged to %s: %s", folder, error)
+        report(progress)
+
+    def log(progress: Progress) -> None:
         if not sinks:
             run_folder = folder / datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
             sinks.append(TensorBoard(run_folder, settings))
@@ -63,13 +78,15 @@ def tracked(folder: Path, settings: Mapping[str, Any], report: Report, *, name: 
             for sink in sinks:
                 sink.write(phase, progress.step, values)
             last.update(values)
-        report(progress)
 
     try:
         yield log_and_report
     finally:
-        for sink in sinks:
-            sink.close(last)
+        try:
+            for sink in sinks:
+                sink.close(last)
+        except OSError as error:
+            logger.warning("the log of the training in %s is not complete: %s", folder, error)
 
 
 def values_of(progress: Progress) -> dict[str, float]:

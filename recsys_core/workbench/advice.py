@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from recsys_core import config
-from recsys_core.decisions.certificate import Certificate, certify, unknown_objective
+from recsys_core.decisions.certificate import Certificate, certify
 from recsys_core.decisions.effects import Effects
 from recsys_core.decisions.figures import COARSE, PositionFigures, figures_of
 from recsys_core.decisions.figures_store import FiguresStore
 from recsys_core.decisions.limits import Limits
+from recsys_core.decisions.protection import protection
 from recsys_core.decisions.recommendation import (
     NEVER_PROPOSED,
     Proposal,
@@ -17,12 +18,18 @@ from recsys_core.decisions.recommendation import (
     propose,
     recommend,
 )
+from recsys_core.decisions.refusals import (
+    no_accuracy,
+    no_outcomes,
+    nobody_protected,
+    unknown_groups,
+    unknown_objective,
+)
 from recsys_core.decisions.segments import Segmentation, segmentations
 from recsys_core.decisions.transfer import Transfer, transfers
-from recsys_core.errors import SettingError
 from recsys_core.evaluation.curves import TradeOff, measure
 from recsys_core.evaluation.paths import exact_paths
-from recsys_core.messages import message
+from recsys_core.metrics.hits import hits
 from recsys_core.models.candidates import SCORING_VERSION
 from recsys_core.protocol import DEFAULT_K
 from recsys_core.runtime.cache import KeyedCache
@@ -31,6 +38,7 @@ from recsys_core.types import Stage
 if TYPE_CHECKING:
     from recsys_core.workbench.bench import Workbench
 
+STAGES: tuple[Stage, ...] = ("valid", "test")
 STEPS = 10  # transfer is computed at every tenth of the axis: a move looks up the nearest
 # kept at a time, the most recently used
 MOST_FIGURES, MOST_VALIDATED, MOST_ANSWERS, MOST_TRANSFERS = 64, 256, 256, 64
@@ -53,9 +61,9 @@ class AdvicePart:
                 limit; these data do not have what the limits name; or lists of this length are too long.
         """
         asked = limits or Limits()
-        self.check(asked, k)
 
         def compute() -> Recommendation:
+            self._check_names(asked, k)
             proposals = self._propose(asked, k)
             return recommend(proposals, lambda method: self._on_test(method, asked, k), asked)
 
@@ -65,17 +73,46 @@ class AdvicePart:
         """Refuse a question that these data cannot answer, before anything is computed for it or declared.
 
         Raises:
-            SettingError: these data do not have what the limits name, or lists of this length are too long.
+            SettingError: these data do not have what the limits name; lists of this length are too long; or
+                there is no accuracy to limit, of everybody or of any group, on validation or on test.
         """
+        bench = self._bench
+        self._check_names(limits, k)
+        for stage in STAGES:
+            truth = bench.ground_truth(stage)
+            users, lists = truth.evaluated, bench.candidates(stage=stage).items[:, :k]
+            found = hits(lists[users], users, truth.relevant_matrix).sum(axis=1)
+            if not found.any():
+                raise no_accuracy()
+            if limits.group_by is not None:
+                divided = self._divided(stage, limits.group_by)
+                if not protection(divided, users, found).groups:
+                    raise nobody_protected(limits.group_by)
+
+    def _check_names(self, limits: Limits, k: int) -> None:
+        """The part of ``check`` that looks at no list: what is computed for an answer finds out the rest."""
         self._bench.check_length(k)
+        if not self._bench.has_outcomes:
+            raise no_outcomes()
         if limits.objective not in self.objectives():
             raise unknown_objective(limits.objective, self.objectives())
         if limits.group_by is not None:
-            _named(self._bench.impact.segmentations(), limits.group_by)
+            self._divided("test", limits.group_by)
 
     def recommended(self, limits: Limits, *, k: int = DEFAULT_K) -> Recommendation | None:
         """The same if it has been computed, else None: for callers that must not wait."""
         return self._answers.peek((limits, k, self._bench.level))
+
+    def is_at_hand(self, limits: Limits, *, k: int = DEFAULT_K) -> bool:
+        """Whether every method has been measured on validation, so that ``recommend`` takes little time."""
+        return all(
+            self.validated(name, limits, k=k) is not None
+            or (
+                self._is_storable(limits.group_by, name)
+                and self._store.holds(self._stored_under("valid", k, name, self._bench.model))
+            )
+            for name in self._methods
+        )
 
     def certificate(self, reranker: str, limits: Limits, *, k: int = DEFAULT_K) -> Certificate:
         """Any method against the limits on test, by the same rule.
@@ -119,12 +156,11 @@ class AdvicePart:
         model = model or bench.model
 
         def compute() -> PositionFigures:
-            divided = None
-            if by:
-                ground_truth = bench.ground_truth("valid")
-                divided = _named(segmentations(ground_truth, bench.dataset.users), by)
+            divided = self._divided("valid", by) if by else None
             trade_off = self._lean(reranker, model, k)
-            against = trade_off if model == bench.model else self._reference(k)
+            # By its own scores alone a system cannot be compared with another.
+            alone = model == bench.model or not bench.has_outcomes
+            against = trade_off if alone else self._reference(k)
             return figures_of(Effects(trade_off, against=against), n=COARSE, divided=divided)
 
         def kept() -> PositionFigures:
@@ -146,7 +182,7 @@ class AdvicePart:
         by, level = limits.group_by, self._bench.level  # read once: a claim may be declared meanwhile
 
         def compute() -> PositionFigures:
-            divided = _named(self._bench.impact.segmentations(), by) if by else None
+            divided = self._divided("test", by) if by else None
             return figures_of(self._bench.effects(reranker, k=k), level=level, divided=divided)
 
         def kept() -> PositionFigures:
@@ -158,8 +194,17 @@ class AdvicePart:
         return self._figures.get(("test", reranker, by, k, level), kept)
 
     def _propose(self, limits: Limits, k: int) -> tuple[Proposal, ...]:
-        methods = [name for name in self._bench.rerankers if name not in NEVER_PROPOSED]
-        return propose({name: self.on_validation(name, limits, k=k) for name in methods}, limits)
+        return propose({name: self.on_validation(name, limits, k=k) for name in self._methods}, limits)
+
+    @property
+    def _methods(self) -> list[str]:
+        return [name for name in self._bench.rerankers if name not in NEVER_PROPOSED]
+
+    def _divided(self, stage: Stage, by: str) -> Segmentation:
+        bench = self._bench
+        if stage == "test":
+            return _named(bench.impact.segmentations(), by)
+        return _named(segmentations(bench.ground_truth(stage), bench.dataset.users), by)
 
     def _is_storable(self, by: str | None, reranker: str) -> bool:
         return by is None and self._bench.is_storable(reranker)
@@ -176,7 +221,8 @@ class AdvicePart:
         """A trade-off on validation with no more metrics than figures need; not kept, lists take memory."""
         bench = self._bench
         paths = exact_paths(bench.rerank_inputs(model, stage="valid"), bench.rerankers[reranker], k)
-        return measure(bench.ground_truth("valid"), paths, only=["ndcg", *self.objectives()])
+        ground_truth = bench.ground_truth("valid", model)
+        return measure(ground_truth, paths, only=[bench.accuracy, *self.objectives()])
 
     def transfer(self, reranker: str, achieved: float, *, k: int = DEFAULT_K) -> Transfer | None:
         """How much of the variety at a share of what is reachable exists in other spaces.
@@ -208,11 +254,4 @@ def _named(divisions: list[Segmentation], by: str) -> Segmentation:
     for division in divisions:
         if division.by == by:
             return division
-    raise SettingError(
-        message(
-            "limits.no_groups",
-            "People cannot be divided by {name} here; choose one of {known}.",
-            name=by,
-            known=", ".join(division.by for division in divisions) or "-",
-        )
-    )
+    raise unknown_groups(by, (division.by for division in divisions))

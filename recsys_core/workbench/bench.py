@@ -9,22 +9,18 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from recsys_core import config, data, models
+from recsys_core import data
+from recsys_core.data.candidates.dataset import ScoredDataset
 from recsys_core.data.dataset import Dataset
 from recsys_core.decisions.effects import Effects
 from recsys_core.decisions.explain.tables import history_table, list_table
 from recsys_core.errors import SettingError
-from recsys_core.evaluation.curves import TradeOff, measure
+from recsys_core.evaluation.curves import measure
 from recsys_core.evaluation.intervals import metric_intervals
 from recsys_core.evaluation.paths import exact_paths
-from recsys_core.evaluation.slider_scale import SliderScale
-from recsys_core.evaluation.trade_off_store import TradeOffStore
 from recsys_core.messages import message
-from recsys_core.metrics.registry import METRICS
-from recsys_core.models.candidates import SCORING_VERSION
-from recsys_core.models.language_model.checkpoint import check_data, find_checkpoint
+from recsys_core.models.language_model.checkpoint import find_checkpoint
 from recsys_core.protocol import DEFAULT_K, STANDARD, MeasurementProtocol
-from recsys_core.runtime.cache import KeyedCache
 from recsys_core.stats.bootstrap import Resampling
 from recsys_core.types import Stage
 from recsys_core.workbench.advice import AdvicePart
@@ -34,14 +30,13 @@ from recsys_core.workbench.fronts import FrontsPart
 from recsys_core.workbench.impact import ImpactPart
 from recsys_core.workbench.people import PeoplePart
 from recsys_core.workbench.rules import RulesPart
-from recsys_core.workbench.sources import DEFAULT_RERANKER, LANGUAGE_MODEL, ZERO_SHOT, Sources, check_name
+from recsys_core.workbench.sources import DEFAULT_RERANKER, LANGUAGE_MODEL, ZERO_SHOT
+from recsys_core.workbench.trade_offs import TradeOffs
 
 COMPARED = ("popularity", "ease", "ease_recency", ZERO_SHOT, LANGUAGE_MODEL)
-LONGEST_LIST = 50  # the number of lists grows fast with k: 50 items take gigabytes for a thousand users
-MOST_TRADE_OFFS = 24  # kept at a time, the most recently used: each is some 11 MB for a thousand users
 
 
-class Workbench(Sources):
+class Workbench(TradeOffs):
     """A data set, split and scored, ready to be tuned.
 
     Attributes:
@@ -58,8 +53,6 @@ class Workbench(Sources):
         self, dataset: Dataset, *, checkpoint: Path | None, protocol: MeasurementProtocol = STANDARD
     ) -> None:
         super().__init__(dataset, checkpoint=checkpoint, protocol=protocol)
-        self._trade_offs, self._effects = KeyedCache(MOST_TRADE_OFFS), KeyedCache(MOST_TRADE_OFFS)
-        self._kept = TradeOffStore(config.cache_root() / "trade_offs")
         self.claims = ClaimsPart(self)
         self.advice = AdvicePart(self)
         self.comparison = ComparisonPart(self)
@@ -83,66 +76,25 @@ class Workbench(Sources):
             CheckpointError: ``checkpoint`` was named and is damaged or was trained on other data.
         """
         dataset = data.load(name_or_path, columns=columns)
-        if checkpoint is not None:
-            check_data(checkpoint, dataset)
+        if isinstance(dataset, ScoredDataset):
+            from recsys_core.workbench.scored import ScoredWorkbench  # which stands on this class
+
+            return ScoredWorkbench.over(dataset, checkpoint)
         return cls(dataset, checkpoint=checkpoint or find_checkpoint(dataset))
+
+    @property
+    def compared(self) -> list[str]:
+        """Models that are measured where none is named."""
+        return [name for name in COMPARED if name in self.model_names]
 
     @property
     def level(self) -> float:
         """Of the intervals of every difference between settings, see ``claims``."""
         return self.claims.level
 
-    # --- trade-offs ---------------------------------------------------------------------------------------
-
-    def trade_off(
-        self,
-        reranker: str = DEFAULT_RERANKER,
-        *,
-        model: str | None = None,
-        space: str | None = None,
-        stage: Stage = "test",
-        k: int = DEFAULT_K,
-    ) -> TradeOff:
-        """Every list of every user at every λ, with every metric."""
-        key = self._key(reranker, model=model, space=space, stage=stage, k=k)
-
-        def compute() -> TradeOff:
-            paths = exact_paths(self.rerank_inputs(model, space, stage), self.rerankers[reranker], k)
-            return measure(self.ground_truth(stage), paths)
-
-        def stored() -> TradeOff:
-            if not self.is_storable(reranker, model):
-                return compute()
-            parts = (self.key, str(SCORING_VERSION), repr(self.rerankers[reranker].parameter), *map(str, key))
-            return self._kept.get(parts, compute, self.rerankers[reranker], self.ground_truth(stage))
-
-        return self._trade_offs.get(key, stored)
-
-    def kept_trade_off(self, reranker: str = DEFAULT_RERANKER, **choice: Any) -> TradeOff | None:
-        """The same if it has been computed and is still kept, else None."""
-        return self._trade_offs.peek(self._key(reranker, **choice))
-
-    def is_storable(self, reranker: str, model: str | None = None) -> bool:
-        """Whether all code that makes its lists and figures is this package's own.
-
-        Only then is a change of that code noticed by what is stored on disk.
-        """
-        known = models.REGISTRY.get(model or self.model)
-        functions = [spec.function for spec in METRICS.values()] + ([known] if known else [])
-        own = all(one.__module__.startswith("recsys_core.") for one in functions)
-        return own and self.rerankers[reranker].is_built_in
-
-    def scale(self, reranker: str = DEFAULT_RERANKER, **choice: Any) -> SliderScale:
-        """The slider's unit for a trade-off: share of the variety that the reranker can reach."""
-        trade_off = self.trade_off(reranker, **choice)
-        return SliderScale(trade_off.curve, f"ild@{trade_off.k}")
-
     def effects(self, reranker: str = DEFAULT_RERANKER, **choice: Any) -> Effects:
         """What every setting changes against relevance only, with intervals."""
-        return self._effects.get(
-            (self.level, *self._key(reranker, **choice)),
-            lambda: Effects(self.trade_off(reranker, **choice), level=self.level),
-        )
+        return self._measured(reranker, **choice).effects(self.level)
 
     def evaluate(
         self, names: list[str] | None = None, *, report: Callable[[str], object] = lambda line: None
@@ -157,15 +109,15 @@ class Workbench(Sources):
         Returns:
             The protocol, and by model every metric at 10 plus recall@50, each with its 95% interval.
         """
-        ground_truth = self.ground_truth()
-        resampling = Resampling.under(self.protocol, len(ground_truth.evaluated))
         measured = {}
-        for name in names or [name for name in COMPARED if name in self.model_names]:
+        for name in names or self.compared:
             report(f"measuring {name}")
-            inputs = self.rerank_inputs(name)
+            inputs, ground_truth = self.rerank_inputs(name), self.ground_truth(model=name)
+            resampling = Resampling.under(self.protocol, len(ground_truth.evaluated))
             figures = metric_intervals(self.trade_off("none", model=name), resampling)
-            long_lists = exact_paths(inputs, self.rerankers["none"], 50)
-            figures |= metric_intervals(measure(ground_truth, long_lists, only=["recall"]), resampling)
+            if self.has_outcomes:
+                long_lists = exact_paths(inputs, self.rerankers["none"], 50)
+                figures |= metric_intervals(measure(ground_truth, long_lists, only=["recall"]), resampling)
             measured[name] = {key: figure.to_dict() for key, figure in figures.items()}
         return {"protocol": self.protocol_card(), "models": measured}
 
@@ -222,41 +174,3 @@ class Workbench(Sources):
         candidates = self.candidates(model, stage)
         now, before = path.at(lambda_), path.at(0.0)
         return list_table(self.dataset, now, before, candidates.items[user], candidates.relevance[user])
-
-    def check_length(self, k: int) -> None:
-        """Refuse lists that are too long to be measured.
-
-        Raises:
-            SettingError: ``k`` is less than 1 or more than ``LONGEST_LIST``.
-        """
-        if not 1 <= k <= LONGEST_LIST:
-            raise SettingError(
-                message(
-                    "errors.list_from_items_got",
-                    "a list has from 1 to {longest_list} items, got {k}",
-                    longest_list=LONGEST_LIST,
-                    k=k,
-                )
-            )
-
-    # --- inside -------------------------------------------------------------------------------------------
-
-    def _key(
-        self,
-        reranker: str,
-        *,
-        model: str | None = None,
-        space: str | None = None,
-        stage: Stage = "test",
-        k: int = DEFAULT_K,
-    ) -> tuple[Any, ...]:
-        """What a trade-off is filed under, with every default filled in and every name checked."""
-        check_name(reranker, list(self.rerankers), "reranker")
-        self.check_length(k)
-        return (
-            reranker,
-            self._check_model(model),
-            self._check_space(space),
-            self._check_stage(stage),
-            k,
-        )

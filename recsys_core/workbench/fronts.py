@@ -36,7 +36,7 @@ class FrontsPart:
             trade_off = bench.kept_trade_off(reranker, model=model, k=k)
             if trade_off is None:
                 paths = exact_paths(bench.rerank_inputs(model), bench.rerankers[reranker], k)
-                trade_off = measure(bench.ground_truth(), paths, only=["ndcg", "ild"])
+                trade_off = measure(bench.ground_truth(model=model), paths, only=[bench.accuracy, "ild"])
             resampling = Resampling.under(bench.protocol, len(trade_off.users))
             return front.front(trade_off, model, reranker, resampling, POINTS)
 

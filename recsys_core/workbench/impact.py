@@ -50,7 +50,7 @@ class ImpactPart:
         """
 
         def compute() -> Interval[float]:
-            found = self._bench.effects(reranker, k=k).of(f"ndcg@{k}", lambda_)
+            found = self._bench.effects(reranker, k=k).of(f"{self._bench.accuracy}@{k}", lambda_)
             return found.relative[0]
 
         return self._results.get(("everybody", reranker, lambda_, k, self._bench.level), compute)
@@ -118,7 +118,9 @@ class ImpactPart:
 
     def _item_groups(self) -> dict[str, ItemGroups]:
         bench = self._bench
-        groups = {"popularity": exposure.popularity_deciles(bench.ground_truth().popularity)}
+        groups = {}
+        if bench.has_history:
+            groups["popularity"] = exposure.popularity_deciles(bench.ground_truth().popularity)
         if bench.has_categories:
             names = tuple(category_names(bench.dataset))
             groups["category"] = exposure.category_groups(names, category_space(bench.dataset).vectors)

@@ -69,6 +69,8 @@ class PeoplePart:
             split = self._bench.split
             counts = split.history("test").counts
             measured = np.unique(split.target("test").user_idx)
+            if not self._bench.has_outcomes:
+                measured = self._bench.ground_truth().evaluated
             order = measured[np.argsort(counts[measured], kind="stable")]
             return str(self._bench.user_ids[order[(len(order) * 3) // 5]])
 
@@ -97,7 +99,7 @@ class PeoplePart:
             bench.rerank_inputs().of_users(row),
             bench.split.history("test").of_users(row),
             bench.trade_off(reranker, k=k).paths.of_user(int(row[0])),
-            liked_later=self.liked_later(user_id),
+            liked_later=self.liked_later(user_id) if bench.has_outcomes else None,
         )
 
     def new_person(self, likes: Sequence[str], sentence: str, reranker: str, *, k: int = DEFAULT_K) -> Person:

@@ -13,6 +13,7 @@ from recsys_core.decisions.front_shape import FrontShape
 from recsys_core.decisions.impact import GroupEffect, WorstOff
 from recsys_core.decisions.limits import Limits
 from recsys_core.decisions.personalised import Personalisation, PersonalisedFront
+from recsys_core.decisions.protection import LeftOut
 from recsys_core.decisions.recommendation import Recommendation
 from recsys_core.decisions.rule_costs import RuleCost
 from recsys_core.decisions.transfer import SpaceTransfer, Transfer
@@ -42,6 +43,7 @@ __all__ = [
     "GroupExposure",
     "Guardrail",
     "Interval",
+    "LeftOut",
     "Ledger",
     "Limits",
     "MetricSpec",

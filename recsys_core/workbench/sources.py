@@ -12,15 +12,21 @@ from pathlib import Path
 import numpy as np
 
 from recsys_core import config, models, rerank
+from recsys_core.data.candidates.halves import PersonHalves
 from recsys_core.data.dataset import Dataset
 from recsys_core.data.features import category_shares, category_space, co_rating_space
-from recsys_core.data.split import split_by_time
+from recsys_core.data.split import Split, split_by_time
 from recsys_core.errors import SettingError
 from recsys_core.evaluation.ground_truth import GroundTruth
 from recsys_core.messages import message
 from recsys_core.metrics.similarity import taste_profile
 from recsys_core.models.candidates import SCORING_VERSION, CandidateStore, top_candidates
-from recsys_core.models.language_model.checkpoint import check_split, read_card
+from recsys_core.models.language_model.checkpoint import (
+    check_data,
+    check_split,
+    find_checkpoint,
+    read_card,
+)
 from recsys_core.models.language_model.recommender import LanguageModelRecommender
 from recsys_core.models.language_model.zero_shot import ZeroShot
 from recsys_core.protocol import STANDARD, MeasurementProtocol
@@ -40,7 +46,8 @@ class Sources:
     """A data set, split and scored. Everything it returns is read-only and shared.
 
     Raises:
-        CheckpointError: ``checkpoint`` is damaged or was trained on another split than the protocol's.
+        CheckpointError: ``checkpoint`` is damaged, or was trained on other data or on another split than the
+            protocol's.
 
     Attributes:
         dataset: the data.
@@ -48,6 +55,8 @@ class Sources:
         checkpoint: the fine-tuned model's folder, None if there is none for this data.
         model: name of the model whose lists are shown unless another is named.
         key: sixteen hex digits that identify data, checkpoint and protocol; results are stored under it.
+        test_period: the same of data and protocol alone; all that is asked of a test period shares its error.
+        usual_key: the key with the model that these data open with unless another is named.
     """
 
     def __init__(
@@ -56,14 +65,15 @@ class Sources:
         self.dataset = dataset
         self.protocol = protocol
         if checkpoint:
+            check_data(checkpoint, dataset)
             check_split(checkpoint, self.protocol)
         self.checkpoint = checkpoint
         self.model = LANGUAGE_MODEL if checkpoint else FALLBACK_MODEL
-        card = json.dumps(read_card(checkpoint), sort_keys=True) if checkpoint else ""
-        described = repr((dataset.content, card, self.protocol))
-        self.key = hashlib.sha256(described.encode()).hexdigest()[:16]
+        self.key = _hash(dataset.content, _card(checkpoint), self.protocol)
+        self.test_period = _hash(dataset.content, self.protocol)
+        self.usual_key = _hash(dataset.content, _card(find_checkpoint(dataset)), self.protocol)
         shares = {"test_share": self.protocol.test_share, "valid_share": self.protocol.valid_share}
-        self.split = split_by_time(dataset.interactions, **shares)
+        self.split: Split | PersonHalves = split_by_time(dataset.interactions, **shares)
         self._sources = KeyedCache()
         self._store = CandidateStore(config.cache_root() / "candidates")
 
@@ -177,8 +187,20 @@ class Sources:
 
         return self._sources.get(("inputs", model, space, stage), make)
 
-    def ground_truth(self, stage: Stage = "test") -> GroundTruth:
-        """What every list of ``stage`` is measured against."""
+    accuracy = "ndcg"
+    """Name of the metric that stands for accuracy."""
+
+    has_outcomes = True
+    """Whether anything is known of what people did, so that there is an accuracy to speak of."""
+
+    is_scored = False
+    """Whether the candidates came with the data: nothing can be trained, nobody new can be scored."""
+
+    has_history = True
+    """Whether anything is known of what people did before."""
+
+    def ground_truth(self, stage: Stage = "test", model: str | None = None) -> GroundTruth:
+        """What every list of ``stage`` is measured against; ``model`` matters only without outcomes."""
 
         def make() -> GroundTruth:
             return GroundTruth(self.split.target(stage), self.split.history(stage), self.spaces(stage))
@@ -217,6 +239,14 @@ class Sources:
     def _check_stage(self, stage: Stage) -> Stage:
         check_name(stage, ["valid", "test"], "stage")
         return stage
+
+
+def _card(checkpoint: Path | None) -> str:
+    return json.dumps(read_card(checkpoint), sort_keys=True) if checkpoint else ""
+
+
+def _hash(*described: object) -> str:
+    return hashlib.sha256(repr(described).encode()).hexdigest()[:16]
 
 
 def check_name(name: str, names: Sequence[str], what: str) -> str:

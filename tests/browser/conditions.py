@@ -30,7 +30,7 @@ _STILL = """() => new Promise((resolve, reject) => {
 def wait_until_still(page):
     """Wait until the page's script has ended, nothing is about to be replaced, and nothing moves."""
     page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=PATIENCE)
-    page.wait_for_function("!document.querySelector('[data-stale=true]')", timeout=PATIENCE)
+    page.wait_for_selector("[data-stale=true]", state="detached", timeout=PATIENCE)
     page.evaluate(_STILL)
 
 

@@ -11,6 +11,7 @@ READY = {
     "/impact": ".st-key-card_impact_items .js-plotly-plot",
     "/train": ".st-key-card_no_training",
     "/data": ".st-key-card_health [data-testid=stMetric]",
+    "/ship": ".st-key-card_ship_new button, .st-key-card_ship_service code",
     "/learn": ".st-key-learn_body [data-testid^=stBaseButton]",
     "/?plain=true": "[data-testid=stMetric]",
 }
@@ -74,7 +75,7 @@ FOCUSED = """async () => {
 }"""
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.long)])
 @pytest.mark.parametrize("path", sorted(READY))
 def test_axe_finds_nothing_serious(visit, path, scheme):
     page = visit(path, ready=READY[path], scheme=scheme)
@@ -119,4 +120,4 @@ def test_every_link_of_the_navigation_shows_where_the_keyboard_is(visit):
             "[document.activeElement.innerText, getComputedStyle(document.activeElement).outline]"
         )
         ringed += [at[0]] if "solid 2px" in at[1] else []
-    assert len(names) == 7 and ringed == names
+    assert len(names) == 8 and ringed == names

@@ -56,9 +56,10 @@ def test_two_clicks_lead_to_a_memo_that_says_ship(visit):
 
 
 METHODS = ["", *(f"&reranker={name}&variety=60" for name in REGISTRY if name not in ("none", "random"))]
-LIMITS = ["", "&coverage=none", "&worse=10&group=activity:10", "&rules=most.2"]
+RAISED = ["&raise=coverage&coverage=none", "&raise=ild_text", "&raise=ild_co_rating"]
+LIMITS = ["", "&coverage=none", "&worse=10&group=activity:10", "&rules=most.2", *RAISED]
 ALL = [(budget, more, method) for budget in "125" for more in LIMITS for method in METHODS]
-SHORT = [("1", LIMITS[2], ""), ("2", LIMITS[3], METHODS[1]), ("5", "", METHODS[3])]
+SHORT = [("1", LIMITS[2], ""), ("2", LIMITS[3], METHODS[1]), ("5", RAISED[0], METHODS[3])]
 
 
 @pytest.mark.parametrize(
@@ -78,7 +79,7 @@ def test_page_and_memo_show_the_same_figures(visit, budget, more, method):
         figures = re.findall(r"[+\u2212]?\d[\d.,]*", change)
         assert figures and all(figure in text for figure in figures)
     if not is_shipped:
-        assert "Reason for this setting: a bolder test" in text
+        assert "Reason given a bolder test" in text
 
 
 def test_limits_are_edited_and_the_page_moves_to_what_is_recommended_for_them(visit):
@@ -94,17 +95,17 @@ def test_limits_are_edited_and_the_page_moves_to_what_is_recommended_for_them(vi
     expect(page.locator("[data-part=limits]")).not_to_contain_text("Catalogue")
 
 
-def test_a_setting_beyond_says_what_would_prove_it_and_leads_back(visit):
+def test_a_setting_beyond_says_which_limit_it_breaks_and_leads_back(visit):
     page = visit("/?reranker=mmr&variety=90")
     shown(page)
-    expect(page.locator("[data-part=badge]")).to_have_text("Not proven inside your limits")
+    expect(page.locator("[data-part=badge]")).to_have_text("Outside your limits")
     expect(page.locator("[data-part=basis]")).to_contain_text("and your limit is")
     page.locator("[data-part=recommended]").click()
     expect(page.locator("[data-part=badge]")).to_have_text("Recommended")
     expect(page.locator("[data-part=recommended]")).to_be_hidden()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.long)])
 def test_on_a_phone_the_slider_stays_in_view_while_what_it_moves_scrolls(visit, scheme):
     page = visit("/", width=390, height=844, scheme=scheme)
     slider = page.locator("input[type=range]")

@@ -25,7 +25,7 @@ def test_a_lesson_leaves_nothing_behind_and_marks_any_number(visit):
     page.get_by_text("Not yet.", exact=True).wait_for()
     assert page.get_by_text("Right.", exact=True).count() == 0
     page.evaluate(WATCH)
-    page.get_by_text("2 · What λ means").click()
+    page.get_by_role("button", name="›").click()
     page.get_by_role("heading", name="What the slider really does").wait_for()
     page.locator(".st-key-card_learn_slider").wait_for(timeout=240_000)
     assert page.locator(".st-key-learn_pick_check").count() == 0

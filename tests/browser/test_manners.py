@@ -79,7 +79,15 @@ def test_pages_visited_before_a_reload_stay_pages(visit):
 
 
 @pytest.mark.parametrize(("path", "ready"), [("/?variety=50", TUNE), ("/impact?variety=50", IMPACT)])
-@pytest.mark.parametrize("way", ["address", "click", "Enter", "Space"])
+@pytest.mark.parametrize(
+    "way",
+    [
+        pytest.param("address", marks=pytest.mark.long),
+        "click",
+        pytest.param("Enter", marks=pytest.mark.long),
+        "Space",
+    ],
+)
 def test_space_does_not_end_a_presentation_and_escape_does(visit, path, ready, way):
     page = visit(path + "&present=true" * (way == "address"), ready=ready)
     if way == "click":

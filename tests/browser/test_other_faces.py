@@ -16,7 +16,7 @@ def position(page):
 def test_the_other_language_is_one_press_away_and_stays(visit):
     page = visit("/?variety=40")
     page.get_by_role("button", name="中文").click()
-    page.wait_for_function("document.querySelector('[data-testid=stTopNavLink]').innerText.includes('调节')")
+    page.locator("[data-testid=stTopNavLink]", has_text="调节").wait_for()
     page.get_by_text("最相关", exact=True).first.wait_for()
     wait_until(page, lambda: "多样性" in page.locator("[data-part=cost]").inner_text())
     wait_until_still(page)
@@ -68,8 +68,8 @@ def test_the_state_and_its_reason_follow_the_slider_while_it_is_dragged(visit):
     page.locator("input[type=range]").evaluate(
         "node => { node.value = 1; node.dispatchEvent(new Event('input')); }"
     )
-    assert badge.inner_text() == "Not proven inside your limits"
-    assert basis.inner_text().startswith("Accuracy could fall by ")
+    assert badge.inner_text() == "Outside your limits"
+    assert basis.inner_text().startswith("Accuracy falls by at least ")
     assert "and your limit is 5%." in basis.inner_text()
     page.locator("input[type=range]").evaluate(
         "(node, t) => { node.value = t; node.dispatchEvent(new Event('input')); }", str(diamond(page) / 100)

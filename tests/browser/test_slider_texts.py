@@ -19,7 +19,7 @@ from recsys_core.workbench.results import Limits
 # The component's own functions on one payload: everything that is written while the slider is dragged.
 EVERY_POSITION = """(text) => {
   const data = decode(text);
-  setDecimalPoint(data.strings.decimal_point);
+  setLanguage(data.language, data.strings.decimal_point);
   const part = { tiles: document.createElement("div"), about: document.createElement("p") };
   const tiles = createTiles(part, { data });
   tiles.build();
@@ -34,7 +34,8 @@ GROUPS = Limits(0.0125, 0.1, 0.2, "activity", 0.1)
 SEEN = [
     ("mmr", Limits(), "en"), ("mmr", GROUPS, "zh"), ("msd", Limits(0.01), "en"),
     ("msd", Limits(0.05, None), "zh"), ("ssd", Limits(0.01), "en"), ("dpp", GROUPS, "en"),
-    ("none", Limits(), "en"),
+    ("none", Limits(), "en"), ("mmr", Limits(0.05, None, objective="coverage"), "en"),
+    ("msd", Limits(objective="ild_text"), "zh"),
 ]  # fmt: skip
 
 

@@ -37,8 +37,43 @@ def test_on_a_phone_the_header_has_two_rows_and_a_word_for_the_menu(visit, langu
     assert below[1] < 135
 
 
+def test_on_a_phone_what_a_measure_is_appears_under_its_row_and_in_view(visit):
+    page = visit("/", width=390, height=844)
+    about = page.locator("[data-part=about]")
+    for at in range(page.locator(".ask").count()):
+        ask = page.locator(".ask").nth(at)
+        ask.scroll_into_view_if_needed()
+        ask.click()
+        wait_until_still(page)
+        tile = ask.locator("xpath=../..")
+        below, above = about.bounding_box(), tile.bounding_box()
+        assert below["y"] + below["height"] <= 844, "not below the screen"
+        assert 0 <= below["y"] - (above["y"] + above["height"]) < 120, "close under what was asked about"
+        assert above["y"] > boxes(page, ".mover")[0][3] - 1 or at == 0
+    ask.click()
+    assert not about.is_visible()
+
+
+@pytest.mark.parametrize("language", ["en", pytest.param("zh", marks=pytest.mark.long)])
+def test_on_a_phone_no_title_is_cut(visit, language):
+    page = visit(f"/?reranker=msd&variety=60&lang={language}", width=390, height=844)
+    cut = "nodes => nodes.filter(n => n.scrollWidth > n.clientWidth + 1).map(n => n.textContent)"
+    assert page.locator(".slope .row.new .name").count() > 1
+    assert page.locator(".slope .row .name:visible").evaluate_all(cut) == []
+    chosen = page.locator("[data-part=reranker]")
+    needed = chosen.evaluate(
+        """select => {
+          const pen = document.createElement("canvas").getContext("2d");
+          pen.font = getComputedStyle(select).font;
+          return pen.measureText(select.selectedOptions[0].text).width + 44;
+        }"""
+    )
+    assert needed <= chosen.bounding_box()["width"]
+    assert page.locator("input[type=range]").bounding_box()["y"] < 844
+
+
 @pytest.mark.parametrize("size", [(390, 844), (1440, 900)])
-@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("language", ["en", pytest.param("zh", marks=pytest.mark.long)])
 def test_in_front_of_a_room_no_label_lies_on_another(visit, size, language):
     width, height = size
     page = visit(
@@ -61,7 +96,7 @@ def test_measures_chosen_beside_the_usual_ones_have_a_shape_each(visit):
 
 
 @pytest.mark.parametrize("width", [1440, 390])
-@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("language", ["en", pytest.param("zh", marks=pytest.mark.long)])
 def test_the_band_is_named_inside_itself_and_over_the_line_that_passes(visit, width, language):
     ready = "[data-part=recommended]:not([disabled])"
     limits = "budget=10&coverage=none"
@@ -104,11 +139,16 @@ def test_what_is_proven_grows_with_the_limits_and_never_shrinks(visit):
 
 
 @pytest.mark.parametrize(
-    ("lesson", "language"), [(1, "en"), (2, "en"), (3, "en"), (4, "en"), (5, "en"), (4, "zh")]
+    ("lesson", "language"),
+    [
+        *((lesson, "en") for lesson in (1, 2, 3, 5, 12)),
+        (4, "zh"),
+        *(pytest.param(lesson, "en", marks=pytest.mark.long) for lesson in (4, 6, 7, 8, 9, 10, 11)),
+    ],
 )
 def test_a_lesson_is_one_screen_with_its_answer_revealed(visit, lesson, language):
-    buttons = ".st-key-learn_body [data-testid^=stBaseButton]"
-    page = visit(f"/learn?lesson={lesson}&lang={language}", ready=buttons)
+    exercise = ".st-key-learn_body [class*=_check] button"
+    page = visit(f"/learn?lesson={lesson}&lang={language}", ready=exercise)
     body = page.locator(".st-key-learn_body")
     options = body.locator("[data-testid=stRadioOption], [data-testid=stButtonGroup] button")
     options.last.wait_for()

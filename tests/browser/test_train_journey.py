@@ -43,7 +43,7 @@ def test_an_uploaded_file_becomes_the_data_in_use(visit, tmp_path):
     rows = [f"p{row % 30},i{row // 30 % 40},{1 + row % 5},{1_600_000_000 + row}" for row in range(1200)]
     path = tmp_path / "mine.csv"
     path.write_text("userId,movieId,rating,timestamp\n" + "\n".join(rows) + "\n")
-    page = visit("/data", ready=".st-key-card_health [data-testid=stMetric]")
+    page = visit("/data?door=interactions", ready=".st-key-card_health [data-testid=stMetric]")
     page.locator("input[type=file]").first.set_input_files(path)
     page.get_by_role("button", name="Check these data").click(timeout=240_000)
     page.get_by_role("button", name="Use these data").click(timeout=240_000)

@@ -4,11 +4,16 @@ import argparse
 import json
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 
 from recsys_core.cli import advise
 from recsys_core.cli.main import main
+from recsys_core.decisions import protection
+from recsys_core.decisions.protection import LeftOut
+from recsys_core.errors import StoreError
+from recsys_core.store import Store
 from recsys_core.workbench import Workbench
 from recsys_core.workbench.results import Limits
 
@@ -94,13 +99,16 @@ def test_the_text_tells_the_figures_of_the_json(capsys):
     text, _ = told(capsys)
     lines = text.splitlines()
     assert lines[0].startswith("Ship Maximise overall difference (MSD) at 4 of 100 (lambda 0.004437).")
+    assert "Variety by category rises by " in text
     assert f"Accuracy changes by {-printed['cost']:+.2%}, at worst by {-printed['worst_case']:+.2%};" in text
     assert "299 people, 95.0% intervals." in text
-    assert f"ild rises by {printed['gain']:.1%}." in text
+    assert f"rises by {printed['gain']:.1%}." in text
     stretch = printed["certified_stretch"]
     assert f"Certified from 0 to {stretch['position']:g}." in text
-    assert f"About {stretch['users_for_the_next_position']:,} people would certify the next position" in text
-    assert f"what ends the stretch: {', '.join(stretch['ended_by'])}." in text
+    assert (
+        f"About {stretch['users_for_the_next_position']:,} people would carry it to the next position" in text
+    )
+    assert stretch["ended_by"] == ["coverage"] and "what ends the stretch: the catalogue shown." in text
     tried = lines[
         lines.index("Tried on the validation period, with what each gains there within the limits:") + 1 :
     ]
@@ -121,9 +129,12 @@ def test_where_no_number_of_people_would_help_the_text_names_the_limit(capsys, b
     printed = json.loads(told(capsys, *options, "--json")[0])
     text, _ = told(capsys, *options)
     if printed["certified_stretch"]["users_for_the_next_position"] is None:
-        assert "What ends the stretch, for any number of people: worse_off." in text
+        assert (
+            "What ends the stretch, for any number of people: the share of people noticeably worse off."
+            in text
+        )
     else:
-        assert "what ends the stretch: worse_off." in text
+        assert "what ends the stretch: the share of people noticeably worse off." in text
 
 
 # --- what was declared --------------------------------------------------------------------------------------
@@ -131,7 +142,10 @@ def test_where_no_number_of_people_would_help_the_text_names_the_limit(capsys, b
 
 def test_a_question_that_was_not_declared_is_called_exploratory(capsys):
     assert "Exploratory" not in told(capsys)[0]
-    assert told(capsys, "--budget", "5%")[0].startswith("Exploratory: this question was not declared before")
+    text, _ = told(capsys, "--budget", "5%")
+    assert text.startswith("Exploratory, a hint and no certificate: this question was not declared before")
+    assert "with an A/B test before you ship it" in text
+    assert not any(word in text for word in ("Ship", "Certified", "certify", "proven"))
     assert json.loads(told(capsys, "--budget", "5%", "--json")[0])["declared"] is False
 
 
@@ -144,6 +158,48 @@ def test_a_declared_question_is_certified_at_its_share_of_the_error(capsys):
     assert "Exploratory" not in text and "97.5% intervals" in text
 
 
+def test_a_question_that_was_shown_is_not_declared_and_the_reason_is_said(capsys):
+    told(capsys, "--budget", "5%")
+    assert main(["advise", "--data", "sample", "--budget", "5%", "--declare", "Ana", "--json"]) == 2
+    captured = capsys.readouterr()
+    assert captured.out == "" and "error: The test figures of this question were shown on " in captured.err
+    assert json.loads(told(capsys, "--budget", "5%", "--json")[0])["declared"] is False
+
+
+def test_what_declaring_does_to_everybody_is_told_before_it_is_done(capsys):
+    _, err = told(capsys, "--budget", "5%", "--declare", "Ana")
+    assert (
+        "Declaring question 2 on these data: every interval becomes a 97.5% interval, for everybody." in err
+    )
+    assert "Declaring" not in told(capsys, "--budget", "5%", "--declare", "Ana")[1]  # it is declared
+
+
+def test_what_cannot_be_noted_does_not_keep_the_answer_back(capsys, monkeypatch):
+    def fail(*any):
+        raise StoreError("The database file is read-only.")
+
+    monkeypatch.setattr(Store, "mark_shown", fail)
+    text, err = told(capsys, "--budget", "5%")
+    assert text.startswith("Exploratory") and "could not be noted: The database file is read-only." in err
+
+
+def test_people_without_protection_are_named(capsys, monkeypatch):
+    cut = protection.protection
+
+    def without_the_first(divided, users, accuracy):
+        found = cut(divided, users, accuracy)
+        return replace(found, left_out=(LeftOut("narrow", 9, True), LeftOut("", 3, True)))
+
+    monkeypatch.setattr("recsys_core.decisions.figures.protection", without_the_first)
+    options = ["--budget", "5%", "--group", "breadth of taste=10%", "--k", "9"]
+    said = (
+        "Not protected by the limit on groups: narrow (9 measured, too few), people in no group (3 measured)."
+    )
+    assert said in told(capsys, *options)[0].splitlines()
+    printed = json.loads(told(capsys, *options, "--json")[0])["not_protected"]
+    assert [(one["group"], one["users"]) for one in printed] == [("narrow", 9), ("", 3)]
+
+
 def test_a_slip_declares_nothing(capsys):
     assert main(["advise", "--data", "sample", "--raise", "beauty", "--declare", "Ana"]) == 2
     assert json.loads(told(capsys, "--json")[0])["claims_on_this_test_period"] == 1
@@ -151,7 +207,7 @@ def test_a_slip_declares_nothing(capsys):
 
 def test_a_declaration_needs_a_name(capsys):
     assert main(["advise", "--data", "sample", "--budget", "5%", "--declare", " "]) == 2
-    assert capsys.readouterr().err.startswith("error: ")
+    assert "error: Please give the name of the person who does this." in capsys.readouterr().err
 
 
 # --- slips --------------------------------------------------------------------------------------------------
@@ -160,10 +216,10 @@ def test_a_declaration_needs_a_name(capsys):
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        (["--budget", "0%"], "The limit accuracy_loss must lie between 0% and 100%, got 0.0000%."),
-        (["--budget", "100%"], "got 100.0000%"),
-        (["--worse-off", "150%"], "The limit worse_off must lie between"),
-        (["--group", "activity=0%"], "The limit group_loss must lie between"),
+        (["--budget", "0%"], "The limit on the loss of accuracy must lie between 0% and 100%, got 0%."),
+        (["--budget", "100%"], "got 100%"),
+        (["--worse-off", "150%"], "The limit on the share of people noticeably worse off must lie between"),
+        (["--group", "activity=0%"], "The limit on the loss of a group must lie between"),
         (["--group", "height=4%"], "People cannot be divided by height here; choose one of activity"),
         (["--raise", "beauty"], "no metric beauty to raise; choose one of ild"),
         (["--k", "51"], "a list has from 1 to 50 items, got 51"),
@@ -198,6 +254,21 @@ def test_a_share_that_is_none_is_told_with_what_is_expected(capsys, options, mes
     assert stopped.value.code == 2
     captured = capsys.readouterr()
     assert captured.out == "" and message in captured.err
+    assert captured.err.startswith("error: ") and captured.err.count("\n") == 1
+    assert "advise --help` lists what can be given." in captured.err
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [(".5%", 0.005), ("2.%", 0.02), (".02", 0.02), ("2 %", 0.02), ("0.5%", 0.005)]
+)
+def test_a_share_may_be_written_as_people_write_it(text, value):
+    assert advise.share(text) == pytest.approx(value)
+
+
+@pytest.mark.parametrize("text", [".", ".%", "%", "1e-2", "5%%", "-.5%"])
+def test_what_is_no_number_is_no_share(text):
+    with pytest.raises(argparse.ArgumentTypeError):
+        advise.share(text)
 
 
 @pytest.mark.parametrize(

@@ -133,3 +133,29 @@ def test_a_missing_package_of_an_extra_is_a_sentence(monkeypatch, capsys):
 
 def missing_torch(*_):
     raise ModuleNotFoundError("No module named 'torch'", name="torch")
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (OSError(28, "No space left on device", "/a/b"), "The disk is full at '/a/b' (No space left"),
+        (OSError(28, "No space left on device"), "The disk is full (No space left on device). Make room"),
+        (
+            OSError(30, "Read-only file system", "/a"),
+            "'/a' cannot be written or read (Read-only",
+        ),
+        (
+            PermissionError(13, "Permission denied", "/a"),
+            "'/a' cannot be written or read (Permission",
+        ),
+        (OSError("odd"), "odd"),
+    ],
+)
+def test_an_error_of_the_operating_system_is_a_sentence(monkeypatch, capsys, error, said):
+    def broken(*arguments, **options):
+        raise error
+
+    monkeypatch.setattr("recsys_core.data.load", broken)
+    assert main(["data", "check", "sample"]) == 2
+    printed = capsys.readouterr().err
+    assert printed.startswith(f"error: {said}") and "Errno" not in printed and printed.count("\n") == 1

@@ -160,3 +160,13 @@ def test_a_root_that_cannot_be_created(world, tmp_path):
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(DataError, match="cannot be written .* EQUIPOISE_DATA"):
         fetch("ml-100k", root=tmp_path / "file")
+
+
+def test_a_disk_that_is_full_is_not_blamed_on_the_network(world, monkeypatch):
+    def full(*arguments):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(fetching.shutil, "copyfileobj", full)
+    with pytest.raises(DataError, match="cannot be written .*No space left"):
+        fetch("ml-100k")
+    assert list((world.archive.parent / "root").iterdir()) == []

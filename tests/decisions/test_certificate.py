@@ -61,8 +61,8 @@ JUST_BEYOND = [-0.0200001, np.nextafter(-0.02, -1)]
 )
 def test_a_bound_on_the_limit_is_inside_and_nothing_is_rounded(make_figures, limited, bound, inside):
     ends = {
-        "accuracy": {"accuracy": [0.0, bound]},
-        "coverage": {"accuracy": [0.0, 0.0], "coverage": [0.0, bound]},
+        "accuracy": {"accuracy": [0.0, bound], "groups": {"few": [0.0, 0.0]}},
+        "coverage": {"accuracy": [0.0, 0.0], "coverage": [0.0, bound], "groups": {"few": [0.0, 0.0]}},
         "group": {"accuracy": [0.0, 0.0], "groups": {"few": [0.0, bound]}},
     }[limited]
     asked = Limits(0.02, 0.02, group_by="activity", group_loss=0.02)
@@ -327,3 +327,9 @@ def test_with_the_people_needed_the_position_is_certified(make_figures):
     times = int(np.ceil(needed / 100))  # the same people over and over: the figures stay the same
     more = certified(make_figures, np.tile(before, times), np.tile(after, (times, 1)))
     assert more.stretch >= position
+
+
+def test_a_limit_on_groups_of_which_none_can_be_measured_is_refused(make_figures):
+    asked = Limits(group_by="breadth of taste", group_loss=0.04)
+    with pytest.raises(SettingError, match="No group by breadth of taste can be protected: a group needs at"):
+        certify(make_figures([0.0, 0.0], groups={}), asked)

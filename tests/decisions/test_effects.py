@@ -145,6 +145,12 @@ def test_another_level_only_widens(trade_off, level):
             np.testing.assert_allclose(wide[free], narrow[free] * ratio, atol=1e-12, err_msg=key)
 
 
+def test_no_interval_of_the_catalogue_reaches_below_a_loss_of_everything(trade_off):
+    one = trade_off.of_users(trade_off.users[:1])  # one person says nothing of others
+    change = Effects(one).of("coverage@5", 1.0)[0].change
+    assert (change.low, change.high) == (-one.curve.at(0.0)["coverage@5"], np.inf)
+
+
 def shown_without_one(trade_off):
     """Share of the catalogue that all users but one are shown, on average."""
     return leave_one_out(trade_off.lists(0.0), N_ITEMS)["coverage"].mean()

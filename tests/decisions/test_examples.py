@@ -39,6 +39,7 @@ class Lists:
     """Each person's accuracy before and now, and lists of two items: of the first, ``n_new`` are replaced."""
 
     def __init__(self, before, now, n_new):
+        self.accuracy = "ndcg@2"
         self.k, self.users = 2, 10 + np.arange(len(before))
         self._accuracy = np.array([before, now], float)
         first = np.tile([0, 1], (len(before), 1))
@@ -75,6 +76,18 @@ def test_of_an_even_number_the_lower_middle_and_of_equals_the_middle_number_of_n
     assert "gainer" not in kinds
     kinds = found([0.5] * 5, [0.5] * 5, [2, 2, 1, 2, 1])
     assert (kinds["typical"].user, kinds["typical"].n_new) == (10, 2)
+
+
+def test_the_middle_is_that_of_changes_as_a_share_of_ones_own_accuracy():
+    # In points the middle loss is 0.10, of somebody who keeps half; as a share it is the one who loses 60%.
+    kinds = found([0.2, 0.1, 1.0], [0.1, 0.04, 0.2], [1] * 3)
+    assert kinds["loser"].user == 11
+
+
+def test_of_gains_from_nothing_and_of_shares_the_middle_is_found():
+    kinds = found([0.5, 0.5, 0.0, 0.0, 0.0], [0.6, 0.9, 0.1, 0.9, 0.0], [1, 1, 2, 1, 1])
+    assert (kinds["gainer"].user, kinds["gainer"].n_alike) == (11, 4), "the lower of the two middle ones"
+    assert kinds["typical"].user == 11
 
 
 def test_people_whose_list_stays_are_not_typical_and_small_changes_are_not_clear():

@@ -6,6 +6,7 @@ import pytest
 from recsys_core.decisions.effects import Effects
 from recsys_core.decisions.figures import figures_of
 from recsys_core.decisions.impact import FEWEST, losing_share
+from recsys_core.decisions.protection import LeftOut
 from recsys_core.decisions.segments import Segmentation
 from recsys_core.errors import SettingError
 from recsys_core.evaluation.curves import measure
@@ -84,6 +85,8 @@ def test_groups_are_measured_alone_and_small_ones_are_left_out(trade_off):
     effects = Effects(trade_off)
     found = figures_of(effects, n=5, divided=Segmentation("side", ("enough", "few"), labels))
     assert list(found.groups) == ["enough"]
+    few, none = FEWEST - 1, len(users) - (2 * FEWEST - 1)
+    assert found.left_out == (LeftOut("few", few, True), LeftOut("", none, True))
     inside = labels[users] == 0
     equal(found.groups["enough"], effects.within(inside, "ndcg@5", found.lambdas).relative)
 

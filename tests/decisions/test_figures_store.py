@@ -10,6 +10,7 @@ from recsys_core.decisions import figures_store
 from recsys_core.decisions.figures import PositionFigures
 from recsys_core.decisions.figures_store import FiguresStore
 from recsys_core.stats.interval import Interval
+from tests.code_reach import parts_of, parts_reached
 
 KEY = ("data", "model", "10")
 METHODS = [f"method_{at}" for at in range(12)] + ["mmr"]  # two digits: the order is not that of the text
@@ -105,6 +106,14 @@ def test_figures_of_other_code_are_never_used(stored, monkeypatch):
     assert_same(store.get(KEY, fail), newer)
     monkeypatch.undo()
     assert_same(store.get(KEY, fail), all_figures())
+
+
+def test_all_code_that_makes_figures_is_in_their_key(tmp_path, monkeypatch):
+    assert parts_reached("decisions.figures", "workbench.advice") <= parts_of(figures_store._CODE)
+    asked = []
+    monkeypatch.setattr(figures_store, "code_fingerprint", lambda *parts: str(asked.append(parts)))
+    FiguresStore(tmp_path).get(KEY, all_figures)
+    assert asked == [figures_store._CODE]
 
 
 # --- files that cannot be used ------------------------------------------------------------------------------

@@ -68,11 +68,3 @@ FOUR = Points(np.array([0.0, 0.1, 0.1, 0.6]), np.array([0.4, 0.3, 0.3, 0.2]), np
 def test_a_position_is_the_nearest_point(variety, lambda_, accuracy):
     found = FOUR.at(variety)
     assert (found.lambda_, found.accuracy) == (lambda_, accuracy)
-
-
-@pytest.mark.parametrize(
-    ("lambda_", "accuracy"), [(0.05, 0.4), (0.1, 0.3), (0.59, 0.3), (0.6, 0.2), (1.0, 0.2)]
-)
-def test_an_exact_lambda_is_kept_and_its_figures_are_those_of_the_last_point_before_it(lambda_, accuracy):
-    found = FOUR.at(0.66, lambda_)
-    assert (found.lambda_, found.accuracy) == (lambda_, accuracy)

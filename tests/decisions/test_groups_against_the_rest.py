@@ -22,7 +22,7 @@ def two_settings(before, now):
     paths = Paths(None, 10, 2 * np.arange(N + 1), np.tile([0.0, 0.5], N), items, np.ones(N, bool))
     per_list = {"ndcg@10": np.stack([before, now], axis=1).ravel(), "ild@10": np.tile([0.5, 0.6], N)}
     means = {key: values.reshape(N, 2).mean(axis=0) for key, values in per_list.items()}
-    truth = SimpleNamespace(evaluated=np.arange(N))
+    truth = SimpleNamespace(evaluated=np.arange(N), accuracy="ndcg")
     return TradeOff(paths, truth, per_list, Curve(np.array([0.0, 0.5]), means))
 
 
@@ -88,7 +88,7 @@ def test_shares_of_those_who_gain_and_of_the_worst_off():
     before = np.array([0.5, 0.4, 0.5, 0.5])
     now = np.array([0.5, 0.1, 0.6, 0.3])
     trade_off = SimpleNamespace(
-        k=10, users=np.arange(4), per_user=lambda key, lambda_: now if lambda_ else before
+        accuracy="ndcg@10", users=np.arange(4), per_user=lambda key, lambda_: now if lambda_ else before
     )
     found = worst_off(trade_off, 0.5, share=0.5)
     assert (found.share_losing, found.share_gaining) == (0.5, 0.25)

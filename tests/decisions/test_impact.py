@@ -28,7 +28,7 @@ class TwoSettings:
     def __init__(self, change, n_users=N):
         rng = np.random.default_rng(0)
         before = rng.uniform(0.3, 0.7, n_users)
-        self.k, self.users = 10, np.arange(n_users)
+        self.k, self.accuracy, self.users = 10, "ndcg@10", np.arange(n_users)
         self.per_list = {
             "ndcg@10": np.concatenate([before, before + change]),
             "ild@10": np.concatenate([np.zeros(n_users), np.full(n_users, 0.2)]),
@@ -177,6 +177,7 @@ def test_a_group_without_accuracy_changes_by_points():
 
 class FourUsers:
     k = 10
+    accuracy = "ndcg@10"
 
     def per_user(self, key, lambda_):
         assert key == "ndcg@10"
@@ -218,7 +219,7 @@ class Losing:
     """At a setting λ the first ``round(λ · n)`` users lose half of their accuracy."""
 
     def __init__(self, n_users):
-        self.k, self.users = 10, np.arange(n_users)
+        self.k, self.accuracy, self.users = 10, "ndcg@10", np.arange(n_users)
 
     def per_user(self, key, lambda_):
         return self.per_list[key][self.rows(lambda_)]
@@ -262,6 +263,7 @@ def test_the_ends_solve_wilsons_equation():
 def test_the_share_is_that_of_the_people_who_move():
     trade_off, lambdas = FourUsers(), np.array([0.0, 0.5])
     names = ("per_user", "per_list", "rows", "rows_at")
-    counted = SimpleNamespace(k=10, users=np.arange(4), **{name: getattr(trade_off, name) for name in names})
+    given = {name: getattr(trade_off, name) for name in names}
+    counted = SimpleNamespace(k=10, accuracy="ndcg@10", users=np.arange(4), **given)
     np.testing.assert_array_equal(losing_share(counted, lambdas).value, moving_shares(trade_off, lambdas)[0])
     assert losing_share(counted, lambdas, threshold=0.5).value.tolist() == [0, 0]  # nobody lost half

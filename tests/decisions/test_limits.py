@@ -14,14 +14,22 @@ def test_where_nobody_names_any_accuracy_and_coverage_are_limited():
     assert usual.worse_off is usual.group_by is usual.group_loss is None
 
 
+TOLD = {
+    "accuracy_loss": "the loss of accuracy",
+    "coverage_fall": "the fall of the catalogue shown",
+    "worse_off": "the share of people noticeably worse off",
+    "group_loss": "the loss of a group",
+}
+
+
 @pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize(("value", "shown"), [(0.0, "0.0000%"), (1.0, "100.0000%"), (-0.02, "-2.0000%"),
-                                              (2, "200.0000%"), (float("nan"), "nan%")])  # fmt: skip
+@pytest.mark.parametrize(("value", "shown"), [(0.0, "0%"), (1.0, "100%"), (-0.02, "-2%"),
+                                              (2, "200%"), (float("nan"), "nan%")])  # fmt: skip
 def test_a_limit_that_is_no_share_is_named(name, value, shown):
     groups = {"group_by": "activity"} if name == "group_loss" else {}
     with pytest.raises(SettingError) as error:
         Limits(**{name: value}, **groups)
-    assert str(error.value) == f"The limit {name} must lie between 0% and 100%, got {shown}."
+    assert str(error.value) == f"The limit on {TOLD[name]} must lie between 0% and 100%, got {shown}."
 
 
 @pytest.mark.parametrize("half", [{"group_by": "activity"}, {"group_loss": 0.05}])

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -29,7 +30,7 @@ def python_blocks(text):
     """Every ```python block; a ```text block right after it is its output."""
     fences = list(_FENCE.finditer(text))
     blocks = []
-    for fence, after in zip(fences, [*fences[1:], None], strict=True):
+    for fence, after in pairwise([*fences, None]):
         if fence[1] == "python":
             line = text.count("\n", 0, fence.start()) + 2
             adjacent = after is not None and not text[fence.end() : after.start()].strip()

@@ -26,6 +26,7 @@ SUBSTITUTIONS = [
     (r"^train ", "train --strategy frozen --epochs 1 ", "time"),
     (r"--budget 20\b", "--budget 2", "time"),
     (r"^prepare$", "prepare --data sample", "time"),
+    (r"^serve .*", "decisions", "it waits for requests"),
 ]
 USERS = 40  # in ratings.csv: enough to train and measure on, and quick
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?")

@@ -4,6 +4,7 @@ import pytest
 from recsys_core.evaluation import trade_off_store
 from recsys_core.evaluation.curves import measure
 from recsys_core.evaluation.trade_off_store import TradeOffStore
+from tests.code_reach import parts_of, parts_reached
 
 
 def fail():
@@ -44,3 +45,12 @@ def test_a_trade_off_of_other_code_is_never_used(tmp_path, made, monkeypatch):
     monkeypatch.setattr(trade_off_store, "code_fingerprint", lambda *parts: "other")
     get(store, made, lambda: calls.append(1) or made)
     assert calls == [1]
+
+
+def test_all_code_that_makes_a_trade_off_is_in_its_key(tmp_path, made, monkeypatch):
+    parts = parts_reached("evaluation.curves", "evaluation.paths", "data.split", "data.features")
+    assert parts <= parts_of(trade_off_store._CODE)
+    asked = []
+    monkeypatch.setattr(trade_off_store, "code_fingerprint", lambda *parts: str(asked.append(parts)))
+    get(TradeOffStore(tmp_path), made, lambda: made)
+    assert asked == [trade_off_store._CODE]

@@ -21,6 +21,7 @@ def sample():
 def runs(tmp_path, monkeypatch, sample):
     """Runs in a folder of their own whose workers train for a moment; cancelled after the test."""
     monkeypatch.setenv("QUICK_FINGERPRINT", sample.fingerprint)
+    monkeypatch.setenv("QUICK_CONTENT", sample.content)
     monkeypatch.setenv("PYTHONPATH", str(config.project_root()))
     created = Runs(tmp_path / "runs", [sys.executable, str(QUICK)])
     yield created

@@ -43,8 +43,8 @@ def compare(dataset, checkpoints):
 
 
 def load_pipeline():
-    fingerprint = os.environ["QUICK_FINGERPRINT"]
-    return worker.Pipeline(lambda name: SimpleNamespace(fingerprint=fingerprint), train, compare)
+    known = {name: os.environ[f"QUICK_{name.upper()}"] for name in ("fingerprint", "content")}
+    return worker.Pipeline(lambda name: SimpleNamespace(**known), train, compare)
 
 
 if __name__ == "__main__":

@@ -12,6 +12,8 @@ from recsys_core.errors import DataError, SettingError
 from recsys_core.jobs import Run, Runs, locks
 from recsys_core.jobs import runs as runs_module
 from recsys_core.jobs.presets import recipe
+from recsys_core.jobs.runs import unfinished_of
+from recsys_core.jobs.spec import RunSpec
 from recsys_core.jobs.worker import ProgressWriter
 from recsys_core.models.language_model.checkpoint import FORMAT
 
@@ -197,9 +199,44 @@ def test_a_run_survives_the_process_that_submitted_it(runs, until, hold, release
     assert until(runs.get(run_id), "done").state == "done"
 
 
-def test_replaced_data_are_rejected_with_a_sentence(submit, until, monkeypatch):
-    monkeypatch.setenv("QUICK_FINGERPRINT", "0123456789abcdef")
-    assert "was replaced" in until(submit(), "failed").message
+@pytest.mark.parametrize("changed", ["QUICK_FINGERPRINT", "QUICK_CONTENT"])
+def test_changed_data_are_rejected_with_a_sentence(submit, until, monkeypatch, changed):
+    monkeypatch.setenv(changed, "0123456789abcdef")
+    assert "was changed after" in until(submit(), "failed").message
+
+
+def test_a_run_resumes_only_with_the_titles_it_was_submitted_for(runs, submit, until, hold, monkeypatch):
+    hold()
+    run = until(submit(), "running")
+    runs.cancel(run)
+    run = until(run, "cancelled")
+    monkeypatch.setenv("QUICK_CONTENT", "0123456789abcdef")
+    runs.resume(run)
+    assert "was changed after" in until(run, "failed").message
+
+
+def test_a_visitor_has_a_share_of_the_queue(runs, sample, hold, monkeypatch):
+    hold()
+    monkeypatch.setattr(runs_module, "MAX_EACH", 1)
+
+    def ask(visitor):
+        return runs.submit(
+            sample, "sample", preset="quick", recipe=recipe("quick", "frozen"), visitor=visitor
+        )
+
+    first = ask("ann")
+    assert "ann" not in first.folder.spec.read_text(), "the key itself is not stored"
+    with pytest.raises(SettingError, match="1 of your trainings are running or waiting"):
+        ask("ann")
+    ask("bob")
+    ask(""), ask("")  # nobody known has no share
+    assert [unfinished_of(runs.all(), visitor) for visitor in ("ann", "bob", "")] == [1, 1, 0]
+
+
+def test_a_run_of_an_earlier_version_knows_its_data_by_their_fingerprint(sample, submit, until):
+    spec = until(submit(), "done").spec.to_dict()
+    del spec["content"], spec["owner"]
+    assert RunSpec.from_dict(spec).is_of(sample)
 
 
 def test_an_unknown_or_malicious_id_raises_a_sentence(runs, submit):

@@ -11,6 +11,12 @@ def test_exposure_counts_what_is_shown_and_leaves_padding_out():
     assert counts.tolist() == [1, 0, 2, 0]
 
 
+@pytest.mark.parametrize("item", [4, -2])
+def test_an_item_outside_the_catalogue_is_refused(item):
+    with pytest.raises(ValueError, match=r"must lie in -1\.\.3"):
+        exposure(np.array([[0, item]]), n_items=4)
+
+
 def test_by_hand():
     counts = np.array([1, 0, 2, 0])
     assert coverage(counts) == 0.5

@@ -25,7 +25,10 @@ def pinned(file):
 
 
 PAIRS = {
-    "requirements.txt": [*PROJECT["dependencies"], *EXTRAS["interface"], *EXTRAS["training"]],
+    "requirements.txt": [
+        *PROJECT["dependencies"],
+        *(one for extra in ("interface", "service", "training") for one in EXTRAS[extra]),
+    ],
     "tests/requirements.txt": EXTRAS["development"],
 }
 
@@ -48,7 +51,7 @@ def test_pins_lie_in_the_declared_ranges(file):
 def test_torch_is_one_version_wherever_it_can_be_resolved():
     """An open range would let pip replace a CPU build by a later release with CUDA."""
     assert str(declared(EXTRAS["training"])["torch"].specifier) == "==2.13.0"
-    assert EXTRAS["development"][0] == "equipoise[interface,training]"  # brings the pin along
+    assert EXTRAS["development"][0] == "equipoise[interface,service,training]"  # brings the pin along
 
 
 def test_the_library_alone_needs_neither_torch_nor_streamlit():

@@ -6,7 +6,7 @@ from html import unescape
 from recsys_core.ui.shell.session import open_workbench
 
 NINE = ["mmr", "msd", "dpp", "cover", "ssd", "xquad", "gist", "random", "calibration"]
-HEADLINES = ("For your limits, ", "None of these ")
+HEADLINES = ("Within your limits, ",)
 
 
 def bench():

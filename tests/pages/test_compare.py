@@ -72,17 +72,20 @@ def test_figures_at_the_setting_are_those_of_tune(open_compare, open_page):
 
 def test_a_method_is_put_to_use_at_its_best_position_and_that_is_said(open_both):
     page = settle(open_both("compare", methods="mmr,dpp", reranker="mmr", variety="60"))
-    assert any(caption.value == "✓ in use on every page" for caption in page.caption)
+    assert any(caption.value == "✓ in use, at 60" for caption in page.caption)
     page.button(key="compare_use_language_model_dpp").click().run()
     assert not page.exception
     best = bench().advice.certificate("dpp", Limits())
     assert page.query_params["reranker"] == "dpp"
     assert float(page.query_params["variety"]) == pytest.approx(best.position * 100)
-    assert float(page.query_params["lambda"]) == best.lambda_
     assert page.slider(key="compare_variety").value == pytest.approx(best.position * 100)
     said = plain(page.success[0])
-    assert said.startswith("Every page now uses: Broad coverage (DPP)") and "inside your limits" in said
+    assert said.startswith("Every page now uses: Broad coverage (DPP)") and "Exploratory." in said
     assert page.button(key="compare_use_language_model_mmr")
+    ranked = bench().comparison.look([(bench().model, "dpp")], Limits(), "dpp").ranked[0].validation
+    elsewhere = f"The ranking shows {ranked.position * 100:g}, its best position on the validation period"
+    assert (elsewhere in said) == (ranked.position != best.position)
+    assert any(caption.value == f"✓ in use, at {best.position * 100:g}" for caption in page.caption)
     page.run()
     assert not page.success  # said once
 
@@ -92,7 +95,8 @@ def test_the_recommended_method_is_put_to_use_at_the_recommended_setting(open_co
     other = "mmr" if found.method != "mmr" else "dpp"
     page = open_compare(methods=f"{other},{found.method}", reranker=other, variety="70")
     page.button(key=f"compare_use_language_model_{found.method}").click().run()
-    assert float(page.query_params["lambda"]) == found.certificate.lambda_
+    assert float(page.query_params["variety"]) == pytest.approx(found.certificate.position * 100)
+    assert "that the test period proves to be inside your limits" in plain(page.success[0])
 
 
 def test_where_no_accuracy_can_be_limited_the_position_stays(open_compare, monkeypatch):
@@ -112,7 +116,7 @@ def test_of_another_model_the_method_alone_is_taken_and_that_is_said(open_compar
     page = open_compare(models="language_model,popularity", methods="mmr,dpp", reranker="mmr", variety="60")
     assert any("takes the method only" in caption.value for caption in page.caption)
     assert page.button(key="compare_use_popularity_dpp")
-    assert any(caption.value == "✓ method in use" for caption in page.caption)
+    assert any(caption.value == "✓ method in use, at 60" for caption in page.caption)
 
 
 # --- choosing -----------------------------------------------------------------------------------------------

@@ -49,7 +49,7 @@ def test_figures_of_the_certified_line_are_those_of_the_recommendation(open_comp
 
 def test_one_sentence_says_which_pair_gains_most(open_compare):
     said = headline(open_compare(methods="mmr,msd,dpp"))
-    assert said.startswith("For your limits, ") and " reaches the most variety by category: +" in said
+    assert said.startswith("Within your limits, ") and " raises variety by category most: +" in said
 
 
 def test_the_method_recommended_is_compared_unasked(open_page):
@@ -61,7 +61,7 @@ def test_the_method_recommended_is_compared_unasked(open_page):
 
 def test_other_limits_give_another_ranking_and_certify_nothing(open_compare):
     page = open_compare(methods="mmr,msd", budget="10", **{"raise": "coverage"})
-    assert page.subheader[0].value == "Catalogue shown at your limits"
+    assert page.subheader[0].value == "Within your limits: the catalogue shown"
     assert not any(line[0] == "✓ Certified" for line in lines(page))
 
 

@@ -60,7 +60,7 @@ def test_both_ends_of_the_groups_are_drawn_and_the_rest_is_in_the_table(open_pag
     page = open_page("pages/impact.py", variety="80")
     n = len(table(page, "Verdict"))
     assert n > 14
-    assert f"14 of {n} groups: those that most clearly do badly" in said(page)
+    assert f"14 of {n} groups, the largest loss first: those that most clearly do badly" in said(page)
 
 
 def test_the_people_worst_off_show_fewer_liked_items_or_show_them_lower(open_page):

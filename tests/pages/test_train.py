@@ -22,6 +22,7 @@ def runs(tmp_path, monkeypatch):
     sample = data.load("sample")
     monkeypatch.setenv("EQUIPOISE_RUNS", str(tmp_path / "runs"))
     monkeypatch.setenv("QUICK_FINGERPRINT", sample.fingerprint)
+    monkeypatch.setenv("QUICK_CONTENT", sample.content)
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
     command = [sys.executable, str(QUICK)]
     monkeypatch.setattr("recsys_core.ui.shell.session.runs", lambda: Runs(tmp_path / "runs", command))

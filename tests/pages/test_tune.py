@@ -1,12 +1,14 @@
 import html
 import json
 import re
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from recsys_core.errors import StoreError
 from recsys_core.ui.shell.choice import Choice
 from recsys_core.ui.shell.frame import Page
 from recsys_core.ui.shell.session import open_workbench
@@ -16,6 +18,8 @@ from recsys_core.ui.tune import charts, memo, transfer
 from recsys_core.ui.widgets import verdicts
 from recsys_core.ui.widgets.tuning import tuning
 from recsys_core.workbench.results import Limits
+
+ENGLISH = Words()
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +46,9 @@ def test_it_opens_on_the_recommended_setting(open_both, bench):
     assert page.query_params["variety"] == position
     assert page.slider(key="plain_variety").value == float(position)
     assert page.selectbox(key="plain_reranker").value == best.method
-    assert "The best of 8 methods for your limits, certified on 299 people." in written(page)
+    stretch = ENGLISH.position(best.certificate.figures.positions[best.certificate.stretch])
+    said = f"The best of 8 methods for your limits, certified up to {stretch} of 100 on 299 people."
+    assert any(text.startswith(f"{said} What ends it there: ") for text in written(page))
 
 
 def test_limits_in_the_address_decide_what_it_opens_on(open_page, bench):
@@ -57,7 +63,7 @@ def test_where_nothing_is_certified_it_opens_on_relevance_only(open_page):
     page = open_page("app.py", plain="true", budget="1")
     assert page.subheader[0].value == "Keep relevance only."
     assert page.query_params["variety"] == "0"
-    assert ":green-badge[Recommended]" in written(page, "markdown")
+    assert ":gray-badge[Best found, exploratory]" in written(page, "markdown")
     assert re.search(
         r"Nothing beyond it is proven to stay inside your limits, on 299 people\. "
         r"About \d+ people would prove .* at \d of 100, if the figures stayed the same\.",
@@ -169,7 +175,7 @@ def test_the_verdict_joins_the_page_once_it_is_known(open_page, monkeypatch, ben
     monkeypatch.setattr(bench.advice, "_answers", KeyedCache(4))
     page = open_page("pages/tune.py", plain=plain, reranker="mmr", variety="60")
     if plain == "true":
-        assert ":gray-badge[Not proven inside your limits]" in written(page, "markdown")
+        assert ":gray-badge[Outside your limits]" in written(page, "markdown")
     else:
         sent = json.loads(page.get("bidi_component")[0].proto.bytes)
         assert sent["verdict"]["methods"] == 8 and sent["unjudged"] == ""
@@ -270,14 +276,14 @@ def test_the_component_is_sent_the_verdict_of_its_own_method(open_page, bench):
     sent = json.loads(page.get("bidi_component")[0].proto.bytes)
     best = bench.advice.recommend().certificate
     assert sent["verdict"]["best"] == {"t": best.position, "lambda": best.lambda_}
-    assert (sent["start"]["t"], sent["start"]["lambda"]) == (best.position, best.lambda_)
+    assert sent["start"]["t"] == best.position
     assert sent["verdict"]["explored"] == ""
 
 
 def test_the_recommended_setting_is_one_press_away(open_page, bench):
     page = open_page("app.py", plain="true", reranker="mmr", variety="95")
-    assert ":gray-badge[Not proven inside your limits]" in written(page, "markdown")
-    assert any("could" in text and "and your limit is" in text for text in written(page))
+    assert ":gray-badge[Outside your limits]" in written(page, "markdown")
+    assert any("by at least" in text and "and your limit is" in text for text in written(page))
     page.button(key="plain_recommended").click().run()
     assert not page.exception
     best = bench.advice.recommend()
@@ -354,7 +360,7 @@ def test_other_limits_move_to_what_is_recommended_for_them(open_page, bench):
     best = bench.advice.recommend(limits)
     assert page.query_params["budget"] == "5" and page.query_params["coverage"] == "none"
     assert page.query_params["reranker"] == best.method
-    assert page.subheader[0].value.startswith(f"Ship {bench.rerankers[best.method].title} at ")
+    assert page.subheader[0].value.startswith(f"Test {bench.rerankers[best.method].title} at ")
     assert page.slider(key="plain_variety").value == pytest.approx(best.certificate.position * 100)
     assert "Max. accuracy loss: at most 5%, What should rise: variety by category" in " ".join(written(page))
     assert any("were not declared before" in text for text in written(page))
@@ -383,13 +389,71 @@ def test_limits_that_are_declared_first_are_no_exploration(open_page, own_claims
     assert "95%, over people" in page.table[0].value.to_string()
     page.button(key="plain_limits").click().run()
     labelled(page, "Max. accuracy loss").select_index(3)
+    told = "every interval would be a 97.5% interval, now 95%."
+    assert any(text.endswith(told) and "affects everybody: 2 questions" in text for text in written(page))
     page.checkbox(key="limits_declare").check()
+    use(page)
+    assert "Please give the name of the person who does this." in written(page, "error")
+    assert own_claims.count == 1
+    page.text_input(key="limits_name").input("Ada")
     use(page)
     assert own_claims.count == 2 and own_claims.is_declared(Limits(0.05), 10)
     assert not any("Exploratory" in text for text in written(page))
     page.run()
     assert "97.5%, over people" in page.table[0].value.to_string()
     assert bench.advice.recommend().certificate.figures.level == 0.975, "all claims share the error"
+
+
+def test_limits_that_were_shown_cannot_be_declared_and_the_dialog_says_why(open_page, own_claims):
+    page = open_page("app.py", plain="true", budget="5")
+    page.button(key="plain_limits").click().run()
+    page.checkbox(key="limits_declare").check()
+    page.text_input(key="limits_name").input("Ada")
+    use(page)
+    (error,) = written(page, "error")
+    assert error.startswith("The test figures of this question were shown on ")
+    assert own_claims.count == 1
+
+
+def test_a_database_that_cannot_be_read_leaves_the_page_and_certifies_nothing(open_page, bench, monkeypatch):
+    def fail(**how):
+        raise StoreError("The database cannot be reached.")
+
+    monkeypatch.setattr(bench.claims, "refresh", fail)
+    monkeypatch.setattr(bench.claims, "_state", replace(bench.claims._state, is_known=False))
+    page = open_page("app.py", plain="true")
+    assert any("The database cannot be reached." in text for text in written(page, "info"))
+    assert page.subheader[0].value.startswith("Test ")
+    assert any("what was declared cannot be read at the moment" in text for text in written(page))
+
+
+# --- an exact setting in an address -------------------------------------------------------------------------
+
+
+def test_an_exact_lambda_lands_on_the_next_position_and_that_is_said(open_page, bench):
+    lambdas = bench.advice.figures("mmr").lambdas
+    between = float(lambdas[400] + lambdas[401]) / 2
+    variety = bench.scale("mmr").achieved(between) * 100
+    at = {"reranker": "mmr", "variety": f"{variety:.4f}", "lambda": repr(between)}
+    page = open_page("app.py", plain="true", **at)
+    row = round(float(page.query_params["variety"]) * 10)
+    assert lambdas[row - 1] < between <= lambdas[row]
+    assert "lambda" not in page.query_params
+    (notice,) = (text for text in written(page, "info") if "lies between two positions" in text)
+    assert notice.endswith(f"Shown is the next one, {row / 10:g} of 100.")
+    assert page.subheader[0].value.endswith(f" at {row / 10:g} of 100.")
+
+
+def test_a_lambda_of_a_position_says_nothing_and_a_foreign_one_is_named(open_page, bench):
+    own = repr(float(bench.advice.figures("mmr").lambdas[400]))
+    page = open_page("app.py", plain="true", reranker="mmr", variety="40", **{"lambda": own})
+    assert page.query_params["variety"] == "40" and not any(
+        "lambda" in text for text in written(page, "info")
+    )
+    page = open_page("app.py", plain="true", reranker="mmr", variety="40", **{"lambda": "0.99"})
+    assert page.query_params["variety"] == "40" and any(
+        "lambda=0.99" in text for text in written(page, "info")
+    )
 
 
 # --- no two figures disagree --------------------------------------------------------------------------------
@@ -411,14 +475,20 @@ def tile_figures(page):
     return found
 
 
-def assert_agree(cost, basis, tiles, limit):
-    """Whatever the sentences say of accuracy, variety and limits is what the tiles say, to the last digit."""
+RAISED = {
+    "ild": "Variety within a list", "ild_text": "Variety by text", "ild_co_rating": "Variety by audience",
+    "coverage": "Catalogue shown",
+}  # fmt: skip
+
+
+def assert_agree(cost, basis, tiles, limit, objective="ild"):
+    """Whatever the sentences say of accuracy, of what should rise and of limits is what the tiles say."""
 
     def same(told, shown):
         digits = Decimal(1).scaleb(shown.as_tuple().exponent)
         assert abs(figure(told)).quantize(digits, ROUND_HALF_UP) == abs(shown), f"{told} is not {shown}"
 
-    accuracy, variety = tiles["Accuracy NDCG@10"], tiles["Variety within a list"]
+    accuracy, raised = tiles["Accuracy NDCG@10"], tiles[RAISED[objective]]
     costs = re.search(r"It costs ([\d.]+)% of accuracy, at worst ([\d.]+)%", cost)
     rises = re.search(r"Accuracy rises by ([\d.]+)%(?:; at worst it falls by|, by at least) ([\d.]+)%", cost)
     told = costs or rises
@@ -427,9 +497,23 @@ def assert_agree(cost, basis, tiles, limit):
     else:
         same(told[1], accuracy[0])
         same(told[2], accuracy[1])
-    more = re.search(r"become ([\d.]+)% (?:more|less) varied", cost)
-    if more:  # from ten percent on without a decimal
-        assert abs(figure(more[1]) - abs(variety[0])) <= (0 if "." in more[1] else Decimal("0.5"))
+    more = re.search(
+        r"(?:become ([\d.]+)% (?:more|less) varied|(?:grows|shrinks) by ([\d.]+) points)"
+        r"[^,(.]*(?:, at least ([\d.]+))?",
+        cost,
+    )
+    assert ("catalogue" in cost) == (objective == "coverage") or told is None
+    if more:
+        same(more[1] or more[2], raised[0])
+        if more[3]:
+            same(more[3], raised[1])
+            assert figure(more[3]) > 0
+        else:
+            assert raised[0] < 0 or raised[1] <= 0
+    falls = re.search(r"Accuracy falls by at least ([\d.]+)%", basis)
+    if falls:
+        same(falls[1], accuracy[2])
+        assert figure(falls[1]) > limit
     loss = re.search(r"Accuracy could fall by ([\d.]+)%", basis)
     if loss:
         same(loss[1], accuracy[1])
@@ -456,7 +540,7 @@ def test_every_figure_of_page_and_memo_agrees(open_page, bench, budget, reranker
     assert_agree(cost, basis, tiles, Decimal(budget))
     choice = page.session_state["visit"].choice
     text = html.unescape(memo.memo(Page(bench, choice, Words())))
-    assert f'<p class="cost">{cost}</p>' in text and f"<p>{basis}</p>" in text
+    assert cost in text and f"<p>{basis}</p>" in text
     assert f"<h1>{page.subheader[0].value}</h1>" in text or reranker or budget == "1"
     for metric in page.metric:
         assert f'<th scope="row">{metric.label}</th><td>{metric.value}</td><td>{metric.delta}</td>' in text
@@ -476,6 +560,7 @@ limits = st.builds(
     st.integers(1, 3000).map(lambda n: n / 1e4),
     st.none() | st.integers(1, 3000).map(lambda n: n / 1e4),
     st.none() | st.integers(1, 3000).map(lambda n: n / 1e4),
+    objective=st.sampled_from(list(RAISED)),
 )
 
 
@@ -490,7 +575,8 @@ def test_no_two_elements_disagree_at_any_setting(limits, reranker, row):
     for measure in view.measures:
         _, change = charts.tile(measure, row, words)
         tiles[measure.label] = [figure(each) for each in re.findall(r"[+\u2212]?\d+(?:\.\d+)?", change)]
-    assert_agree(said.cost, said.basis, tiles, Decimal(str(limits.accuracy_loss * 100)))
+    budget = Decimal(str(limits.accuracy_loss * 100))
+    assert_agree(said.cost, said.basis, tiles, budget, limits.objective)
     certificate = bench.advice.certificate(reranker, limits)
     assert (said.state == "unproven") == (row > certificate.stretch)
     kept = all(guardrail.inside[row] for guardrail in certificate.guardrails)

@@ -38,7 +38,7 @@ tune = page("tune", reranker="twin")
 assert tune.selectbox(key="plain_reranker").value == "twin"
 assert "Twin of MMR" in tune.selectbox(key="plain_reranker").options
 compare = page("compare", methods="mmr,twin", reranker="twin")
-assert any("Twin of MMR" in text.value for text in compare.markdown), "Compare"
+assert any("Twin of MMR" in html.proto.body for html in compare.get("html")), "Compare"
 people = page("people", reranker="twin", variety="60", user=person)
 assert any("Why it" in text.value for text in people.markdown), "the explanations on People"
 """

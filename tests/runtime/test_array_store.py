@@ -103,3 +103,4 @@ def test_any_change_of_any_file_is_other_code(tmp_path, monkeypatch):
 
 def test_the_code_is_that_of_the_project():
     assert code_fingerprint("stats") != code_fingerprint("types.py")
+    assert code_fingerprint("stats") != code_fingerprint("a folder without code")

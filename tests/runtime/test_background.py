@@ -4,6 +4,7 @@ from threading import Event, Thread
 import pytest
 
 from recsys_core.errors import SettingError
+from recsys_core.runtime import background as background_module
 from recsys_core.runtime.background import WORKERS, Background
 from recsys_core.runtime.cache import KeyedCache
 
@@ -116,3 +117,20 @@ def test_an_error_keeps_no_array_of_the_task_alive(work):
     background.wait()
     error = look("a", breaks).error
     assert error.__traceback__ is None and error.__cause__ is None and error.__context__ is None
+
+
+def test_only_the_latest_errors_are_remembered(work, monkeypatch):
+    monkeypatch.setattr(background_module, "MOST_ERRORS", 2)
+    background, _, look = work
+    tried = []
+
+    def fail(key):
+        tried.append(key)
+        raise SettingError(key)
+
+    for key in "abc":
+        look(key, lambda key=key: fail(key))
+        background.wait()
+    assert [look(key, lambda key=key: fail(key)).error is None for key in "bca"] == [False, False, True]
+    background.wait()
+    assert tried == ["a", "b", "c", "a"]

@@ -109,3 +109,14 @@ def test_a_failure_leaves_nothing_behind():
 def test_no_place_at_all_is_refused():
     with pytest.raises(ValueError, match="at least 1, got 0"):
         KeyedCache(max_size=0)
+
+
+def test_values_are_kept_by_their_size_and_the_last_one_always():
+    cache = KeyedCache(10, size_of=len)
+    for key, size in (("a", 4), ("b", 4), ("c", 5)):
+        cache.get(key, lambda size=size: "x" * size)
+    assert [key for key in "abc" if cache.peek(key)] == ["b", "c"]
+    cache.get("large", lambda: "x" * 30)
+    assert [key for key in ("b", "c", "large") if cache.peek(key)] == ["large"]
+    cache.get("d", lambda: "x")
+    assert len(cache) == 1 and cache.peek("d")

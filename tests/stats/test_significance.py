@@ -13,7 +13,9 @@ def test_the_difference_of_two_means_is_welchs():
     test = stats.ttest_ind(inside, outside, equal_var=False)
     assert found.value == pytest.approx(inside.mean() - outside.mean())
     assert p_value == pytest.approx(test.pvalue)
-    assert found.low < found.value < found.high
+    assert (found.low, found.high) == pytest.approx(tuple(test.confidence_interval(0.95)))
+    found, _ = welch_difference(inside, outside, 0.99)
+    assert (found.low, found.high) == pytest.approx(tuple(test.confidence_interval(0.99)))
 
 
 def test_without_variation_the_difference_is_certain():

@@ -46,8 +46,8 @@ def test_a_database_of_a_later_version_is_refused(store, url, tamper, known):
 
 
 def test_a_failed_migration_leaves_no_half_of_it(url, tamper):
-    for table in ("events", "decisions", "claims"):
-        tamper(f"DROP TABLE equipoise_{table}")
+    for table in reversed(metadata.sorted_tables):
+        tamper(f"DROP TABLE {table.name}")
     tamper(f"DROP TABLE {VERSION_TABLE}")
     tamper("CREATE TABLE equipoise_events (something INTEGER)")  # in the way of the third table
     with pytest.raises(StoreError):

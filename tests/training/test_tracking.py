@@ -145,3 +145,12 @@ def test_a_training_logs_into_the_folder_of_its_checkpoint(dataset, config, tmp_
     assert [path.name for path in tmp_path.iterdir() if path.name != "cache" and path.name != "encoder"] == [
         "model"
     ]
+
+
+def test_a_log_that_finds_no_room_does_not_end_the_training(tmp_path, caplog):
+    (tmp_path / "log").write_text("a file where the folder should be")
+    reports = []
+    with tracked(tmp_path / "log", {}, reports.append, name="run") as report:
+        report_two_steps(report)
+    assert len(reports) == 3
+    assert caplog.text.count("no longer logged") == 1

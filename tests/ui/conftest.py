@@ -12,10 +12,13 @@ from recsys_core.ui.widgets.verdicts import Limit, Verdicts
 def straight_view():
     """A trade-off of straight lines: accuracy and variety change by these shares up to the last position.
 
-    Accuracy is known to within ``spread`` on either side, everywhere but at relevance only.
+    Accuracy is known to within ``spread`` on either side, everywhere but at relevance only. Further measures
+    stand behind the two, and the one called ``raised`` is to rise.
     """
 
-    def make(accuracy=-0.1, variety=0.3, *, spread=0.01, spaces=None, users=900, start=0.5):
+    def make(
+        accuracy=-0.1, variety=0.3, *, spread=0.01, spaces=None, users=900, start=0.5, more=(), raised="ild",
+    ):  # fmt: skip
         at = np.linspace(0.0, 1.0, GRID)
         reach = np.where(at > 0, spread, 0.0)
         known = Measure(
@@ -24,14 +27,19 @@ def straight_view():
         varied = Measure("ild@10", "", "", 1, 0.5 + 0.5 * variety * at)
         others = {name: change * at for name, change in (spaces or {}).items()}
         still = accuracy == 0 and variety == 0
-        return Tuning(None, at, [known, varied], still, "categories", others, users, b"")
+        measures = [known, varied, *more]
+        rises = [measure.key for measure in measures].index(f"{raised}@10")
+        return Tuning(None, at, measures, still, "categories", others, users, b"", rises)
 
     return make
 
 
 @pytest.fixture(scope="session")
 def verdicts_on():
-    """Verdicts with limits of straight bounds: {name: (limit, bound at the last position)}."""
+    """Verdicts with limits of straight bounds: {name: (limit, bad end at the last position, good end)}.
+
+    The good end may be left out; nothing is then outside.
+    """
 
     def make(
         bounds, *, stretch, best=0.19, method="mmr", reranker="mmr", needed=None, explored="", methods=8,
@@ -39,11 +47,11 @@ def verdicts_on():
     ):  # fmt: skip
         at = np.linspace(0.0, 1.0, GRID)
         limits = []
-        for name, (limit, end) in bounds.items():
+        for name, (limit, end, *good) in bounds.items():
             bound, of_group = at * end, name == "group"
             limits.append(
                 Limit(
-                    name, limit, bound, bound <= limit,
+                    name, limit, bound, bound <= limit, at * (good[0] if good else 0.0),
                     groups if of_group else (), (at > 0.5).astype(int) if of_group else None,
                 )
             )  # fmt: skip

@@ -1,13 +1,15 @@
 """The facade on the embedded sample: each result is computed once, and every wrong name gets a sentence."""
 
+import gc
 import shutil
+import weakref
 
 import numpy as np
 import pandas as pd
 import pytest
 
 from recsys_core.errors import SettingError
-from recsys_core.runtime.cache import KeyedCache
+from recsys_core.runtime.memory import Budget, BudgetedCache
 from recsys_core.workbench import Workbench
 
 
@@ -29,18 +31,33 @@ def test_a_trade_off_is_computed_once(bench):
     assert bench.trade_off("mmr") is not bench.trade_off("msd")
 
 
-def test_only_the_latest_trade_offs_are_kept(bench, monkeypatch):
-    monkeypatch.setattr(bench, "_trade_offs", KeyedCache(2))
-    monkeypatch.setattr(bench, "_effects", KeyedCache(2))
+def test_trade_offs_are_kept_by_their_size_with_their_effects(bench, monkeypatch):
+    sizes = {k: bench.trade_off("none", k=k).n_bytes for k in (3, 4, 5, 6)}
+    room = sizes[5] + sizes[6]
+    monkeypatch.setattr(bench, "_trade_offs", BudgetedCache(Budget(room), bench._trade_offs._bytes_of))
     first = bench.trade_off("none", k=3)
+    effects = weakref.ref(bench.effects("none", k=3))
     for k in (4, 5, 6):
         bench.effects("none", k=k)
-    assert len(bench._trade_offs) == 2
-    assert len(bench._effects) == 2
+    assert [k for k in sizes if bench.kept_trade_off("none", k=k) is not None] == [5, 6]
+    gc.collect()
+    assert effects() is None  # or it would hold on to the lists
     assert bench.trade_off("none", k=6) is bench.effects("none", k=6).trade_off
     again = bench.trade_off("none", k=3)
     assert again is not first
     assert np.array_equal(again.paths.items, first.paths.items)
+
+
+def test_the_size_of_a_trade_off_is_that_of_its_arrays(bench):
+    trade_off = bench.trade_off("none", k=3)
+    lists = trade_off.paths.items.nbytes + sum(values.nbytes for values in trade_off.per_list.values())
+    assert lists < trade_off.n_bytes < 2 * lists
+
+
+def test_a_scale_does_not_hold_on_to_a_whole_curve(bench):
+    scale = bench.scale("mmr", k=5)
+    curve = bench.trade_off("mmr", k=5).curve
+    assert not any(held is curve or held is curve.values for held in gc.get_referents(vars(scale)))
 
 
 def test_every_metric_is_finite_at_every_setting(bench):

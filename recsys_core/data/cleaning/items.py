@@ -34,7 +34,7 @@ def clean_items(
 
     Args:
         raw: the raw tables.
-        used_ids: (n,) distinct item ids that occur in the interactions; one that the catalogue lacks gets a
+        used_ids: (n,) item ids that occur in the interactions; one that the catalogue lacks gets a
             row whose title is the id.
         findings: what was found is appended here.
 
@@ -47,7 +47,7 @@ def clean_items(
     if repeated.any():
         findings.append(repeated_items(int(repeated.sum())))
     rows = rows[~repeated].set_index("item_id")
-    used = pd.Index(used_ids)
+    used = pd.Index(pd.unique(used_ids))
     if len(rows) and len(used) and not rows.index.isin(used).any():
         findings.append(catalogue_unmatched(len(rows), str(rows.index[0]), str(used[0])))
         rows = rows.iloc[:0]  # items of another catalogue must not be recommended

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from recsys_core.data.candidates.dataset import ScoredDataset
+from recsys_core.data.candidates.report import candidate_counts
 from recsys_core.data.dataset import Dataset
 from recsys_core.data.finding import Finding
 from recsys_core.data.health.checks import CHECKS, n_evaluated_users
@@ -19,7 +21,8 @@ class HealthReport:
 
     Attributes:
         name: the data set.
-        counts: interactions, users, items, density, liked_share, evaluated_users, popularity_gini.
+        counts: interactions, users, items, density, liked_share, evaluated_users, popularity_gini; of scored
+            candidates those of ``candidates.report``.
         findings: those of cleaning, then those of the checks; empty for clean data.
     """
 
@@ -35,6 +38,8 @@ class HealthReport:
 
 def check_health(dataset: Dataset) -> HealthReport:
     """Report what cleaning found and what else would distort the figures of a data set."""
+    if isinstance(dataset, ScoredDataset):
+        return HealthReport(dataset.name, candidate_counts(dataset), dataset.cleaning)
     split = split_by_time(dataset.interactions)
     checked = (check(dataset, split) for check in CHECKS)
     findings = (*dataset.cleaning, *(finding for finding in checked if finding is not None))

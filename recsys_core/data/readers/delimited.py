@@ -151,7 +151,7 @@ class DelimitedText:
         if len(first) > MAX_COLUMNS:
             raise DataError(
                 message(
-                    "errors.too_many_columns",
+                    "errors.more_columns_than_read",
                     "{name} has {count:,} columns; at most {most:,} can be read. Keep the columns of user, "
                     "item, rating and "
                     "time, one row an interaction.",

@@ -78,6 +78,26 @@ class ParquetTable:
         return frame
 
 
+def declared_size(path: Path) -> tuple[int, int]:
+    """The number of rows and the uncompressed bytes that a file declares; the table itself is not read.
+
+    Raises:
+        DataError: the file is damaged.
+    """
+    table = ParquetTable(path)
+    return table.n_rows, table.n_bytes
+
+
+def declared_shape(path: Path) -> tuple[int, int]:
+    """The number of rows and of columns that a file declares; the table itself is not read.
+
+    Raises:
+        DataError: the file is damaged.
+    """
+    table = ParquetTable(path)
+    return table.n_rows, len(table.columns)
+
+
 def _unreadable(file: str) -> DataError:
     return DataError(
         message(

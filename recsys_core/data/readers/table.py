@@ -16,6 +16,8 @@ from recsys_core.data.readers.text_format import DELIMITER_NAMES, TextFormat
 from recsys_core.errors import DataError
 from recsys_core.messages import Message, message
 
+HOW_READ = "how_read"
+"""Where the table that ``read_table`` returns keeps the sentence of ``how_read``."""
 SUFFIXES = (*parquet.SUFFIXES, *delimited.SUFFIXES, *json_table.SUFFIXES)
 _TEXT = (*delimited.SUFFIXES, *json_table.SUFFIXES)
 
@@ -89,9 +91,18 @@ def open_table(path: Path, wanted: TextFormat | None = None) -> Iterator[Table]:
 
 
 def read_table(path: Path, wanted: TextFormat | None = None) -> pd.DataFrame:
-    """All of the table in a file, see ``open_table`` and ``Table.read``."""
+    """All of the table in a file, see ``open_table``; of delimited text every value stays text.
+
+    Returns:
+        The rows; ``attrs[HOW_READ]`` says how they were read.
+    """
     with open_table(path, wanted) as table:
-        return table.read()
+        if isinstance(table, delimited.DelimitedText):
+            rows = table.read(whole_numbers=False)
+        else:
+            rows = table.read()
+        rows.attrs[HOW_READ] = how_read(table)
+        return rows
 
 
 def how_read(table: Table) -> Message:

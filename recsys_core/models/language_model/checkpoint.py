@@ -21,6 +21,7 @@ from safetensors.numpy import load
 from recsys_core.data.dataset import Dataset
 from recsys_core.errors import CheckpointError
 from recsys_core.messages import message
+from recsys_core.models.language_model.identity import find_difference
 from recsys_core.models.language_model.towers import TowerWeights, unstack
 from recsys_core.protocol import MeasurementProtocol
 from recsys_core.types import FloatArray, Stage
@@ -75,35 +76,23 @@ def read_card(folder: Path) -> dict[str, Any]:
 
 
 def check_data(folder: Path, dataset: Dataset) -> None:
-    """Raise CheckpointError unless the checkpoint was trained on exactly this data set."""
-    trained_on = read_card(folder)["data"]
-    if trained_on.get("fingerprint") != dataset.fingerprint:
-        raise CheckpointError(
-            message(
-                "errors.checkpoint_trained_on_not",
-                "The checkpoint '{folder}' was trained on '{name}' ({fingerprint}), not on "
-                "'{name_2}' ({fingerprint_2}). Train one for it: python -m recsys_core train "
-                "--data {name_2} --out DIR",
-                folder=folder,
-                name=trained_on.get("name"),
-                fingerprint=trained_on.get("fingerprint"),
-                name_2=dataset.name,
-                fingerprint_2=dataset.fingerprint,
-            )
-        )
+    """Raise CheckpointError unless the checkpoint was trained on exactly these data, item texts included."""
+    difference = find_difference(folder, read_card(folder)["data"], dataset)
+    if difference is not None:
+        raise CheckpointError(difference)
 
 
 def read_split_shares(folder: Path) -> dict[str, float]:
     """The shares of the split the checkpoint was trained on, as split_by_time takes them.
 
     Raises:
-        CheckpointError: the card is damaged or does not record them.
+        CheckpointError: the card is damaged or does not record them as shares.
     """
     protocol = read_card(folder).get("protocol")
     shares: dict[str, float] = {}
     for name in SPLIT_SHARES:
         share = protocol.get(name) if isinstance(protocol, dict) else None
-        if not isinstance(share, int | float):
+        if not isinstance(share, int | float) or not 0 <= share < 1:
             raise CheckpointError(
                 message(
                     "errors.card_does_not_record",
@@ -142,21 +131,14 @@ def read_weights(folder: Path, stage: Stage) -> tuple[TowerWeights, ...]:
     """The trained towers of one stage, one per member.
 
     Raises:
-        CheckpointError: the file is missing, damaged or incomplete.
+        CheckpointError: the file is missing, damaged, incomplete, or holds values that no training gives.
     """
     file = f"{stage}.safetensors"
     arrays = _read(Path(folder), file)
     try:
         return unstack(arrays)
     except ValueError as error:
-        raise CheckpointError(
-            message(
-                "errors.incomplete_train_again",
-                "'{file}' is incomplete: {error}. Train again.",
-                file=Path(folder) / file,
-                error=error,
-            )
-        ) from error
+        raise unusable(Path(folder) / file, error) from error
 
 
 def read_encoder(folder: Path, stage: Stage) -> dict[str, np.ndarray]:
@@ -172,7 +154,7 @@ def read_items(folder: Path) -> tuple[FloatArray, list[str]]:
     """Text vectors (n_items, n_dimensions) float32 with unit rows, and item ids in the same order.
 
     Raises:
-        CheckpointError: the file is missing or damaged.
+        CheckpointError: the file is missing or damaged, or there is not one finite vector for each id.
     """
     arrays = _read(Path(folder), ITEMS)
     if "text" not in arrays or "ids" not in arrays:
@@ -183,16 +165,46 @@ def read_items(folder: Path) -> tuple[FloatArray, list[str]]:
                 items=Path(folder) / ITEMS,
             )
         )
+    path = Path(folder) / ITEMS
+    try:
+        ids = arrays["ids"].tobytes().decode("utf-8").split("\n")
+    except UnicodeDecodeError as error:
+        raise unusable(path, error) from error
     vectors = arrays["text"].astype(np.float32)
+    if vectors.ndim != 2 or len(vectors) != len(ids) or not vectors.shape[1]:
+        raise unusable(path, f"text must have a row for each of {len(ids)} ids, got shape {vectors.shape}")
+    if not np.isfinite(vectors).all():
+        raise unusable(path, "text is not finite")
     length = np.linalg.norm(vectors, axis=1, keepdims=True)
-    ids = arrays["ids"].tobytes().decode("utf-8").split("\n")
     return vectors / np.where(length > 0, length, 1.0), ids
+
+
+def read_text_vectors(folder: Path, dataset: Dataset) -> FloatArray:
+    """(n_items, n_dimensions) float32 unit rows, in the order of the data's items.
+
+    Raises:
+        CheckpointError: the file is missing, damaged, or holds other items or another order.
+    """
+    vectors, ids = read_items(folder)
+    # Compared as they are stored: an id may hold a line break.
+    if "\n".join(ids) != "\n".join(map(str, dataset.item_ids)):
+        raise CheckpointError(
+            message(
+                "errors.checkpoint_other_items",
+                "'{path}' holds other items than '{name}', or the same in another order. Train again or "
+                "restore the file.",
+                path=Path(folder) / ITEMS,
+                name=dataset.name,
+            )
+        )
+    return vectors
 
 
 def find_checkpoint(dataset: Dataset, root: Path = PRETRAINED) -> Path | None:
     """The shipped checkpoint that was trained on exactly this data set, or None.
 
-    A folder with an unreadable card is skipped with a warning in the log: it may belong to other data.
+    A folder with an unreadable card is skipped with a warning in the log: it may belong to other data. So is
+    one that was trained on the same interactions with other item texts.
     """
     for path in sorted(root.glob(f"*/{CARD}")):
         try:
@@ -200,8 +212,12 @@ def find_checkpoint(dataset: Dataset, root: Path = PRETRAINED) -> Path | None:
         except CheckpointError as error:
             logger.warning("skipped a checkpoint: %s", error)
             continue
-        if card["data"].get("fingerprint") == dataset.fingerprint:
+        if card["data"].get("fingerprint") != dataset.fingerprint:
+            continue
+        difference = find_difference(path.parent, card["data"], dataset)
+        if difference is None:
             return path.parent
+        logger.warning("skipped a checkpoint: %s", difference)
     return None
 
 
@@ -231,6 +247,18 @@ def _read(folder: Path, file: str) -> dict[str, np.ndarray]:
         return load(content)
     except SafetensorError as error:
         raise _damaged(path, error) from error
+
+
+def unusable(path: Path, why: object) -> CheckpointError:
+    """The error for a file that is whole but holds what no training writes."""
+    return CheckpointError(
+        message(
+            "errors.checkpoint_unusable",
+            "'{path}' cannot be used: {why}. Train again or restore the file.",
+            path=path,
+            why=str(why),
+        )
+    )
 
 
 def _damaged(path: Path, error: Exception) -> CheckpointError:

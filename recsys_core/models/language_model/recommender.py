@@ -18,7 +18,7 @@ from recsys_core.models.checks import check_catalogue, check_fitted
 from recsys_core.models.classic.recency import ages
 from recsys_core.models.language_model import checkpoint
 from recsys_core.models.language_model.towers import TowerWeights, perceptron
-from recsys_core.models.language_model.wide import LeaveOneOutEase, wide_matrices
+from recsys_core.models.language_model.wide import WEIGHT_FUNCTIONS, LeaveOneOutEase, wide_matrices
 from recsys_core.types import FloatArray, Interactions, ItemSpace, Stage
 
 
@@ -43,7 +43,8 @@ class LanguageModelRecommender:
         fitted: whether it can score.
 
     Raises:
-        ValueError: there is no member, or members differ in catalogue or wide branch.
+        ValueError: there is no member, members differ in catalogue or wide branch, or there are more matrices
+            than kinds of them.
     """
 
     name = "language_model"
@@ -54,8 +55,16 @@ class LanguageModelRecommender:
         self.members = (weights,) if isinstance(weights, TowerWeights) else tuple(weights)
         if len({(member.n_items, tuple(member.wide_l2.tolist())) for member in self.members}) != 1:
             raise ValueError("members must share one catalogue and one wide branch, and there must be one")
+        if len(self.members[0].wide_l2) > len(WEIGHT_FUNCTIONS):
+            n_kinds, n_found = len(WEIGHT_FUNCTIONS), len(self.members[0].wide_l2)
+            raise ValueError(f"the wide branch has at most {n_kinds} matrices, got {n_found}")
         self.wide = tuple(wide)
         self.fitted = len(self.wide) == len(self.members[0].wide_l2)
+
+    @property
+    def n_items(self) -> int:
+        """Size of the catalogue."""
+        return self.members[0].n_items
 
     @classmethod
     def from_checkpoint(cls, folder: Path, stage: Stage, dataset: Dataset) -> Self:
@@ -70,9 +79,16 @@ class LanguageModelRecommender:
             CheckpointError: the folder is missing, damaged or was made for other data.
         """
         checkpoint.check_data(folder, dataset)
+        checkpoint.read_text_vectors(folder, dataset)  # the towers' rows are in the order of its ids
         weights = checkpoint.read_weights(folder, stage)
+        try:
+            model = cls(weights)
+            if model.n_items != len(dataset.item_ids):
+                raise ValueError(f"it scores {model.n_items} items, the data have {len(dataset.item_ids)}")
+        except ValueError as error:
+            raise checkpoint.unusable(Path(folder) / f"{stage}.safetensors", error) from error
         split = split_by_time(dataset.interactions, **checkpoint.read_split_shares(folder))
-        return cls(weights).fit(split.history(stage))
+        return model.fit(split.history(stage))
 
     @staticmethod
     def text_space(folder: Path, dataset: Dataset) -> ItemSpace:
@@ -82,12 +98,11 @@ class LanguageModelRecommender:
             CheckpointError: the folder is missing, damaged or was made for other data.
         """
         checkpoint.check_data(folder, dataset)
-        vectors, _ = checkpoint.read_items(folder)
-        return ItemSpace("text", vectors)
+        return ItemSpace("text", checkpoint.read_text_vectors(folder, dataset))
 
     def fit(self, history: Interactions) -> Self:
         """Solve for the wide branch; without one there is nothing to do."""
-        check_catalogue(history, self.members[0].n_items)
+        check_catalogue(history, self.n_items)
         self.wide = wide_matrices(history, self.members[0].wide_l2.tolist())
         self.fitted = True
         return self
@@ -95,7 +110,7 @@ class LanguageModelRecommender:
     def score(self, history: Interactions) -> FloatArray:
         """See Recommender.score."""
         check_fitted(self.name, self.fitted)
-        check_catalogue(history, self.members[0].n_items)
+        check_catalogue(history, self.n_items)
         scores = np.zeros((history.n_users, history.n_items), np.float32)
         for member in self.members:
             scores += user_vectors(member, history) @ member.item_out.T + member.item_bias

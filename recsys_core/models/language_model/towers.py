@@ -39,7 +39,7 @@ class TowerWeights:
         wide_l2: (M,) ridge penalties of the matrices, in the order of wide.WEIGHT_FUNCTIONS; M may be 0.
 
     Raises:
-        ValueError: shapes disagree.
+        ValueError: shapes disagree, or a decay or penalty is not above 0.
     """
 
     item_in: FloatArray
@@ -59,6 +59,10 @@ class TowerWeights:
     wide_l2: FloatArray
 
     def __post_init__(self) -> None:
+        for name in ("item_in", "hidden_bias", "decays", "wide_l2", "wide_decays"):
+            n_axes = 2 if name == "item_in" else 1
+            if getattr(self, name).ndim != n_axes:
+                raise ValueError(f"{name} must have {n_axes} axes, got shape {getattr(self, name).shape}")
         n_items, d = self.item_in.shape
         hidden, channels = len(self.hidden_bias), len(self.decays)
         wide = (len(self.wide_l2), len(self.wide_decays), 5)
@@ -78,6 +82,9 @@ class TowerWeights:
         for name, shape in expected.items():
             if getattr(self, name).shape != shape:
                 raise ValueError(f"{name} must have shape {shape}, got {getattr(self, name).shape}")
+        for name in ("decays", "wide_decays", "wide_l2"):
+            if not (getattr(self, name) > 0).all():
+                raise ValueError(f"{name} must be above 0, got {getattr(self, name).min()}")
 
     @property
     def n_items(self) -> int:
@@ -115,7 +122,7 @@ def unstack(arrays: Mapping[str, FloatArray]) -> tuple[TowerWeights, ...]:
     """
     _check_complete(arrays)
     names = [field.name for field in fields(TowerWeights)]
-    counts = {len(arrays[name]) for name in names}
+    counts = {len(arrays[name]) if arrays[name].ndim else 0 for name in names}
     if len(counts) != 1 or 0 in counts:
         raise ValueError(f"arrays hold different numbers of members: {sorted(counts)}")
     return tuple(

@@ -30,10 +30,13 @@ class Problem(NamedTuple):
         relevance: (n_users, n_candidates) float64.
         counts: (n_users,) int64, candidates a user has.
         table: (n_items, n_items) float32 similarity, or (0, 0) where the catalogue is too large for one.
+        rest: (n_items, n_items) float32 what rounding left out of ``table``, or (0, 0) unless ``fine``.
         vectors: (n_items, n_dimensions) float32, used when there is no table.
+        lengths: (n_items,) float64 lengths of ``vectors``, which float32 keeps near 1 but not at it.
         known: (n_items,) whether anything is known about the item.
         jaccard: whether ``vectors`` are memberships compared by overlap instead of unit rows.
         repeats: similarity of an item that nothing is known about to whatever is in the list.
+        fine: whether similarities are needed to more digits than float32 has.
         aspect_offsets, aspect_index, aspect_share: aspects of each item (CSR); its shares sum to 1.
         wanted: (n_users or 0, n_aspects) float64, how much the user wants each aspect, rows sum to 1 or 0.
         rules: what every list must keep.
@@ -45,10 +48,13 @@ class Problem(NamedTuple):
     relevance: FloatArray
     counts: IndexArray
     table: FloatArray
+    rest: FloatArray
     vectors: FloatArray
+    lengths: FloatArray
     known: BoolArray
     jaccard: bool
     repeats: float
+    fine: bool
     aspect_offsets: IndexArray
     aspect_index: IndexArray
     aspect_share: FloatArray
@@ -150,6 +156,10 @@ def fill_similarity(problem: Problem, person: Person, n: int, row: int) -> None:
         similar = problem.table[item]
         for i in range(n):
             out[i] = similar[person.items[i]]
+        if problem.rest.shape[0] > 0:
+            left_over = problem.rest[item]
+            for i in range(n):
+                out[i] += left_over[person.items[i]]
         return
     left = problem.vectors[item]
     for i in range(n):
@@ -160,4 +170,8 @@ def fill_similarity(problem: Problem, person: Person, n: int, row: int) -> None:
             out[i] = 0.0
         else:
             alike = compiled_similarity(left, problem.vectors[other], problem.jaccard, np.float64(0.0))
-            out[i] = 1.0 if i == row or alike > TWINS else alike
+            alike /= problem.lengths[item] * problem.lengths[other]
+            if i == row or alike > TWINS:
+                out[i] = 1.0
+            else:
+                out[i] = alike if problem.fine else np.float64(np.float32(alike))

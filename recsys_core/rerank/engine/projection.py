@@ -15,8 +15,9 @@ from recsys_core.types import FloatArray, IndexArray
 FLOOR = 1e-6
 """Squared length under which nothing new is left.
 
-Similarities are float32; beyond the rank of the vectors their rounding leaves about 1e-7, and an order made
-of rounding is no order. At the floor all are equal, and relevance decides.
+The vectors are float32; beyond their rank the rounding of their places leaves less than this (similarities
+themselves are float64 here, see ``similarity.is_fine``), and an order made of rounding is no order. At the
+floor all are equal, and relevance decides.
 """
 
 

@@ -82,12 +82,19 @@ def write_checkpoint(
     checksums = {name: hashlib.sha256(content).hexdigest() for name, content in contents.items()}
     full_card = {"format": FORMAT, **card, "files": checksums}
     contents[CARD] = (json.dumps(full_card, indent=2, allow_nan=False) + "\n").encode("utf-8")
-    made = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    made = None
     try:
+        made = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
         for name, written in contents.items():
             (made / name).write_bytes(written)
         made.chmod(0o755)
         replace_folder(made, folder, keep=(FOLDER,))
+    except OSError as error:
+        raise CheckpointError(
+            f"The checkpoint cannot be written to '{folder}' ({error.strerror or error}). Make room there "
+            "and start the same training again: it goes on where it was."
+        ) from error
     finally:
-        shutil.rmtree(made, ignore_errors=True)
+        if made is not None:
+            shutil.rmtree(made, ignore_errors=True)
     return folder / CARD

@@ -25,20 +25,30 @@ class Snapshots:
     Args:
         folder: None stores nothing.
         key: JSON-able, everything the training depends on; parts stored under another key are deleted.
+
+    A folder that cannot be written, or a disk that is full, does not end a training: it only cannot be
+    resumed, which the log says once.
     """
 
     def __init__(self, folder: Path | None, key: dict[str, Any]) -> None:
         self._folder = folder
+        self.failed = False
         if folder is None:
             return
         written = json.dumps(key, sort_keys=True)
         path = folder / KEY
         if path.is_file() and path.read_text(encoding="utf-8") == written:
             return
-        self.clear()
-        folder.mkdir(parents=True, exist_ok=True)
-        with atomic_write(path) as file:
-            file.write(written.encode("utf-8"))
+        if path.is_file():
+            logger.info("%s holds an unfinished training of other data or settings; it starts anew", folder)
+        try:
+            self.clear()
+            folder.mkdir(parents=True, exist_ok=True)
+            with atomic_write(path) as file:
+                file.write(written.encode("utf-8"))
+        except OSError as error:
+            self._warn(error)
+            self._folder = None
 
     def load(self, part: str) -> dict[str, Tensor] | None:
         """A part, or None if it is missing or cannot be read."""
@@ -57,8 +67,16 @@ class Snapshots:
         """Store a part, replacing an older one."""
         if self._folder is None:
             return
-        with atomic_write(self._folder / f"{part}.safetensors") as file:
-            file.write(save(tensors))
+        try:
+            with atomic_write(self._folder / f"{part}.safetensors") as file:
+                file.write(save(tensors))
+        except OSError as error:
+            self._warn(error)
+
+    def _warn(self, error: OSError) -> None:
+        if not self.failed:
+            logger.warning("unfinished work is not stored (%s): a stopped training would start anew", error)
+        self.failed = True
 
     def clear(self) -> None:
         """Remove what this class wrote, and the folder if nothing else is in it."""

@@ -12,8 +12,9 @@ import numpy as np
 import torch
 
 from recsys_core.data.dataset import Dataset
-from recsys_core.data.features import category_space
+from recsys_core.data.features import category_space, text_fingerprint
 from recsys_core.data.split import split_by_time
+from recsys_core.models.language_model.identity import describe_data
 from recsys_core.models.language_model.recommender import LanguageModelRecommender
 from recsys_core.models.text.encoder import pick_device
 from recsys_core.protocol import MeasurementProtocol
@@ -82,6 +83,7 @@ def train(
         snapshots,
         {
             "data": dataset.fingerprint,
+            "texts": text_fingerprint(dataset),
             "encoder": encoder.fingerprint,
             "recipe": config.to_dict(),
             "split": shares,
@@ -111,14 +113,7 @@ def train(
     )
     card = {
         "model": LanguageModelRecommender.name,
-        "data": {
-            "name": dataset.name,
-            "title": dataset.title,
-            "fingerprint": dataset.fingerprint,
-            "users": len(dataset.user_ids),
-            "items": len(dataset.item_ids),
-            "interactions": len(dataset.interactions),
-        },
+        "data": describe_data(dataset),
         "protocol": {
             "split": "per user in time order",
             **shares,

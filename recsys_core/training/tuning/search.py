@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import logging
+import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -14,7 +16,7 @@ from typing import Any
 import numpy as np
 import optuna
 
-from recsys_core.config import runs_root
+from recsys_core.config import RUNS_VARIABLE, runs_root
 from recsys_core.data.dataset import Dataset
 from recsys_core.data.split import split_by_time
 from recsys_core.errors import DataError, SettingError
@@ -26,6 +28,8 @@ from recsys_core.training.progress import Progress, Report
 from recsys_core.training.tuning.spaces import SPACES, SearchSpace, Settings
 from recsys_core.training.validation import mean_ndcg
 from recsys_core.types import Interactions
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -91,13 +95,15 @@ def search(
 
     Raises:
         SettingError: the model is unknown, or the budget is below 1.
-        DataError: there is nothing to measure on before the test part.
+        DataError: there is nothing to measure on before the test part, or ``runs`` cannot be written.
         TrainingError: no trial could be finished.
     """
     if model not in SPACES:
         raise SettingError(f"There is no search for '{model}'; choose one of {', '.join(SPACES)}.")
     if budget < 1:
         raise SettingError(f"A search needs a budget of at least 1 trial, got {budget}.")
+    runs = runs or runs_root()
+    check_writable(runs)
     space = SPACES[model]
     if space.prepare is not None:
         space = replace(space, build=partial(space.build, space.prepare(dataset)))
@@ -142,7 +148,7 @@ def search(
         "seconds": round(time.monotonic() - started, 1),
         "trials": tuple(_describe_trial(trial) for trial in trials),
     }
-    return SearchResult(**found, card=write_card(found, runs or runs_root()))
+    return SearchResult(**found, card=_write_somewhere(found, runs))
 
 
 Validation = tuple[Interactions, Callable[[Any], float]]
@@ -181,6 +187,33 @@ def _before_test(dataset: Dataset, protocol: MeasurementProtocol) -> Interaction
     """The train and validation interactions."""
     shares = {"test_share": protocol.test_share, "valid_share": protocol.valid_share}
     return split_by_time(dataset.interactions, **shares).history("test")
+
+
+def check_writable(folder: Path) -> None:
+    """Make sure, before a long search, that its result can be written; creates the folder.
+
+    Raises:
+        DataError: it cannot.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=folder, prefix=".probe-") as probe:
+            probe.write(b"{}")
+    except OSError as error:
+        reason = error.strerror or error
+        raise DataError(f"'{folder}' cannot be written ({reason}). Set {RUNS_VARIABLE}.") from error
+
+
+def _write_somewhere(found: dict[str, Any], runs: Path) -> Path:
+    """Write the card; where there is no room any more, beside temporary files, with a warning."""
+    try:
+        return write_card(found, runs)
+    except OSError as error:
+        card = write_card(found, Path(tempfile.mkdtemp(prefix="equipoise-search-")))
+        logger.warning(
+            "'%s' cannot be written (%s); the result is in %s", runs, error.strerror or error, card
+        )
+        return card
 
 
 def write_card(found: dict[str, Any], folder: Path) -> Path:

@@ -14,7 +14,9 @@ from recsys_core.ui.compare.chart import chart, looks
 from recsys_core.ui.shell import frame
 from recsys_core.ui.shell.frame import Page
 from recsys_core.ui.text.escape import escape_markdown
-from recsys_core.ui.widgets import controls
+from recsys_core.ui.widgets import controls, rule_texts
+from recsys_core.ui.widgets.charts import enlarged
+from recsys_core.ui.widgets.tuning import tuning
 from recsys_core.workbench.results import Comparison, Pair
 
 _ROWS = 10  # of differences without scrolling
@@ -44,9 +46,18 @@ def render(page: Page) -> None:
             left.info(words("compare.empty"))
             return
         found = pending.look(page, pairs)
+        above = left.empty()
         with left.container(key="card_compare_within"):
-            within_limits.render(page, pairs, found)
+            if page.bench.has_outcomes:
+                within_limits.render(page, pairs, found)
+            else:
+                st.subheader(words("compare.no_outcomes"), anchor=False)
+                st.write(words("compare.no_outcomes_next"))
+                pending.render(page, pairs, found)
         _rest(page, pairs, found)
+        if page.choice.rules:
+            lambda_ = tuning(page.bench, page.choice).lambda_of(page.choice)
+            above.warning(escape_markdown(rule_texts.notice(page.bench, page.choice, lambda_, words), 900))
     except RecsysError as error:
         frame.stop(words, error)
 
@@ -73,6 +84,8 @@ def _rest(page: Page, pairs: Sequence[Pair], found: Comparison) -> None:
                 alt=words("compare.lists", user=choice.user),
                 column_config={words("plain.rank"): st.column_config.NumberColumn(width=50)},
             )
+    if not page.bench.has_outcomes:
+        return
     with st.container(key="card_compare_personal"):
         personalised.render(page, found.personalised)
 
@@ -86,7 +99,7 @@ def _fronts(page: Page, pairs: Sequence[Pair], compared: Sequence[tables.Compare
     drawn = sorted(compared, key=lambda each: pairs.index(each.pair))
     figure = chart(drawn, [look_of[each.pair] for each in drawn], words, choice.k)
     left.plotly_chart(
-        figure, key="compare_fronts", config={"displayModeBar": False},
+        enlarged(figure, choice.present), key="compare_fronts", config={"displayModeBar": False},
         alt=words("compare.alt", n=len(drawn), names=words("slider.comma").join(each.name for each in drawn)),
     )  # fmt: skip
     with right:

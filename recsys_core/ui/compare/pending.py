@@ -78,8 +78,9 @@ def failures(page: Page, chosen: Sequence[Pair], found: Comparison) -> dict[str,
     for pair in chosen:
         for answer in (found.contenders[pair], found.fronts[pair]):
             note(answer, pairs.name(page, pair, chosen))
-    note(found.recommended, words("compare.recommendation"))
-    note(found.personalised, words("personal.title"))
+    if page.bench.has_outcomes:  # else nothing is recommended, and the page says so
+        note(found.recommended, words("compare.recommendation"))
+        note(found.personalised, words("personal.title"))
     return {sentence: words("slider.comma").join(names) for sentence, names in by_sentence.items()}
 
 

@@ -12,7 +12,7 @@ from recsys_core.ui.shell.frame import Page
 from recsys_core.ui.shell.theme import DASHES, palette
 from recsys_core.ui.text.words import Words
 from recsys_core.ui.widgets import controls
-from recsys_core.ui.widgets.charts import axis, layout
+from recsys_core.ui.widgets.charts import axis, enlarged, layout
 from recsys_core.workbench.results import Personalisation, PersonalisedFront
 
 
@@ -29,8 +29,8 @@ def render(page: Page, answer: Answer[Personalisation]) -> None:
     for name, way in found.ways.items():
         st.markdown(verdict_text(name, way, words))
     st.plotly_chart(
-        _chart(found, words, choice.k), key="personal_fronts", alt=words("personal.alt"),
-        config={"displayModeBar": False},
+        enlarged(_chart(found, words, choice.k), choice.present), key="personal_fronts",
+        alt=words("personal.alt"), config={"displayModeBar": False},
     )  # fmt: skip
     rows = [
         {

@@ -51,15 +51,12 @@ def compared(
     """
     choice = page.choice
     fronts = [front for pair in ordered if (front := found.fronts[pair].value) is not None]
-    in_use = (page.bench.model, choice.reranker)
     return [
         Compared(
             choosing.name(page, (front.model, front.reranker), chosen),
             front,
             standing,
-            front.positions.at(
-                choice.variety, choice.lambda_ if (front.model, front.reranker) == in_use else None
-            ),
+            front.positions.at(choice.variety),
         )
         for front, standing in zip(fronts, page.bench.fronts.standings(fronts), strict=True)
     ]

@@ -15,6 +15,7 @@ from recsys_core.ui.shell.frame import Page
 from recsys_core.ui.shell.state import visit_state
 from recsys_core.ui.shell.theme import SLOTS, palette
 from recsys_core.ui.text.escape import escape_markdown
+from recsys_core.ui.text.words import Words
 from recsys_core.ui.widgets import controls
 from recsys_core.ui.widgets.verdicts import limit_rows, objective_text
 from recsys_core.workbench.results import Comparison, Pair
@@ -24,10 +25,11 @@ _BUTTON = 150  # pixels; the same for every line, so that columns stand under ea
 
 def render(page: Page, chosen: Sequence[Pair], found: Comparison) -> None:
     """The headline, the limits, and lines for each pair: ranked ones first, then those not measured yet."""
-    words, limits = page.words, page.choice.limits
+    words, limits = _words(page, found), page.choice.limits
     what = objective_text(limits.objective, page.bench.space_names[0], words)
-    title = "compare.within_coverage" if limits.objective == "coverage" else "compare.within"
-    st.subheader(words(title), anchor=False, help=words("compare.within_help"))
+    st.subheader(
+        words("compare.within", what=what), anchor=False, help=words("compare.within_help", what=what)
+    )
     said, basis = within_texts.headline(
         found, what, page.bench.model, lambda pair: _title(page, pair, chosen), words
     )
@@ -44,7 +46,7 @@ def render(page: Page, chosen: Sequence[Pair], found: Comparison) -> None:
             colour = palette()[SLOTS["variety"]]
             st.html("".join(gain_rows.html(line, scale, colour) for line in of_pair))
             with st.container(width=_BUTTON):
-                _use(page, pair)
+                _use(page, pair, found)
     if {model for model, _ in chosen} != {page.bench.model}:
         st.caption(words("compare.model_stays", model=controls.model_title(page, page.bench.model)))
 
@@ -56,14 +58,18 @@ def in_order(chosen: Sequence[Pair], found: Comparison) -> list[Pair]:
 
 
 def take_if_asked(page: Page) -> None:
-    """Put a method to use on every page, at its most varied position that is proven within the limits."""
-    method, visit_state().method_asked = visit_state().method_asked, ""
-    if method:
+    """Put a method to use on every page, at its best position that test proves within the limits."""
+    asked, visit_state().method_asked = visit_state().method_asked, None
+    if asked:
+        method, ranked_at = asked
         with st.spinner(page.words("compare.taking")):
-            variety, lambda_ = _best(page, method)
-        frame.change(reranker=method, variety=variety, lambda_=lambda_)
-        controls.set_setting("compare", variety)
-        visit_state().method_taken = method
+            variety = _best(page, method)
+        kind = "kept" if variety is None else "best" if variety else "start"
+        visit_state().method_taken = kind, ranked_at
+        if variety is not None:
+            frame.change(variety=variety)
+            controls.set_setting("compare", variety)
+        frame.change(reranker=method)
         st.rerun()
 
 
@@ -73,26 +79,33 @@ def taken_text(page: Page) -> str:
     taken, visit_state().method_taken = visit_state().method_taken, None
     if not taken:
         return ""
-    kind = "kept" if choice.lambda_ is None else "best" if choice.lambda_ > 0 else "start"
     method, position = controls.method_title(page, choice.reranker), words.position(choice.variety)
-    return words(f"compare.taken_{kind}", method=method, position=position)
+    kind, ranked_at = taken
+    recommended = page.bench.advice.recommended(choice.limits, k=choice.k)
+    is_certified = recommended is not None and recommended.method == choice.reranker
+    if not (is_certified and page.bench.claims.is_declared(choice.limits, choice.k)):
+        words = words.in_manner("explored")
+    said = words(f"compare.taken_{kind}", method=method, position=position)
+    if kind == "kept" or ranked_at in ("", position):
+        return said
+    return f"{said} {words('compare.taken_elsewhere', position=position, ranked=ranked_at)}"
 
 
-def _best(page: Page, method: str) -> tuple[float, float | None]:
-    """The most varied position of a method that test proves within the limits, with its λ.
+def _best(page: Page, method: str) -> float | None:
+    """The position of a method that gains most of those that test proves within the limits.
 
-    Where there is no accuracy to limit, the position in use.
+    None where there is no accuracy to limit: the position in use.
     """
     try:
         found = page.bench.advice.certificate(method, page.choice.limits, k=page.choice.k)
     except SettingError:
-        return page.choice.variety, None
-    return found.position, found.lambda_
+        return None
+    return found.position
 
 
 def _lines(page: Page, chosen: Sequence[Pair], found: Comparison) -> dict[Pair, list[Line]]:
     """The lines of each pair that is measured or waits for it."""
-    words, spaces = page.words, page.bench.space_names
+    words, spaces = _words(page, found), page.bench.space_names
     lines: dict[Pair, list[Line]] = {}
     for each in found.ranked:
         name, note = pairs.name(page, each.pair, chosen), _note(page, each.method)
@@ -105,6 +118,11 @@ def _lines(page: Page, chosen: Sequence[Pair], found: Comparison) -> dict[Pair, 
             name, note = pairs.name(page, pair, chosen), _note(page, pair[1])
             lines[pair] = [Line(name, note, waits=words("compare.not_measured"))]
     return lines
+
+
+def _words(page: Page, found: Comparison) -> Words:
+    """The visitor's words, certain only of limits that were declared."""
+    return page.words.in_manner("" if found.is_declared else "explored")
 
 
 def _note(page: Page, method: str) -> str:
@@ -133,18 +151,21 @@ def _limits(page: Page) -> None:
             st.switch_page(config.project_root() / "pages" / "tune.py")
 
 
-def _use(page: Page, pair: Pair) -> None:
+def _use(page: Page, pair: Pair, found: Comparison) -> None:
     words, (model, method) = page.words, pair
     if method == page.choice.reranker:
-        here = model == page.bench.model
-        st.caption(words("compare.in_use" if here else "compare.method_in_use"))
+        key = "compare.in_use" if model == page.bench.model else "compare.method_in_use"
+        st.caption(words(key, position=words.position(page.choice.variety)))
     else:
+        measured = found.contenders[pair].value
+        ranked_at = "" if measured is None else words.position(measured.validation.position)
         st.button(
             words("compare.use"), key=f"compare_use_{model}_{method}", help=words("compare.use_help"),
-            on_click=_ask, args=(method,), width="stretch",
+            on_click=_ask, args=(method, ranked_at), width="stretch",
         )  # fmt: skip
 
 
-def _ask(method: str) -> None:
+def _ask(method: str, ranked_at: str) -> None:
+    """Have a method put to use in the next run; its position on validation is told, "" if unknown."""
     frame.change()
-    visit_state().method_asked = method
+    visit_state().method_asked = method, ranked_at

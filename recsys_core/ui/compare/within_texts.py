@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from recsys_core.ui.compare.gain_rows import Cell, Line
 from recsys_core.ui.text.words import Words
+from recsys_core.ui.widgets.gains import gain_of, gain_text
 from recsys_core.workbench.results import Certificate, Comparison, Contender, Interval, Pair
 
 COLUMNS = (
@@ -35,10 +36,10 @@ def headline(
     test = leader.test if leader.test is not None and leader.test.lambda_ > 0 else None
     shown = leader.validation if test is None else test
     key = "compare.leads_coverage" if shown.raised == "coverage" else "compare.leads"
-    said = words(key, name=title(leader.pair), what=what, gain=percent(shown.gain, words))
+    said = words(key, name=title(leader.pair), what=what, gain=gain_text(shown, words))
     if test is not None and recommended is not None:
         users = recommended.certificate.figures.n_users
-        certified = words("compare.certified_on", users=users)
+        certified = words("compare.certified_on", n=users, users=words.count(users))
         basis = certified if found.is_declared else words("slider.explored_limits")
         return said, f"{cost_text(test.accuracy, words)} {basis}"
     basis = words("compare.leads_explored")
@@ -47,7 +48,7 @@ def headline(
     if not recommended.found:
         return said, f"{basis} {words('compare.none_certified')}"
     instead = title((model, recommended.method))
-    gain = percent(recommended.certificate.gain, words)
+    gain = gain_text(recommended.certificate, words)
     return said, f"{basis} {words('compare.recommended_is', name=instead, gain=gain)}"
 
 
@@ -74,7 +75,7 @@ def line_on_validation(each: Contender, name: str, note: str, spaces: Sequence[s
     if each.test is None:
         basis = words("compare.exploratory" if each.can_be_shipped else "compare.yardstick")
     cells = _cells(each.validation, spaces, words, words("compare.on_validation"), basis)
-    return Line(name, note, cells, _gain(each.validation) if each.validation.is_inside else None)
+    return Line(name, note, cells, gain_of(each.validation) if each.validation.is_inside else None)
 
 
 def line_on_test(test: Certificate, spaces: Sequence[str], words: Words, *, declared: bool) -> Line:
@@ -83,7 +84,7 @@ def line_on_test(test: Certificate, spaces: Sequence[str], words: Words, *, decl
     level = words("compare.level", level=words.level(test.figures.level))
     cells = _cells(test, spaces, words, words("compare.on_test"), level)
     name, note = words(f"compare.test_{kind}"), words(f"compare.test_{kind}_note")
-    return Line(name, note, cells, _gain(test), tested=True)
+    return Line(name, note, cells, gain_of(test), tested=True)
 
 
 def _cells(
@@ -95,15 +96,11 @@ def _cells(
     inside = certificate.is_inside
     below = others_text(certificate, spaces, words) if inside else words("compare.outside")
     return (
-        Cell(gained, interval_text(_gain(certificate), words), (below,)),
+        Cell(gained, gain_text(certificate, words), (below,)),
         Cell(accuracy, percent(lost.value, words), (worst,)),
         Cell(position, words.position(certificate.position)),
         Cell(based, period, (basis,)),
     )
-
-
-def _gain(certificate: Certificate) -> Interval[float]:
-    return certificate.gains[certificate.raised]
 
 
 def others_text(certificate: Certificate, spaces: Sequence[str], words: Words) -> str:
@@ -121,9 +118,3 @@ def others_text(certificate: Certificate, spaces: Sequence[str], words: Words) -
 def percent(share: float, words: Words) -> str:
     """A change in percent with its sign."""
     return words.signed(share * 100, 1) + "%"
-
-
-def interval_text(change: Interval[float], words: Words) -> str:
-    """A change in percent with its interval."""
-    low, high = (words.signed(end * 100, 1) for end in (change.low, change.high))
-    return words("plain.change", change=percent(change.value, words), low=low, high=high)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from recsys_core import data
-from recsys_core.data import uploads
+from recsys_core.data import shares, uploads
 from recsys_core.data.catalog import EMBEDDED, KNOWN, SAMPLE
 from recsys_core.errors import RecsysError
 from recsys_core.ui.shell import frame, session
 from recsys_core.ui.shell.frame import Page
 from recsys_core.ui.shell.rules_in_address import AskedRules
+from recsys_core.ui.shell.visitor import visitor_key
 from recsys_core.ui.text.escape import escape_markdown
 from recsys_core.ui.text.words import Words
 
@@ -93,10 +94,14 @@ def _render_removal(page: Page, name: str) -> None:
     words = page.words
     with st.popover(words("data.remove"), key=f"data_remove_{name}"):
         st.write(words("data.remove.sure", data=escape_markdown(uploads.manifest(name).get("title", name))))
+        operator_key = ""
+        if not shares.is_owner(name, visitor_key()):
+            label = words("data.remove.operator")
+            operator_key = st.text_input(label, key=f"data_remove_key_{name}", type="password")
         if st.button(words("data.remove.yes"), key=f"data_remove_yes_{name}"):
             try:
-                uploads.remove(name)
-            except (RecsysError, OSError) as error:
+                shares.remove(name, visitor_key(), operator_key)
+            except RecsysError as error:
                 st.error(escape_markdown(words.error(error)))
                 return
             if page.choice.data == name:

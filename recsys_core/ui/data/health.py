@@ -11,8 +11,8 @@ from recsys_core.data.health.report import HealthReport, check_health
 from recsys_core.runtime.cache import KeyedCache
 from recsys_core.ui.text.escape import escape_markdown
 from recsys_core.ui.text.words import Words
+from recsys_core.ui.widgets.safe_csv import safe_csv
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")  # a spreadsheet runs text that begins so
 _SHARES = ("density", "liked_share")
 _REPORTS = KeyedCache(16)  # also of uploads that are no data set yet
 
@@ -58,19 +58,6 @@ def findings_table(report: HealthReport, words: Words) -> pd.DataFrame:
     """One row a finding, in the visitor's language."""
     heads = [words(f"data.{name}") for name in ("found", "done", "means")]
     return pd.DataFrame([_texts(finding, words) for finding in report.findings], columns=heads)
-
-
-def safe_csv(table: pd.DataFrame) -> bytes:
-    """CSV in UTF-8 with a byte-order mark, in which no text is a formula (OWASP, CSV injection).
-
-    Text that a spreadsheet would run as a formula, column names included, gets an apostrophe in front.
-    Numbers stay as they are: only text can be a formula.
-    """
-
-    def escape(value: object) -> object:
-        return "'" + value if isinstance(value, str) and value.startswith(_FORMULA) else value
-
-    return table.map(escape).rename(columns=escape).to_csv(index=False).encode("utf-8-sig")
 
 
 def _render_finding(finding: Finding, words: Words) -> None:

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from recsys_core.data.readers.columns import ITEM_ROLES, ColumnNames, match_catalogue, match_columns
+from recsys_core.data.readers.table import HOW_READ
 from recsys_core.ui.shell import state
 from recsys_core.ui.text.escape import escape_markdown
 from recsys_core.ui.text.words import Words
@@ -86,6 +87,8 @@ def _render_form(
     table = file.table
     counts = {"rows": words.count(len(table)), "columns": len(table.columns)}
     st.caption(escape_markdown(words("data.rows_read", file=file.name, **counts)))
+    if HOW_READ in table.attrs:
+        st.caption(escape_markdown(words.message(table.attrs[HOW_READ])))
     st.dataframe(table.head(_PREVIEW_ROWS), hide_index=True, key=f"{heading}_preview", alt=file.name)
     st.markdown(f"**{words(heading)}**")
     st.caption(words("data.map.line" if guessed else "data.map.unknown"))

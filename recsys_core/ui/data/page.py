@@ -6,19 +6,25 @@ from typing import Literal
 
 import streamlit as st
 
+from recsys_core.data.candidates.dataset import ScoredDataset
 from recsys_core.data.dataset import Dataset
-from recsys_core.ui.data import choose, health, upload
+from recsys_core.ui.data import bring, choose, doors, health, read_as, upload
 from recsys_core.ui.shell.frame import Page
 from recsys_core.ui.text.escape import escape_markdown
 from recsys_core.ui.text.words import Words
 from recsys_core.workbench import FALLBACK_MODEL
 
 
+def address() -> dict[str, str]:
+    """The page's own key of the address, see ``doors``."""
+    return doors.address()
+
+
 def render(page: Page) -> None:
     """Show everything below the header."""
     words, dataset = page.words, page.bench.dataset
     st.title(words("data.title"), anchor=False)
-    st.caption(words("data.about"))
+    door = doors.choose(page)
     left, right = st.columns([2, 3], gap="medium")
     uploaded = upload.just_uploaded(page)
     with left:
@@ -31,8 +37,14 @@ def render(page: Page) -> None:
         with st.container(key="card_source"):
             _render_source(dataset, words)
     with right:
-        with st.container(key="card_own"):
-            is_checked = upload.render(page)
+        is_checked = False
+        if door != doors.EXAMPLE:
+            with st.container(key="card_own"):
+                bring_one = bring.render if door == doors.CANDIDATES else upload.render
+                is_checked = bring_one(page)
+        if not is_checked and isinstance(dataset, ScoredDataset):
+            with st.container(key="card_read"):
+                read_as.render(dataset, words)
         if not is_checked:  # one report at a time: that of the checked upload, else that of the data in use
             with st.container(key="card_health"):
                 st.subheader(words("data.health"), anchor=False)
@@ -52,7 +64,7 @@ def _render_next(page: Page, *, uploaded: bool = False) -> None:
             emphasis: Literal["primary", "secondary"] = "primary" if uploaded else "secondary"
             if st.button(words("data.next.tune"), key="data_tune", type=emphasis):
                 st.switch_page("pages/tune.py")
-            if st.button(words("data.next.train"), key="data_train"):
+            if not bench.is_scored and st.button(words("data.next.train"), key="data_train"):
                 st.switch_page("pages/train.py")
 
 

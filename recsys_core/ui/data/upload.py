@@ -7,11 +7,12 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from recsys_core.data import uploads
+from recsys_core.data import shares, uploads
 from recsys_core.errors import RecsysError
 from recsys_core.ui.data import choose, health, mapping
 from recsys_core.ui.shell.frame import Page
 from recsys_core.ui.shell.state import visit_state
+from recsys_core.ui.shell.visitor import visitor_key
 from recsys_core.ui.text.escape import escape_markdown
 from recsys_core.ui.text.words import Words
 
@@ -28,7 +29,7 @@ def render(page: Page) -> bool:
     """
     words = page.words
     st.subheader(words("data.own"), anchor=False)
-    st.caption(words("data.own.line"))
+    st.caption(f"{words('data.own.line')} {_share(words)}")
     file, items_file = _render_file_fields(words)
     if file is None:
         _discard_draft()
@@ -43,6 +44,18 @@ def render(page: Page) -> bool:
     if is_checked:
         _render_draft(page)
     return is_checked
+
+
+def _share(words: Words) -> str:
+    """What this visitor keeps here, of what they may keep."""
+    used = shares.used_by(visitor_key())
+    return words(
+        "data.share",
+        n=used.uploads,
+        most=shares.MAX_UPLOADS,
+        used=words.plain(used.n_bytes / 1e6, 0),
+        megabytes=words.plain(shares.MAX_BYTES / 1e6, 0),
+    )
 
 
 def just_uploaded(page: Page) -> bool:
@@ -117,7 +130,7 @@ def _render_draft(page: Page) -> None:
     with st.container(horizontal=True):
         if st.button(words("data.take"), key="data_take", type="primary"):
             try:
-                name = uploads.keep(draft)
+                name = shares.keep(draft, visitor_key())
             except RecsysError as error:
                 st.error(escape_markdown(words.error(error)))
                 return

@@ -11,6 +11,7 @@ import streamlit as st
 from recsys_core.ui.impact import group_figure
 from recsys_core.ui.shell.frame import Page
 from recsys_core.ui.text.words import Words
+from recsys_core.ui.widgets.charts import enlarged
 from recsys_core.ui.widgets.group_names import accuracy_text, group_name, percent_text, verdict
 from recsys_core.workbench.results import GroupEffect, Interval
 
@@ -29,8 +30,12 @@ def render(page: Page, effects: Sequence[GroupEffect], everybody: Interval[float
     note = words("impact.segments_note", level=words.level(page.bench.level))
     st.caption(f"{note} {everybody_text(page, everybody)}")
     shown = len(worst) + len(best)
+    losers, gainers = (sorted(end, key=lambda row: row.accuracy_percent.value) for end in (worst, best))
     st.plotly_chart(
-        group_figure.figure(worst, best, everybody, words, is_split=shown < len(effects)),
+        enlarged(
+            group_figure.figure(losers, gainers, everybody, words, is_split=shown < len(effects)),
+            page.choice.present,
+        ),
         key="impact_segments", config={"displayModeBar": False},
         alt=words("impact.segments_alt", first=group_name(worst[0], words)),
     )  # fmt: skip
@@ -53,8 +58,8 @@ def everybody_text(page: Page, everybody: Interval[float]) -> str:
     """The change over everybody, the dashed line of the chart; "" where there is no accuracy before."""
     if isnan(everybody.value):
         return ""
-    n_people = len(page.bench.ground_truth().evaluated)
-    return page.words("impact.everybody", people=n_people, change=percent_text(everybody, page.words))
+    n, words = len(page.bench.ground_truth().evaluated), page.words
+    return words("impact.everybody", n=n, people=words.count(n), change=percent_text(everybody, words))
 
 
 def table(effects: Sequence[GroupEffect], words: Words) -> pd.DataFrame:

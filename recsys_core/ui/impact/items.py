@@ -11,6 +11,7 @@ from recsys_core.ui.impact import item_figure
 from recsys_core.ui.shell.frame import Page
 from recsys_core.ui.text.sentences import difference
 from recsys_core.ui.text.words import Words
+from recsys_core.ui.widgets.charts import enlarged
 from recsys_core.workbench.results import GroupExposure
 
 _MOST = 12
@@ -22,6 +23,9 @@ def render(page: Page, lambda_: float) -> None:
     words, impact = page.words, page.bench.impact
     ways = impact.item_groups()
     st.subheader(words("impact.items"), anchor=False)
+    if not ways:
+        st.text(words("impact.no_items"))
+        return
     st.caption(words("impact.items_note"))
     by = st.segmented_control(
         words("impact.by"), list(ways), default=next(iter(ways)), required=True, key="impact_by",
@@ -30,8 +34,11 @@ def render(page: Page, lambda_: float) -> None:
     rows = impact.exposure_change(by, page.choice.reranker, lambda_, k=page.choice.k)
     shown = list(rows) if by == _IN_ORDER else rows.most_changed(_MOST)
     st.plotly_chart(
-        item_figure.figure(
-            shown, [name(row, words) for row in shown], [detail_text(row, words) for row in shown], words
+        enlarged(
+            item_figure.figure(
+                shown, [name(row, words) for row in shown], [detail_text(row, words) for row in shown], words
+            ),
+            page.choice.present,
         ),
         key="impact_exposure", config={"displayModeBar": False}, alt=words("impact.items_alt"),
     )  # fmt: skip

@@ -33,7 +33,8 @@ def render(page: Page, found: Sequence[Example]) -> None:
                 st.markdown(f"**{words(f'impact.person_{example.kind}')}**", width="content")
                 label = words("impact.open", user=escape_markdown(user))
                 st.button(label, key=f"impact_open_{example.kind}", on_click=open_person, args=(user,))
-            st.markdown(example_text(example, titles, page.choice.k, words))
+            said = example_text if bench.has_outcomes else relevance_text
+            st.markdown(said(example, titles, page.choice.k, words))
             st.caption(words(f"impact.why_{example.kind}", n=example.n_alike))
 
 
@@ -52,6 +53,15 @@ def example_text(example: Example, titles: Sequence[str], k: int, words: Words) 
             named = [words("why.named", title=escape_markdown(titles[item])) for item in items[:_MOST_TITLES]]
             more = ["…"] if len(items) > _MOST_TITLES else []
             parts.append(words(key, titles=words("slider.comma").join(named + more)))
+    return ("" if words.language == "zh" else " ").join(parts)
+
+
+def relevance_text(example: Example, titles: Sequence[str], k: int, words: Words) -> str:
+    """Without outcomes: relevance kept before and at the setting, and how many items are new."""
+    parts = [
+        words("impact.example_accuracy", accuracy=levels_text(*example.accuracy, words)),
+        words("impact.example_new", n=example.n_new),
+    ]
     return ("" if words.language == "zh" else " ").join(parts)
 
 

@@ -8,7 +8,7 @@ import streamlit as st
 from recsys_core.ui.impact.people import levels_text, open_person
 from recsys_core.ui.shell import state
 from recsys_core.ui.shell.frame import Page
-from recsys_core.ui.widgets.group_names import percent_text
+from recsys_core.ui.widgets.group_names import worst_text
 from recsys_core.workbench.results import Interval, WorstOff
 
 _HEIGHT = 250
@@ -38,9 +38,12 @@ def render(page: Page, worst: WorstOff, everybody: Interval[float], lambda_: flo
             words("people.ratings"): bench.split.history("test").counts[worst.users],
         }
     )
+    if not bench.has_outcomes:
+        del table[words("impact.liked")]
+    if not bench.has_history:
+        del table[words("people.ratings")]
     st.subheader(words("impact.worst", n=len(ids)), anchor=False)
-    mean = words.signed(worst.relative * 100, 0) + "%"
-    st.caption(words("impact.worst_note", mean=mean, everybody=percent_text(everybody, words)))
+    st.caption(f"{worst_text(worst, everybody, words)} {words('impact.worst_open')}")
     column = st.column_config.TextColumn
     st.dataframe(
         table, hide_index=True, height=_HEIGHT, key="impact_worst", on_select=open_row,

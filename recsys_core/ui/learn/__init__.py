@@ -1,1 +1,1 @@
-"""The lessons of the Learn page: one file a lesson, eight invented films, nothing canned."""
+"""The Learn page: one file a lesson, figures computed when they are shown, and live classes."""

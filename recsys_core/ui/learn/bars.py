@@ -7,11 +7,12 @@ from typing import Any
 
 import numpy as np
 
-from recsys_core.types import FloatArray, IndexArray
+from recsys_core.types import BoolArray, FloatArray, IndexArray
 from recsys_core.ui.learn.figures import axis, layout, note
 from recsys_core.ui.shell.theme import SLOTS, inks, palette, surface
 from recsys_core.ui.text.words import Words
 from recsys_core.ui.widgets.charts import FONT
+from recsys_core.workbench.results import Interval
 
 ROOM_LEFT = 0.5
 """Length of the left half of the terms' chart, as a share of the longest bar to the right."""
@@ -114,6 +115,83 @@ def stretches(
     x = axis(title, range=[0, 1], tickvals=[0, 0.25, 0.5, 0.75, 1], showgrid=False)
     more = {"barmode": "overlay", "xaxis": x, "yaxis": _rows(titles, -0.6), "shapes": [here]}
     return {"data": data, "layout": layout(31 * n + 56, right=14, **more)}
+
+
+def counts(labels: Sequence[str], numbers: Sequence[int], right: int | None) -> dict[str, Any]:
+    """How many chose each option, as bars with their number at the end.
+
+    Args:
+        labels: of the options, top to bottom.
+        numbers: (n,) how many chose each.
+        right: the option that is right, None keeps it secret.
+    """
+    text, card = inks()[0], surface()
+    blue, green = (palette()[SLOTS[slot]] for slot in ("accuracy", "catalogue"))
+    names = [f"<b>✓ {label}</b>" if row == right else label for row, label in enumerate(labels)]
+    data = []
+    for row, number in enumerate(numbers):
+        bar = _bar([row], [float(number)], green if row == right else blue, card, [""])
+        data.append(bar)
+    notes = [note(number, row, str(number), text, xshift=8) for row, number in enumerate(numbers)]
+    x = axis(range=[0, max(1, *numbers) * 1.12], visible=False)
+    more = {"annotations": notes, "barmode": "overlay", "bargap": 0.3}
+    return {"data": data, "layout": layout(34 * len(labels) + 16, right=24, xaxis=x,
+                                           yaxis=_rows(names, -0.6), **more)}  # fmt: skip
+
+
+def shares(
+    labels: Sequence[str], values: Sequence[float], texts: Sequence[str], slots: Sequence[str]
+) -> dict[str, Any]:
+    """Shares of a whole as bars with their text at the end.
+
+    Args:
+        labels: top to bottom.
+        values: (n,) in [0, 1].
+        texts: (n,) what is written at each bar's end.
+        slots: (n,) of the theme's colours.
+    """
+    text, card = inks()[0], surface()
+    data = [
+        _bar([row], [value], palette()[SLOTS[slot]], card, [""])
+        for row, (value, slot) in enumerate(zip(values, slots, strict=True))
+    ]
+    notes = [note(value, row, texts[row], text, xshift=8) for row, value in enumerate(values)]
+    x = axis(range=[0, max(values) * 1.2 or 1.0], visible=False)
+    more: dict[str, Any] = {"annotations": notes, "barmode": "overlay", "bargap": 0.3, "xaxis": x}
+    return {"data": data, "layout": layout(36 * len(labels) + 16, yaxis=_rows(labels, -0.6), **more)}
+
+
+def intervals(
+    found: Interval[FloatArray], missed: BoolArray, truth: float | None, title: str
+) -> dict[str, Any]:
+    """Intervals below each other, the latest last; those that miss the truth in another colour.
+
+    Args:
+        found: (n,) values with their intervals.
+        missed: (n,) whether each leaves the truth out; only shown together with the truth.
+        truth: where a line stands across, None keeps it secret.
+        title: of the x axis.
+    """
+    blue, orange = (palette()[SLOTS[slot]] for slot in ("accuracy", "variety"))
+    rows = list(range(len(found)))
+    colours = [orange if miss and truth is not None else blue for miss in missed]
+    data = []
+    for row, colour in zip(rows, colours, strict=True):
+        line: dict[str, Any] = {"type": "scatter", "x": [float(found.low[row]), float(found.high[row])]}
+        line |= {"y": [row, row], "mode": "lines", "line": {"color": colour, "width": 3}}
+        point = {"type": "scatter", "x": [float(found.value[row])], "y": [row], "mode": "markers"}
+        data += [line | {"hoverinfo": "skip"}, point | {"marker": {"color": colour, "size": 7}}]
+    shapes = []
+    if truth is not None:
+        here = {"type": "line", "x0": truth, "x1": truth, "yref": "paper", "y0": 0, "y1": 1}
+        shapes.append(here | {"line": {"color": inks()[0], "width": 2}})
+    low, high = float(found.low.min()), float(found.high.max())
+    if truth is not None:
+        low, high = min(low, truth), max(high, truth)
+    room = 0.05 * max(high - low, 1e-9)
+    x = axis(title, range=[low - room, high + room])
+    y = axis(visible=False, range=[max(len(rows), 8) - 0.5, -0.5])
+    return {"data": data, "layout": layout(300, xaxis=x, yaxis=y, shapes=shapes)}
 
 
 def _rows(names: Sequence[str], top: float) -> dict[str, Any]:

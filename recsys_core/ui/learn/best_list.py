@@ -11,15 +11,19 @@ import streamlit as st
 
 from recsys_core.types import FloatArray, IndexArray
 from recsys_core.ui.learn import figures, films, marking
+from recsys_core.ui.learn.desk import Desk
+from recsys_core.ui.learn.lesson import Fact, Lesson, Task, choice
 from recsys_core.ui.learn.marking import Mark
+from recsys_core.ui.learn.one_pick import film_facts
 from recsys_core.ui.shell import state
 from recsys_core.ui.text.sentences import difference
 from recsys_core.ui.text.words import Words
-from recsys_core.workbench.lessons import AllLists, all_lists, greedy_steps, list_terms, mmr
+from recsys_core.workbench.lessons import AllLists, all_lists, list_terms, mmr
 
 PLACES = 3
 LAMBDA = 0.5
-EXERCISE_LAMBDA = 0.7
+VARIANTS = (0.7, 0.6, 0.8, 0.65, 0.75)
+"""λ of the exercise."""
 OPTIONS = ("no", "yes")
 SAME = 1e-9
 DIGITS = 3
@@ -51,16 +55,19 @@ def missed() -> tuple[FloatArray, FloatArray]:
     return lambdas, np.array(gaps)
 
 
-def render(words: Words) -> None:
+def _better() -> int:
+    mine = value(greedy(LAMBDA), LAMBDA)
+    return int(np.sum(everything().values(LAMBDA) > mine + SAME))
+
+
+def render(desk: Desk) -> None:
     """The greedy list, then the best one beside it and the gap at every λ."""
+    words = desk.words
     left, right = st.columns([7, 5])
     with left.container(key="card_learn_best"):
         st.header(words("learn.best.greedy", lambda_=LAMBDA))
         loop = _points(words, greedy(LAMBDA), "learn_best_greedy")
-        mine = value(greedy(LAMBDA), LAMBDA)
-        better = int(np.sum(everything().values(LAMBDA) > mine + SAME))
-        reason = words("learn.best.told", n=len(everything().lists), better=better)
-        revealed = marking.predict(words, "best", OPTIONS, "no" if better else "yes", reason)
+        revealed = marking.predict(desk, QUESTION)
         if revealed:
             st.header(words("learn.best.optimum", n=len(everything().lists)))
             most = _points(words, everything().best(LAMBDA)[0], "learn_best_optimum")
@@ -70,11 +77,10 @@ def render(words: Words) -> None:
         with st.container(horizontal=True):
             marking.formula(words, _formula())
     with right.container(key="card_learn_best_exercise"):
-        _exercise(words)
+        _exercise(desk)
     if revealed:
         with right.container(key="card_learn_best_gap"):
             _gaps(words)
-    marking.teacher(words, "best")
 
 
 def _formula() -> list[str]:
@@ -124,12 +130,11 @@ def _gaps(words: Words) -> None:
     figures.show(figure, key="learn_gap", alt=alt)
 
 
-def _exercise(words: Words) -> None:
-    titles = films.titles(words)
-    steps = greedy_steps(films.RELEVANCE, films.similarity(), PLACES, EXERCISE_LAMBDA)
-    goal = value([step.picked for step in steps], EXERCISE_LAMBDA)
-    loop = words("learn.comma").join(titles[step.picked] for step in steps)
-    marking.task(words, "best", lambda_=EXERCISE_LAMBDA, films=loop, points=words.plain(goal, 3))
+def _exercise(desk: Desk) -> None:
+    words, titles = desk.words, films.titles(desk.words)
+    lambda_ = desk.variant("best", VARIANTS)
+    goal = value(greedy(lambda_), lambda_)
+    marking.heading(words, task(desk))
     st.multiselect(
         words("learn.best.pick"),
         range(len(titles)),
@@ -146,10 +151,45 @@ def _exercise(words: Words) -> None:
         return chosen if len(chosen) == PLACES else None
 
     def mark(chosen: tuple[int, ...]) -> Mark:
-        mine, (_, most) = value(chosen, EXERCISE_LAMBDA), everything().best(EXERCISE_LAMBDA)
+        mine, (_, most) = value(chosen, lambda_), everything().best(lambda_)
         points = {"points": words.plain(mine, 3), "goal": words.plain(goal, 3), "most": words.plain(most, 3)}
         if mine <= goal + SAME:
             return Mark(False, words("learn.best.hint", **points))
         return Mark(True, words("learn.best.top" if mine >= most - SAME else "learn.best.solved", **points))
 
-    marking.exercise(words, "best", entered, mark)
+    def written(chosen: tuple[int, ...]) -> str:
+        return ", ".join(films.KEYS[film] for film in chosen)
+
+    marking.exercise(desk, "best", entered, mark, written=written)
+
+
+def task(desk: Desk) -> Task:
+    """A list with more points than the loop's."""
+    words, titles = desk.words, films.titles(desk.words)
+    lambda_ = desk.variant("best", VARIANTS)
+    comma = words("learn.comma")
+    loop, (top, most) = greedy(lambda_), everything().best(lambda_)
+    goal = words.plain(value(loop, lambda_), 3)
+    shown = comma.join(titles[film] for film in loop)
+    best = comma.join(titles[film] for film in top)
+    return Task(
+        words("learn.best.task", lambda_=lambda_, films=shown, points=goal),
+        words("learn.best.key", films=best, most=words.plain(most, 3)),
+        words("learn.best.clue"),
+    )
+
+
+def facts(desk: Desk) -> list[Fact]:
+    """The eight films."""
+    words = desk.words
+    rule = words("learn.sheet.total", rest=words.plain(1 - LAMBDA, 1), lambda_=words.plain(LAMBDA, 1))
+    return film_facts(words, rule)
+
+
+QUESTION = choice(
+    "best",
+    OPTIONS,
+    lambda desk: "no" if _better() else "yes",
+    lambda desk: desk.words("learn.best.told", n=len(everything().lists), better=_better()),
+)
+LESSON = Lesson("best", 7, render, lambda desk: (QUESTION,), task, facts)

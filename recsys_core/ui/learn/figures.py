@@ -54,6 +54,7 @@ def lines(
     percent: bool = False,
     y_range: tuple[float, float] | None = None,
     ticks: Sequence[float] | None = None,
+    tick_names: Sequence[str] | None = None,
     up: str = "",
 ) -> dict[str, Any]:
     """Curves with their name at the right end, each with its own colour and dash.
@@ -68,6 +69,7 @@ def lines(
         percent: whether values are shares, written in percent.
         y_range: of the y axis, None fits the curves.
         ticks: positions named on the x axis.
+        tick_names: what is written there in place of the positions.
         up: title of the y axis.
     """
     text, _, _ = inks()
@@ -84,7 +86,8 @@ def lines(
         data.append(curve | {"marker": {"size": 8, "color": colour}})
         end = (float(x[-1]), float(values[-1]))
         notes.append(note(*end, f"<b>{name}</b>", colour, xshift=8, yshift=lift))
-    across = axis(title, showgrid=False, **({} if ticks is None else {"tickvals": list(ticks)}))
+    named = {} if tick_names is None else {"ticktext": list(tick_names)}
+    across = axis(title, showgrid=False, **({} if ticks is None else {"tickvals": list(ticks)}), **named)
     y = axis(up, nticks=5, **({"tickformat": ".0%"} if percent else {}))
     if y_range is not None:
         y["range"] = list(y_range)

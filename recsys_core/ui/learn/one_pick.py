@@ -2,36 +2,60 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
+import numpy as np
 import pandas as pd
 import streamlit as st
 
 from recsys_core.ui.learn import bars, figures, films, marking
-from recsys_core.ui.learn.marking import Mark
-from recsys_core.ui.shell import state
+from recsys_core.ui.learn.desk import Desk
+from recsys_core.ui.learn.lesson import Fact, Lesson, NumberTask, Question, number_task
 from recsys_core.ui.text.words import Words
 from recsys_core.workbench.lessons import GreedyStep, greedy_steps
 
 LAMBDA = 0.4
-EXERCISE_LAMBDA = 0.2
-EXERCISE_FILM = 1
+VARIANTS = ((0.2, 1), (0.3, 2), (0.1, 3), (0.5, 1), (0.3, 7), (0.2, 2))
+"""λ and film of the exercise."""
 TOLERANCE = 0.006
-_NUMBER = "learn_pick_number"
-_STEP, _REVEALED, _GUESSES = "learn_pick_step", "learn_pick_revealed", "learn_pick_guesses"
 
 
-def render(words: Words) -> None:
+@lru_cache(maxsize=1)
+def loop() -> tuple[GreedyStep, ...]:
+    """Every pick of the lesson."""
+    return tuple(greedy_steps(films.RELEVANCE, films.similarity(), films.PLACES, LAMBDA))
+
+
+def questions(desk: Desk) -> tuple[Question, ...]:
+    """One for each place."""
+    return tuple(_question_of(rank) for rank in range(films.PLACES))
+
+
+def _question_of(rank: int) -> Question:
+    step = loop()[rank]
+    return Question(
+        f"pick_{rank + 1}",
+        lambda desk: desk.words("learn.pick.ask", place=rank + 1),
+        lambda desk: {
+            films.KEYS[film]: title for film, title in enumerate(films.titles(desk.words)) if step.open[film]
+        },
+        lambda desk: films.KEYS[step.picked],
+        lambda desk: _why(desk.words, step),
+    )
+
+
+def render(desk: Desk) -> None:
     """The candidates with both terms on the left, the list and the question on the right."""
-    steps = greedy_steps(films.RELEVANCE, films.similarity(), films.PLACES, LAMBDA)
-    rank = min(max(state.widget(_STEP, 0), 0), films.PLACES - 1)
-    revealed = rank in state.widget(_REVEALED, frozenset())
+    asked = questions(desk)
+    rank = marking.steps(desk, "pick", asked)
+    revealed = desk.is_revealed(asked[rank].name)
     left, right = st.columns([7, 5])
     with left.container(key="card_learn_terms"):
-        _candidates(words, steps[rank], rank, revealed)
+        _candidates(desk.words, loop()[rank], rank, revealed)
     with right.container(key="card_learn_pick"):
-        _question(words, steps, rank, revealed)
+        _question(desk, asked, rank, revealed)
     with right.container(key="card_learn_pick_exercise"):
-        _exercise(words)
-    marking.teacher(words, "pick")
+        marking.number_exercise(desk, "pick", task(desk))
 
 
 def _candidates(words: Words, step: GreedyStep, rank: int, revealed: bool) -> None:
@@ -97,46 +121,21 @@ def _table(words: Words, step: GreedyStep, revealed: bool) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=[words(f"learn.column.{head}", lambda_=LAMBDA) for head in heads])
 
 
-def _question(words: Words, steps: list[GreedyStep], rank: int, revealed: bool) -> None:
-    titles, step = films.titles(words), steps[rank]
-    st.header(words("learn.pick.list"))
+def _question(desk: Desk, asked: tuple[Question, ...], rank: int, revealed: bool) -> None:
+    titles, step = films.titles(desk.words), loop()[rank]
+    st.header(desk.words("learn.pick.list"))
     shown = [*step.shown, *([step.picked] if revealed else [])]
     lines = [
         f"{place + 1}. {titles[shown[place]] if place < len(shown) else '…'}" for place in range(films.PLACES)
     ]
     st.markdown("\n".join(lines))
-    guesses = dict(state.widget(_GUESSES, {}))
-    if not revealed:
-        guess = st.pills(
-            words("learn.pick.ask", place=rank + 1),
-            [film for film in range(len(titles)) if step.open[film]],
-            format_func=lambda film: titles[film],
-            key=f"learn_pick_guess_{rank}",
-        )
-        st.button(
-            words("learn.reveal"),
-            key="learn_pick_reveal",
-            type="primary",
-            disabled=guess is None,
-            on_click=_reveal,
-            args=(rank, guess),
-        )
-        return
-    marking.verdict(words, Mark(guesses.get(rank) == step.picked, _why(words, step)), wrong="learn.otherwise")
-    with st.container(horizontal=True):
-        if rank + 1 < films.PLACES:
-            st.button(
-                words("learn.pick.next"),
-                key="learn_pick_next",
-                type="primary",
-                on_click=_go,
-                args=(rank + 1,),
-            )
-        if rank > 0:
-            st.button(words("learn.pick.back"), key="learn_pick_back", on_click=_go, args=(rank - 1,))
-    if rank + 1 == films.PLACES:
-        hits = sum(guesses.get(place) == one.picked for place, one in enumerate(steps))
-        st.markdown(words("learn.pick.done", hits=hits, places=films.PLACES))
+    if not marking.predict(desk, asked[rank]):
+        marking.stay_at("pick", rank)
+    if revealed or rank:
+        marking.step_buttons(desk, "pick", asked, rank)
+    if revealed and rank + 1 == films.PLACES and desk.role != "teacher":
+        hits = sum(desk.said(one.name) == one.answer(desk) for one in asked)
+        st.markdown(desk.words("learn.pick.done", hits=hits, places=films.PLACES))
 
 
 def _why(words: Words, step: GreedyStep) -> str:
@@ -151,44 +150,52 @@ def _why(words: Words, step: GreedyStep) -> str:
     return words("learn.pick.why", **values)
 
 
-def _go(rank: int) -> None:
-    state.set_widget(_STEP, rank)
-
-
-def _reveal(rank: int, guess: int) -> None:
-    state.set_widget(_GUESSES, state.widget(_GUESSES, {}) | {rank: guess})
-    state.set_widget(_REVEALED, state.widget(_REVEALED, frozenset()) | {rank})
-
-
-def _exercise(words: Words) -> None:
-    film = EXERCISE_FILM
-    step = greedy_steps(films.RELEVANCE, films.similarity(), 2, EXERCISE_LAMBDA)[1]
-    similar = step.redundancy[film] / EXERCISE_LAMBDA
-    titles = films.titles(words)
-    facts = {
-        "lambda_": f"{EXERCISE_LAMBDA:.1f}",
-        "film": titles[film],
-        "shown": titles[step.shown[0]],
-        "relevance": f"{films.RELEVANCE[film]:.2f}",
-        "similarity": f"{similar:.2f}",
-    }
-    marking.task(words, "pick", **facts)
-    answer = float(step.total[film])
-    row = st.container(horizontal=True, vertical_alignment="bottom")
-    row.number_input(
-        words("learn.pick.answer"),
-        value=None,  # and no limits: a number beyond them would never arrive, and the old verdict would stay
-        step=0.01,
-        format="%.2f",
-        key=_NUMBER,
-        persist_state="session",
+def task(desk: Desk) -> NumberTask:
+    """The total of a film at place 2, with another λ."""
+    lambda_, film = desk.variant("pick", VARIANTS)
+    step = greedy_steps(films.RELEVANCE, films.similarity(), 2, lambda_)[1]
+    similar = step.redundancy[film] / lambda_
+    titles, rest = films.titles(desk.words), f"{1 - lambda_:.1f}"
+    return number_task(
+        desk,
+        "pick",
+        float(step.total[film]),
+        2,
+        TOLERANCE,
+        lambda_=f"{lambda_:.1f}",
+        rest=rest,
+        film=titles[film],
+        shown=titles[step.shown[0]],
+        relevance=f"{films.RELEVANCE[film]:.2f}",
+        similarity=f"{similar:.2f}",
+        filled=f"{rest} × {films.RELEVANCE[film]:.2f} − {lambda_:.1f} × {similar:.2f}",
     )
 
-    def mark(given: float) -> Mark:
-        rest = f"{1 - EXERCISE_LAMBDA:.1f}"
-        if abs(given - answer) > TOLERANCE:
-            return Mark(False, words("learn.pick.hint", lambda_=f"{EXERCISE_LAMBDA:.1f}", rest=rest))
-        filled = f"{rest} × {films.RELEVANCE[film]:.2f} − {EXERCISE_LAMBDA:.1f} × {similar:.2f}"
-        return Mark(True, words("learn.pick.solved", filled=filled, answer=words.plain(answer, 2)))
 
-    marking.exercise(words, "pick", lambda: state.widget(_NUMBER), mark, row)
+def facts(desk: Desk) -> list[Fact]:
+    """The films with their labels, and how alike any two are."""
+    words = desk.words
+    rule = words("learn.sheet.total", rest=words.plain(1 - LAMBDA, 1), lambda_=words.plain(LAMBDA, 1))
+    return film_facts(words, rule)
+
+
+def film_facts(words: Words, rule: str = "") -> list[Fact]:
+    """The eight films on paper, with the rule of the lesson."""
+    titles = films.titles(words)
+    rows = [
+        (f"{row + 1}. {title}", words.plain(films.RELEVANCE[row], 2), films.labels(words, row))
+        for row, title in enumerate(titles)
+    ]
+    heads = [words(f"learn.column.{head}") for head in ("film", "relevance", "labels")]
+    numbers = [str(row + 1) for row in range(len(titles))]
+    alike = [
+        (titles[row], *("" if row == column else words.plain(one, 2) for column, one in enumerate(values)))
+        for row, values in enumerate(np.asarray(films.similarity()))
+    ]
+    return [
+        (f"{words('learn.sheet.films')} {rule}".strip(), pd.DataFrame(rows, columns=heads)),
+        (words("learn.sheet.alike"), pd.DataFrame(alike, columns=[heads[0], *numbers])),
+    ]
+
+
+LESSON = Lesson("pick", 7, render, questions, task, facts)

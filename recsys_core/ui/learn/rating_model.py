@@ -8,21 +8,25 @@ import streamlit as st
 
 from recsys_core.types import FloatArray
 from recsys_core.ui.learn import figures, marking
+from recsys_core.ui.learn.desk import Desk
+from recsys_core.ui.learn.lesson import Fact, Lesson, Task, choice
 from recsys_core.ui.learn.marking import Mark
 from recsys_core.ui.shell import state
 from recsys_core.ui.text.words import Words
 from recsys_core.workbench.lessons import RatingCase, best_rate, gradients, six_ratings
 
 START_RATE = 0.02
+RATE_STEP = 0.005
 MOST = 0.2
-ENOUGH = 0.95
+VARIANTS = ((0.95, 1.0), (0.5, 0.6), (0.8, 0.9), (0.6, 0.7), (0.7, 0.8))
+"""Shares of the error that the first step should remove, in the exercise."""
 OPTIONS = ("faster", "nothing", "rises")
 _RATE, _TAKEN = "learn_model_rate", "learn_model_taken"
 
 
-def render(words: Words) -> None:
+def render(desk: Desk) -> None:
     """The six ratings on the left; the step, its numbers and its effect on the right."""
-    case = six_ratings()
+    words, case = desk.words, six_ratings()
     for taken in state.widget(_TAKEN, ()):
         case = case.after_step(taken)
     left, right = st.columns([6, 6])
@@ -33,20 +37,25 @@ def render(words: Words) -> None:
         st.table(_table(words, case, case.after_step(rate)), hide_index=True, border="horizontal")
         marking.formula(words, _formula(case))
     with left.container(key="card_learn_model"):
-        revealed = _prediction(words)
-    if revealed:
-        with right.container(key="card_learn_parabola"):
+        revealed = marking.predict(desk, QUESTION)
+    with right.container(key="card_learn_parabola"):
+        if revealed:
             _parabola(words, case, rate)
-            _exercise(words)
-    marking.teacher(words, "model")
+        _exercise(desk)
 
 
-def _prediction(words: Words) -> bool:
-    before, after = six_ratings().squared_error, six_ratings().after_step(MOST).squared_error
-    rate = words.plain(MOST, 1)
-    reason = words("learn.model.told", rate=rate, before=words.plain(before, 2), after=words.plain(after, 2))
-    answer = "rises" if after > before else "faster"
-    return marking.predict(words, "model", OPTIONS, answer, reason, rate=rate)
+def _errors() -> tuple[float, float]:
+    return six_ratings().squared_error, six_ratings().after_step(MOST).squared_error
+
+
+def _reason(desk: Desk) -> str:
+    before, after = (desk.words.plain(error, 2) for error in _errors())
+    return desk.words("learn.model.told", rate=desk.words.plain(MOST, 1), before=before, after=after)
+
+
+def _answer(desk: Desk) -> str:
+    before, after = _errors()
+    return "rises" if after > before else "faster"
 
 
 def _names(case: RatingCase, row: int) -> tuple[str, str]:
@@ -80,7 +89,7 @@ def _step(words: Words, case: RatingCase) -> float:
         0.0,
         MOST,
         START_RATE,
-        0.005,
+        RATE_STEP,
         format="%.3f",
         key=_RATE,
         persist_state="session",
@@ -150,21 +159,52 @@ def _parabola(words: Words, case: RatingCase, rate: float) -> None:
     figures.show(figure, key="learn_parabola", alt=alt)
 
 
-def _exercise(words: Words) -> None:
-    """Marked on the first step, whatever has been taken since."""
+def removed(rate: float) -> float:
+    """Share of the error that a single step can remove which the first step removes at a rate."""
     case = six_ratings()
-    marking.task(words, "model", share=words.plain(ENOUGH * 100, 0))
+    start, lowest = case.squared_error, case.after_step(best_rate(case)).squared_error
+    return (start - case.after_step(rate).squared_error) / (start - lowest)
+
+
+def _exercise(desk: Desk) -> None:
+    """Marked on the first step, whatever has been taken since."""
+    words, case = desk.words, six_ratings()
+    low, high = desk.variant("model", VARIANTS)
+    marking.heading(words, task(desk))
     start, best = case.squared_error, best_rate(case)
-    lowest = case.after_step(best).squared_error
 
     def mark(rate: float) -> Mark:
         here = case.after_step(rate).squared_error
         values = {"before": words.plain(start, 2), "after": words.plain(here, 2)}
-        values["rate"] = words.plain(rate, 3)
-        if (start - here) / (start - lowest) >= ENOUGH:
+        values |= {"rate": words.plain(rate, 3), "share": words.plain(100 * removed(rate), 0)}
+        if low <= removed(rate) <= high:
             return Mark(True, words("learn.model.solved", **values))
-        return Mark(
-            False, words("learn.model.hint_less" if rate > best else "learn.model.hint_more", **values)
-        )
+        further = (removed(rate) < low) == (rate < best)
+        return Mark(False, words("learn.model.hint_more" if further else "learn.model.hint_less", **values))
 
-    marking.exercise(words, "model", lambda: state.widget(_RATE), mark)
+    marking.exercise(desk, "model", lambda: state.widget(_RATE), mark, written=lambda rate: f"{rate:g}")
+
+
+def task(desk: Desk) -> Task:
+    """A rate at which the first step removes a wanted share of the error."""
+    words, (low, high) = desk.words, desk.variant("model", VARIANTS)
+    fits = [rate for rate in np.arange(0, MOST + 1e-9, RATE_STEP) if low <= removed(float(rate)) <= high]
+    rates = words("learn.comma").join(words.plain(float(rate), 3) for rate in fits)
+    bounds = {"low": words.plain(100 * low, 0), "high": words.plain(100 * high, 0)}
+    text = words("learn.model.task", **bounds)
+    return Task(text, words("learn.model.key", rates=rates), words("learn.model.clue"))
+
+
+def facts(desk: Desk) -> list[Fact]:
+    """The six ratings and the vectors."""
+    words, case = desk.words, six_ratings()
+    rows = [
+        (" · ".join(_names(case, row)), words.plain(float(rating), 0), words.plain(float(score), 2))
+        for row, (rating, score) in enumerate(zip(case.rating, case.scores, strict=True))
+    ]
+    heads = [words(f"learn.column.{head}") for head in ("who", "rating", "score")]
+    return [(words("learn.model.ratings"), pd.DataFrame(rows, columns=heads))]
+
+
+QUESTION = choice("model", OPTIONS, _answer, _reason, lambda desk: {"rate": desk.words.plain(MOST, 1)})
+LESSON = Lesson("model", 8, render, lambda desk: (QUESTION,), task, facts)

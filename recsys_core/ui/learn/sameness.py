@@ -7,16 +7,16 @@ import pandas as pd
 import streamlit as st
 
 from recsys_core.ui.learn import figures, marking
-from recsys_core.ui.learn.marking import Mark
-from recsys_core.ui.shell import state
+from recsys_core.ui.learn.desk import Desk
+from recsys_core.ui.learn.lesson import Lesson, NumberTask, choice, number_task
 from recsys_core.ui.text.words import Words
 from recsys_core.workbench.lessons import Expectation, TwoTastes, expect
 
 PLACES = 4
 SHARE, LIKING = 0.8, 0.5
-EXERCISE_LIKING = 0.2
+VARIANTS = ((0.2, 2), (0.3, 2), (0.4, 2), (0.2, 3), (0.6, 2), (0.4, 3), (0.3, 3))
+"""How much Ben likes, and comedies in the list, in the exercise."""
 TOLERANCE = 0.6
-_NUMBER = "learn_same_number"
 OPTIONS = ("same", "mixed", "equal")
 
 
@@ -25,29 +25,42 @@ def tastes(n_second: int) -> tuple[int, ...]:
     return (0,) * (PLACES - n_second) + (1,) * n_second
 
 
-def render(words: Words) -> None:
+def _two() -> tuple[Expectation, Expectation]:
+    person = TwoTastes(SHARE, LIKING, PLACES)
+    return expect(person, tastes(0)), expect(person, tastes(1))
+
+
+def render(desk: Desk) -> None:
     """The two lists and the prediction, then what each list can expect."""
+    words = desk.words
     left, right = st.columns([6, 6])
     with left.container(key="card_learn_same"):
         _lists(words)
-        person = TwoTastes(SHARE, LIKING, PLACES)
-        same, mixed = expect(person, tastes(0)), expect(person, tastes(1))
-        reason = words(
-            "learn.same.told",
-            same=words.plain(same.ndcg, 3),
-            mixed=words.plain(mixed.ndcg, 3),
-            any_same=_percent(same.any, words),
-            any_mixed=_percent(mixed.any, words),
-        )
-        if marking.predict(words, "same", OPTIONS, "same" if same.ndcg > mixed.ndcg else "mixed", reason):
-            st.table(_table(words, [same, mixed]), hide_index=True, border="horizontal")
+        revealed = marking.predict(desk, QUESTION)
+        if revealed:
+            st.table(_table(words, list(_two())), hide_index=True, border="horizontal")
         marking.formula(words, _formula())
-    if marking.revealed("same"):
+    if revealed:
         with right.container(key="card_learn_same_curves"):
             _curves(words)
     with right.container(key="card_learn_same_exercise"):
-        _exercise(words)
-    marking.teacher(words, "same")
+        marking.number_exercise(desk, "same", task(desk))
+
+
+def _reason(desk: Desk) -> str:
+    words, (same, mixed) = desk.words, _two()
+    return words(
+        "learn.same.told",
+        same=words.plain(same.ndcg, 3),
+        mixed=words.plain(mixed.ndcg, 3),
+        any_same=_percent(same.any, words),
+        any_mixed=_percent(mixed.any, words),
+    )
+
+
+def _answer(desk: Desk) -> str:
+    same, mixed = _two()
+    return "same" if same.ndcg > mixed.ndcg else "mixed"
 
 
 def _lists(words: Words) -> None:
@@ -127,24 +140,16 @@ def _formula() -> list[str]:
     ]
 
 
-def _exercise(words: Words) -> None:
-    liking = words.plain(EXERCISE_LIKING * 100, 0)
-    marking.task(words, "same", liking=liking)
-    answer = 100 * expect(TwoTastes(SHARE, EXERCISE_LIKING, PLACES), tastes(2)).second
-    row = st.container(horizontal=True, vertical_alignment="bottom")
-    row.number_input(
-        words("learn.same.answer"),
-        value=None,  # and no limits: a number beyond them would never arrive, and the old verdict would stay
-        step=1.0,
-        format="%.0f",
-        key=_NUMBER,
-        persist_state="session",
-    )
+def task(desk: Desk) -> NumberTask:
+    """On how many evenings of the smaller taste there is something for Ben."""
+    liking, n = desk.variant("same", VARIANTS)
+    words = desk.words
+    miss = words.plain(1 - liking, 1)
+    answer = 100 * expect(TwoTastes(SHARE, liking, PLACES), tastes(n)).second
+    filled = " × ".join([miss] * n)
+    percent = words.plain(liking * 100, 0)
+    return number_task(desk, "same", answer, 1, TOLERANCE, liking=percent, miss=miss, filled=filled, n=n)
 
-    def mark(given: float) -> Mark:
-        miss = words.plain(1 - EXERCISE_LIKING, 1)
-        if abs(given - answer) > TOLERANCE:
-            return Mark(False, words("learn.same.hint", miss=miss))
-        return Mark(True, words("learn.same.solved", miss=miss, answer=words.plain(answer, 0)))
 
-    marking.exercise(words, "same", lambda: state.widget(_NUMBER), mark, row)
+QUESTION = choice("same", OPTIONS, _answer, _reason)
+LESSON = Lesson("same", 6, render, lambda desk: (QUESTION,), task)

@@ -8,20 +8,32 @@ import numpy as np
 import streamlit as st
 
 from recsys_core.ui.learn import bars, figures, films, marking
+from recsys_core.ui.learn.desk import Desk
+from recsys_core.ui.learn.lesson import Fact, Lesson, Task, choice
 from recsys_core.ui.learn.marking import Mark
+from recsys_core.ui.learn.one_pick import film_facts
 from recsys_core.ui.shell import state
 from recsys_core.ui.text.words import Words
 from recsys_core.workbench.lessons import Crossing, crossing
 
 START = 0.2
-NEWCOMER, KEPT = films.KEYS.index("clockwork_summer"), films.KEYS.index("night_ferry")
+VARIANTS = (
+    ("clockwork_summer", "night_ferry"),
+    ("second_watch", "harbour_lights"),
+    ("clockwork_summer", "paper_lanterns"),
+    ("beekeeper", "clockwork_summer"),
+    ("second_watch", "night_ferry"),
+    ("beekeeper", "paper_lanterns"),
+)
+"""The two films of the exercise that must both be in the list."""
 _SLIDER = "learn_setting_lambda"
 _STEPS = 1000
 OPTIONS = ("few", "some", "many", "all")
 
 
-def render(words: Words) -> None:
+def render(desk: Desk) -> None:
     """Slider and list on the left, the prediction and then the map of all lists on the right."""
+    words = desk.words
     # The first call after an installation compiles the engine.
     with st.spinner(words("learn.preparing")):
         starts, lists = films.paths().of_user(0)
@@ -31,12 +43,10 @@ def render(words: Words) -> None:
         row = _row(starts, lambda_)
         _list(words, lists[row].tolist(), set(lists[0].tolist()))
     with left.container(key="card_learn_setting_exercise"):
-        _exercise(words, starts, lists)
+        _exercise(desk, starts, lists)
     with right.container(key="card_learn_setting"):
-        reason = words("learn.setting.told", n=len(starts))
-        if marking.predict(words, "setting", OPTIONS, answer(len(starts)), reason):
+        if marking.predict(desk, QUESTION):
             _map(words, starts, lists, row, lambda_)
-    marking.teacher(words, "setting")
 
 
 def answer(n_lists: int) -> str:
@@ -149,16 +159,58 @@ def _formula(found: Crossing, names: dict[str, object]) -> list[str]:
     ]
 
 
-def _exercise(words: Words, starts: np.ndarray, lists: np.ndarray) -> None:
-    titles = films.titles(words)
-    marking.task(words, "setting", newcomer=titles[NEWCOMER], kept=titles[KEPT])
+def _exercise(desk: Desk, starts: np.ndarray, lists: np.ndarray) -> None:
+    words, titles = desk.words, films.titles(desk.words)
+    wanted = _wanted(desk)
+    marking.heading(words, task(desk))
 
     def mark(lambda_: float) -> Mark:
         shown = lists[_row(starts, lambda_)]
-        missing = [titles[film] for film in (NEWCOMER, KEPT) if film not in shown]
+        missing = [titles[film] for film in wanted if film not in shown]
         at = words.plain(lambda_, 3)
         if missing:
             return Mark(False, words("learn.setting.hint", at=at, films=words("learn.comma").join(missing)))
         return Mark(True, words("learn.setting.solved", at=at))
 
-    marking.exercise(words, "setting", lambda: state.widget(_SLIDER), mark)
+    marking.exercise(desk, "setting", lambda: state.widget(_SLIDER), mark)
+
+
+def _wanted(desk: Desk) -> list[int]:
+    return [films.KEYS.index(key) for key in desk.variant("setting", VARIANTS)]
+
+
+def stretch(wanted: list[int]) -> tuple[float, float]:
+    """The first stretch of λ over which all wanted films are in the list."""
+    starts, lists = films.paths().of_user(0)
+    inside = [set(wanted) <= set(shown.tolist()) for shown in lists]
+    first = inside.index(True)
+    last = next((row for row in range(first, len(inside)) if not inside[row]), None)
+    return float(starts[first]), 1.0 if last is None else float(starts[last])
+
+
+def task(desk: Desk) -> Task:
+    """A λ at which two films are both in the list."""
+    words, wanted = desk.words, _wanted(desk)
+    titles = films.titles(words)
+    start, end = stretch(wanted)
+    text = words("learn.setting.task", newcomer=titles[wanted[0]], kept=titles[wanted[1]])
+    key = words("learn.setting.key", start=words.plain(start, 4), end=words.plain(end, 4))
+    return Task(text, key, words("learn.setting.clue"))
+
+
+def facts(desk: Desk) -> list[Fact]:
+    """The eight films."""
+    return film_facts(desk.words)
+
+
+def _n_lists() -> int:
+    return len(films.paths().of_user(0)[0])
+
+
+QUESTION = choice(
+    "setting",
+    OPTIONS,
+    lambda desk: answer(_n_lists()),
+    lambda desk: desk.words("learn.setting.told", n=_n_lists()),
+)
+LESSON = Lesson("setting", 7, render, lambda desk: (QUESTION,), task, facts)

@@ -9,7 +9,7 @@ import streamlit as st
 from recsys_core.types import BoolArray
 from recsys_core.ui.shell import frame, state
 from recsys_core.ui.shell.frame import Page
-from recsys_core.ui.shell.session import shared
+from recsys_core.ui.shell.session import shared, words_of
 from recsys_core.ui.text.words import Words
 from recsys_core.workbench import Workbench
 
@@ -73,13 +73,16 @@ def people_table(bench: Workbench, reranker: str, k: int, language: str) -> pd.D
 
     The headings are in ``language``.
     """
-    words = Words(language)
+    words = words_of(bench, language)
     history = bench.split.history("test")
+    heading, counts = words("people.ratings"), history.counts
+    if not bench.has_history:
+        heading, counts = words("data.count.candidates"), bench.candidates().counts
     paths = bench.trade_off(reranker, k=k).paths
     return pd.DataFrame(
         {
             words("people.user"): [str(user) for user in bench.user_ids],
-            words("people.ratings"): history.counts,
+            heading: counts,
             words("people.likes"): [words("slider.comma").join(names) for names in bench.people.favourites()],
             words("people.changes"): paths.n_lists,
         }

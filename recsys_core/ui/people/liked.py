@@ -8,7 +8,7 @@ import streamlit as st
 
 from recsys_core.ui.shell.choice import Choice
 from recsys_core.ui.shell.frame import Page
-from recsys_core.ui.shell.session import shared
+from recsys_core.ui.shell.session import shared, words_of
 from recsys_core.ui.text.escape import escape_markdown
 from recsys_core.ui.text.sentences import difference
 from recsys_core.ui.text.words import Words
@@ -25,7 +25,7 @@ def marked_json(bench: Workbench, choice: Choice) -> dict[str, str]:
 
 @shared(max_size=1024)
 def _marked_json(bench: Workbench, user: str, reranker: str, k: int, language: str) -> dict[str, str]:
-    sent, words = tuning.person_json(bench, user, reranker, k, language), Words(language)
+    sent, words = tuning.person_json(bench, user, reranker, k, language), words_of(bench, language)
     items = json.loads(sent["items"])
     for item in map(str, bench.people.liked_later(user)):
         if item in items:

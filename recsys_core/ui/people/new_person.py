@@ -67,6 +67,10 @@ def write(found: Asked) -> dict[str, str]:
 def choose(page: Page) -> Asked:
     """Draw the choice between somebody of the data and somebody new; returns what holds."""
     words, found = page.words, asked()
+    if page.bench.is_scored:
+        if found.on:
+            st.info(words("newcomer.scored"))
+        return replace(found, on=False)
     options = ("someone", "new")
     st.segmented_control(
         words("newcomer.who"),

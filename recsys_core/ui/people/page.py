@@ -41,7 +41,7 @@ def render(page: Page) -> None:
                 else:
                     find_person.render(page)
                     person = shown.of_data(page.bench, page.choice, words)
-            if not asked.on:
+            if not asked.on and page.bench.has_history:
                 with st.container(key="card_history"):
                     history(page)
         if person is not None:
@@ -107,7 +107,6 @@ def before_and_after(page: Page, person: Shown, marks: IndexArray) -> None:
     view = tuning(bench, choice)
     lambda_ = view.lambda_of(choice)
     breakpoints = person.person.path.breakpoints
-    here = person.person.path.index_at(lambda_)
     st.subheader(person.title)
     st.caption(
         words(
@@ -118,30 +117,15 @@ def before_and_after(page: Page, person: Shown, marks: IndexArray) -> None:
         )
     )
 
-    def go(row: int) -> None:
-        target = float(breakpoints[row])
-        frame.change(variety=view.scale.achieved(target), lambda_=target)
-
     with st.container(horizontal=True):
-        earlier, later = here > 0, here + 1 < len(breakpoints)
-        st.button(
-            words("people.previous_change", previous=f"{breakpoints[here - 1]:.3f}")
-            if earlier
-            else words("people.no_previous"),
-            key="previous_change",
-            disabled=not earlier,
-            on_click=go,
-            args=(here - 1,),
-        )
-        st.button(
-            words("people.next_change", next=f"{breakpoints[here + 1]:.3f}")
-            if later
-            else words("people.no_next"),
-            key="next_change",
-            disabled=not later,
-            on_click=go,
-            args=(here + 1,),
-        )
+        for way, at in zip(("previous", "next"), view.changes(breakpoints, choice), strict=True):
+            label = words(f"people.no_{way}")
+            if at is not None:
+                label = words(f"people.{way}_change", position=words.position(at))
+            st.button(
+                label, key=f"{way}_change", disabled=at is None, on_click=frame.change,
+                kwargs={} if at is None else {"variety": at},
+            )  # fmt: skip
     marked = set(bench.dataset.item_ids[marks])
     for column, key, at in zip(st.columns(2), ("before", "after"), (0.0, lambda_), strict=True):
         column.caption(words(f"slider.{key}"))

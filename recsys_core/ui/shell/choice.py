@@ -1,9 +1,9 @@
 """What the visitor chose, and how the address holds it; invalid parts fall back to defaults.
 
-Keys of the address: data, model, reranker, user, k, variety (0 to 100, the slider), lambda (only where the
-slider stands on an exact change of a list), the limits (see ``limits_in_address``), measures, rules (see
-``rules_in_address``), plain, present, lang. An address without method and position asks for the recommended
-setting.
+Keys of the address: data, model, reranker, user, k, variety (0 to 100, the slider), lambda (read only: older
+addresses name an exact λ, see ``setting``), the limits (see ``limits_in_address``), measures, rules (see
+``rules_in_address``), plain, present with step and code (see ``stage_in_address``), lang. An address without
+method and position asks for the recommended setting.
 """
 
 from __future__ import annotations
@@ -13,12 +13,14 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from recsys_core.ui.shell import limits_in_address, rules_in_address
+from recsys_core.ui.shell import limits_in_address, rules_in_address, stage_in_address
 from recsys_core.ui.shell.rules_in_address import AskedRules
-from recsys_core.workbench.results import Limits
+from recsys_core.ui.shell.stage_in_address import Stage
+from recsys_core.workbench.results import POSITIONS, Limits
 
 LENGTHS = (5, 10, 20)
 DEFAULT_VARIETY = 0.3
+_YES, _NO = ("true", "1", "yes"), ("false", "0", "no", "")
 FORMER_METHOD = "mmr"  # what an address with a position but without a method has always meant
 
 
@@ -31,8 +33,8 @@ class Choice:
         reranker: registry name, "" for the recommended setting.
         user: a user's own id, "" for the data's example person.
         k: list length.
-        variety: slider position in [0, 1], the share of the reachable variety.
-        lambda_: exact λ where the slider stands on a change of a list, else None: λ follows from ``variety``.
+        variety: slider position in [0, 1], the share of the reachable variety; on the slider's grid.
+        lambda_: an exact λ that an address asks for, until a page has found its position.
         limits: what the setting may cost at most, and what it should raise.
         plain: ordinary controls in place of the component.
         present: large type for a room.
@@ -40,6 +42,7 @@ class Choice:
         more: measures shown beside the usual ones, by name.
         model: id of a training whose model is used in place of the one that ships, "" for that one.
         rules: what every list must keep.
+        stage: a whole screen in place of the pages.
         unread: parts of the address that could not be read, such as "variety=abc".
     """
 
@@ -56,11 +59,12 @@ class Choice:
     model: str = ""
     more: tuple[str, ...] = ()
     rules: AskedRules = AskedRules()
+    stage: Stage = Stage()
     unread: tuple[str, ...] = ()
 
-    def at(self, variety: float, lambda_: float | None = None) -> Choice:
-        """The same choice with the slider at another position."""
-        return replace(self, variety=min(1.0, max(0.0, variety)), lambda_=lambda_)
+    def at(self, variety: float) -> Choice:
+        """The same choice with the slider at another position, or the nearest one of its grid."""
+        return replace(self, variety=_on_grid(min(1.0, max(0.0, variety))), lambda_=None)
 
 
 def number(text: str, low: float, high: float) -> float | None:
@@ -70,6 +74,11 @@ def number(text: str, low: float, high: float) -> float | None:
     except ValueError:
         return None
     return value if math.isfinite(value) and low <= value <= high else None
+
+
+def _on_grid(variety: float) -> float:
+    """The nearest position of the slider's grid, the upper of two, as in the browser."""
+    return math.floor(round(variety * (POSITIONS - 1), 6) + 0.5) / (POSITIONS - 1)
 
 
 def read(params: Mapping[str, str], start: Choice, *, languages: Collection[str] = ("en",)) -> Choice:
@@ -97,7 +106,7 @@ def read(params: Mapping[str, str], start: Choice, *, languages: Collection[str]
 
     variety, lambda_ = asked("variety", 0, 100), asked("lambda", 0, 1)
     if variety is not None:
-        found |= {"variety": round(variety / 100, 6), "lambda_": lambda_}
+        found |= {"variety": _on_grid(variety / 100), "lambda_": lambda_}
         found.setdefault("reranker", start.reranker or FORMER_METHOD)
     k = asked("k", min(LENGTHS), max(LENGTHS))
     if k in LENGTHS:
@@ -107,14 +116,16 @@ def read(params: Mapping[str, str], start: Choice, *, languages: Collection[str]
     found["limits"], damaged = limits_in_address.read(params, start.limits)
     unread += damaged
     if "measures" in params:
-        found["more"] = tuple(
-            name for name in params["measures"].split(",") if name.replace("_", "").isalnum()
-        )
+        found["more"] = tuple(name for name in params["measures"].split(",") if name)
     if "rules" in params:
         found["rules"] = rules_in_address.read(params["rules"])
+    found["stage"], damaged = stage_in_address.read(params, start.stage)
+    unread += damaged
     for name in ("plain", "present"):
         if name in params:
-            found[name] = params[name].lower() in ("true", "1", "yes")
+            found[name] = params[name].lower() in _YES
+    if params.get("plain", "").lower() not in (*_YES, *_NO):
+        unread.append(f"plain={params['plain']}")
     if params.get("lang") in languages:
         found["lang"] = params["lang"]
     elif params.get("lang"):
@@ -132,9 +143,7 @@ def write(choice: Choice, *, example: str = "") -> dict[str, str]:
     standard = Choice()
     params = {"data": choice.data}
     if choice.reranker:
-        params["variety"] = f"{choice.variety * 100:.4f}".rstrip("0").rstrip(".")
-        if choice.lambda_ is not None:
-            params["lambda"] = repr(choice.lambda_)
+        params["variety"] = f"{choice.variety * 100:g}"
     if choice.user and choice.user != example:
         params["user"] = choice.user
     for name in ("reranker", "k", "lang", "model"):
@@ -148,7 +157,7 @@ def write(choice: Choice, *, example: str = "") -> dict[str, str]:
     for name in ("plain", "present"):
         if getattr(choice, name):
             params[name] = "true"
-    return params
+    return params | stage_in_address.write(choice.stage)
 
 
 def resolve(
@@ -160,17 +169,19 @@ def resolve(
     items: Collection[str] = (),
     objectives: Collection[str] = ("ild",),
     groupings: Collection[str] = (),
+    measures: Collection[str] = (),
 ) -> tuple[Choice, list[tuple[str, dict[str, str]]]]:
     """Replace what these data do not have; returns the choice and a notice for each replacement.
 
     Args:
         choice: what is asked for.
         users: ids of the people.
-        rerankers: names of the methods, the first stands in for one that is not there.
+        rerankers: names of the methods; any other asks for the recommended setting.
         example: the person who stands in for somebody unknown.
         items: ids of the catalogue, for the rules.
         objectives: what limits can raise.
         groupings: by what limits can divide people.
+        measures: names of the metrics that can be shown.
 
     Returns:
         The choice and, for each replacement, a key of the strings with its values.
@@ -178,9 +189,11 @@ def resolve(
     notices = [("choice.unread", {"value": part}) for part in choice.unread]
     choice = replace(choice, unread=())
     if choice.reranker and choice.reranker not in rerankers:
-        used = next(iter(rerankers))
-        notices.append(("choice.unknown_reranker", {"value": choice.reranker, "used": used}))
-        choice = replace(choice, reranker=used, lambda_=None)
+        notices.append(("choice.unknown_reranker", {"value": choice.reranker}))
+        choice = replace(choice, reranker="", lambda_=None)
+    if unknown := [name for name in choice.more if name not in measures]:
+        notices.append(("choice.unread", {"value": f"measures={','.join(unknown)}"}))
+        choice = replace(choice, more=tuple(name for name in choice.more if name in measures))
     if not choice.user:
         choice = replace(choice, user=example)
     elif choice.user not in users:

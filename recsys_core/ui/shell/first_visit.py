@@ -1,4 +1,4 @@
-"""Visit a server that has just started: ``python -m recsys_core.ui.shell.first_visit PORT``.
+"""Visit a server that has just started: ``python -m recsys_core.ui.shell.first_visit PORT [ADDRESS]``.
 
 Until one session has run ``st.navigation``, Streamlit takes ``pages/`` for its own navigation, and whoever is
 first to open a deep link loses their first click. This visit takes that place, and warms the shared caches.
@@ -15,17 +15,25 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.exceptions import WebSocketException
 from websockets.sync.client import connect
 
+LOCAL, EVERY = "127.0.0.1", ("0.0.0.0", "::", "")
 PATIENCE = 120.0  # seconds for the server to start, and again for the first page to be drawn
 
 logger = logging.getLogger(__name__)
 
 
-def visit(port: int, *, patience: float = PATIENCE) -> bool:
-    """Open the first page once and wait until it is rendered; False if no server answered in time."""
+def visit(port: int, address: str = LOCAL, *, patience: float = PATIENCE) -> bool:
+    """Open the first page once and wait until it is rendered; False if no server answered in time.
+
+    Args:
+        port: of the server.
+        address: that it listens on; all addresses of this machine include the local one.
+        patience: seconds, for the start and again for the page.
+    """
+    host = LOCAL if address in EVERY else address
     until = time.monotonic() + patience
     while time.monotonic() < until:
         try:
-            _draw(port, patience)
+            _draw(host, port, patience)
         except (OSError, WebSocketException):
             time.sleep(0.5)
         else:
@@ -33,8 +41,8 @@ def visit(port: int, *, patience: float = PATIENCE) -> bool:
     return False
 
 
-def _draw(port: int, patience: float) -> None:
-    with connect(f"ws://localhost:{port}/_stcore/stream", max_size=None, open_timeout=5) as socket:
+def _draw(host: str, port: int, patience: float) -> None:
+    with connect(f"ws://{host}:{port}/_stcore/stream", max_size=None, open_timeout=5) as socket:
         asked = BackMsg()
         asked.rerun_script.query_string = ""
         socket.send(asked.SerializeToString())
@@ -46,5 +54,5 @@ def _draw(port: int, patience: float) -> None:
 
 if __name__ == "__main__":
     logging.basicConfig(level=logging.INFO, format="%(message)s")
-    if not visit(int(sys.argv[1])):
+    if not visit(int(sys.argv[1]), *sys.argv[2:3]):
         logger.warning("No dashboard answered on port %s; its first visitor may wait a moment.", sys.argv[1])

@@ -10,11 +10,12 @@ import streamlit as st
 from streamlit.navigation.page import Page as StreamlitPage
 
 from recsys_core import config
-from recsys_core.errors import CheckpointError, RecsysError, SettingError, StoreError
+from recsys_core.errors import CheckpointError, RecsysError, SettingError
 from recsys_core.ui.shell import choice as choices
-from recsys_core.ui.shell import header, session, theme, visit
+from recsys_core.ui.shell import claims, header, session, setting, theme, visit
 from recsys_core.ui.shell.choice import Choice
 from recsys_core.ui.shell.header import ASSETS, Notice
+from recsys_core.ui.shell.scripts import own_script
 from recsys_core.ui.shell.state import visit_state
 from recsys_core.ui.shell.visit import change as change
 from recsys_core.ui.shell.visit import keep as keep
@@ -22,10 +23,9 @@ from recsys_core.ui.shell.visit import kept as kept
 from recsys_core.ui.text.escape import escape_markdown
 from recsys_core.ui.text.words import Words
 from recsys_core.workbench import Workbench
+from recsys_core.workbench.results import METRICS
 
 logger = logging.getLogger(__name__)
-
-_NEAR = 0.002  # of the slider
 
 PAGES = (
     "tune",
@@ -34,12 +34,16 @@ PAGES = (
     "impact",
     "train",
     "data",
+    "ship",
     "learn",
 )
 """Every page in the order of the navigation; a page is a file in ``pages/`` and a line here."""
 
-AT_A_SETTING = ("tune", "people", "compare", "impact")
+AT_A_SETTING = ("tune", "people", "compare", "impact", "ship")
 """Pages about one setting: where the address names none, they open on the recommended one."""
+
+BEGIN_AT_ONCE = ("tune", "compare")
+"""Those that find the recommended setting themselves, while something is on the screen already."""
 
 MOVED = {"lists": "people", "who_pays": "impact"}  # old addresses
 
@@ -87,10 +91,8 @@ def configure(words: Words, title: str) -> None:
     st.logo(str(ASSETS / "logo.svg"), size="large")
     style = (ASSETS / "style.css").read_text(encoding="utf-8")
     st.html(f"<style>{style}</style>{theme.surface_style(words)}")
-    scripts = [(ASSETS / name).read_text(encoding="utf-8") for name in ("history.js", "escape.js")]
     with st.container(key="eq_scripts"):
-        # Files of this package and nothing else: what a visitor typed never gets here.
-        st.html(f"<script>{''.join(scripts)}</script>", unsafe_allow_javascript=True)
+        st.html(f"<script>{own_script()}</script>", unsafe_allow_javascript=True)
 
 
 def open_page(name: str, own: Mapping[str, str] | None = None) -> Page:
@@ -103,6 +105,7 @@ def open_page(name: str, own: Mapping[str, str] | None = None) -> Page:
     asked = visit.asked()
     words = Words(asked.lang)
     _open(name, words)
+    _to_the_stage(name, asked)
     names = session.available()
     notices: list[Notice] = []
     # A path of one's own is a name too; it is tried before it is refused.
@@ -116,6 +119,7 @@ def open_page(name: str, own: Mapping[str, str] | None = None) -> Page:
         example = bench.people.example()
     except RecsysError as error:
         stop(words, error)
+    words = session.words_of(bench, asked.lang)
     if refused:
         notices.append(("choice.unknown_model", {"value": asked.model, "why": refused}))
         asked = replace(asked, model="")
@@ -129,50 +133,30 @@ def open_page(name: str, own: Mapping[str, str] | None = None) -> Page:
         items=_ids(bench, "item_ids"),
         objectives=bench.advice.objectives(),
         groupings=bench.advice.groupings(),
+        measures=_measures(bench),
     )
     if name in AT_A_SETTING:
-        notices += _refresh_claims(bench, words)
-    if name in AT_A_SETTING and not chosen.reranker:
-        with st.spinner(words("frame.recommending")):
-            chosen = recommended(bench, chosen)
-    if name in AT_A_SETTING and chosen.lambda_ is not None and not _belongs(bench, chosen):
-        notices.append(("choice.unread", {"value": f"lambda={chosen.lambda_:g}"}))
-        chosen = replace(chosen, lambda_=None)
+        notices += claims.refresh(bench, words)
+        chosen = _at_a_setting(name, bench, chosen, words)
+        chosen, moved = setting.on_grid(bench, chosen, words)
+        notices += moved
+        claims.note_shown(bench, chosen)
     keep(chosen, example, own)
     header.render(bench, chosen, words, names, header.current_notices(chosen, notices + replaced))
     return Page(bench, chosen, words, example)
 
 
-def _refresh_claims(bench: Workbench, words: Words) -> list[Notice]:
-    """Read what has been declared; a notice where the database cannot be read."""
-    try:
-        bench.claims.refresh()
-    except StoreError as error:
-        logger.warning("claims could not be read: %s", error)
-        return [("choice.no_claims", {"why": words.error(error)})]
-    return []
-
-
-def _belongs(bench: Workbench, choice: Choice) -> bool:
-    """Whether the exact λ lies at the slider's position; an address can name any two."""
-    scale = bench.scale(choice.reranker, k=choice.k)
-    lambda_ = choice.lambda_ or 0.0
-    is_near = abs(scale.achieved(lambda_) - choice.variety) < _NEAR
-    return is_near or lambda_ == scale.lambda_for(choice.variety)
-
-
-def recommended(bench: Workbench, choice: Choice) -> Choice:
-    """The choice at the recommended setting for its limits.
-
-    Where nothing can be certified that is relevance only, with the method that validation proposes; where
-    there is no accuracy to limit, the first method at the usual position.
-    """
-    try:
-        found = bench.advice.recommend(choice.limits, k=choice.k)
-    except RecsysError:  # the page says why nothing can be recommended
-        return replace(choice, reranker=next(iter(bench.rerankers)))
-    best = found.certificate
-    return replace(choice, reranker=found.method).at(best.position)
+def _at_a_setting(name: str, bench: Workbench, chosen: Choice, words: Words) -> Choice:
+    """The choice with a method: where it names none, at the recommended setting, or near it meanwhile."""
+    if chosen.reranker and not setting.is_stand_in(chosen):
+        return chosen
+    is_known = bench.advice.recommended(chosen.limits, k=chosen.k) is not None
+    if name in BEGIN_AT_ONCE and not is_known and not bench.advice.is_at_hand(chosen.limits, k=chosen.k):
+        return chosen if chosen.reranker else setting.stand_in(bench, chosen)
+    with st.spinner(words("frame.recommending")):
+        found = setting.recommended(bench, chosen)
+    setting.leave_stand_in()
+    return found
 
 
 def _with_model(data: str, model: str, words: Words) -> tuple[Workbench, str]:
@@ -189,16 +173,30 @@ def _with_model(data: str, model: str, words: Words) -> tuple[Workbench, str]:
         return session.open_workbench(data), why
 
 
-def open_page_without_data(name: str, own: Mapping[str, str]) -> Words:
-    """Open a page that needs no data; its address holds its own keys, the language and the large type."""
+def open_page_without_data(name: str, own: Mapping[str, str], status: str = "") -> Words:
+    """Open a page that needs no data; its address holds its own keys, the language and the large type.
+
+    Args:
+        name: a name in ``PAGES``.
+        own: keys of the address that belong to this page alone.
+        status: what the header says in place of the data.
+    """
     asked = visit.asked()
     words = Words(asked.lang)
     _open(name, words)
+    _to_the_stage(name, asked)
     shared = choices.write(asked)
-    params = dict(own) | {key: shared[key] for key in ("lang", "present") if key in shared}
+    params = dict(own) | {key: shared[key] for key in ("lang", "present", "code") if key in shared}
     visit.remember(asked, params)
-    header.status(words, asked, "")
+    header.status(words, asked, status)
     return words
+
+
+def _to_the_stage(name: str, asked: Choice) -> None:
+    """Go where the story is shown, if it was asked for on another page."""
+    if asked.stage and name != PAGES[0]:
+        first = config.project_root() / "pages" / f"{PAGES[0]}.py"
+        st.switch_page(first, query_params=st.query_params.to_dict())
 
 
 def _open(name: str, words: Words) -> None:
@@ -239,6 +237,15 @@ def stop(words: Words, error: RecsysError) -> None:
         visit.start_over(words)
         st.rerun()
     st.stop()
+
+
+@session.shared(max_size=8)
+def _measures(bench: Workbench) -> frozenset[str]:
+    """Every metric, those that exist in each item space also under their names there."""
+    spaces = {
+        spec.variant(space) for spec in METRICS.values() if spec.by_space for space in bench.space_names
+    }
+    return frozenset(METRICS) | spaces
 
 
 @session.shared(max_size=8)

@@ -10,6 +10,7 @@ import streamlit as st
 
 from recsys_core.ui.shell import session, visit
 from recsys_core.ui.shell.choice import Choice
+from recsys_core.ui.shell.stage_in_address import STORY, TOUR, Stage
 from recsys_core.ui.shell.state import visit_state
 from recsys_core.ui.text.catalogues import languages
 from recsys_core.ui.text.escape import escape_markdown
@@ -19,6 +20,7 @@ from recsys_core.workbench import Workbench
 ASSETS = Path(__file__).parent / "assets"
 
 Notice = tuple[str, dict[str, str]]  # a key of the strings and its values
+Button = tuple[str, str, dict[str, Any]]  # its key, its label, and what of the choice it changes
 
 
 def render(
@@ -44,18 +46,24 @@ def render(
 
 
 def status(words: Words, chosen: Choice, text: str) -> None:
-    """The right end of the header: data and model, presentation mode, the other languages."""
-    if chosen.present:
+    """The right end of the header: data and model, the story, presentation mode, the other languages."""
+    if chosen.stage:
+        st.html(ASSETS / "stage.css")
+    elif chosen.present:
         st.html(ASSETS / "present.css")
     # Two keys are two buttons: the focus does not pass to the other one, where Space would undo the click.
-    present = ("eq_present", words("frame.present"))
-    if chosen.present:
-        present = ("eq_leave_present", words("frame.leave_present"))
+    present: Button = ("eq_present", words("frame.present"), {"present": True})
+    if chosen.present or chosen.stage:
+        leave = {"present": False, "stage": Stage()}
+        present = ("eq_leave_present", words("frame.leave_present"), leave)
+    tour: Button = ("eq_tour", words("frame.tour"), {"stage": Stage(TOUR)})
     with st.container(key="eq_status", horizontal=True, vertical_alignment="center", gap="medium"):
         if text:
             st.text(text)
-        buttons: list[tuple[str, str, dict[str, Any]]] = [
-            (*present, {"present": not chosen.present}),
+        buttons: list[Button] = [
+            *([tour] if visit_state().is_new and not chosen.present else []),
+            ("eq_story", words("frame.story"), {"stage": Stage(STORY)}),
+            present,
             *(
                 (f"eq_language_{name}", Words(name)("language.short"), {"lang": name})
                 for name in languages()
@@ -68,7 +76,7 @@ def status(words: Words, chosen: Choice, text: str) -> None:
 
 def current_notices(chosen: Choice, notices: list[Notice]) -> list[Notice]:
     """The notices to show: new ones, else the former ones until the visitor changes something."""
-    about = replace(chosen, lang="", present=False, plain=False)
+    about = replace(chosen, lang="", present=False, plain=False, stage=Stage())
     kept = visit_state().notices
     if notices or kept is None or kept[0] != about:
         kept = visit_state().notices = (about, notices)

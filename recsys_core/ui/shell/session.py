@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import gc
-import os
 from collections.abc import Callable
 from functools import cache, wraps
+from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from recsys_core import config, data
 from recsys_core.jobs import Runs
 from recsys_core.runtime.cache import KeyedCache
+from recsys_core.ui.text.words import Words
 from recsys_core.workbench import Workbench
 
 PREFERRED = "ml-100k"
@@ -38,8 +39,15 @@ def open_workbench(name: str, model: str = "") -> Workbench:
     def opened() -> Workbench:
         return Workbench.open(name, checkpoint=runs().model(model) if model else None)
 
-    found: Workbench = _OPENED.get((name, model, _stamp(name)), opened)
+    found: Workbench = _OPENED.get((name, model, _stamp(name), _model_stamp(model)), opened)
     return found
+
+
+def words_of(bench: Workbench, language: str) -> Words:
+    """The language, in the manner in which these data can be spoken of."""
+    if not bench.is_scored:
+        return Words(language)
+    return Words(language, ("scored",) if bench.has_outcomes else ("kept", "scored"))
 
 
 def shared(max_size: int) -> Callable[[Shared[P, R]], Shared[P, R]]:
@@ -78,13 +86,24 @@ def freeze_loaded_objects() -> None:
 
 
 def _stamp(name: str) -> tuple[tuple[str, int, int], ...]:
-    """Name, time and size of the files of a data set among those of this server; () for any other."""
+    """Path, time and size of every file in a data set of this server, nested ones too; () for others."""
+    if Path(name).name != name or name in ("", ".", ".."):
+        return ()
+    folder = config.data_root() / name
     try:
-        with os.scandir(config.data_root() / name) as files:
-            found = [(file.name, file.stat()) for file in files]
-    except (OSError, ValueError):  # missing, a file, or no valid name: opening it reports that
+        found = [(path.relative_to(folder).as_posix(), path.stat()) for path in folder.rglob("*")]
+    except (OSError, ValueError):  # removed just now, or no valid name: opening it reports that
         return ()
     return tuple(sorted((file, stat.st_mtime_ns, stat.st_size) for file, stat in found))
+
+
+def _model_stamp(model: str) -> tuple[int, int] | None:
+    """Time and size of the card of a training's model, which lists its files; None where there is none."""
+    try:
+        stat = (config.runs_root() / model / "model" / "card.json").stat()
+    except (OSError, ValueError):  # opening it reports that
+        return None
+    return stat.st_mtime_ns, stat.st_size
 
 
 def runs() -> Runs:

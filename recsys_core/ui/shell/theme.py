@@ -45,6 +45,24 @@ def surface() -> str:
     return str(_option("secondaryBackgroundColor"))
 
 
+def variables(kind: str) -> dict[str, str]:
+    """The colours of a theme under the names of the CSS variables that Streamlit gives to components.
+
+    Args:
+        kind: "light" or "dark".
+    """
+    names = {
+        "text-color": "textColor",
+        "background-color": "backgroundColor",
+        "secondary-background-color": "secondaryBackgroundColor",
+        "border-color": "borderColor",
+        "gray-text-color": "grayTextColor",
+    }
+    values = {f"--st-{css}": str(st.get_option(f"theme.{kind}.{name}")) for css, name in names.items()}
+    colours = st.get_option(f"theme.{kind}.chartCategoricalColors")
+    return values | {"--st-chart-categorical-colors": ",".join(colours)}
+
+
 def _option(name: str) -> Any:
     """A theme option of the visitor's theme."""
     return st.get_option(f"theme.{'dark' if is_dark() else 'light'}.{name}")

@@ -10,6 +10,7 @@ import streamlit as st
 
 from recsys_core.ui.shell import choice as choices
 from recsys_core.ui.shell.choice import Choice
+from recsys_core.ui.shell.stage_in_address import NOTES
 from recsys_core.ui.shell.state import forget_visit, visit_state
 from recsys_core.ui.text.catalogues import ENGLISH, languages
 from recsys_core.ui.text.words import Words
@@ -37,6 +38,11 @@ def asked() -> Choice:
     if visit_state().by_widget or not params or params == visit_state().address:
         return kept
     return choices.read(params, kept, languages=languages())
+
+
+def is_presenter() -> bool:
+    """Whether this window shows a presenter's notes; it needs no data."""
+    return asked().stage.kind == NOTES
 
 
 def first() -> Choice:
@@ -67,7 +73,9 @@ def change(**values: Any) -> None:
     A setting belongs to its data and model: with others, the pages open on what is recommended for those.
     """
     if {"data", "model"} & values.keys():
-        values = {"reranker": "", "lambda_": None} | values
+        values = {"reranker": ""} | values
+    if values:
+        visit_state().is_new = False
     visit_state().choice, visit_state().by_widget = replace(kept(), **values), True
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import cache
 from math import isfinite
-from numbers import Integral
+from numbers import Real
 
 from babel.dates import format_date, format_time
 from babel.numbers import format_decimal, get_decimal_symbol
@@ -16,6 +16,7 @@ from recsys_core.messages import Message
 from recsys_core.ui.text.catalogues import ENGLISH, texts
 
 MINUS = "\u2212"
+_SEVERAL = 2  # stands for a fraction
 _EXACT = Context(prec=400)  # digits of the largest number with every decimal that is ever shown
 
 
@@ -31,24 +32,40 @@ def rounded(value: float, digits: int) -> Decimal | float:
     return Decimal(float(value)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP, _EXACT)
 
 
+def _counted(n: float) -> int:
+    """The whole number whose plural form a number takes."""
+    return int(n) if n == int(n) else _SEVERAL
+
+
 @dataclass(frozen=True)
 class Words:
     """Texts in one language: ``words("people.user")``, ``words("person.title", user="405")``.
 
     Attributes:
         language: a key of ``catalogues.languages()``.
+        manner: where a text has another version under its key and one of these words, the first such version
+            is said: "slider.badge_inside" is "slider.badge_inside_explored" in the manner "explored".
+            Data without outcomes have no accuracy to speak of: "kept"; scored candidates no split in time:
+            "scored".
     """
 
     language: str = ENGLISH
+    manner: tuple[str, ...] = ()
+
+    def in_manner(self, manner: str) -> Words:
+        """The same words in one manner more, which goes before the others; "" adds none."""
+        return replace(self, manner=(manner, *self.manner)) if manner else self
 
     def __call__(self, key: str, **values: object) -> str:
         """The text of a key with its placeholders filled; ``n`` also chooses the plural form.
+
+        A fraction takes the form of several: "0.5 points".
 
         Raises:
             KeyError: no language has such a key.
         """
         n = values.get("n")
-        text = self._find(key, int(n) if isinstance(n, Integral) else None)
+        text = self._find(key, _counted(float(n)) if isinstance(n, Real) else None)
         if text is None:
             raise KeyError(key)
         return text.format(**values) if values else text
@@ -78,7 +95,12 @@ class Words:
         """Every unfilled text whose key starts with ``prefix.``, by the rest of its key."""
         start = prefix + "."
         by_key = {**texts(ENGLISH).by_key, **texts(self.language).by_key}
-        return {key[len(start) :]: text for key, text in by_key.items() if key.startswith(start)}
+        found: dict[str, str] = {}
+        for key, text in by_key.items():
+            if key.startswith(start):
+                versions = (by_key.get(f"{key}_{manner}") for manner in self.manner)
+                found[key[len(start) :]] = next((one for one in versions if one is not None), text)
+        return found
 
     # --- numbers and dates --------------------------------------------------------------------------------
 
@@ -90,10 +112,13 @@ class Words:
     def plain(self, value: float, digits: int) -> str:
         """A number with ``digits`` decimals and a real minus sign, without thousands separators.
 
-        >>> Words().plain(-1234.5, 2), Words().plain(1.25, 1)
-        ('−1234.50', '1.3')
+        What rounds to nothing has no sign.
+
+        >>> Words().plain(-1234.5, 2), Words().plain(1.25, 1), Words().plain(-0.04, 1)
+        ('−1234.50', '1.3', '0.0')
         """
-        return self._point(f"{rounded(value, digits):.{digits}f}")
+        shown = rounded(value, digits)
+        return self._point(f"{shown if shown else 0.0:.{digits}f}")
 
     def short(self, value: float) -> str:
         """A number with the decimals that it has, four at most.
@@ -101,7 +126,7 @@ class Words:
         >>> Words().short(2.0), Words().short(0.25)
         ('2', '0.25')
         """
-        return self._point(f"{rounded(value, 4):.4f}".rstrip("0").rstrip("."))
+        return self.plain(value, 4).rstrip("0").rstrip(self.decimal_point)
 
     def signed(self, value: float, digits: int) -> str:
         """A number with its sign; what rounds to nothing has none.
@@ -109,9 +134,7 @@ class Words:
         >>> Words().signed(0.04, 1), Words().signed(0.06, 1)
         ('0.0', '+0.1')
         """
-        if rounded(value, digits) == 0:
-            return self.plain(0.0, digits)
-        return ("+" if value > 0 else "") + self.plain(value, digits)
+        return ("+" if rounded(value, digits) > 0 else "") + self.plain(value, digits)
 
     def percent(self, share: float) -> str:
         """A share in percent without its sign: one decimal below ten, none above.
@@ -164,5 +187,6 @@ class Words:
         return text.replace("-", MINUS).replace(".", self.decimal_point)
 
     def _find(self, key: str, n: int | None = None) -> str | None:
-        text = texts(self.language).find(key, n)
-        return texts(ENGLISH).find(key, n) if text is None else text
+        keys = (*(f"{key}_{manner}" for manner in self.manner), key)
+        found = (texts(language).find(name, n) for name in keys for language in (self.language, ENGLISH))
+        return next((text for text in found if text is not None), None)

@@ -11,6 +11,7 @@ import streamlit as st
 from recsys_core.errors import RecsysError
 from recsys_core.jobs import PRESETS, Run, measured_slowdown
 from recsys_core.jobs.presets import encoders, expected_seconds, recipe, strategies
+from recsys_core.jobs.runs import MAX_EACH, unfinished_of
 from recsys_core.training.language_model.config import (
     OPTIMISER_NAMES,
     SCHEDULE_NAMES,
@@ -19,6 +20,7 @@ from recsys_core.training.language_model.config import (
 )
 from recsys_core.ui.shell import session
 from recsys_core.ui.shell.frame import Page
+from recsys_core.ui.shell.visitor import visitor_key
 from recsys_core.ui.text.escape import escape_markdown
 from recsys_core.ui.text.words import Words
 from recsys_core.ui.train import live
@@ -82,7 +84,12 @@ def render(page: Page, runs: list[Run], shown: str, open_run: Callable[[str], No
     if st.button(words("train.start"), type="primary", key="train_start"):
         try:
             run = session.runs().submit(
-                page.bench.dataset, page.choice.data, preset=preset or "quick", recipe=asked, twin=twin
+                page.bench.dataset,
+                page.choice.data,
+                preset=preset or "quick",
+                recipe=asked,
+                twin=twin,
+                visitor=visitor_key(),
             )
         except RecsysError as error:
             st.error(escape_markdown(words.error(error)))
@@ -91,7 +98,8 @@ def render(page: Page, runs: list[Run], shown: str, open_run: Callable[[str], No
         st.rerun()
     time = about(total, words)
     cost = words("train.cost.measured" if times.measured else "train.cost", time=capital(time))
-    st.caption(f"{cost} {_queue(waiting, words)}")
+    share = words("train.share", n=unfinished_of(runs, visitor_key()), most=MAX_EACH)
+    st.caption(f"{cost} {_queue(waiting, words)} {share}")
 
 
 def _encoder(words: Words) -> dict[str, Any]:

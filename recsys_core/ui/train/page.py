@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from recsys_core import config
 from recsys_core.errors import RecsysError
 from recsys_core.jobs import Run
 from recsys_core.ui.shell import session
@@ -41,6 +42,13 @@ def render(page: Page) -> None:
     """Everything below the header."""
     words, bench = page.words, page.bench
     st.title(words("train.title"), anchor=False)
+    if bench.is_scored:
+        with st.container(key="card_no_training"):
+            st.subheader(words("train.scored"), anchor=False)
+            st.write(words("train.scored_next"))
+            if st.button(words("train.scored_data"), key="train_data", type="primary"):
+                st.switch_page(config.project_root() / "pages" / "data.py")
+        return
     counts = {
         "users": words.count(len(bench.user_ids)),
         "items": words.count(len(bench.dataset.item_ids)),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from recsys_core.errors import StoreError
-from recsys_core.ui.shell import frame, state
+from recsys_core.errors import RecsysError
+from recsys_core.ui.shell import frame, setting, state
 from recsys_core.ui.shell.frame import Page
 from recsys_core.ui.shell.limits_in_address import BUDGETS, POINTS, SHARES
 from recsys_core.ui.shell.state import visit_state
@@ -54,10 +54,10 @@ def _dialog(page: Page) -> None:
             format_func=lambda name: objective_text(name, bench.space_names[0], words),
         )
         is_declared = st.checkbox(
-            words("limits.declare"),
-            help=words("limits.declare_help", count=bench.claims.count),
-            key="limits_declare",
+            words("limits.declare"), help=words("limits.declare_help"), key="limits_declare"
         )
+        st.caption(_effect(page))
+        name = st.text_input(words("limits.declare_name"), key="limits_name", max_chars=100)
         if not st.form_submit_button(words("limits.apply"), type="primary"):
             return
     asked = Limits(
@@ -70,19 +70,26 @@ def _dialog(page: Page) -> None:
     )
     if is_declared:
         try:
-            bench.claims.declare(asked, page.choice.k, words("limits.somebody"))
-        except StoreError as error:
+            bench.claims.declare(asked, page.choice.k, name)
+        except RecsysError as error:
             st.error(escape_markdown(words.error(error)))
             return
     _apply(page, asked)
+
+
+def _effect(page: Page) -> str:
+    """What declaring one more question does to the intervals of everybody."""
+    words, claims = page.words, page.bench.claims
+    levels = {"level": words.level(claims.level_with_another), "now": words.level(claims.level)}
+    return words("limits.declare_effect", count=claims.count + 1, **levels)
 
 
 def _apply(page: Page, limits: Limits) -> None:
     """Take the limits, move to what is recommended for them, and draw the page anew."""
     frame.change(limits=limits)
     with st.spinner(page.words("frame.recommending")):
-        chosen = frame.recommended(page.bench, frame.kept())
-    frame.change(reranker=chosen.reranker, variety=chosen.variety, lambda_=chosen.lambda_)
+        chosen = setting.recommended(page.bench, frame.kept())
+    frame.change(reranker=chosen.reranker, variety=chosen.variety)
     state.forget_widgets("plain_")
     st.rerun()
 
@@ -104,6 +111,8 @@ def _share(
         words(label),
         options,
         index=options.index(chosen),
-        format_func=lambda value: words("limits.none") if value is None else words(unit, value=f"{value:g}"),
+        format_func=lambda value: (
+            words("limits.none") if value is None else words(unit, n=value, value=words.short(value))
+        ),
     )
     return None if found is None else round(found / 100, 8)

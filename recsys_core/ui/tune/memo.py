@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -15,20 +14,18 @@ from recsys_core.data.health.checks import FEW_USERS
 from recsys_core.ui.shell import choice as choices
 from recsys_core.ui.shell.choice import Choice
 from recsys_core.ui.shell.frame import Page
-from recsys_core.ui.text.sentences import Sentences, beyond_text, sentences
+from recsys_core.ui.text.sentences import Sentences, beyond_text, manner, sentences
 from recsys_core.ui.text.words import Words
-from recsys_core.ui.tune import charts, memo_charts
+from recsys_core.ui.tune import charts, memo_charts, memo_impact
 from recsys_core.ui.widgets import verdicts
 from recsys_core.ui.widgets.controls import method_title, model_title
-from recsys_core.ui.widgets.group_names import accuracy_text, group_name, headline
+from recsys_core.ui.widgets.gains import why_rows
 from recsys_core.ui.widgets.rule_texts import cost_texts
 from recsys_core.ui.widgets.slider.payload import as_sent
 from recsys_core.ui.widgets.slider.view import protocol_rows
-from recsys_core.ui.widgets.tuning import Tuning, tuning
+from recsys_core.ui.widgets.tuning import tuning
 from recsys_core.ui.widgets.verdicts import Verdicts
 
-_MOST_GROUPS = 6
-_LINK = 1e7  # parts of λ that the link tells apart
 _LOCAL = {"localhost", "127.0.0.1", "::1", "0.0.0.0"}  # noqa: S104 - compared with, not listened on
 _TEMPLATES = Environment(
     loader=FileSystemLoader(Path(__file__).parent),
@@ -36,8 +33,9 @@ _TEMPLATES = Environment(
     undefined=StrictUndefined,
 )
 
-Action = Literal["ship", "keep", "test", "hold", "ship_still"]
-NEEDS_A_REASON = ("test", "hold")
+Action = Literal["ship", "ship_chosen", "keep", "keep_chosen", "test", "hold", "ship_still"]
+NEEDS_A_REASON = ("ship_chosen", "keep_chosen", "test", "hold")
+"""Whatever is not what is recommended."""
 
 
 @dataclass(frozen=True)
@@ -60,17 +58,21 @@ def action(page: Page) -> Action:
 
     A setting that is proven to stay inside the limits ships if its method is the one that was proposed
     beforehand. Another method was chosen after its figures had been seen: worth a test, not a promise.
+    What is chosen in place of the recommended setting is called that.
     """
     found, said = _judged(page)
+    is_best = said.state == "recommended"
     if tuning(page.bench, page.choice).still:
         return "ship_still"
     if tuning(page.bench, page.choice).lambda_of(page.choice) == 0:
-        return "keep"
+        return "keep" if is_best or found is None else "keep_chosen"
     if found is None or said.state == "unproven":
         return "hold"
-    if page.choice.rules:  # the figures are without them
+    if page.choice.rules or found.explored:  # figures are without rules, or certify nothing
         return "test"
-    return "ship" if said.state == "recommended" or found.is_proposed else "test"
+    if is_best:
+        return "ship"
+    return "ship_chosen" if found.is_proposed else "test"
 
 
 def memo(page: Page, address: str = "", signature: Signature | None = None) -> str:
@@ -86,15 +88,26 @@ def memo(page: Page, address: str = "", signature: Signature | None = None) -> s
     view = tuning(bench, choice)
     row, lambda_ = view.row(choice), view.lambda_of(choice)
     found, said = _judged(page)
+    if not view.still:  # what changes nothing needs no proof
+        words = words.in_manner(manner(found, choice))
     method, position = method_title(page, choice.reranker), words.position(choice.variety)
     proposed = action(page)
     person = choice.user if signature.named else words("memo.person")
+    what = verdicts.objective_text(choice.limits.objective, view.space, words)
+    stretch = 0 if found is None else found.stretch
     return _TEMPLATES.get_template("memo.html.j2").render(
         words=words,
         language=choice.lang,
         dataset=bench.dataset,
-        action=words(f"memo.action_{proposed}", method=method, position=position),
+        question=words(_question(choice), data=bench.dataset.title),
+        action=words(
+            f"memo.action_{proposed}",
+            method=method,
+            position=position,
+            recommended=_best_position(page, found),
+        ),
         said=said,
+        chosen=f"{words('slider.title', method=method, position=position)} {said.cost}".strip(),
         recommended=_recommended(page, found, said.state),
         signature=signature,
         made=words.date(date.today()),
@@ -112,17 +125,19 @@ def memo(page: Page, address: str = "", signature: Signature | None = None) -> s
              charts.everyday(measure, row, words))
             for measure in view.measures
         ],
-        curves=memo_charts.curves(view, row, 0 if found is None else found.stretch, words),
+        curves=memo_charts.curves(view, row, stretch, words),
+        curves_note=f"{words('memo.curves_note')} {words('memo.curves_band') if stretch > 0 else ''}".strip(),
         size=(memo_charts.WIDTH, memo_charts.HEIGHT),
         limits=[] if found is None else limit_results(found, row, words),
-        why=[] if found is None else verdicts.why_rows(found.found, _titles(page), words),
+        why=[] if found is None else why_rows(found.found, _titles(page), words),
+        why_note=words("slider.why_note", what=what),
         k=choice.k,
-        impact=_impact(page, lambda_),
-        example=_example(page, lambda_),
+        impact=memo_impact.impact(page, lambda_),
+        example=memo_impact.example(page, lambda_),
         person=person,
         rules=cost_texts(bench, choice, lambda_, words),
-        protocol=protocol_rows(page),
-        link=f"{address}?{urlencode(choices.write(_linked(choice, view, signature)))}",
+        protocol=[row for row in protocol_rows(page) if row[0] != words("protocol.promise")],
+        link=f"{address}?{urlencode(choices.write(choice if signature.named else replace(choice, user='')))}",
         is_local=(urlsplit(address).hostname or "") in _LOCAL,
         replay=replay(page, lambda_, found, proposed, signature),
     )  # fmt: skip
@@ -139,44 +154,46 @@ def limit_results(found: Verdicts, row: int, words: Words) -> list[tuple[str, st
     """Each limit with the bad end of its interval at a row, and whether it is kept."""
     rows = []
     for limit in found.guardrails:
-        unit = "" if limit.name == "coverage" else "%"
-        bound = float(as_sent(limit.bound[row]))
-        rows.append(
-            (
-                words(f"memo.limit_{limit.name}", group=limit.group(row)),
-                words.short(limit.limit * 100) + unit,
-                beyond_text(bound * 100, limit.limit * 100, words) + unit,
-                words("memo.kept" if not limit.fails(row) else "memo.not_proven"),
-            )
-        )
+        most = round(limit.limit * 100, 6)
+        bound = beyond_text(float(as_sent(limit.bound[row])) * 100, limit.limit * 100, words)
+        allowed, worst = f"{words.short(most)}%", f"{bound}%"
+        if limit.name == "coverage":
+            allowed = words("limits.points", n=most, value=words.short(most))
+            worst = f"{bound} {words('slider.points')}"
+        result = "outside" if limit.outside[row] else "not_proven" if limit.fails(row) else "kept"
+        name = words(f"memo.limit_{limit.name}", group=limit.group(row))
+        rows.append((name, allowed, worst, words(f"memo.{result}")))
     return rows
 
 
+def _question(choice: Choice) -> str:
+    """The key of the question that the memo answers."""
+    return "memo.question_coverage" if choice.limits.objective == "coverage" else "memo.question"
+
+
+def _best_position(page: Page, found: Verdicts | None) -> str:
+    return "" if found is None else page.words.position(found.found.certificate.position)
+
+
 def _recommended(page: Page, found: Verdicts | None, state: str) -> str:
-    """What is recommended, where the memo is of another setting."""
-    if found is None or state == "recommended":
+    """What is recommended and what it costs, where the memo is of another setting; else ""."""
+    if found is None or state in ("recommended", ""):
         return ""
     if not found.found.found:
-        return found.nothing
-    best = found.found
-    position = page.words.position(best.certificate.position)
-    return page.words("memo.recommended", method=_titles(page)[best.method], position=position)
+        return f"{page.words('slider.title_start')} {found.nothing}"
+    best = found.found.certificate
+    chosen = replace(page.choice, reranker=found.found.method).at(best.position)
+    there = replace(page, choice=chosen)
+    title = page.words(
+        "slider.title",
+        method=method_title(page, chosen.reranker),
+        position=page.words.position(best.position),
+    )
+    return f"{title} {_judged(there)[1].cost}"
 
 
 def _titles(page: Page) -> dict[str, str]:
     return {name: method_title(page, name) for name in page.bench.rerankers}
-
-
-def _linked(choice: Choice, view: Tuning, signature: Signature) -> Choice:
-    """The choice that the link names, without the person where the memo does not name them.
-
-    λ stays out where the position carries it: there every digit counts, for only that λ is recommended.
-    Elsewhere it is shorter, rounded up: a list takes over at its λ, not before.
-    """
-    linked = choice if signature.named else replace(choice, user="")
-    if choice.lambda_ is None or choice.lambda_ == view.lambda_of(choice.at(choice.variety)):
-        return replace(linked, lambda_=None)
-    return replace(linked, lambda_=min(1.0, math.ceil(choice.lambda_ * _LINK) / _LINK))
 
 
 def replay(
@@ -209,42 +226,3 @@ def model_shown(page: Page) -> str:
     if page.choice.model:
         return page.words("model.run", run=page.choice.model)
     return model_title(page, page.bench.model)
-
-
-def _example(page: Page, lambda_: float) -> list[tuple[str, str, str]]:
-    """One person's list before and after, row by row."""
-    choice, bench = page.choice, page.bench
-    lists = [
-        bench.ranking(choice.user, choice.reranker, lambda_=at, k=choice.k)["title"].tolist()
-        for at in (0.0, lambda_)
-    ]
-    before = set(lists[0])
-    return [
-        (str(place + 1), first, then if then in before else page.words("memo.new", title=then))
-        for place, (first, then) in enumerate(zip(*lists, strict=True))
-    ]
-
-
-def _impact(page: Page, lambda_: float) -> dict[str, Any]:
-    """The groups that lose most, and the people worst off, in words."""
-    words, impact = page.words, page.bench.impact
-    effects = impact.group_effects(page.choice.reranker, lambda_, k=page.choice.k)
-    listed = impact.reported_groups(page.choice.reranker, lambda_, _MOST_GROUPS, k=page.choice.k)
-    worst = impact.worst_off(page.choice.reranker, lambda_, k=page.choice.k)
-    picked = words("memo.picked", shown=len(listed), n=len(effects)) if len(listed) < len(effects) else ""
-    named = [(group_name(group, words), group, accuracy_text(group, words)) for group in listed]
-    return {
-        "headline": headline(worst, effects, words),
-        "bars": memo_charts.bars(named, worst.relative_of_all * 100),
-        "groups": [
-            (name, str(group.n_users), text, words(f"impact.verdict_{group.verdict}"))
-            for name, group, text in named
-        ],
-        "chance": f"{picked} {words('memo.chance', n=len(effects))}".strip(),
-        "worst": words(
-            "memo.worst",
-            n=len(worst.users),
-            mean=words.signed(worst.mean, 3),
-            everybody=words.signed(worst.mean_of_all, 3),
-        ),
-    }

@@ -7,16 +7,19 @@ from dataclasses import dataclass
 import numpy as np
 
 from recsys_core.types import FloatArray
+from recsys_core.ui.shell.theme import SLOTS
 from recsys_core.ui.text.words import Words
 from recsys_core.ui.widgets.tuning import Tuning
 from recsys_core.workbench.results import GroupEffect
 
-WIDTH, HEIGHT = 640, 220
-_LEFT, _RIGHT, _TOP, _BOTTOM = 44.0, 96.0, 12.0, 26.0
-_ROW = 26.0
-_NAMES = 210.0
+WIDTH, HEIGHT = 430, 250
+_LEFT, _RIGHT, _TOP, _BOTTOM = 44.0, 86.0, 12.0, 26.0
+_ROW = 33.0  # a name, and its interval below
+_UNDER = 21.0  # from the top of a row to its interval
+_EDGE = 22.0  # left free on both sides, for half of a figure below
+_LEAST_SPAN = 1e-6  # percent; a smaller difference is none
 _EVERY = 5  # of the grid's rows: finer is not seen on paper
-_DASHES = ("", "9 4", "2.5 3.5")
+_DASHES = ("", "9 4", "2.5 3.5", "", "8 3 2 3")
 
 
 @dataclass(frozen=True)
@@ -32,7 +35,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Curves:
-    """Accuracy, variety and catalogue along the slider, each relative to relevance only.
+    """Accuracy, variety, catalogue, and what else should rise, along the slider, relative to its start.
 
     Attributes:
         lines: the curves.
@@ -53,12 +56,17 @@ class Curves:
     bottom: float = HEIGHT - _BOTTOM
 
 
-_COLOURS = ("#0072B2", "#C2500A", "#007A5A")
+_COLOURS = ("#0072B2", "#C2500A", "#007A5A", "", "#63686D")
+"""By the place of a measure's colour in the theme; drawings on paper are always light."""
 
 
 def curves(view: Tuning, row: int, stretch: int, words: Words) -> Curves:
     """The first drawing: what the setting costs and gains along the slider."""
-    drawn = [measure for measure in view.measures if measure.curve][: len(_COLOURS)]
+    drawn = [
+        measure
+        for place, measure in enumerate(view.measures)
+        if measure.curve and (measure.colour != SLOTS["rest"] or place == view.raised)
+    ]
     ratios = [measure.values / (float(measure.values[0]) or 1.0) * 100 for measure in drawn]
     low, high = min(float(r.min()) for r in ratios), max(float(r.max()) for r in ratios)
     room = max((high - low) * 0.08, 1.0)
@@ -76,12 +84,12 @@ def curves(view: Tuning, row: int, stretch: int, words: Words) -> Curves:
     lines = [
         Line(
             " ".join(f"{a:.1f},{b:.1f}" for a, b in zip(x(at / last), y(ratio[at]), strict=True)),
-            colour,
-            dash,
+            _COLOURS[measure.colour],
+            _DASHES[measure.colour],
             measure.short,
             end,
         )
-        for measure, ratio, colour, dash, end in zip(drawn, ratios, _COLOURS, _DASHES, ends, strict=False)
+        for measure, ratio, end in zip(drawn, ratios, ends, strict=True)
     ]
     ticks = [(float(y(value)), words.plain(value, 0) + "%") for value in _round_steps(low, high)]
     return Curves(lines, ticks, float(x(row / last)), float(x(stretch / last)))
@@ -89,48 +97,58 @@ def curves(view: Tuning, row: int, stretch: int, words: Words) -> Curves:
 
 @dataclass(frozen=True)
 class Bar:
-    """One group: its name, its change with both ends of the interval, as x positions, and its height."""
+    """One group: its name, its change with both ends of the interval, as x positions, and its height.
+
+    Attributes:
+        is_filled: whether the group differs clearly from everybody else.
+    """
 
     name: str
     y: float
     low: float
     value: float
     high: float
-    text: str
+    is_filled: bool
 
 
 @dataclass(frozen=True)
 class Bars:
-    """The change of accuracy of each group, with zero and the mean over everybody."""
+    """The change of accuracy of each group, with zero, the mean over everybody, and round figures below."""
 
     bars: list[Bar]
     zero: float
     mean: float
+    ticks: list[tuple[float, str]]
     height: float
+    bottom: float
 
 
-def bars(groups: list[tuple[str, GroupEffect, str]], mean: float) -> Bars:
+def bars(groups: list[tuple[str, GroupEffect]], mean: float, words: Words) -> Bars:
     """The second drawing: who loses and who gains.
 
     Args:
-        groups: name, effect and its text.
+        groups: name and effect, from top to bottom.
         mean: relative change of accuracy over everybody, in percent.
+        words: the language.
     """
     ends = [0.0, mean]
-    for _, effect, _ in groups:
+    for _, effect in groups:
         ends += [effect.accuracy_percent.low, effect.accuracy_percent.high]
     low, high = min(ends), max(ends)
-    span = (high - low) or 1.0
+    span = high - low if high - low > _LEAST_SPAN else 1.0
 
     def x(value: float) -> float:
-        return _NAMES + (value - low) / span * (WIDTH - _NAMES - 20)
+        return _EDGE + (value - low) / span * (WIDTH - 2 * _EDGE)
 
     drawn = []
-    for place, (name, effect, text) in enumerate(groups):
+    for place, (name, effect) in enumerate(groups):
         change = effect.accuracy_percent
-        height = _TOP + _ROW * (place + 0.5)
-        drawn.append(Bar(name, height, x(change.low), x(change.value), x(change.high), text))
-    return Bars(drawn, x(0.0), x(mean), _TOP + _ROW * len(groups) + 20)
+        height = _TOP + _ROW * place + _UNDER
+        drawn.append(Bar(name, height, x(change.low), x(change.value), x(change.high), effect.stands_out))
+    bottom = _TOP + _ROW * len(groups)
+    steps = _round_steps(low, low + span)
+    ticks = [(x(value), f"{'+' if value > 0 else ''}{words.short(value)}%") for value in steps]
+    return Bars(drawn, x(0.0), x(mean), ticks, bottom + 20, bottom)
 
 
 def _apart(heights: list[float], least: float = 16.0) -> list[float]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from recsys_core.handoff.memo_file import seal
 from recsys_core.ui.shell import frame
 from recsys_core.ui.shell.frame import Page
 from recsys_core.ui.shell.state import visit_state
@@ -40,6 +41,9 @@ def ask() -> None:
 def _dialog(page: Page) -> None:
     """Who decides and why, then the finished memo, ready to download."""
     words = page.words
+    if not page.bench.has_outcomes:
+        st.info(words("memo.no_outcomes"))
+        return
     with st.spinner(words("memo.writing")):
         proposed = action(page)
     position = words.position(page.choice.variety)
@@ -48,7 +52,9 @@ def _dialog(page: Page) -> None:
     by = st.text_input(words("memo.by"), key="memo_by", max_chars=100)
     reason = ""
     if proposed in NEEDS_A_REASON:
-        st.caption(words("memo.against"))
+        # What the figures are without weighs more than whose they are.
+        why = "rules" if page.choice.rules and proposed == "test" else proposed
+        st.caption(words(f"memo.against_{why}"))
         reason = st.text_area(words("memo.reason"), key="memo_reason", max_chars=_LONGEST)
     named = st.checkbox(words("memo.named"), key="memo_named")
     if proposed in NEEDS_A_REASON and not reason.strip():
@@ -57,7 +63,7 @@ def _dialog(page: Page) -> None:
     address = (st.context.url or "").partition("?")[0]
     st.download_button(
         words("memo.download"),
-        memo(page, address, Signature(by.strip(), reason.strip(), named)),
+        seal(memo(page, address, Signature(by.strip(), reason.strip(), named))),
         f"equipoise-{page.choice.data}-{page.choice.reranker}.html",
         "text/html",
         key="memo_file",

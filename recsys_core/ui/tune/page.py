@@ -13,14 +13,14 @@ from recsys_core.ui.shell.choice import LENGTHS
 from recsys_core.ui.shell.frame import Page
 from recsys_core.ui.shell.state import visit_state
 from recsys_core.ui.text.escape import escape_markdown
-from recsys_core.ui.text.sentences import sentences
-from recsys_core.ui.text.words import Words
+from recsys_core.ui.text.sentences import manner, sentences
 from recsys_core.ui.tune import charts, limits, memo_dialog, transfer
-from recsys_core.ui.widgets import controls, verdicts
+from recsys_core.ui.widgets import controls, rule_texts, verdicts
 from recsys_core.ui.widgets.measures import MOST_MORE, metric_name, offered
 from recsys_core.ui.widgets.slider import view
 from recsys_core.ui.widgets.slider.view import is_open, protocol_rows, unjudged, use_recommended
 from recsys_core.ui.widgets.tuning import tuning
+from recsys_core.ui.widgets.verdicts import Verdicts
 
 
 def render(page: Page) -> None:
@@ -51,8 +51,7 @@ def body(before: Page) -> None:
         st.rerun()  # the rest of the page names the method, too, and opens the dialogs
     looked_at = page.choice.at(0.0)
     new = visit_state().prepared != looked_at
-    if page.choice.rules:
-        st.warning(page.words("tune.rules_off"))
+    above = st.empty()  # what the rules cost takes a moment: the slider does not wait for it
     try:
         if new:  # a move, for which all is there already, goes without: a spinner costs a thread
             with st.spinner(page.words("frame.working")):
@@ -64,9 +63,12 @@ def body(before: Page) -> None:
             view.render(page, "tune", on_limits=limits.ask, on_memo=memo_dialog.ask)
     except RecsysError as error:
         frame.stop(page.words, error)
+    if page.choice.rules:
+        lambda_ = tuning(page.bench, page.choice).lambda_of(page.choice)
+        above.warning(escape_markdown(rule_texts.notice(page.bench, page.choice, lambda_, page.words), 900))
     measured = len(page.bench.ground_truth().evaluated)
     if measured < FEW_USERS:
-        st.warning(page.words("tune.few", people=measured))
+        st.warning(page.words("tune.few", n=measured))
     transfer.render(page)  # last, so that the slider does not wait for it
 
 
@@ -103,21 +105,12 @@ def details(page: Page) -> None:
             default=choice.k,
             required=True,
             key="tune_length",
-            on_change=lambda: _another_length(words),
+            on_change=lambda: frame.change(k=state.widget("tune_length")),
         )
 
 
 def _open_or_shut() -> None:
     visit_state().details_open = bool(state.widget("tune_more"))
-
-
-def _another_length(words: Words) -> None:
-    """Change the list length and keep the slider's position; an exact λ belonged to the former lists."""
-    exact = frame.kept().lambda_ is not None
-    length = state.widget("tune_length")
-    frame.change(k=length, lambda_=None)
-    if exact:
-        st.toast(words("tune.length_moved", k=length))
 
 
 def plain_view(page: Page) -> None:
@@ -132,7 +125,7 @@ def plain_view(page: Page) -> None:
         round(choice.variety * 100, 1),
         0.1,
         key="plain_variety",
-        on_change=lambda: frame.change(variety=state.widget("plain_variety") / 100, lambda_=None),
+        on_change=lambda: frame.change(variety=state.widget("plain_variety") / 100),
     )
     names = list(bench.rerankers)
     middle.selectbox(
@@ -141,7 +134,7 @@ def plain_view(page: Page) -> None:
         names.index(choice.reranker),
         key="plain_reranker",
         format_func=lambda name: words.known(f"reranker.{name}", bench.rerankers[name].title),
-        on_change=lambda: frame.change(reranker=state.widget("plain_reranker"), lambda_=None),
+        on_change=lambda: frame.change(reranker=state.widget("plain_reranker")),
     )
     ids = [str(user) for user in bench.user_ids]
     right.selectbox(
@@ -151,11 +144,12 @@ def plain_view(page: Page) -> None:
         key="plain_user",
         on_change=lambda: frame.change(user=state.widget("plain_user")),
     )
-    _plain_limits(page)
+    _plain_limits(page, found)
     row, lambda_ = view.row(choice), view.lambda_of(choice)
     said = sentences(view, choice, controls.method_title(page, choice.reranker), words, found)
     if said.badge:
-        st.badge(said.badge, color="gray" if said.state == "unproven" else "green")
+        is_certified = said.state != "unproven" and found is not None and not found.explored
+        st.badge(said.badge, color="green" if is_certified else "gray")
     st.subheader(said.headline, anchor=False)
     st.markdown(escape_markdown(said.cost))
     st.caption(escape_markdown(said.basis or unjudged(page, found)))
@@ -187,7 +181,7 @@ def plain_view(page: Page) -> None:
         st.rerun()
 
 
-def _plain_limits(page: Page) -> None:
+def _plain_limits(page: Page, found: Verdicts | None) -> None:
     """The limits in words, a button to edit them, and one that moves to the recommended setting."""
     words = page.words
     rows = [
@@ -197,7 +191,8 @@ def _plain_limits(page: Page) -> None:
     st.caption(f"{words('slider.limits_title')}: {words('slider.comma').join(rows)}")
     with st.container(horizontal=True):
         st.button(words("slider.edit_limits"), key="plain_limits", on_click=limits.ask)
-        st.button(words("slider.use_recommended"), key="plain_recommended", on_click=_take, args=(page,))
+        label = words.in_manner(manner(found, page.choice))("slider.use_recommended")
+        st.button(label, key="plain_recommended", on_click=_take, args=(page,))
 
 
 def _take(page: Page) -> None:

@@ -22,7 +22,7 @@ def setting(page: Page, key: str) -> None:
         0.1,
         format="%g",
         key=f"{key}_variety",
-        on_change=lambda: frame.change(variety=state.widget(f"{key}_variety") / 100, lambda_=None),
+        on_change=lambda: frame.change(variety=state.widget(f"{key}_variety") / 100),
     )
 
 
@@ -41,7 +41,7 @@ def method(page: Page, key: str) -> None:
         names.index(page.choice.reranker),
         key=f"{key}_reranker",
         format_func=lambda name: method_title(page, name),
-        on_change=lambda: frame.change(reranker=state.widget(f"{key}_reranker"), lambda_=None),
+        on_change=lambda: frame.change(reranker=state.widget(f"{key}_reranker")),
     )
 
 

@@ -85,3 +85,13 @@ def headline(worst: WorstOff, effects: Sequence[GroupEffect], words: Words) -> s
         return words("impact.said_even", **shares)
     named = worse if len(worse) <= _MOST_NAMED else [*worse[:_MOST_NAMED], "…"]
     return words("impact.said", n=len(worse), segments=words("slider.comma").join(named), **shares)
+
+
+def worst_text(worst: WorstOff, everybody: Interval[float], words: Words) -> str:
+    """What the people worst off lose, beside everybody, and that part of it is luck."""
+    return words(
+        "impact.worst_said",
+        n=len(worst.users),
+        mean=words.signed(worst.relative * 100, 0) + "%",
+        everybody=percent_text(everybody, words),
+    )

@@ -17,6 +17,7 @@ from recsys_core.workbench.results import METRICS, MetricSpec, TradeOff
 # The usual tiles: name, slot of its colour in the theme, whether it is drawn as a curve.
 SHOWN = (
     ("ndcg", "accuracy", True),
+    ("kept", "accuracy", True),
     ("ild", "variety", True),
     ("coverage", "catalogue", True),
     ("long_tail", "long_tail", False),
@@ -24,8 +25,7 @@ SHOWN = (
 # Further metrics are offered family by family.
 FAMILIES = ("accuracy", "novelty", "interests", "diversity", "catalogue", "popularity")
 MOST_MORE = 3  # more would crowd the card
-WORSE_OFF = "worse_off"
-_WORSE_OFF_AT = 4  # its tile comes after the usual metrics
+WORSE_OFF = "worse_off"  # its tile comes after the usual metrics
 
 
 def offered(trade_off: TradeOff) -> list[str]:
@@ -35,7 +35,7 @@ def offered(trade_off: TradeOff) -> list[str]:
 
 
 def measures(
-    bench: Workbench, reranker: str, k: int, lambdas: FloatArray, more: Sequence[str] = ()
+    bench: Workbench, reranker: str, k: int, lambdas: FloatArray, raised: str, more: Sequence[str] = ()
 ) -> list[Measure]:
     """Every tile at every position of the slider, still without names.
 
@@ -44,14 +44,17 @@ def measures(
         reranker: whose settings are shown.
         k: list length.
         lambdas: (GRID,) λ of each position.
+        raised: name of the metric that is to rise; where it is none of the usual ones, its tile is the third.
         more: names from ``offered`` to show beside the usual ones.
     """
     figures = bench.advice.figures(reranker, k=k)
     sampled = bench.trade_off(reranker, k=k).curve.sample(lambdas)
     everyday = _everyday(bench, reranker, k, lambdas, sampled)
-    tiles = (*SHOWN, *((name, "rest", True) for name in more))
+    usual = [tile for tile in SHOWN if f"{tile[0]}@{k}" in sampled]  # without outcomes, "kept" for "ndcg"
+    added = [] if raised in {name for name, *_ in usual} else [(raised, "rest", True)]
+    tiles = (*usual[:2], *added, *usual[2:], *((name, "rest", True) for name in more if name != raised))
     shown = [tile for tile in tiles if f"{tile[0]}@{k}" in sampled]
-    tested = {f"ndcg@{k}": figures.accuracy, f"coverage@{k}": figures.coverage}
+    tested = {f"{bench.accuracy}@{k}": figures.accuracy, f"coverage@{k}": figures.coverage}
     tested = {key: found for key, found in tested.items() if not np.isnan(found.value).any()}
     effects = bench.effects(reranker, k=k).table(
         lambdas, [key for name, *_ in shown if (key := f"{name}@{k}") not in tested]
@@ -66,10 +69,12 @@ def measures(
         else:
             interval = effects[key].change if measure.unit == 1.0 else effects[key].relative
         found.append(replace(measure, low=interval.low, high=interval.high, everyday=everyday.get(name)))
+    if not bench.has_outcomes:  # nobody was asked, so nobody is known to be worse off
+        return found
     worse = figures.worse_off
     _, better = bench.impact.moving_shares(reranker, lambdas, k=k)
     found.insert(
-        _WORSE_OFF_AT,
+        len(usual) + len(added),
         Measure(
             WORSE_OFF, "", "", SLOTS["rest"], worse.value, worse.low, worse.high,
             percent=True, curve=False, is_share=True, everyday=Everyday("", better * 100, 1),

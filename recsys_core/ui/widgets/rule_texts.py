@@ -29,6 +29,25 @@ def cost_texts(bench: Workbench, choice: Choice, lambda_: float, words: Words) -
     return [cost_text(rule_text(cost.rule, words), cost, accuracy, words) for cost, accuracy in pairs]
 
 
+def notice(bench: Workbench, choice: Choice, lambda_: float, words: Words) -> str:
+    """That figures are without the visitor's rules, and what those cost together; "" where there are none."""
+    wanted = request(choice.rules)
+    if not bench.rules.build(wanted):
+        return ""
+    try:
+        report = bench.rules.report(wanted, choice.reranker, lambda_, k=choice.k)
+    except SettingError as error:
+        return f"{words('tune.rules_off')} {words('rules.clash')} {words.error(error)}"
+    change = report.together
+    value, low, high = (words.signed(end * 100, 1) for end in (change.value, change.low, change.high))
+    told = words(
+        "tune.rules_cost",
+        changed=words.plain(report.share_changed * 100, 0) + "%",
+        change=words("plain.change", change=f"{value}%", low=low, high=high),
+    )
+    return f"{words('tune.rules_off')} {told}"
+
+
 def cost_text(rule: str, cost: RuleCost, accuracy: Interval[float], words: Words) -> str:
     """What one rule costs, in a sentence: the share of lists that change, accuracy and relevance lost.
 

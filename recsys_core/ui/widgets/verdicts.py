@@ -11,7 +11,7 @@ import numpy as np
 from recsys_core.errors import RecsysError
 from recsys_core.types import FloatArray, IndexArray
 from recsys_core.ui.shell.choice import Choice
-from recsys_core.ui.shell.session import shared
+from recsys_core.ui.shell.session import shared, words_of
 from recsys_core.ui.text.words import Words
 from recsys_core.ui.widgets.group_names import full_name
 from recsys_core.ui.widgets.slider.payload import GRID, compact, steps
@@ -27,6 +27,8 @@ class Limit:
         name: "accuracy", "coverage", "worse_off" or "group".
         limit: the most that is allowed.
         bound: (GRID,) the bad end of the interval: of groups, that of the group nearest to its limit.
+        inside: (GRID,) whether the bad end is inside the limit.
+        best: (GRID,) the good end of the same interval.
         groups: names of groups, if it is a limit on groups.
         which: (GRID,) position in ``groups``.
     """
@@ -35,12 +37,18 @@ class Limit:
     limit: float
     bound: FloatArray
     inside: np.ndarray
+    best: FloatArray
     groups: tuple[str, ...] = ()
     which: IndexArray | None = None
 
     def fails(self, row: int) -> bool:
         """Whether the limit is not proven to hold at a position."""
         return not self.inside[row]
+
+    @property
+    def outside(self) -> np.ndarray:
+        """(GRID,) whether even the good end lies beyond the limit."""
+        return np.logical_and(self.best > self.limit, ~self.inside)
 
     def group(self, row: int) -> str:
         """Name of the group that ``bound`` speaks of, "" where it speaks of everybody."""
@@ -60,6 +68,8 @@ class Verdicts:
         explored: a sentence where this is not the claim that was declared, else "".
         n_methods: methods that were compared.
         nothing: what is said at relevance only where nothing beyond it is proven, else "".
+        ends: what ends the stretch, in a sentence; "" where it reaches the end of the slider.
+        left_out: a sentence on people whom a limit on groups does not protect, else "".
     """
 
     found: Recommendation
@@ -70,6 +80,8 @@ class Verdicts:
     explored: str
     n_methods: int
     nothing: str = ""
+    ends: str = ""
+    left_out: str = ""
 
     @property
     def is_proposed(self) -> bool:
@@ -94,13 +106,17 @@ class Verdicts:
             "nothing": self.nothing,
             "methods": self.n_methods,
             "explored": self.explored,
+            "ends": self.ends,
+            "left_out": self.left_out,
             "needed": steps(np.where(np.isfinite(self.needed), self.needed, -1.0)),
             "guardrails": [
                 {
                     "name": limit.name,
                     "limit": limit.limit,
                     "bound": steps(limit.bound),
+                    "best": steps(limit.best),
                     "inside": limit.inside.astype(int).tolist(),
+                    "outside": limit.outside.astype(int).tolist(),
                     "groups": list(limit.groups),
                     "which": [] if limit.which is None else limit.which.tolist(),
                 }
@@ -119,8 +135,10 @@ def compute(bench: Workbench, choice: Choice) -> Verdicts | None:
     try:
         # Also where the verdicts are known, for data that were opened again: ``computed`` asks for it.
         bench.advice.recommend(choice.limits, k=choice.k)
-        is_declared = bench.claims.is_declared(choice.limits, choice.k)
-        return _verdicts(bench, choice.reranker, choice.limits, choice.k, choice.lang, is_declared)
+        claims, undeclared = bench.claims, ""
+        if not claims.is_declared(choice.limits, choice.k):
+            undeclared = "limits" if claims.is_known else "unread"
+        return _verdicts(bench, choice.reranker, choice.limits, choice.k, choice.lang, undeclared)
     except RecsysError as error:
         _refused(bench, choice.limits, choice.k).append(error)
         return None
@@ -139,18 +157,20 @@ def _refused(bench: Workbench, limits: Limits, k: int) -> deque[RecsysError]:
 
 def is_judged(bench: Workbench, choice: Choice) -> bool:
     """Whether there is any accuracy to limit: if not, nothing is ever judged."""
+    if not bench.has_outcomes:
+        return False
     return not np.isnan(bench.advice.figures(choice.reranker, k=choice.k).accuracy.value[0])
 
 
 @shared(max_size=256)
 def _verdicts(
-    bench: Workbench, reranker: str, limits: Limits, k: int, language: str, is_declared: bool
+    bench: Workbench, reranker: str, limits: Limits, k: int, language: str, undeclared: str
 ) -> Verdicts:
-    words, found = Words(language), bench.advice.recommend(limits, k=k)
+    words, found = words_of(bench, language), bench.advice.recommend(limits, k=k)
     certificate = bench.advice.certificate(reranker, limits, k=k)
     explored = ""
-    if not is_declared:
-        explored = words("slider.explored_limits")
+    if undeclared:
+        explored = words(f"slider.explored_{undeclared}")
     elif reranker != found.method:
         explored = words("slider.explored_method")
     return Verdicts(
@@ -162,6 +182,8 @@ def _verdicts(
         explored,
         len(found.proposals),
         _nothing(found, bench, words),
+        _ends(certificate, limits, words),
+        left_out_text(certificate, limits, words),
     )
 
 
@@ -172,33 +194,58 @@ def _nothing(found: Recommendation, bench: Workbench, words: Words) -> str:
         return ""
     reached = certificate.figures.positions[certificate.stretch]
     if following is None or reached >= 0.01:  # whole positions are inside, and none of them raises anything
-        return words("slider.basis_no_gain", users=str(certificate.figures.n_users))
-    said = words("slider.basis_none", users=str(certificate.figures.n_users))
+        return words("slider.basis_no_gain", users=words.count(certificate.figures.n_users))
+    said = words("slider.basis_none", users=words.count(certificate.figures.n_users))
     needed = certificate.users_needed[following]
     if not np.isfinite(needed):
         return f"{said} {words('slider.need_never')}"
     values = {
-        "needed": f"{needed:.0f}",
+        "needed": words.count(int(needed)),
         "method": words.known(f"reranker.{found.method}", bench.rerankers[found.method].title),
         "position": words.position(float(certificate.figures.positions[following])),
     }
     return f"{said} {words('slider.need_first', **values)}"
 
 
+def _ends(certificate: Certificate, limits: Limits, words: Words) -> str:
+    """Which limits or groups end the certified stretch."""
+    names = [
+        full_name(limits.group_by or "", one.group, words) if one.group else words(f"slider.ends_{one.name}")
+        for one in certificate.blockers
+    ]
+    return words("slider.ends", what=words("slider.comma").join(names)) if names else ""
+
+
+def left_out_text(certificate: Certificate, limits: Limits, words: Words) -> str:
+    """Whom a limit on groups does not protect, with how many they are; "" where it protects everybody."""
+    named = [
+        words(
+            "slider.left_out_alone" if not one.name
+            else "slider.left_out_nothing" if one.n_users and not one.has_accuracy
+            else "slider.left_out_small",
+            n=one.n_users,
+            group=full_name(limits.group_by or "", one.name, words),
+        )
+        for one in certificate.figures.left_out
+    ]  # fmt: skip
+    return words("slider.left_out", groups=words("slider.comma").join(named)) if named else ""
+
+
 def _limits(certificate: Certificate, limits: Limits, words: Words) -> list[Limit]:
     single = [one for one in certificate.guardrails if one.name != "group"]
-    found = [Limit(one.name, abs(one.limit), _loss(one), one.inside) for one in single]
+    found = [Limit(one.name, abs(one.limit), _loss(one), one.inside, _loss(one, good=True)) for one in single]
     groups = [one for one in certificate.guardrails if one.name == "group"]
     if groups:
-        bounds = np.stack([_loss(one) for one in groups])
-        which = certificate.nearest_group
+        bounds, ends = (np.stack([_loss(one, good=good) for one in groups]) for good in (False, True))
+        which, rows = certificate.nearest_group, np.arange(GRID)
         names = tuple(full_name(limits.group_by or "", one.group, words) for one in groups)
         found.append(
             Limit(
                 "group",
                 abs(groups[0].limit),
-                bounds[which, np.arange(GRID)],
+                bounds[which, rows],
                 np.logical_and.reduce([one.inside for one in groups]),
+                ends[which, rows],
                 names,
                 which,
             )
@@ -206,15 +253,11 @@ def _limits(certificate: Certificate, limits: Limits, words: Words) -> list[Limi
     return found
 
 
-def _loss(guardrail: Guardrail) -> FloatArray:
-    """The bad end as a positive share."""
-    return guardrail.bound if guardrail.name == "worse_off" else -guardrail.bound
-
-
-def why_rows(found: Recommendation, titles: dict[str, str], words: Words) -> list[list[str]]:
-    """What each method gains on the validation period within the limits, the most first."""
-    gains = [words.signed(each.certificate.gain * 100, 1) + "%" for each in found.proposals]
-    return [[titles[each.method], gain] for each, gain in zip(found.proposals, gains, strict=True)]
+def _loss(guardrail: Guardrail, *, good: bool = False) -> FloatArray:
+    """The bad end, or the good one, as a positive share."""
+    if guardrail.name == "worse_off":
+        return guardrail.figure.low if good else guardrail.bound
+    return -guardrail.figure.high if good else -guardrail.bound
 
 
 def limit_rows(limits: Limits, space: str, words: Words) -> list[list[str]]:
@@ -225,8 +268,8 @@ def limit_rows(limits: Limits, space: str, words: Words) -> list[list[str]]:
 
     rows = [[words("limits.accuracy"), words("limits.at_most", share=percent(limits.accuracy_loss))]]
     if limits.coverage_fall is not None:
-        points = percent(limits.coverage_fall)[:-1]
-        rows.append([words("limits.coverage"), words("limits.points_down", points=points)])
+        fall = round(limits.coverage_fall * 100, 6)
+        rows.append([words("limits.coverage"), words("limits.points_down", n=fall, points=words.short(fall))])
     if limits.group_loss is not None and limits.group_by is not None:
         by = words.known(f"segment.{limits.group_by}", limits.group_by.replace("_", " "))
         rows.append([words("limits.group", by=by), words("limits.at_most", share=percent(limits.group_loss))])

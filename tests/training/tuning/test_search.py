@@ -195,3 +195,24 @@ def test_the_trainer_fits_the_towers_of_a_training(dataset, config, encoder_fold
     expected = LanguageModelRecommender(result.weights, wide=wide).score(history)
     np.testing.assert_array_equal(trainer.score(history), expected)
     assert epochs == [1, 2, 3, 4]
+
+
+def test_a_result_that_finds_no_room_is_kept_elsewhere(dataset, tmp_path, monkeypatch, caplog):
+    write = searching.write_card
+
+    def full(found, folder):
+        if folder == tmp_path / "runs":
+            raise OSError(28, "No space left on device")
+        return write(found, folder)
+
+    monkeypatch.setattr(searching, "write_card", full)
+    monkeypatch.setattr(searching.tempfile, "mkdtemp", lambda prefix: str(tmp_path / "kept"))
+    result = search(dataset, "ease", 1, runs=tmp_path / "runs")
+    assert result.card.parent == tmp_path / "kept" and json.loads(result.card.read_text())["model"] == "ease"
+    assert "No space left on device" in caplog.text and list((tmp_path / "runs").iterdir()) == []
+
+
+def test_a_folder_that_cannot_be_written_is_told_before_the_search(dataset, tmp_path):
+    (tmp_path / "runs").write_text("a file")
+    with pytest.raises(DataError, match="cannot be written .*Set EQUIPOISE_RUNS"):
+        search(dataset, "ease", 1, lambda progress: pytest.fail("it searched"), runs=tmp_path / "runs")

@@ -27,7 +27,7 @@ def certificate(gain=0.058, low=-0.018, *, raised="ild", inside=True, level=0.95
         np.array([0.0, 0.5, 1.0]),
         {"ild": 0.5 * np.array([1, 1 + gain, 2]), "coverage": 0.2 * np.array([1, 1 + gain, 2])},
         Interval(np.array([0, -0.008, -0.5]), np.array([0 if inside else -0.3, low, -0.6]), np.zeros(3)),
-        Interval.certain(np.zeros(3)), Interval.certain(np.zeros(3)), level, 907,
+        interval([0, 0.2 * gain, 0.2], 0.001), Interval.certain(np.zeros(3)), level, 907,
         gains={
             "ild": interval([0, gain, 1], 0.005), "ild_text": interval([0, 0.015, 0.1], 0.005),
             "coverage": interval([0, gain, 1], 0.005),
@@ -69,7 +69,7 @@ def test_the_certified_pair_leads_with_its_figures_of_the_test_period():
     test = certificate(gain=0.058)
     found = comparison(contender(gain=0.065, test=test), recommended=recommendation(test))
     first, basis = said(found)
-    assert first == "For your limits, own msd reaches the most variety by category: +5.8%."
+    assert first == "Within your limits, own msd raises variety by category most: +5.8% (+5.3 to +6.3)."
     assert basis == "It costs 0.8% of accuracy, at worst 1.8%. Certified on the test period, on 907 people."
 
 
@@ -83,10 +83,10 @@ def test_a_pair_that_is_not_recommended_leads_as_exploratory_and_the_recommended
     test = certificate(gain=0.058)
     found = comparison(contender("other", gain=0.09), contender(test=test), recommended=recommendation(test))
     first, basis = said(found)
-    assert first == "For your limits, other msd reaches the most variety by category: +9.0%."
+    assert first == "Within your limits, other msd raises variety by category most: +9.0% (+8.5 to +9.5)."
     explored, recommended = basis.split("exploratory. ")
     assert explored == "That is from the validation period, so "
-    assert recommended == "Recommended is own msd: +5.8% on the test period."
+    assert recommended == "Recommended is own msd: +5.8% (+5.3 to +6.3) on the test period."
 
 
 def test_where_test_certifies_nothing_that_is_said():
@@ -102,16 +102,21 @@ def test_while_the_recommendation_is_not_known_no_word_about_it():
 
 def test_where_nothing_gains_no_pair_is_named():
     found = comparison(contender(low=-0.5), contender("poor", inside=False))
-    assert said(found) == ("None of these is proven to gain any variety by category within your limits.", "")
+    assert said(found) == ("Within your limits, none of these is proven to raise variety by category.", "")
 
 
 def test_a_point_of_comparison_never_leads():
-    assert said(comparison(contender(method="random")))[0].startswith("None of these")
+    assert said(comparison(contender(method="random")))[0].startswith("Within your limits, none of these")
 
 
-def test_of_the_catalogue_other_words():
+def test_the_catalogue_is_told_in_points():
     found = comparison(contender(raised="coverage"))
-    assert said(found)[0] == "For your limits, own msd shows the most of the catalogue: +5.8%."
+    assert said(found)[0] == (
+        "Within your limits, own msd shows the most of the catalogue: +1.2 points (+1.1 to +1.3)."
+    )
+    line = line_on_validation(contender(raised="coverage"), "MSD", "", SPACES, WORDS)
+    assert texts(line)[0] == ["+1.2 points (+1.1 to +1.3)"]
+    assert line.gain.value == pytest.approx(0.2 * 0.058), "the dot stands where the figure says"
 
 
 # --- lines --------------------------------------------------------------------------------------------------
@@ -140,7 +145,11 @@ def test_a_pair_outside_from_the_start_has_no_dot_and_says_so():
 
 @pytest.mark.parametrize(
     ("low", "declared", "name"),
-    [(-0.018, True, "✓ Certified"), (-0.018, False, "Recommended"), (-0.5, True, "Not certified")],
+    [
+        (-0.018, True, "✓ Certified"),
+        (-0.018, False, "Best found, exploratory"),
+        (-0.5, True, "Not certified"),
+    ],
 )
 def test_only_a_declared_claim_that_holds_is_called_certified(low, declared, name):
     line = line_on_test(certificate(low=low, level=0.975), SPACES, WORDS, declared=declared)

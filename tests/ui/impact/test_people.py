@@ -13,7 +13,7 @@ TO = "\u00a0→\u00a0"
 
 def example(liked, before, now):
     outcome = Outcome(np.array(liked), np.array(before), np.array(now))
-    return Example("loser", 3, 20, len(set(now) - set(before)), outcome)
+    return Example("loser", 3, 20, len(set(now) - set(before)), outcome, outcome.accuracy)
 
 
 def test_liked_items_and_accuracy_are_told_before_and_now():

@@ -21,6 +21,8 @@ KEYS = (
     "raise",
     "plain",
     "present",
+    "step",
+    "code",
     "lang",
     "model",
     "measures",
@@ -29,13 +31,13 @@ KEYS = (
 
 
 def test_every_key_survives_the_address():
-    place = (0.4237, 0.3711234567890123)
     chosen = Choice(
         "sample",
         "dpp",
         "u17",
         20,
-        *place,
+        0.424,
+        None,
         Limits(0.05, None, 0.1, "activity", 0.04, "ild_text"),
         True,
         True,
@@ -83,7 +85,7 @@ def test_a_method_without_a_position_stands_at_the_usual_one():
         ("variety", "banana"), ("variety", "nan"), ("variety", "-1"), ("variety", "101"), ("variety", "inf"),
         ("variety", ""), ("k", "7"), ("k", "ten"), ("k", "1e9"), ("budget", "0"), ("budget", "-2"),
         ("budget", "x"), ("coverage", "x"), ("worse", "101"), ("group", "age"), ("lang", "xx"),
-        ("lambda", "2"),
+        ("lambda", "2"), ("plain", "maybe"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_read_falls_back_and_is_named(key, value):
@@ -97,7 +99,7 @@ def test_what_cannot_be_read_falls_back_and_is_named(key, value):
 @pytest.mark.parametrize(
     ("key", "value"),
     [
-        ("plain", "maybe"), ("present", "2"), ("lambda", "0.5"), ("user", ""), ("data", ""),
+        ("plain", "no"), ("present", "2"), ("lambda", "0.5"), ("user", ""), ("data", ""),
         ("reranker", ""), ("lang", ""), ("unknown", "1"), ("measures", ""), ("raise", ""),
     ],
 )  # fmt: skip
@@ -129,7 +131,7 @@ def test_no_address_breaks_the_page(params):
 def test_names_that_the_data_lack_are_replaced_and_told():
     asked = Choice("sample", "magic", "zzz", lambda_=0.2)
     chosen, notices = choices.resolve(asked, users={"1", "2"}, rerankers=["mmr", "dpp"], example="2")
-    assert (chosen.reranker, chosen.user, chosen.lambda_) == ("mmr", "2", None)
+    assert (chosen.reranker, chosen.user, chosen.lambda_) == ("", "2", None), "the recommended setting"
     assert [key for key, _ in notices] == ["choice.unknown_reranker", "choice.unknown_user"]
 
 
@@ -160,8 +162,23 @@ def test_the_slider_stays_on_its_track():
     assert Choice(lambda_=0.3).at(0.5).lambda_ is None
 
 
+@pytest.mark.parametrize(
+    ("asked", "stands"), [("12.25", 0.123), ("12.34", 0.123), ("0.04", 0.0), ("99.96", 1.0), ("30", 0.3)]
+)
+def test_a_position_is_one_of_the_sliders(asked, stands):
+    assert choices.read({"variety": asked}, Choice()).variety == stands
+    assert Choice().at(float(asked) / 100).variety == stands
+
+
 def test_rules_that_cannot_be_kept_are_left_out_and_told():
     asked = choices.read({"rules": "most.2~free.beer~block.zzz"}, Choice("sample"))
     chosen, notices = choices.resolve(asked, users={"1"}, rerankers=["mmr"], example="1", items={"7"})
     assert chosen.rules == AskedRules(at_most=2)
     assert notices == [("choice.unknown_rules", {"value": "free.beer, block.zzz"})]
+
+
+def test_measures_that_do_not_exist_are_left_out_and_told():
+    asked = choices.read({"measures": "map,beauty,<b>"}, Choice("sample"))
+    chosen, notices = choices.resolve(asked, users={"1"}, rerankers=["mmr"], example="1", measures={"map"})
+    assert chosen.more == ("map",)
+    assert notices == [("choice.unread", {"value": "measures=beauty,<b>"})]

@@ -20,6 +20,19 @@ def test_n_chooses_the_plural_form(n, text):
 
 
 @pytest.mark.parametrize(
+    ("n", "text"),
+    [(1, "1 point"), (1.0, "1 point"), (2, "2 points"), (0.5, "0.5 points"), (1.5, "1.5 points")],
+)
+def test_a_fraction_takes_the_form_of_several(n, text):
+    assert Words()("limits.points", n=n, value=Words().short(n)) == text
+
+
+def test_what_rounds_to_nothing_has_no_sign():
+    assert Words().plain(-0.04, 1) == Words().plain(-0.0, 1) == "0.0"
+    assert Words().plain(-0.06, 1) == "\u22120.1"
+
+
+@pytest.mark.parametrize(
     ("value", "text"), [(1.84, "+1.8"), (-1.84, "\u22121.8"), (0.0, "0.0"), (-0.04, "0.0"), (0.04, "0.0")]
 )
 def test_signs(value, text):
@@ -35,6 +48,9 @@ def test_signs(value, text):
         (2.5, 0, "3"),
         (0.35, 1, "0.3"),
         (1e22, 0, "1" + 22 * "0"),
+        (-0.04, 1, "0.0"),
+        (-0.0, 2, "0.00"),
+        (-0.4, 0, "0"),
     ],
 )
 def test_a_number_exactly_between_two_goes_away_from_0_as_in_the_browser(value, digits, text):
@@ -47,13 +63,6 @@ def test_a_number_exactly_between_two_goes_away_from_0_as_in_the_browser(value, 
 )
 def test_a_limit_has_the_decimals_that_it_has(value, text):
     assert Words().short(value) == text
-
-
-@pytest.mark.parametrize(
-    ("share", "text"), [(0.018, "1.8%"), (-0.121, "12%"), (0.0995, "10%"), (1.1, "110%")]
-)
-def test_percent_has_a_decimal_below_ten(share, text):
-    assert Words().percent(share) == text
 
 
 @pytest.mark.parametrize(("share", "text"), [(0.125, "12.5"), (0.3, "30"), (1.0, "100")])

@@ -80,6 +80,14 @@ def test_each_measure_has_its_own_colour_and_dash(drawn):
     assert lines[2].label == "Catalogue"
 
 
+def test_what_else_should_rise_is_drawn_too(straight_view):
+    by_text = Measure("ild_text@10", "", "By text", 4, np.linspace(0.5, 0.55, GRID))
+    other = Measure("map@10", "", "MAP", 4, np.linspace(0.2, 0.1, GRID))
+    lines = curves(straight_view(more=[by_text, other], raised="ild_text"), 0, 0, ENGLISH).lines
+    assert [line.label for line in lines] == ["", "", "By text"]
+    assert len({line.colour for line in lines}) == len({line.dash for line in lines}) == 3
+
+
 def test_numbers_are_those_of_the_language(drawn):
     assert any(text.endswith("%") for _, text in drawn(words=Words("zh")).ticks)
 
@@ -112,25 +120,27 @@ def effect(low, value, high):
 
 
 def test_bars_by_hand():
-    found = bars([("few", effect(-30, -10, 10), "-10%"), ("many", effect(-5, 0, 5), "0%")], -5.0)
+    found = bars([("few", effect(-30, -10, 10)), ("many", effect(-5, 0, 5))], -5.0, ENGLISH)
     few, many = found.bars
-    assert (few.low, few.high) == (210, WIDTH - 20), "the widest interval fills the drawing"
-    one_percent = (WIDTH - 20 - 210) / 40
-    assert few.value == pytest.approx(210 + 20 * one_percent)
-    assert found.zero == many.value == pytest.approx(210 + 30 * one_percent)
-    assert found.mean == pytest.approx(210 + 25 * one_percent)
-    assert (few.name, few.text, many.name) == ("few", "-10%", "many")
-    assert few.y < many.y < found.height
+    assert (few.low, few.high) == (22, WIDTH - 22), "the widest interval fills the drawing"
+    one_percent = (WIDTH - 22 - 22) / 40
+    assert few.value == pytest.approx(22 + 20 * one_percent)
+    assert found.zero == many.value == pytest.approx(22 + 30 * one_percent)
+    assert found.mean == pytest.approx(22 + 25 * one_percent)
+    assert (few.name, few.is_filled, many.name) == ("few", False, "many")
+    assert few.y < many.y < found.bottom < found.height
+    assert [text for _, text in found.ticks] == ["\u221230%", "\u221220%", "\u221210%", "0%", "+10%"]
+    assert [x for x, _ in found.ticks] == pytest.approx([22 + 10 * one_percent * n for n in range(5)])
 
 
 @given(st.lists(st.tuples(*[st.floats(-100, 100)] * 3).map(sorted), max_size=6), st.floats(-100, 100))
 def test_zero_mean_and_every_interval_are_inside(ends, mean):
-    found = bars([("", effect(*three), "") for three in ends], mean)
+    found = bars([("", effect(*three)) for three in ends], mean, ENGLISH)
     for x in (found.zero, found.mean, *(end for bar in found.bars for end in (bar.low, bar.value, bar.high))):
-        assert 209.99 <= x <= WIDTH - 19.99
+        assert 21.99 <= x <= WIDTH - 21.99
     assert all(bar.low <= bar.value + 1e-6 and bar.value <= bar.high + 1e-6 for bar in found.bars)
 
 
 def test_without_groups_there_is_still_an_axis():
-    found = bars([], 0.0)
-    assert (found.bars, found.zero) == ([], 210)
+    found = bars([], 0.0, ENGLISH)
+    assert (found.bars, found.zero) == ([], 22)

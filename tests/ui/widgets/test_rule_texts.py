@@ -6,7 +6,7 @@ import pytest
 from recsys_core.ui.shell.choice import Choice
 from recsys_core.ui.shell.rules_in_address import AskedRules
 from recsys_core.ui.text.words import Words
-from recsys_core.ui.widgets.rule_texts import cost_text, cost_texts, request, rule_text
+from recsys_core.ui.widgets.rule_texts import cost_text, cost_texts, notice, request, rule_text
 from recsys_core.workbench import Workbench
 from recsys_core.workbench.results import AtLeast, AtMost, Block, Interval, Pin, RuleCost
 from recsys_core.workbench.rules import RuleRequest
@@ -72,3 +72,13 @@ def test_rules_that_clash_are_told_in_place_of_their_costs(bench):
     (told,) = cost_texts(bench, choice, 0.3, ENGLISH)
     assert told.startswith("These rules cannot be satisfied together. ")
     assert "\\" not in told
+
+
+def test_the_notice_says_what_all_rules_cost_together(bench):
+    assert notice(bench, Choice("sample", "mmr"), 0.3, ENGLISH) == ""
+    choice = Choice("sample", "mmr", rules=AskedRules(at_most=2))
+    report = bench.rules.report(request(choice.rules), "mmr", 0.3)
+    assert report.together == report.accuracy[0]  # of a single rule it is that rule's own
+    told = notice(bench, choice, 0.3, ENGLISH)
+    assert told.startswith(ENGLISH("tune.rules_off"))
+    assert f"change {report.share_changed * 100:.0f}% of all lists, and accuracy by " in told

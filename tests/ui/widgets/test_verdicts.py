@@ -1,6 +1,7 @@
 """The verdicts that tiles, sentence and memo read are the certificate's own, in the visitor's words."""
 
 import json
+from dataclasses import replace
 from types import SimpleNamespace
 
 import numpy as np
@@ -8,13 +9,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from recsys_core.decisions.certificate import certify
+from recsys_core.decisions.protection import LeftOut
 from recsys_core.ui.shell.choice import Choice
 from recsys_core.ui.text.words import Words
 from recsys_core.ui.widgets import verdicts
 from recsys_core.ui.widgets.group_names import group_name
 from recsys_core.ui.widgets.slider.payload import GRID
 from recsys_core.workbench import Workbench
-from recsys_core.workbench.results import Guardrail, Interval, Limits
+from recsys_core.workbench.results import Guardrail, Interval, Limits, PositionFigures
 
 ENGLISH = Words()
 ALL_LIMITS = Limits(0.05, 0.1, 0.2, "activity", 0.1)
@@ -114,6 +117,42 @@ def test_other_limits_and_other_methods_are_called_exploratory(bench):
     assert judged(bench, "cover", lang="zh").explored == Words("zh")("slider.explored_method")
 
 
+def test_what_ends_the_stretch_is_named(bench):
+    found = judged(bench, bench.advice.recommend().method)
+    blockers = found.found.certificate.blockers
+    assert blockers and all(ENGLISH(f"slider.ends_{one.name}") in found.ends for one in blockers)
+    loose = judged(bench, "none")
+    assert loose.found is not None and loose.ends == ""  # it reaches the end
+
+
+def test_groups_that_end_the_stretch_and_people_left_out_are_named(make_certificate):
+    certificate, limits = make_certificate
+    told = verdicts._ends(certificate, limits, ENGLISH)
+    assert told == "What ends it there: accuracy, activity: many ratings."
+    assert verdicts.left_out_text(certificate, limits, ENGLISH) == (
+        "Not protected by the limit on groups: “activity: few ratings” (9 measured, too few), "
+        "“activity: some ratings” (12 measured, no accuracy to lose), people in no group (3 measured)."
+    )
+    everybody = replace(certificate, figures=replace(certificate.figures, left_out=()))
+    assert verdicts.left_out_text(everybody, limits, ENGLISH) == ""
+
+
+@pytest.fixture
+def make_certificate():
+    """Accuracy and one group fail at the second position; two groups and three people are left out."""
+    still = Interval.certain(np.zeros(2))
+    falls = Interval.certain(np.array([0.0, -0.5]))
+    left_out = (
+        LeftOut("few ratings", 9, True), LeftOut("some ratings", 12, False), LeftOut("", 3, True),
+    )  # fmt: skip
+    figures = PositionFigures(
+        np.array([0.0, 0.1]), {"ild": np.array([0.5, 0.6])}, falls, still, still, 0.95, 100,
+        groups={"many ratings": falls}, left_out=left_out,
+    )  # fmt: skip
+    limits = Limits(group_by="activity", group_loss=0.04)
+    return certify(figures, limits), limits
+
+
 def test_drawing_does_not_wait_for_what_is_not_computed(bench):
     choice = Choice("sample", "mmr", limits=Limits(0.0377))
     assert verdicts.computed(bench, choice) is None
@@ -133,8 +172,9 @@ def test_data_that_were_opened_again_are_not_waited_for_for_ever(bench):
 def test_limits_are_certain_only_while_they_count_as_declared(bench, monkeypatch):
     proposed = bench.advice.recommend().method
     assert judged(bench, proposed).explored == ""
-    monkeypatch.setattr(bench.claims, "_state", (bench.claims._state[0], False))  # the database is down
-    assert judged(bench, proposed).explored == ENGLISH("slider.explored_limits")
+    unread = replace(bench.claims._state, is_known=False)  # the database is down
+    monkeypatch.setattr(bench.claims, "_state", unread)
+    assert judged(bench, proposed).explored == ENGLISH("slider.explored_unread")
     monkeypatch.undo()
     assert judged(bench, proposed).explored == ""
 
@@ -158,6 +198,21 @@ def test_with_accuracy_it_is_judged(bench):
     assert verdicts.is_judged(bench, Choice("sample", "mmr"))
 
 
+def test_what_even_the_good_end_of_an_interval_breaks_is_outside(bench):
+    limits = Limits(0.01, None, 0.05, "activity", 0.02)
+    found, certificate = judged(bench, "msd", limits), bench.advice.certificate("msd", limits)
+    by_name = {one.name: one for one in certificate.guardrails if one.name != "group"}
+    accuracy, worse, group = found.guardrails
+    assert accuracy.outside.tolist() == (by_name["accuracy"].figure.high < -0.01).tolist()
+    assert worse.outside.tolist() == (by_name["worse_off"].figure.low > 0.05).tolist()
+    assert accuracy.outside[-1] and worse.outside[-1] and not accuracy.outside[:50].any()
+    for limit in (accuracy, worse, group):
+        assert not (limit.outside & limit.inside).any()
+    groups = [one.figure for one in certificate.guardrails if one.name == "group"]
+    nearest = groups[certificate.nearest_group[-1]]
+    assert group.best[-1] == -nearest.high[-1]
+
+
 # --- what is sent -------------------------------------------------------------------------------------------
 
 
@@ -168,7 +223,9 @@ def test_the_payload_holds_all_that_the_browser_decides_by(bench):
     assert [limit["name"] for limit in sent["guardrails"]] == ["accuracy", "coverage", "worse_off", "group"]
     for limit, ours in zip(sent["guardrails"], found.guardrails, strict=True):
         np.testing.assert_allclose(np.cumsum(limit["bound"]) / 1e6, ours.bound, atol=0.51e-6)
+        np.testing.assert_allclose(np.cumsum(limit["best"]) / 1e6, ours.best, atol=0.51e-6)
         assert limit["inside"] == ours.inside.astype(int).tolist()
+        assert limit["outside"] == ours.outside.astype(int).tolist()
         assert len(limit["which"]) == (GRID if ours.groups else 0)
     needed = np.cumsum(sent["needed"]) / 1e6
     assert (needed < 0).tolist() == np.isinf(found.needed).tolist()
@@ -197,6 +254,11 @@ def test_limits_are_told_with_the_space_of_variety():
     ]
 
 
+def test_one_point_is_one_point():
+    rows = dict(verdicts.limit_rows(Limits(coverage_fall=0.01), "categories", ENGLISH))
+    assert rows["Catalogue shown"] == "at most 1 point down"
+
+
 def test_every_limit_that_is_set_has_a_row_and_no_other():
     limits = Limits(0.0025, None, 0.125, "taste_breadth", 0.04, "coverage")
     rows = verdicts.limit_rows(limits, "text", ENGLISH)
@@ -204,7 +266,7 @@ def test_every_limit_that_is_set_has_a_row_and_no_other():
         ["Max. accuracy loss", "at most 0.25%"],
         ["Any group by taste breadth", "at most 4%"],
         ["People noticeably worse off", "at most 12.5%"],
-        ["What should rise", "catalogue shown"],
+        ["What should rise", "the catalogue shown"],
     ]
 
 
@@ -220,13 +282,3 @@ def test_every_objective_has_a_name_of_its_own(bench, lang):
 def test_a_limit_is_told_exactly(share):
     (row, *_) = verdicts.limit_rows(Limits(share), "text", ENGLISH)
     assert float(row[1].removeprefix("at most ").removesuffix("%")) == pytest.approx(share * 100, abs=1e-9)
-
-
-def test_why_a_method_is_recommended_stands_by_its_gain_on_validation(bench):
-    found = bench.advice.recommend()
-    titles = {name: entry.title for name, entry in bench.rerankers.items()}
-    rows = verdicts.why_rows(found, titles, ENGLISH)
-    assert [title for title, _ in rows] == [titles[each.method] for each in found.proposals]
-    gains = [float(text.partition("%")[0].replace("\u2212", "-")) for _, text in rows]
-    assert gains == sorted(gains, reverse=True)
-    assert gains[0] == round(found.proposals[0].certificate.gain * 100, 1)

@@ -42,7 +42,7 @@ def tuning_slider(
     Args:
         payload: what :func:`recsys_core.ui.widgets.slider.payload.encode` made, joined.
         key: tells mounts apart.
-        on_at: called once when the slider is let go of; "at" is {"t", "lambda", "exact"}.
+        on_at: called once when the slider is let go of; "at" is {"t": position}.
         on_reranker: called when another reranker is chosen ("reranker").
         on_recommended: called when the recommended setting is asked for.
         on_limits: called when the limits are to be edited.

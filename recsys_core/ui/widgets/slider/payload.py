@@ -6,7 +6,7 @@ The whole (see :func:`encode`)::
     present     whether type is large and a presenter's keys change the person
     language    "en" or "zh"
     strings     {key: text}, with {placeholders} that the component fills in while it is dragged
-    start       {"t", "lambda", "revision"}: where to stand; a new revision moves the slider
+    start       {"t", "revision"}: where to stand, on the grid; a new revision moves the slider
     rerankers   {"chosen": name, "options": [[name, title, good_at], ...]}
     protocol    [[term, text], ...]: how the figures were measured
     curve       id        str, changes with reranker, data and k: the position's λ is looked up anew
@@ -17,7 +17,8 @@ The whole (see :func:`encode`)::
                           of the change, or where share is true of the value itself,
                           everyday {"template", "values" (GRID,), "digits"} or null
                           Numbers of a measure are sent as :func:`steps`.
-                accuracy, variety  positions in ``measures`` of the two that the sentence speaks of
+                accuracy, variety  positions in ``measures`` of the two that the front is drawn of
+                raised    position in ``measures`` of what is to rise
                 spaces    [[name of another item space, (GRID,) relative change of variety there], ...]
                 still     whether no list ever changes
                 dominated  (GRID,) 1 where another setting is better in accuracy and variety both
@@ -28,10 +29,12 @@ The whole (see :func:`encode`)::
                 best      {"t", "lambda"} of the recommended setting if it is one of this method, else null
                 methods   number of methods that were compared
                 explored  what is added because this is not the claim that was declared, or ""
+                ends      which limits or groups end the stretch, in a sentence, or ""
+                left_out  whom a limit on groups does not protect, in a sentence, or ""
                 nothing   what is said at relevance only where nothing beyond it is proven, or ""
                 needed    (GRID,) people who would prove each row, -1 where no number would
-                guardrails  [{"name", "limit", "bound" (GRID,), "inside" (GRID,), "groups": [name, ...],
-                "which" (GRID,)}, ...]
+                guardrails  [{"name", "limit", "bound" (GRID,), "best" (GRID,), "inside" (GRID,),
+                "outside" (GRID,), "groups": [name, ...], "which" (GRID,)}, ...]
     limit       percentage of accuracy that may be lost
     limits      [[term, text], ...]: what the setting may cost and what it should raise
     why         [[method, text], ...]: what each method gains on the validation period
@@ -42,8 +45,8 @@ The whole (see :func:`encode`)::
                 t            its position on the slider
                 lists        items of each list, best first; the first is the list at relevance only
 
-The list in force at λ is the last one whose breakpoint is not above λ. A position on the grid carries its own
-λ, so the list shown is exact there too; measures between two rows of the grid are those of the lower row.
+The list in force at λ is the last one whose breakpoint is not above λ. The slider stands on the grid alone,
+and each position carries its own λ: what is shown there is what was tested there.
 """
 
 from __future__ import annotations
@@ -187,6 +190,7 @@ def curve_payload(
     *,
     accuracy: str,
     variety: str,
+    raised: str,
     users: int,
     spaces: Mapping[str, FloatArray] | None = None,
 ) -> dict[str, Any]:
@@ -198,6 +202,7 @@ def curve_payload(
         measures: tiles in the order shown.
         accuracy: key of the measure that the sentence calls accuracy.
         variety: key of the one it calls variety.
+        raised: key of the one that is to rise.
         users: people measured.
         spaces: by name of another item space, (GRID,) the relative change of variety there.
 
@@ -211,8 +216,8 @@ def curve_payload(
         )
     if np.any(np.diff(lambdas) < 0):
         raise ValueError("lambdas must not fall")
-    if accuracy not in keys or variety not in keys:
-        raise ValueError(f"{accuracy!r} and {variety!r} must be among {keys}")
+    if missing := {accuracy, variety, raised}.difference(keys):
+        raise ValueError(f"{sorted(missing)} must be among {keys}")
     shape = FrontShape.of(*(measures[keys.index(key)].values for key in (accuracy, variety)))
     return {
         "id": identity,
@@ -220,6 +225,7 @@ def curve_payload(
         "measures": [measure_payload(measure) for measure in measures],
         "accuracy": keys.index(accuracy),
         "variety": keys.index(variety),
+        "raised": keys.index(raised),
         "spaces": [[name, steps(change)] for name, change in (spaces or {}).items()],
         "still": is_still([measures[keys.index(key)] for key in (accuracy, variety)]),
         "dominated": shape.dominated.astype(int).tolist(),

@@ -7,13 +7,16 @@ from typing import Literal
 
 import streamlit as st
 
+from recsys_core.data import Split
 from recsys_core.data.health.checks import users_tied_at_border
-from recsys_core.ui.shell import frame
+from recsys_core.ui.shell import frame, setting
 from recsys_core.ui.shell.frame import Page
 from recsys_core.ui.shell.session import shared
 from recsys_core.ui.shell.state import visit_state
+from recsys_core.ui.text.sentences import manner
 from recsys_core.ui.text.words import Words
 from recsys_core.ui.widgets import verdicts
+from recsys_core.ui.widgets.gains import why_rows
 from recsys_core.ui.widgets.slider import component, payload
 from recsys_core.ui.widgets.tuning import person_json, tuning
 from recsys_core.ui.widgets.verdicts import Verdicts
@@ -47,7 +50,7 @@ def render(
     about = (mode, bench.key, bench.level, bench.dataset.title, choice.at(0.0), start, said, person)
     kept = visit_state().slider_sent
     if kept is None or kept[0] != about:
-        kept = visit_state().slider_sent = (about, _sent(page, mode, start, found, person))
+        kept = visit_state().slider_sent = (about, pieces(page, mode, start, found, person))
 
     def stepped() -> None:
         _on_person(key, page)
@@ -75,15 +78,16 @@ def is_open(page: Page) -> bool:
     return verdicts.is_judged(bench, choice) and not verdicts.refusal(bench, choice, page.words)
 
 
-def _sent(
+def pieces(
     page: Page,
     mode: str,
     start: dict[str, object],
     found: Verdicts | None,
     person: dict[str, str] | None,
 ) -> list[bytes]:
-    """The payload in pieces; ``found`` is None until it is known."""
-    bench, choice, words = page.bench, page.choice, page.words
+    """The payload in pieces, to be joined; ``found`` is None until known, ``person`` as in ``render``."""
+    bench, choice = page.bench, page.choice
+    words = page.words.in_manner(manner(found, choice))
     strings = words.under("slider") | {"decimal_point": words.decimal_point}
     strings["curves_note"] = words("slider.curves_note", level=words.level(bench.level))
     options = [[name, *method(entry, words)] for name, entry in bench.rerankers.items()]
@@ -99,7 +103,7 @@ def _sent(
             "limit": choice.limits.accuracy_loss * 100,
             "limits": verdicts.limit_rows(choice.limits, bench.space_names[0], words),
             "space": bench.space_names[0],
-            "why": [] if found is None else [[words("slider.why_note"), ""], *why(page, found)],
+            "why": [] if found is None else why(page, found),
             "unjudged": unjudged(page, found),
         },
         {
@@ -111,9 +115,11 @@ def _sent(
 
 
 def why(page: Page, found: Verdicts) -> Sequence[list[str]]:
-    """What each method gains on the validation period, by title."""
-    titles = {name: method(entry, page.words)[0] for name, entry in page.bench.rerankers.items()}
-    return verdicts.why_rows(found.found, titles, page.words)
+    """What each method gains on the validation period, by title, after a line that says so."""
+    words, bench = page.words, page.bench
+    titles = {name: method(entry, words)[0] for name, entry in bench.rerankers.items()}
+    what = verdicts.objective_text(found.found.limits.objective, bench.space_names[0], words)
+    return [[words("slider.why_note", what=what), ""], *why_rows(found.found, titles, words)]
 
 
 def unjudged(page: Page, found: Verdicts | None) -> str:
@@ -127,8 +133,8 @@ def unjudged(page: Page, found: Verdicts | None) -> str:
 
 def use_recommended(page: Page) -> None:
     """Move to the recommended method and setting for the visitor's limits."""
-    chosen = frame.recommended(page.bench, frame.kept())
-    frame.change(reranker=chosen.reranker, variety=chosen.variety, lambda_=chosen.lambda_)
+    chosen = setting.recommended(page.bench, frame.kept())
+    frame.change(reranker=chosen.reranker, variety=chosen.variety)
 
 
 def method(entry: Reranker, words: Words) -> tuple[str, str]:
@@ -139,16 +145,11 @@ def method(entry: Reranker, words: Words) -> tuple[str, str]:
 
 def _start(page: Page, key: str) -> dict[str, object]:
     """Where the component should stand; unchanged after its own moves, so that nothing is sent again."""
-    choice = page.choice
-    here = (choice.variety, choice.lambda_)
+    here = page.choice.variety
     start = visit_state().slider_start
     if start is None or not component.is_mounted(key) or visit_state().slider_seen != here:
         revision = 0 if start is None else start["revision"] + 1
-        start = {
-            "t": choice.variety,
-            "lambda": tuning(page.bench, choice).lambda_of(choice),
-            "revision": revision,
-        }
+        start = {"t": here, "revision": revision}
         visit_state().slider_start, visit_state().slider_seen = start, here
     return start
 
@@ -157,16 +158,14 @@ def _on_at(key: str) -> None:
     at = component.value(key, "at")
     if not isinstance(at, dict):
         return
-    variety, lambda_ = float(at["t"]), float(at["lambda"])
-    exact = lambda_ if at.get("exact") else None
-    frame.change(variety=variety, lambda_=exact)
-    visit_state().slider_seen = (variety, exact)
+    variety = float(at["t"])
+    frame.change(variety=variety)
+    visit_state().slider_seen = variety
 
 
 def _on_reranker(key: str) -> None:
-    frame.change(reranker=str(component.value(key, "reranker")), lambda_=None)
-    current = frame.kept()
-    visit_state().slider_seen = (current.variety, None)
+    frame.change(reranker=str(component.value(key, "reranker")))
+    visit_state().slider_seen = frame.kept().variety
 
 
 def _on_person(key: str, page: Page) -> None:
@@ -187,18 +186,27 @@ def protocol_rows(page: Page) -> list[list[str]]:
         ),
         "candidates": str(protocol.n_candidates),
         "k": str(page.choice.k),
-        "users": str(len(users)),
+        "users": words.count(len(users)),
         "intervals": words("protocol.intervals_text", level=words.level(page.bench.level)),
-        "claims": words("protocol.claims_text", count=page.bench.claims.count),
+        "claims": _claims_text(page),
         "promise": words("protocol.promise_text"),
     }
     tied = _users_tied(page.bench)
     if tied:
         everybody = page.bench.dataset.interactions.n_users
-        values["ties"] = words("protocol.ties_text", tied=tied, users=everybody)
+        values["ties"] = words("protocol.ties_text", tied=words.count(tied), users=words.count(everybody))
     return [[words(f"protocol.{name}"), text] for name, text in values.items()]
+
+
+def _claims_text(page: Page) -> str:
+    """How many questions share the test period, and for how many models."""
+    words, claims = page.words, page.bench.claims
+    said = words("protocol.claims_text", count=claims.count)
+    if not claims.count_elsewhere:
+        return said
+    return f"{said}{words('protocol.claims_elsewhere', count=claims.count_elsewhere)}"
 
 
 @shared(max_size=16)
 def _users_tied(bench: Workbench) -> int:
-    return users_tied_at_border(bench.split)
+    return users_tied_at_border(bench.split) if isinstance(bench.split, Split) else 0

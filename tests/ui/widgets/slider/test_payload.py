@@ -23,6 +23,7 @@ def curve(**changed):
         ],
         "accuracy": "ndcg@10",
         "variety": "ild@10",
+        "raised": "ild@10",
         "users": 300,
     }
     return payload.curve_payload(**(given | changed))
@@ -89,8 +90,9 @@ def test_curve_refuses_what_the_slider_could_not_show():
         curve(lambdas=np.linspace(1, 0, GRID))
     with pytest.raises(ValueError, match="expected 1001 positions"):
         curve(lambdas=np.linspace(0, 1, 21))
-    with pytest.raises(ValueError, match="must be among"):
-        curve(accuracy="recall@10")
+    for role in ("accuracy", "variety", "raised"):
+        with pytest.raises(ValueError, match=r"\['recall@10'\] must be among"):
+            curve(**{role: "recall@10"})
 
 
 def person(**changed):

@@ -25,7 +25,9 @@ function decode(text) {
   data.curve.spaces = data.curve.spaces.map(([name, change]) => [name, decodeSteps(change)]);
   if (data.verdict) {
     data.verdict.needed = decodeSteps(data.verdict.needed);
-    for (const guardrail of data.verdict.guardrails) guardrail.bound = decodeSteps(guardrail.bound);
+    for (const guardrail of data.verdict.guardrails) {
+      for (const end of ["bound", "best"]) guardrail[end] = decodeSteps(guardrail[end]);
+    }
   }
   return data;
 }
@@ -85,6 +87,7 @@ function createView(parent) {
     for (const name of ["badge", "headline", "cost", "basis"]) write(part[name], words[name]);
     part.badge.hidden = !words.state;
     part.badge.dataset.state = words.state;
+    part.badge.classList.toggle("explored", Boolean(view.data.verdict && view.data.verdict.explored));
     part.recommended.hidden = words.state === "recommended";
     part.recommended.disabled = !view.data.verdict;
     write(part.status, status);
@@ -92,17 +95,15 @@ function createView(parent) {
     tiles.move(index);
     plot.move(at, index);
     slope.move(listed);
-    part.previous.disabled = listed === 0;
-    part.next.disabled = listed + 1 >= person.breakpoints.length;
+    part.previous.disabled = !change(view.data, at, -1);
+    part.next.disabled = !change(view.data, at, 1);
     part.root.dataset.t = at.t.toFixed(4);
     part.root.dataset.lambda = String(at.lambda);
   };
-  view.commit = () => view.send("at", {
-    t: Math.round(view.at.t * 1e6) / 1e6, lambda: view.at.lambda, exact: Boolean(view.at.exact),
-  });
+  view.commit = () => view.send("at", { t: view.at.t });
   const jump = (target) => { if (target) { view.move(target); view.commit(); } };
-  part.previous.onclick = () => jump(change(view.data.person, view.at, -1));
-  part.next.onclick = () => jump(change(view.data.person, view.at, 1));
+  part.previous.onclick = () => jump(change(view.data, view.at, -1));
+  part.next.onclick = () => jump(change(view.data, view.at, 1));
   part.recommended.onclick = () => {
     const best = view.best();
     if (best) jump(onGrid(view.data.curve, best.t)); else view.ask("recommended");
@@ -178,7 +179,7 @@ function createView(parent) {
     view.data = data;
     if (data.start.revision !== view.revision) {
       view.revision = data.start.revision;
-      view.at = { t: data.start.t, lambda: data.start.lambda };
+      view.at = onGrid(data.curve, data.start.t);
     } else if (data.curve.id !== view.curveId) {
       view.at = onGrid(data.curve, view.at.t);
     }
@@ -197,8 +198,8 @@ function createView(parent) {
 }
 
 // Everything written once: titles, labels, options.
-function words(part, { strings, person, rerankers, protocol, limits, why, present }, hidden) {
-  setDecimalPoint(strings.decimal_point);
+function words(part, { strings, language, person, rerankers, protocol, limits, why, present }, hidden) {
+  setLanguage(language, strings.decimal_point);
   const texts = { low: strings.low, lowNote: strings.low_note, high: strings.high, highNote: strings.high_note,
     how: strings.how, previous: strings.previous, next: strings.next,
     why: strings.why, keys: present ? strings.present_keys : "", recommended: strings.use_recommended,

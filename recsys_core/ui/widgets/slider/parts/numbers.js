@@ -2,34 +2,42 @@
 
 const MINUS = "\u2212";
 
-let decimalPoint = ".";
+let decimalPoint = ".", locale = "en";
 
-// The decimal point of the visitor's language.
-function setDecimalPoint(symbol) {
+// The visitor's language and its decimal point.
+function setLanguage(language, symbol) {
+  locale = language.replace("_", "-");
   decimalPoint = symbol;
 }
 
+// What rounds to nothing has no sign.
 function plain(value, digits) {
-  return value.toFixed(digits).replace("-", MINUS).replace(".", decimalPoint);
+  const text = value.toFixed(digits);
+  return (Number(text) === 0 ? text.replace("-", "") : text).replace("-", MINUS).replace(".", decimalPoint);
 }
+
+// A whole number with thousands separators.
+const count = (value) => new Intl.NumberFormat(locale, { maximumFractionDigits: 0 }).format(value);
 
 // A number with the decimals that it has, four at most: 2, 0.25.
 const short = (value) => plain(value, 4).replace(/\D?0+$/, "");
 
 function signed(value, digits) {
-  const text = plain(value, digits);
-  const zero = Number(value.toFixed(digits)) === 0;
-  return value > 0 && !zero ? "+" + text : zero ? plain(0, digits) : text;
-}
-
-// Percent with one decimal below ten and none above: 1.8%, 12%.
-function percent(share) {
-  const value = Math.abs(share * 100);
-  return plain(value, value < 9.95 ? 1 : 0) + "%";
+  return (Number(value.toFixed(digits)) > 0 ? "+" : "") + plain(value, digits);
 }
 
 function fill(template, values) {
   return template.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? values[name] : whole));
+}
+
+// First index whose value is at least x, in an ascending array.
+function lowerBound(values, x) {
+  let low = 0, high = values.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (values[middle] < x) low = middle + 1; else high = middle;
+  }
+  return low;
 }
 
 // First index whose value is greater than x, in an ascending array.

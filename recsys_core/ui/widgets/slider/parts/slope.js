@@ -23,12 +23,13 @@ function createSlope(part, view) {
     const width = part.slope.clientWidth;
     const narrow = width < 460;
     const present = view.data.present;
-    [ROW, HEAD] = present ? [44, 34] : [33, 26];
+    [ROW, HEAD] = present ? [44, 34] : [narrow ? 42 : 33, 26];
     geometry = {
       width, narrow,
       left: narrow ? 44 : Math.round(width * 0.37),
       right: narrow ? 96 : Math.round(width * 0.53),
     };
+    part.slope.classList.toggle("narrow", narrow);
     part.slope.replaceChildren();
     part.slope.style.height = `${top(first.length)}px`;
     svg = addSvg("svg", { "aria-hidden": "true" }, part.slope);
@@ -79,7 +80,9 @@ function createSlope(part, view) {
         if (entering) {
           const { text, known } = brings(item, first);
           node.classList.add("new");
-          write(element("span", known ? "tag known" : "tag", node), text);
+          // Where there is little room the title goes first, on two lines, and what it adds follows it.
+          const tag = element("span", known ? "tag known" : "tag", geometry.narrow ? node.lastChild : node);
+          write(tag, geometry.narrow && text ? ` · ${text}` : text);
         }
         const start = lefts.has(item) ? lefts.get(item).place : place + 0.35;
         state = { node, y: jump ? place : start };

@@ -28,18 +28,22 @@ function createTiles(part, view) {
       line.append(" ");
       const interval = element("span", "grey", line);
       const everyday = element("div", "everyday grey", tile);
-      return { measure, value, change, interval, everyday };
+      return { measure, tile, value, change, interval, everyday };
     });
     explain(null);
   }
 
-  // What a measure is, below the tiles; a second press hides it.
+  // What a measure is, below the row of its tile: on a phone further rows follow. A second press hides it.
   function explain(measure, button) {
     const open = Boolean(measure) && button.getAttribute("aria-expanded") === "false";
     for (const other of part.tiles.querySelectorAll(".ask")) other.setAttribute("aria-expanded", "false");
-    if (open) button.setAttribute("aria-expanded", "true");
     part.about.hidden = !open;
     write(part.about, open ? `${measure.label}: ${measure.about}` : "");
+    if (!open) return;
+    button.setAttribute("aria-expanded", "true");
+    const top = button.closest(".tile").offsetTop;
+    tiles.map(({ tile }) => tile).filter((tile) => tile.offsetTop === top).pop().after(part.about);
+    part.about.scrollIntoView({ block: "nearest" });
   }
 
   function shown(measure, index) {

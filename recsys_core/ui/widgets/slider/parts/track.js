@@ -8,7 +8,7 @@ function createTrack(part, view) {
   range.oninput = () => view.move(onGrid(view.data.curve, Number(range.value)));
   range.onchange = () => view.commit();
   range.onkeydown = (event) => {
-    const { curve, person } = view.data;
+    const { curve } = view.data;
     const small = event.shiftKey ? 0.001 : 0.01;
     const moves = {
       ArrowRight: small, ArrowUp: small, ArrowLeft: -small, ArrowDown: -small, PageUp: 0.1, PageDown: -0.1,
@@ -18,8 +18,8 @@ function createTrack(part, view) {
     if (event.key in moves) target = onGrid(curve, view.at.t + moves[event.key]);
     else if (event.key === "Home") target = onGrid(curve, 0);
     else if (event.key === "End") target = onGrid(curve, 1);
-    else if (/^n$/i.test(event.key)) target = change(person, view.at, 1) || view.at;
-    else if (/^p$/i.test(event.key)) target = change(person, view.at, -1) || view.at;
+    else if (/^n$/i.test(event.key)) target = change(view.data, view.at, 1) || view.at;
+    else if (/^p$/i.test(event.key)) target = change(view.data, view.at, -1) || view.at;
     if (!target) return;
     event.preventDefault();
     pending = true;

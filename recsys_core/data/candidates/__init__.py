@@ -1,0 +1,1 @@
+"""A production system's scored candidates as a data set: read, checked, tuned without training."""

@@ -1,0 +1,1 @@
+"""The same setting as a configuration for engines that people already run."""

@@ -1,0 +1,29 @@
+"""What a method raises, in its own unit: the catalogue in points, variety in percent."""
+
+from __future__ import annotations
+
+from recsys_core.ui.text.words import Words
+from recsys_core.ui.widgets.group_names import percent_text
+from recsys_core.workbench.results import Certificate, Interval, Recommendation
+
+
+def gain_of(certificate: Certificate) -> Interval[float]:
+    """The change of what should rise, as a share: of the whole catalogue, of other metrics of their start."""
+    if certificate.raised == "coverage":
+        change: Interval[float] = certificate.figures.coverage[certificate.best]
+        return change
+    return certificate.gains[certificate.raised]
+
+
+def gain_text(certificate: Certificate, words: Words) -> str:
+    """The same with its unit and its interval: "+5.8% (+5.6 to +6.0)"."""
+    gain = gain_of(certificate)
+    if certificate.raised != "coverage":
+        return percent_text(gain, words)
+    value, low, high = (words.signed(end * 100, 1) for end in (gain.value, gain.low, gain.high))
+    return words("plain.change", change=f"{value} {words('slider.points')}", low=low, high=high)
+
+
+def why_rows(found: Recommendation, titles: dict[str, str], words: Words) -> list[list[str]]:
+    """What each method gains on the validation period within the limits, the most first."""
+    return [[titles[each.method], gain_text(each.certificate, words)] for each in found.proposals]

@@ -1,0 +1,68 @@
+"""A class as it happens: a teacher and two students, each in a browser of their own."""
+
+import re
+
+from tests.browser.conditions import wait_until_still
+
+NOTE = "Why does the film in second place"
+
+
+def listen(page):
+    """All that the server sends to this page from now on."""
+    received = []
+    page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: received.append(frame)))
+    return received
+
+
+def holds(received, text):
+    return any(text in frame.decode("utf-8", "replace") if isinstance(frame, bytes) else text in frame
+               for frame in received)  # fmt: skip
+
+
+def test_a_class_from_the_first_code_to_its_end(visit):
+    visit("/learn", ready="h1")  # a server's very first visitor loses the first click on a deep link
+    teacher = visit("/learn", ready=".st-key-learn_body")
+    teacher.get_by_role("button", name="Live class").click()
+    teacher.get_by_role("button", name="Open a class").click()
+    teacher.wait_for_url(re.compile("teacher="))
+    teacher.locator("img.eq-code").wait_for()
+    code = re.search("class=([A-Z0-9-]+)", teacher.url)[1]
+    teacher.get_by_text(NOTE).wait_for()
+
+    students = []
+    for nickname in ("Mia", "<b>🦉</b>"):
+        page = visit(f"/learn?class={code.lower()}", ready=".st-key-learn h1")
+        received = listen(page)
+        page.reload()  # so that the listener hears the connection from its first word
+        page.get_by_label("Nickname (optional)").fill(nickname)
+        page.get_by_role("button", name="Join", exact=True).click()
+        page.locator(".st-key-card_learn_pick").wait_for()
+        wait_until_still(page)
+        students.append((page, received))
+    for (page, _), film in zip(students, ("Night Ferry", "Salt Road"), strict=True):
+        page.locator(".st-key-card_learn_pick").get_by_text(film, exact=True).click()
+        page.get_by_role("button", name="Send").click()
+        page.get_by_text("Your answer is in").wait_for()
+    teacher.get_by_text("2 of 2 have answered").wait_for()
+
+    first, _ = students[0]
+    first.reload()  # a seat is an address
+    first.get_by_text("Your answer is in").wait_for()
+
+    assert not holds(students[1][1], "Nothing is shown yet, so nothing repeats")
+    teacher.get_by_role("button", name="Reveal").click()
+    students[0][0].get_by_text("Not this time.").wait_for()
+    students[1][0].get_by_text("Right.").wait_for()
+    for page, received in students:
+        assert holds(received, "Ana will see four") and not holds(received, NOTE)
+        assert NOTE not in page.content()
+
+    with teacher.expect_download() as download:
+        teacher.get_by_role("button", name="Answers as CSV").click()
+    table = download.value.path().read_text(encoding="utf-8-sig")
+    assert "1,Mia,pick_1,night_ferry,no,1" in table and "2,<b>🦉</b>,pick_1,salt_road,yes,1" in table
+
+    teacher.get_by_role("button", name="End the class").click()
+    teacher.get_by_role("button", name="End and delete").click()
+    for page, _ in students:
+        page.get_by_text("has ended").wait_for()

@@ -1,0 +1,82 @@
+"""A decision on new data: inside or not, by what margin, kept in its history."""
+
+import pandas as pd
+import pytest
+
+from recsys_core import config
+from recsys_core.errors import RecsysError
+from recsys_core.handoff import saved
+from recsys_core.handoff.recheck import keep, recheck
+from recsys_core.workbench import Workbench, shipping
+
+
+def test_on_its_own_data_a_decision_holds(bench, record):
+    check = recheck(bench, record)
+    assert check.inside and check.margin > 0
+    assert check.guardrails[0].figure.value == record.evidence.accuracy.value
+    assert check.nearest.name in {"accuracy", "coverage"}
+    low = check.guardrails[0].bound - check.guardrails[0].limit
+    assert check.margin <= low
+
+
+def test_a_limit_that_is_broken_has_a_negative_margin(bench, record):
+    setting = record.setting.model_copy(update={"lambda_": 0.9})
+    check = recheck(bench, record.model_copy(update={"setting": setting}))
+    assert not check.inside and check.margin < 0 and not check.nearest.inside
+    assert check.nearest.bound - check.nearest.limit == check.margin
+
+
+def test_a_planted_drift_is_found(record, tmp_path):
+    """From now on people like what the setting takes out of their lists, and no more what it puts in."""
+    table = pd.read_csv(config.sample_root() / "interactions.csv")
+    calm, drifted = tmp_path / "calm.csv", tmp_path / "drifted.csv"
+    items = pd.read_csv(config.sample_root() / "items.csv")[["item_id", "title", "categories"]]
+    table = table.merge(items, on="item_id")[1:]  # not the sample: both get the same kind of model
+    table.to_csv(calm, index=False)
+    before = Workbench.open(str(calm))
+    setting = record.setting
+    taken, put = set(), set()
+    for chunk in shipping.lists_of(before, setting.method, setting.lambda_, setting.k):
+        for user, old, new in zip(chunk.users, chunk.before, chunk.after, strict=True):
+            person = before.user_ids[user]
+            taken |= {(person, before.dataset.item_ids[item]) for item in set(old) - set(new)}
+            put |= {(person, before.dataset.item_ids[item]) for item in set(new) - set(old)}
+    pairs = pd.Series(list(zip(table["user_id"], table["item_id"], strict=True)))
+    table.loc[pairs.isin(taken).to_numpy(), "rating"] = 5
+    table.loc[pairs.isin(put).to_numpy(), "rating"] = 1
+    table.to_csv(drifted, index=False)
+    after = Workbench.open(str(drifted))
+    bounds = [recheck(each, record).guardrails[0].bound for each in (before, after)]
+    assert bounds[1] < bounds[0] - 0.02
+    limits = record.limits.model_copy(update={"accuracy_loss": -sum(bounds) / 2})
+    strict = record.model_copy(update={"limits": limits})
+    was, now = recheck(before, strict), recheck(after, strict)
+    assert was.inside and was.margin > 0
+    assert not now.inside and now.nearest.name == "accuracy" and now.margin < 0
+
+
+def test_checks_are_kept_and_change_nothing_else(store, autumn, bench):
+    keep(store, "autumn", recheck(bench, autumn.record), "cron")
+    found = saved.load(store, "autumn")
+    assert found.decision.version == autumn.decision.version and len(found.checks) == 1
+    result = found.checks[0].payload
+    assert result["inside"] is True and result["users"] == 299 and result["margin"] > 0
+    store.retire("autumn", "Ada", version=1)
+    with pytest.raises(RecsysError, match="retired"):
+        keep(store, "autumn", recheck(bench, autumn.record), "cron")
+
+
+def test_data_without_what_the_limits_name_are_refused(record, people_file):
+    limits = record.limits.model_copy(update={"group_by": "occupation", "group_loss": 0.05})
+    with pytest.raises(RecsysError, match="occupation"):
+        recheck(Workbench.open(str(people_file())), record.model_copy(update={"limits": limits}))
+
+
+def test_data_that_would_compare_items_otherwise_are_refused(record, people_file):
+    table = pd.read_csv(people_file()).drop(columns="categories")
+    path = people_file().with_name("bare.csv")
+    table.to_csv(path, index=False)
+    with pytest.raises(
+        RecsysError, match="compares items by categories, and bare would compare them by co_rating"
+    ):
+        recheck(Workbench.open(str(path)), record)
