@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from pathlib import Path
 
 from recsys_core.config import data_root, sample_root
@@ -13,6 +15,7 @@ from recsys_core.data.catalog import EMBEDDED, KNOWN, SAMPLE
 from recsys_core.data.cleaning.clean import clean
 from recsys_core.data.dataset import Dataset, DatasetInfo
 from recsys_core.data.meaning import Meaning
+from recsys_core.data.readers.base import RawData
 from recsys_core.data.readers.columns import ColumnNames
 from recsys_core.data.readers.options import ReadOptions
 from recsys_core.data.readers.registry import read, recognise
@@ -22,7 +25,10 @@ from recsys_core.messages import message
 
 TITLE_FILE = "title.txt"
 """In a folder of the user's own data, a file whose first line is the title."""
+SOURCE_FILE = "upload_source.json"
+"""In the folder of an upload, what the uploaded file, its first row and its columns were called."""
 _MAX_TITLE_LENGTH = 80
+_FIRST_ROW = 2  # of a file whose first line names the columns, as an upload is stored
 
 
 def load(
@@ -77,7 +83,7 @@ def load(
     info = DatasetInfo(stem, _read_title(path) or stem)
     if is_candidates(path) or (path.is_file() and are_candidates(peek(path))):
         return load_candidates(path, info, columns)
-    return clean(read(path, options), info, meaning or Meaning())
+    return clean(_as_uploaded(read(path, options), path), info, meaning or Meaning())
 
 
 def available() -> list[str]:
@@ -86,6 +92,32 @@ def available() -> list[str]:
     present = {folder.name for folder in root.iterdir() if _is_data(folder)} if root.is_dir() else set()
     names = [name for name in KNOWN if name in present] + sorted(present - set(KNOWN))
     return names + ([SAMPLE] if _is_data(sample_root()) else [])
+
+
+def _as_uploaded(raw: RawData, folder: Path) -> RawData:
+    """The tables of an upload with file, rows and columns called as in the user's file; others as they are.
+
+    What the columns are called also says what they hold: "Quantity" is a count, "rating" is not.
+
+    Raises:
+        DataError: the file that says so is damaged.
+    """
+    file = folder / SOURCE_FILE
+    if not file.is_file():
+        return raw
+    try:
+        source = json.loads(file.read_text(encoding="utf-8"))
+        rows = raw.interactions.set_axis(raw.interactions.index + (source["first_row"] - _FIRST_ROW))
+        columns = raw.columns | source["columns"]
+        return replace(raw, file=source["file"], interactions=rows, columns=columns, how_read=())
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise DataError(
+            message(
+                "errors.source_damaged",
+                "{file} is damaged. Upload the data again.",
+                file=file.name,
+            )
+        ) from error
 
 
 def _read_title(path: Path) -> str:

@@ -13,7 +13,18 @@ from recsys_core.ui.text.words import Words
 
 ROOT = Path(__file__).resolve().parents[2]
 
-COLUMNS = ["User", "Item", "Rating", "Time", "Title", "Year", "Categories", "Creator", "Description"]
+COLUMNS = [
+    "User",
+    "Item",
+    "Rating",
+    "What happened",
+    "Time",
+    "Title",
+    "Year",
+    "Categories",
+    "Creator",
+    "Description",
+]
 
 
 @pytest.fixture(autouse=True)
@@ -66,7 +77,7 @@ def test_an_upload_is_mapped_checked_used_and_removed(open_page, root):
     assert [box.label for box in page.selectbox] == COLUMNS
     assert [box.value for box in page.selectbox][:4] == ["userId", "movieId", "rating", ""]
     assert "order of the rows counts" in shown(page)
-    page.selectbox[3].set_value("moment").run()
+    page.selectbox[4].set_value("moment").run()
     (name,) = page.text_input
     assert name.value == "my films"
     name.set_value("Our club").run()
@@ -146,7 +157,7 @@ def test_unusable_data_are_one_sentence_and_leave_nothing(open_page, root):
 def test_text_from_a_file_is_not_run_as_markup(open_page):
     evil = csv().replace(b"p1,", b"![x](https://e.org/x.png),", 1) + b"p1,i1,<script>,1\n"
     page = upload(open_page("pages/data.py"), "![x](https://e.org/y.png).csv", evil)
-    page.selectbox[3].set_value("moment").run()
+    page.selectbox[4].set_value("moment").run()
     button(page, "Check these data").click().run()
     written = " ".join(element.value for element in [*page.markdown, *page.caption])
     assert "![" not in written and "https://" not in written.replace("https\\:", "")

@@ -256,7 +256,7 @@ def _how_ambiguous_dates_were_read(times: Times) -> Message:
             if times.by_order_of_rows
             else message(
                 "health.ambiguous_dates.day",
-                "They were read with the day first. Choose the other order if that is wrong.",
+                "They were read with the day first. If that is wrong, write them as 2024-05-31.",
             )
         )
     return (
@@ -267,7 +267,7 @@ def _how_ambiguous_dates_were_read(times: Times) -> Message:
         if times.by_order_of_rows
         else message(
             "health.ambiguous_dates.month",
-            "They were read with the month first. Choose the other order if that is wrong.",
+            "They were read with the month first. If that is wrong, write them as 2024-05-31.",
         )
     )
 
@@ -437,7 +437,8 @@ def narrow_liking(
                 share=n / len(level),
             ),
             message(
-                "health.narrow_liking.fix", "Set the threshold yourself if a lower rating is a like, too."
+                "health.narrow_liking.fix",
+                "Nothing was changed; if a lower rating is a like, too, raise it in the file.",
             ),
             message(
                 "health.narrow_liking.consequence",

@@ -41,7 +41,6 @@ COMMON_NAMES: dict[str, tuple[str, ...]] = {
         "event", "eventtype", "eventname", "action", "actiontype", "interactiontype", "interaction",
         "behavior", "behaviour", "behaviortype", "behaviourtype", "activity", "activitytype",
     ),
-    "part": ("split", "part", "fold", "subset", "traintest", "istest"),
     "title": (
         "title", "itemtitle", "movietitle", "booktitle", "producttitle", "itemname", "productname",
         "moviename", "bookname", "gamename", "songname", "trackname", "recipename", "animename",
@@ -75,7 +74,6 @@ FLAGS = {
     "rating": "--rating-column",
     "timestamp": "--time-column",
     "event": "--event-column",
-    "part": "--split-column",
     "catalogue_id": "--catalogue-key-column",
     "title": "--title-column",
     "year": "--year-column",
@@ -96,7 +94,6 @@ class ColumnNames:
         rating: without it every interaction counts as liked.
         timestamp: seconds or a date; without it the order of the rows counts.
         event: what happened, such as view or purchase; instead of a rating.
-        part: train, validation or test, where the split was made elsewhere.
         catalogue_id: the item's key in the catalogue, where it has another name there.
         title: the item's name, in the catalogue or beside each interaction; likewise the next four.
         year: year of publication.
@@ -110,7 +107,6 @@ class ColumnNames:
     rating: str | None = None
     timestamp: str | None = None
     event: str | None = None
-    part: str | None = None
     catalogue_id: str | None = None
     title: str | None = None
     year: str | None = None
@@ -136,7 +132,7 @@ def match_columns(found: Iterable[object], names: ColumnNames, *, catalogue: boo
     A column that the user named must match exactly; if this file lacks it, the role is absent (the column may
     be in another file). Other roles are guessed, ignoring case and punctuation: the first common name wins,
     and of columns with one name the leftmost. No column gets two roles. What happened is guessed only where
-    nothing says how it pleased, and the part of a split is never guessed.
+    nothing says how it pleased.
 
     Args:
         found: the file's columns.
@@ -158,7 +154,7 @@ def match_columns(found: Iterable[object], names: ColumnNames, *, catalogue: boo
             if given[role] in columns:
                 matched[role] = given[role]
             continue
-        if role == "part" or (role == "event" and "rating" in matched):
+        if role == "event" and "rating" in matched:
             continue
         candidates = common + (CATALOGUE_NAMES.get(role, ()) if catalogue else ())
         guesses = (normalised[name] for name in candidates if name in normalised)

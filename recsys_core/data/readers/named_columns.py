@@ -34,8 +34,12 @@ ITEM_STEMS = (
     "songs", "recipes", "anime",
 )  # fmt: skip
 USER_STEMS = ("users", "people", "customers", "members")
-ROLES = ("user_id", "item_id", "rating", "timestamp", "event", "part")
-_NO_TABLES = ("title.txt", "meaning.json", "upload.json")  # what an uploaded data set keeps beside its tables
+ROLES = ("user_id", "item_id", "rating", "timestamp", "event")
+_NO_TABLES = (
+    "title.txt",
+    "upload_source.json",
+    "upload.json",
+)  # beside the tables of an upload
 _TITLE_LENGTH = 60
 _VARYING = 0.05
 """A column that has several values for more than this share of items does not describe them."""
