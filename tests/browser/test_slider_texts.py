@@ -58,7 +58,7 @@ def test_sentences_and_tiles_are_pythons(in_browser, bench, reranker, limits, la
     choice = Choice("sample", reranker, bench.people.example(), limits=limits, lang=lang)
     page, found, curves = Page(bench, choice, words), verdicts.compute(bench, choice), tuning(bench, choice)
     start = {"t": 0.3, "lambda": 0.0, "revision": 0}
-    written = in_browser(b"".join(view._sent(page, "tune", start, found, None)).decode())
+    written = in_browser(b"".join(view.pieces(page, "tune", start, found, None)).decode())
     title = view.method(bench.rerankers[reranker], words)[0]
     assert len(written) == GRID
     for row, browser in enumerate(written):

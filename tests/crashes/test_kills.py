@@ -12,7 +12,6 @@ import numpy as np
 import pytest
 
 from recsys_core import data
-from recsys_core.models.language_model.checkpoint import read_card, read_items, read_weights
 
 pytestmark = pytest.mark.long
 
@@ -66,29 +65,6 @@ def small(tmp_path):
     titles = [f"i{item},{words[item % 4]} of the {words[item // 4]}" for item in range(12)]
     (folder / "items.csv").write_text("item_id,title\n" + "\n".join(titles))
     return folder
-
-
-def test_a_killed_training_resumes_and_the_former_checkpoint_stays_until_it_is_replaced(small, tmp_path):
-    base = ["-m", "recsys_core", "train", "--data", str(small), "--strategy", "frozen", "--epochs", "20"]
-    longest = finish([*base, "--out", str(tmp_path / "whole"), "--seed", "7"])
-    out = tmp_path / "model"
-    finish([*base, "--out", str(out), "--seed", "1"])
-
-    def opens():
-        assert read_card(out)["hyperparameters"]["seed"] in (1, 7)
-        assert len(read_items(out)[1]) == 12
-        for stage in ("valid", "test"):
-            assert read_weights(out, stage)
-
-    again = [*base, "--out", str(out), "--seed", "7"]
-    assert kill_at_random(again, longest, 4, opens, seed=5) >= 1
-    finish(again)
-    assert read_card(out)["hyperparameters"]["seed"] == 7
-    for stage in ("valid", "test"):
-        for one, other in zip(read_weights(tmp_path / "whole", stage), read_weights(out, stage), strict=True):
-            np.testing.assert_array_equal(one.item_out, other.item_out)
-            np.testing.assert_array_equal(one.item_in, other.item_in)
-    assert not (tmp_path / "model.unfinished").exists()
 
 
 def test_a_killed_search_leaves_whole_results_or_none(small, tmp_path):

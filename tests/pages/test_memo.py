@@ -161,6 +161,14 @@ def test_where_nothing_is_certified_relevance_only_is_kept(page_of):
     assert '<span class="state">Best found, exploratory</span>' in text
 
 
+def test_the_row_of_what_is_best_is_as_certain_as_the_limits_were_declared(page_of):
+    certified = order_of(memo(page_of(reranker="ssd", variety=0.002)))
+    assert list(certified)[:2] == ["Chosen", "Recommended"], "another method, of declared limits"
+    found = memo(page_of(limits=LOOSE, reranker="ssd", variety=0.002))
+    assert list(order_of(found))[:2] == ["Chosen", "Best found"]
+    assert "{" not in " ".join(read(found).seen), "every placeholder is filled"
+
+
 @pytest.mark.parametrize("reranker", ["msd", "mmr"])
 def test_at_relevance_only_no_method_is_to_be_tested(page_of, reranker):
     page = page_of(reranker=reranker, variety=0.0)

@@ -42,7 +42,7 @@ def headline(
         certified = words("compare.certified_on", n=users, users=words.count(users))
         basis = certified if found.is_declared else words("slider.explored_limits")
         return said, f"{cost_text(test.accuracy, words)} {basis}"
-    basis = words("compare.leads_explored")
+    basis = words("compare.from_validation")
     if recommended is None:
         return said, basis
     if not recommended.found:

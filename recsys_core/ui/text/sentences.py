@@ -52,6 +52,11 @@ def manner(found: Verdicts | None, choice: Choice) -> str:
     return "explored" if found is not None and found.explored else "rules" if choice.rules else ""
 
 
+def best_manner(found: Verdicts | None, choice: Choice) -> str:
+    """The same of what is recommended, which may be another method than the one looked at."""
+    return "explored" if found is not None and not found.is_declared else "rules" if choice.rules else ""
+
+
 def sentences(
     view: Tuning, choice: Choice, method: str, words: Words, verdicts: Verdicts | None
 ) -> Sentences:

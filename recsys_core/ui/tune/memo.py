@@ -14,7 +14,7 @@ from recsys_core.data.health.checks import FEW_USERS
 from recsys_core.ui.shell import choice as choices
 from recsys_core.ui.shell.choice import Choice
 from recsys_core.ui.shell.frame import Page
-from recsys_core.ui.text.sentences import Sentences, beyond_text, manner, sentences
+from recsys_core.ui.text.sentences import Sentences, best_manner, beyond_text, manner, sentences
 from recsys_core.ui.text.words import Words
 from recsys_core.ui.tune import charts, memo_charts, memo_impact
 from recsys_core.ui.widgets import verdicts
@@ -92,6 +92,7 @@ def memo(page: Page, address: str = "", signature: Signature | None = None) -> s
         words = words.in_manner(manner(found, choice))
     method, position = method_title(page, choice.reranker), words.position(choice.variety)
     proposed = action(page)
+    best_words = page.words.in_manner(best_manner(found, choice))
     person = choice.user if signature.named else words("memo.person")
     what = verdicts.objective_text(choice.limits.objective, view.space, words)
     stretch = 0 if found is None else found.stretch
@@ -100,7 +101,7 @@ def memo(page: Page, address: str = "", signature: Signature | None = None) -> s
         language=choice.lang,
         dataset=bench.dataset,
         question=words(_question(choice), data=bench.dataset.title),
-        action=words(
+        action=(best_words if proposed == "keep_chosen" else words)(
             f"memo.action_{proposed}",
             method=method,
             position=position,
@@ -109,6 +110,7 @@ def memo(page: Page, address: str = "", signature: Signature | None = None) -> s
         said=said,
         chosen=f"{words('slider.title', method=method, position=position)} {said.cost}".strip(),
         recommended=_recommended(page, found, said.state),
+        best=best_words("memo.recommended"),
         signature=signature,
         made=words.date(date.today()),
         model=model_shown(page),

@@ -13,7 +13,7 @@ from recsys_core.ui.shell.choice import LENGTHS
 from recsys_core.ui.shell.frame import Page
 from recsys_core.ui.shell.state import visit_state
 from recsys_core.ui.text.escape import escape_markdown
-from recsys_core.ui.text.sentences import manner, sentences
+from recsys_core.ui.text.sentences import best_manner, sentences
 from recsys_core.ui.tune import charts, limits, memo_dialog, transfer
 from recsys_core.ui.widgets import controls, rule_texts, verdicts
 from recsys_core.ui.widgets.measures import MOST_MORE, metric_name, offered
@@ -191,7 +191,7 @@ def _plain_limits(page: Page, found: Verdicts | None) -> None:
     st.caption(f"{words('slider.limits_title')}: {words('slider.comma').join(rows)}")
     with st.container(horizontal=True):
         st.button(words("slider.edit_limits"), key="plain_limits", on_click=limits.ask)
-        label = words.in_manner(manner(found, page.choice))("slider.use_recommended")
+        label = words.in_manner(best_manner(found, page.choice))("slider.use_recommended")
         st.button(label, key="plain_recommended", on_click=_take, args=(page,))
 
 

@@ -70,6 +70,7 @@ class Verdicts:
         nothing: what is said at relevance only where nothing beyond it is proven, else "".
         ends: what ends the stretch, in a sentence; "" where it reaches the end of the slider.
         left_out: a sentence on people whom a limit on groups does not protect, else "".
+        is_declared: whether the limits were declared, so that what is recommended for them is certified.
     """
 
     found: Recommendation
@@ -82,6 +83,7 @@ class Verdicts:
     nothing: str = ""
     ends: str = ""
     left_out: str = ""
+    is_declared: bool = True
 
     @property
     def is_proposed(self) -> bool:
@@ -184,6 +186,7 @@ def _verdicts(
         _nothing(found, bench, words),
         _ends(certificate, limits, words),
         left_out_text(certificate, limits, words),
+        not undeclared,
     )
 
 

@@ -103,6 +103,17 @@ def test_no_text_is_left_over():
     assert {key for key in rest if not any(key.startswith(start) for start in starts)} == set()
 
 
+@pytest.mark.parametrize("manner", ["explored", "rules"])
+def test_a_text_in_another_manner_fits_where_its_own_text_stands(manner):
+    keys, _ = asked_for()
+    texts = catalogues.texts("en").by_key
+    variants = {f"{key}_{manner}": key for key in texts if f"{key}_{manner}" in texts}
+    assert variants
+    for key, own in variants.items():
+        assert set(PLACEHOLDER.findall(texts[key])) <= set(PLACEHOLDER.findall(texts[own])), key
+    assert not variants.keys() & keys, "a text of its own would be taken for another manner of a shorter key"
+
+
 @pytest.mark.parametrize("language", [name for name in LANGUAGES if name != "en"])
 def test_a_language_has_every_text_with_the_same_placeholders(language):
     english, other = catalogues.texts("en").by_key, catalogues.texts(language).by_key

@@ -13,7 +13,7 @@ from recsys_core.ui.shell import frame, setting
 from recsys_core.ui.shell.frame import Page
 from recsys_core.ui.shell.session import shared
 from recsys_core.ui.shell.state import visit_state
-from recsys_core.ui.text.sentences import manner
+from recsys_core.ui.text.sentences import best_manner, manner
 from recsys_core.ui.text.words import Words
 from recsys_core.ui.widgets import verdicts
 from recsys_core.ui.widgets.gains import why_rows
@@ -89,6 +89,8 @@ def pieces(
     bench, choice = page.bench, page.choice
     words = page.words.in_manner(manner(found, choice))
     strings = words.under("slider") | {"decimal_point": words.decimal_point}
+    best_words = page.words.in_manner(best_manner(found, choice))
+    strings["use_recommended"] = best_words("slider.use_recommended")
     strings["curves_note"] = words("slider.curves_note", level=words.level(bench.level))
     options = [[name, *method(entry, words)] for name, entry in bench.rerankers.items()]
     return payload.encode(
