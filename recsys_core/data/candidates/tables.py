@@ -52,7 +52,7 @@ def read(path: Path) -> pd.DataFrame:
     frame: pd.DataFrame = table.to_pandas(types_mapper=pd.ArrowDtype)
     frame.index = pd.RangeIndex(2, len(frame) + 2)
     frame = frame.rename(columns=lambda name: str(name).strip())
-    check_column_names(path, frame)
+    check_column_names(path, list(frame.columns))
     if frame.empty:
         raise DataError(
             message(

@@ -47,7 +47,8 @@ def clean_ids(values: pd.Series) -> Ids:
 def id_texts(values: pd.Series) -> pd.Series:
     """The same ids as a column of text, missing where there is none."""
     ids = clean_ids(values)
-    return pd.Series(np.append(ids.names, None)[ids.codes], index=values.index, dtype=object)
+    texts = np.array([*ids.names, None], dtype=object)  # the code of a missing id, -1, is the last
+    return pd.Series(texts[ids.codes], index=values.index).astype(object)
 
 
 def _sorted(codes: np.ndarray, texts: list[str | None], lost: int) -> Ids:

@@ -325,10 +325,10 @@ def _joined(rows: CleanRows, values: _Values, findings: list[Finding]) -> CleanR
     repeated = pd.Series(pair).duplicated(keep="last").to_numpy()
     if values.kind in ("counts", "events"):
         codes, distinct = pd.factorize(pair)
-        joined = np.zeros(len(distinct))
+        joined: FloatArray = np.zeros(len(distinct))
         if values.kind == "counts":
             negative = int((rows.rating < 0).sum())
-            joined = np.bincount(codes, weights=rows.rating, minlength=len(distinct))
+            joined = np.bincount(codes, weights=rows.rating, minlength=len(distinct)).astype(np.float64)
             empty = joined[codes] <= 0
             if negative or empty.any():
                 n_left_out = int((joined <= 0).sum())

@@ -96,7 +96,8 @@ def _numbers(numbers: FloatArray, unit: TimeUnit | None) -> Times:
         return Times(numbers, {"order": int(present.sum())}, placeholder=np.zeros(len(numbers), bool))
     seconds = np.full(len(numbers), np.nan)
     units: dict[TimeUnit, int] = {}
-    for name in [unit] if unit else ["s", "ms", "us", "ns", "yyyymmdd"]:
+    tried: tuple[TimeUnit, ...] = (unit,) if unit else ("s", "ms", "us", "ns", "yyyymmdd")
+    for name in tried:
         found = _spelled(numbers) if name == "yyyymmdd" else numbers / _PER_SECOND[name]
         fits = np.isnan(seconds) & (found >= _EARLIEST) & (found < _LATEST)
         if fits.any():
@@ -172,7 +173,7 @@ def _pattern(first: str, order: str) -> str | None:
     rest = guess_datetime_format("2024-01-31" + first[parts.end() :])
     if rest is None:
         return None
-    mark, other = re.sub(r"[\d\s]", "", parts[0])
+    mark, other = tuple(re.sub(r"[\d\s]", "", parts[0]))
     named = ("%d", "%m") if order == "day" else ("%m", "%d")
     year = "%Y" if len(parts[3]) == 4 else "%y"
     return f"{named[0]}{mark}{named[1]}{other}{year}" + rest.removeprefix("%Y-%m-%d")

@@ -83,7 +83,7 @@ def _read_atomic_file(file: Path) -> tuple[pd.DataFrame, dict[str, str]]:
     table = read_delimited(file, separator="\t", quoted=False)
     headers = [str(header).partition(":") for header in table.columns]
     table = table.set_axis([name for name, _, _ in headers], axis="columns")
-    check_column_names(file, table.columns)
+    check_column_names(file, list(table.columns))
     return table, {name: kind for name, _, kind in headers}
 
 

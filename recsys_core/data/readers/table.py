@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import pandas as pd
 
@@ -50,8 +50,8 @@ def is_table(path: Path) -> bool:
 def table_stem(path: Path) -> str | None:
     """A table's name without its endings ("ratings" of "Ratings.csv.gz"); None for other files."""
     name = path.name.lower()
-    for ending in delimited.COMPRESSED:
-        name = name.removesuffix(ending)
+    for packed in delimited.COMPRESSED:
+        name = name.removesuffix(packed)
     ending = next((suffix for suffix in SUFFIXES if name.endswith(suffix)), None)
     return None if ending is None else name.removesuffix(ending)
 
@@ -113,7 +113,7 @@ def how_read(table: Table) -> Message:
         return message("read.json", "{file}: JSON, one object a row.", file=table.file)
     assert isinstance(table, delimited.DelimitedText)
     form = table.format
-    values = {
+    values: dict[str, Any] = {
         "file": table.file,
         "encoding": _encoding_name(form.encoding or ""),
         "delimiter": DELIMITER_NAMES.get(form.delimiter or "", form.delimiter),
