@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Literal
 
 import numpy as np
 import pandas as pd
 
 from recsys_core.data.finding import Finding
+from recsys_core.messages import Message
 from recsys_core.types import Interactions
 
 
@@ -22,6 +24,25 @@ class DatasetInfo:
     simulated: bool = False
     licence: str = ""
     citation: str = ""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How a data set was understood.
+
+    Attributes:
+        lines: how files, times and values were read, a sentence each.
+        values: what an interaction carries: a rating, a count, an event's weight, or nothing.
+        liked_from: the lowest value that counts as liked; None where every interaction does.
+        scale: lowest and highest rating; None without ratings.
+        has_times: whether interactions have times; otherwise only the order of the rows is known.
+    """
+
+    lines: tuple[Message, ...] = ()
+    values: Literal["ratings", "counts", "events", "none"] = "ratings"
+    liked_from: float | None = None
+    scale: tuple[float, float] | None = None
+    has_times: bool = True
 
 
 @dataclass(frozen=True)
@@ -41,6 +62,7 @@ class Dataset:
         licence: terms of use in a sentence or two, "" for a user's own file.
         citation: how to cite it, "" for a user's own file.
         cleaning: what cleaning found and did, in order.
+        reading: how files and values were understood.
     """
 
     name: str
@@ -54,6 +76,7 @@ class Dataset:
     licence: str = ""
     citation: str = ""
     cleaning: tuple[Finding, ...] = field(default=())
+    reading: Reading = field(default=Reading())
 
     @property
     def notes(self) -> tuple[str, ...]:

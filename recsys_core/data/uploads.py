@@ -23,12 +23,13 @@ from pandas.api.types import is_string_dtype
 from recsys_core import config
 from recsys_core.data.dataset import Dataset
 from recsys_core.data.limits import load_limited, read_table_limited
-from recsys_core.data.loading import TITLE_FILE
+from recsys_core.data.loading import SOURCE_FILE, TITLE_FILE
 from recsys_core.data.readers import delimited, parquet
+from recsys_core.data.readers.table import SUFFIXES
 from recsys_core.errors import DataError
 from recsys_core.messages import message
 
-FILE_TYPES = [suffix.lstrip(".") for suffix in (*delimited.SUFFIXES, *parquet.SUFFIXES)]
+FILE_TYPES = [suffix.lstrip(".") for suffix in (*SUFFIXES, *delimited.COMPRESSED)]
 MANIFEST = "upload.json"
 MAX_BYTES = 20_000_000
 MAX_ROWS = 2_000_000
@@ -124,6 +125,9 @@ def create_draft(
 
     def write(folder: Path) -> None:
         _write(interactions, columns, folder / "interactions")
+        names = {role: column for role, column in columns.items() if column in interactions.columns}
+        source = {"file": Path(file).name, "first_row": int(interactions.index[0]), "columns": names}
+        (folder / SOURCE_FILE).write_text(json.dumps(source), encoding="utf-8")
         if items is not None:
             _write(items, item_columns or {}, folder / "items")
 
@@ -245,14 +249,24 @@ def default_title(file: str) -> str:
 
 
 def _write(table: pd.DataFrame, columns: Mapping[str, str], path: Path) -> None:
-    """Write the chosen columns under our names; rows keep their numbers, so messages name the user's rows."""
+    """Write the chosen columns under our names; blank rows stay, so messages name the user's rows."""
     roles = [role for role in columns if columns[role] in table.columns]
     chosen = table[[columns[role] for role in roles]].set_axis(roles, axis="columns")
+    chosen.attrs = {}  # how the file was read is for the page; Parquet cannot hold it
     if all(is_string_dtype(chosen[role]) for role in roles):
-        chosen = chosen.reindex(range(2, int(chosen.index[-1]) + 1))
+        chosen = chosen.reindex(range(int(chosen.index[0]), int(chosen.index[-1]) + 1))
         chosen.to_csv(path.with_suffix(".csv"), index=False)
     else:
+        chosen = chosen.apply(_maps_as_text)
         chosen.to_parquet(path.with_suffix(".parquet"), index=False)
+
+
+def _maps_as_text(column: pd.Series) -> pd.Series:
+    """Maps, which come as lists of pairs, as JSON: pandas cannot write them back to Parquet."""
+    first = next((value for value in column if isinstance(value, list) and value), None)
+    if first is None or not isinstance(first[0], tuple):
+        return column
+    return column.map(lambda pairs: json.dumps(dict(pairs), default=str), na_action="ignore")
 
 
 def _delete_old_drafts(root: Path) -> None:

@@ -39,7 +39,7 @@ def root(tmp_path, monkeypatch):
 
 
 def loading_table(path):
-    from recsys_core.data.readers.named_columns import read_table
+    from recsys_core.data.readers.table import read_table
 
     return read_table(path)
 

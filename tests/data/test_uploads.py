@@ -3,10 +3,13 @@ import os
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from recsys_core import data
 from recsys_core.data import uploads
+from recsys_core.data.loading import SOURCE_FILE, load
 from recsys_core.errors import DataError
 
 COLUMNS = {"user_id": "who", "item_id": "what", "rating": "stars"}
@@ -90,7 +93,7 @@ def test_parquet_with_lists_and_numbers():
 def test_messages_name_the_row_of_the_users_file(root):
     content = csv(20) + b"\n,,,\n" + b"p1,i1,bad,x\n" + csv(40).split(b"\n", 1)[1]
     draft = drafted(content=content)
-    assert "row 24 of interactions.csv, 'bad'" in " ".join(draft.dataset.notes)
+    assert "row 24 of a.csv, 'bad'" in " ".join(draft.dataset.notes)
 
 
 @pytest.mark.parametrize(
@@ -98,7 +101,6 @@ def test_messages_name_the_row_of_the_users_file(root):
     [
         ("a.csv", b"", "empty"),
         ("a.csv", b"who,what,stars\n", "no rows"),
-        ("a.csv", b"who,what\n\xff\xfe,1\n", "UTF-8"),
         ("a.csv", b'who,what\n"never closed,1\n', "never closed"),
         ("a.csv", b"who,what\n1,2\n1,2,3,4\n", "row 3 has 4 values"),
         ("a.zip", b"PK", "kind"),
@@ -153,3 +155,51 @@ def test_only_uploads_are_removed(root):
 def test_any_title_gives_a_plain_folder_name(file):
     stem = uploads._folder_stem(file)
     assert stem and len(stem) <= 40 and not set(stem) & set("./\\\x00\n =")
+
+
+def uploaded(file, content, **columns):
+    return uploads.create_draft(file, uploads.read(file, content), columns).dataset
+
+
+def lines(header, last):
+    rows = [f"u{n % 5},i{n // 5},{last(n)}" for n in range(40)]
+    return "\n".join([header, *rows] if header else rows).encode()
+
+
+def test_the_users_name_of_a_column_still_says_what_it_holds():
+    shop = lines("who,what,Quantity", lambda n: -2 if n == 7 else 3)
+    dataset = uploaded("shop.csv", shop, user_id="who", item_id="what", rating="Quantity")
+    assert dataset.reading.values == "counts" and len(dataset.interactions) == 39
+    (counts,) = [finding for finding in dataset.cleaning if finding.key == "counts"]
+    assert "'Quantity'" in str(counts.found)
+
+
+def test_events_of_an_upload_are_weighed():
+    content = lines("who,what,kind", lambda n: ("purchase", "remove_from_cart")[n % 2])
+    dataset = uploaded("log.csv", content, user_id="who", item_id="what", event="kind")
+    assert dataset.reading.values == "events" and len(dataset.interactions) == 20
+
+
+def test_a_file_without_column_names_keeps_its_first_row_and_numbers():
+    table = uploads.read("a.csv", lines("", lambda n: "bad" if n == 2 else 1 + n % 5))
+    user, item, rating = table.columns
+    columns = {"user_id": user, "item_id": item, "rating": rating}
+    dataset = uploads.create_draft("a.csv", table, columns).dataset
+    assert len(dataset.interactions) == 39
+    assert "row 3 of a.csv, 'bad'" in " ".join(dataset.notes)
+
+
+def test_categories_in_maps_are_kept():
+    maps = pa.array([[("Drama", 1), ("War", 0)]] * 40, pa.map_(pa.string(), pa.int32()))
+    ids = {"who": [f"u{n % 5}" for n in range(40)], "what": [f"i{n // 5}" for n in range(40)]}
+    buffer = io.BytesIO()
+    pq.write_table(pa.table(ids | {"kinds": maps}), buffer)
+    dataset = uploaded("a.parquet", buffer.getvalue(), user_id="who", item_id="what", categories="kinds")
+    assert dataset.items["categories"][0] == ("Drama",)
+
+
+def test_a_damaged_note_of_the_names_is_one_sentence(root):
+    name = uploads.keep(drafted())
+    (root / name / SOURCE_FILE).write_text("{")
+    with pytest.raises(DataError, match="Upload the data again"):
+        load(name)

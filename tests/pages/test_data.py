@@ -13,7 +13,18 @@ from recsys_core.ui.text.words import Words
 
 ROOT = Path(__file__).resolve().parents[2]
 
-COLUMNS = ["User", "Item", "Rating", "Time", "Title", "Year", "Categories", "Creator", "Description"]
+COLUMNS = [
+    "User",
+    "Item",
+    "Rating",
+    "What happened",
+    "Time",
+    "Title",
+    "Year",
+    "Categories",
+    "Creator",
+    "Description",
+]
 
 
 @pytest.fixture(autouse=True)
@@ -32,7 +43,7 @@ def open_page(open_page):
     return run
 
 
-def csv(header="userId,movieId,rating,when"):
+def csv(header="userId,movieId,rating,moment"):
     rows = [f"p{row % 12},i{row // 12 % 25},{1 + row % 5},{1_600_000_000 + row}" for row in range(300)]
     return (header + "\n" + "\n".join(rows) + "\n").encode()
 
@@ -66,7 +77,7 @@ def test_an_upload_is_mapped_checked_used_and_removed(open_page, root):
     assert [box.label for box in page.selectbox] == COLUMNS
     assert [box.value for box in page.selectbox][:4] == ["userId", "movieId", "rating", ""]
     assert "order of the rows counts" in shown(page)
-    page.selectbox[3].set_value("when").run()
+    page.selectbox[4].set_value("moment").run()
     (name,) = page.text_input
     assert name.value == "my films"
     name.set_value("Our club").run()
@@ -126,9 +137,9 @@ def zipped():
     ("content", "pattern"),
     [
         (b"", "is empty"),
-        (b"\x00\x01\x02", "cannot be|no rows|not UTF-8|column names but no rows"),
-        (b"userId,movieId\n\xff\xfe,1\n", "not UTF-8"),
-        (zipped(), "UTF-8|cannot be|no rows|values"),
+        (b"\x00\x01\x02", "is not text: row 1 holds a zero byte"),
+        (b"\x89PNG\r\n\x1a\n", "holds PNG and not text"),
+        (zipped(), "no rows|values|cannot be"),
     ],
 )
 def test_a_bad_file_is_one_sentence(open_page, content, pattern):
@@ -146,7 +157,7 @@ def test_unusable_data_are_one_sentence_and_leave_nothing(open_page, root):
 def test_text_from_a_file_is_not_run_as_markup(open_page):
     evil = csv().replace(b"p1,", b"![x](https://e.org/x.png),", 1) + b"p1,i1,<script>,1\n"
     page = upload(open_page("pages/data.py"), "![x](https://e.org/y.png).csv", evil)
-    page.selectbox[3].set_value("when").run()
+    page.selectbox[4].set_value("moment").run()
     button(page, "Check these data").click().run()
     written = " ".join(element.value for element in [*page.markdown, *page.caption])
     assert "![" not in written and "https://" not in written.replace("https\\:", "")

@@ -14,8 +14,8 @@ from recsys_core.data.candidates.dataset import ReadFile, ScoredDataset
 from recsys_core.data.candidates.halves import no_interactions
 from recsys_core.data.candidates.layout import VECTORS, Layout, find_files
 from recsys_core.data.cleaning.clean import clean_users
+from recsys_core.data.cleaning.ids import id_texts, sort_ids
 from recsys_core.data.cleaning.items import clean_items
-from recsys_core.data.cleaning.values import clean_ids, sort_ids
 from recsys_core.data.dataset import DatasetInfo
 from recsys_core.data.finding import Finding
 from recsys_core.data.readers.base import RawData
@@ -50,7 +50,7 @@ def load_candidates(path: Path, info: DatasetInfo, names: ColumnNames | None = N
     before = _read_rows(layout.history, names, user_ids, findings, files)
     used = [rows["item_id"], *(part["item_id"] for part in (later, before) if part is not None)]
     raw, table = _read_items(layout, names, files)
-    items, item_ids = clean_items(raw, pd.concat(used), findings)
+    items, item_ids = clean_items(raw, pd.concat(used).to_numpy(), findings)
     if raw.items is None:  # said once, in the words of candidates
         findings[:] = [finding for finding in findings if finding.key != "no_catalogue"]
     users = clean_users(raw, user_ids, findings)
@@ -202,7 +202,7 @@ def _vectors(
                 row=int(np.flatnonzero(~np.isfinite(rows).all(axis=1))[0]) + 2,
             )
         )
-    ids = pd.Index(clean_ids(table["item_id"]))
+    ids = pd.Index(id_texts(table["item_id"]))
     first = ~ids.duplicated()
     place = pd.Index(ids[first]).get_indexer(item_ids)
     vectors = unit_rows(np.asarray(rows, np.float64)[first])

@@ -7,7 +7,9 @@ import pandas as pd
 
 from recsys_core.data.candidates import findings as found
 from recsys_core.data.cleaning.findings import FirstRow, missing_ids, unreadable_ratings
-from recsys_core.data.cleaning.values import clean_ids, rating_levels, read_times
+from recsys_core.data.cleaning.ids import id_texts
+from recsys_core.data.cleaning.ratings import rating_levels
+from recsys_core.data.cleaning.times import read_times
 from recsys_core.data.finding import Finding
 from recsys_core.types import FloatArray, Interactions
 
@@ -30,9 +32,9 @@ def clean_rows(
         user_ids: people with candidates.
         findings: what was found is appended here.
     """
-    rows = pd.DataFrame({role: clean_ids(table[roles[role]]) for role in ("user_id", "item_id")})
+    rows = pd.DataFrame({role: id_texts(table[roles[role]]) for role in ("user_id", "item_id")})
     rows["rating"] = _values(table, roles)
-    times = read_times(table[roles["timestamp"]].astype(object)) if "timestamp" in roles else None
+    times = read_times(table[roles["timestamp"]].astype(object)).seconds if "timestamp" in roles else None
     rows["timestamp"] = np.arange(len(rows), dtype=np.float64) if times is None else np.nan_to_num(times)
     missing = (rows["user_id"].isna() | rows["item_id"].isna()).to_numpy()
     if missing.any():

@@ -8,7 +8,7 @@ import pandas as pd
 from recsys_core.data.candidates import findings as found
 from recsys_core.data.candidates.columns import is_smaller_better
 from recsys_core.data.cleaning.findings import FirstRow
-from recsys_core.data.cleaning.values import clean_ids
+from recsys_core.data.cleaning.ids import id_texts
 from recsys_core.data.finding import Finding
 from recsys_core.errors import DataError
 from recsys_core.messages import message
@@ -43,8 +43,8 @@ def clean_scores(
     Raises:
         DataError: no score can be read.
     """
-    rows = pd.DataFrame({role: clean_ids(table[roles[role]]) for role in ("user_id", "item_id")})
-    rows["system"] = clean_ids(table[roles["system"]]).fillna("") if "system" in roles else ""
+    rows = pd.DataFrame({role: id_texts(table[roles[role]]) for role in ("user_id", "item_id")})
+    rows["system"] = id_texts(table[roles["system"]]).fillna("") if "system" in roles else ""
     by = "score" if "score" in roles else "rank"
     values = pd.to_numeric(table[roles[by]].astype(object), errors="coerce")
     rows["score"] = values.to_numpy(np.float64, na_value=np.nan)

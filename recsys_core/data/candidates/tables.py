@@ -52,7 +52,7 @@ def read(path: Path) -> pd.DataFrame:
     frame: pd.DataFrame = table.to_pandas(types_mapper=pd.ArrowDtype)
     frame.index = pd.RangeIndex(2, len(frame) + 2)
     frame = frame.rename(columns=lambda name: str(name).strip())
-    check_column_names(path, frame)
+    check_column_names(path, list(frame.columns))
     if frame.empty:
         raise DataError(
             message(
@@ -95,7 +95,7 @@ def peek(path: Path) -> pd.DataFrame:
         else:
             parse, convert = _options(path)
             first = pa_csv.open_csv(path, parse_options=parse, convert_options=convert).read_next_batch()
-    except (pa.ArrowException, OSError, EOFError, StopIteration):
+    except (pa.ArrowException, OSError, EOFError, StopIteration, UnicodeDecodeError):
         return pd.DataFrame()
     return pd.DataFrame() if first is None else first.slice(0, _PEEKED).to_pandas()
 

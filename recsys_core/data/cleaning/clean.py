@@ -6,11 +6,12 @@ import numpy as np
 import pandas as pd
 
 from recsys_core.data.cleaning.findings import idle_people
+from recsys_core.data.cleaning.ids import id_texts
 from recsys_core.data.cleaning.interactions import clean_interactions
 from recsys_core.data.cleaning.items import clean_items
-from recsys_core.data.cleaning.values import clean_ids, rating_levels
-from recsys_core.data.dataset import Dataset, DatasetInfo
+from recsys_core.data.dataset import Dataset, DatasetInfo, Reading
 from recsys_core.data.finding import Finding
+from recsys_core.data.meaning import Meaning
 from recsys_core.data.readers.base import RawData
 from recsys_core.errors import DataError
 from recsys_core.messages import message
@@ -19,31 +20,36 @@ from recsys_core.types import Interactions
 MIN_INTERACTIONS, MIN_USERS, MIN_ITEMS = 10, 2, 2
 
 
-def clean(raw: RawData, info: DatasetInfo) -> Dataset:
+def clean(raw: RawData, info: DatasetInfo, meaning: Meaning = Meaning()) -> Dataset:  # noqa: B008 - frozen
     """Clean interactions, catalogue and users.
+
+    Args:
+        raw: the raw tables.
+        info: name, title and terms.
+        meaning: what the values mean, where the user said so.
 
     Raises:
         DataError: no value of a column is readable, or too little remains.
     """
-    findings: list[Finding] = []
-    rows, user_ids = clean_interactions(raw, findings)
-    items, item_ids = clean_items(raw, rows["item_id"], findings)
-    _check_size(raw.file, len(rows), len(user_ids), len(item_ids))
-    users = clean_users(raw, user_ids, findings)
-    rating = rows["rating"].to_numpy(np.float64)
+    findings: list[Finding] = list(raw.findings)
+    rows = clean_interactions(raw, meaning, findings)
+    items, item_ids = clean_items(raw, rows.item_ids[np.unique(rows.item_codes)], findings)
+    _check_size(raw.file, len(rows.rating), len(rows.user_ids), len(item_ids))
+    users = clean_users(raw, rows.user_ids, findings)
+    place = pd.Index(item_ids).get_indexer(rows.item_ids).astype(np.int32)
     interactions = Interactions(
-        user_idx=rows["user_idx"].to_numpy(np.int32),
-        item_idx=pd.Index(item_ids).get_indexer(rows["item_id"]).astype(np.int32),
-        rating=rating.astype(np.float32),
-        level=rating_levels(rating, raw.scale),
-        timestamp=rows["timestamp"].to_numpy(np.float64),
-        n_users=len(user_ids),
+        user_idx=rows.user_idx,
+        item_idx=place[rows.item_codes],
+        rating=rows.rating.astype(np.float32),
+        level=rows.level,
+        timestamp=rows.timestamp,
+        n_users=len(rows.user_ids),
         n_items=len(item_ids),
     )
     return Dataset(
         name=info.name,
         interactions=interactions,
-        user_ids=user_ids,
+        user_ids=rows.user_ids,
         item_ids=item_ids,
         items=items,
         users=users,
@@ -52,6 +58,9 @@ def clean(raw: RawData, info: DatasetInfo) -> Dataset:
         licence=info.licence,
         citation=info.citation,
         cleaning=tuple(findings),
+        reading=Reading(
+            (*raw.how_read, *rows.lines), rows.values, rows.liked_from, rows.scale, rows.has_times
+        ),
     )
 
 
@@ -71,7 +80,7 @@ def clean_users(raw: RawData, user_ids: np.ndarray, findings: list[Finding]) -> 
     """
     if raw.users is None:
         return pd.DataFrame(index=pd.RangeIndex(len(user_ids)))
-    users = raw.users.assign(user_id=clean_ids(raw.users["user_id"])).dropna(subset="user_id")
+    users = raw.users.assign(user_id=id_texts(raw.users["user_id"])).dropna(subset="user_id")
     users = users.drop_duplicates("user_id", keep="last").set_index("user_id")
     n_idle = int((~users.index.isin(user_ids)).sum())
     if n_idle:

@@ -5,12 +5,13 @@ A function takes the number of rows (or items, or users) affected and what its s
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from recsys_core.data.finding import Finding
 from recsys_core.messages import message
 
-_ROWS_LEFT_OUT = message("health.rows_left_out", "These rows were left out.")
+ROWS_LEFT_OUT = message("health.rows_left_out", "These rows were left out.")
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ def missing_ids(n: int, first: FirstRow) -> Finding:
             n=n,
             **asdict(first),
         ),
-        _ROWS_LEFT_OUT,
+        ROWS_LEFT_OUT,
         message(
             "health.missing_ids.consequence",
             "No figure is biased unless such rows come mostly from one kind of user or item.",
@@ -61,7 +62,7 @@ def unreadable_ratings(n: int, first: FirstRow) -> Finding:
             n=n,
             **asdict(first),
         ),
-        _ROWS_LEFT_OUT,
+        ROWS_LEFT_OUT,
         message(
             "health.unreadable_ratings.consequence",
             "The users concerned have shorter histories than in the file.",
@@ -85,7 +86,7 @@ def out_of_range(n: int, first: FirstRow, *, low: float, high: float) -> Finding
             high=high,
             **asdict(first),
         ),
-        _ROWS_LEFT_OUT,
+        ROWS_LEFT_OUT,
         message(
             "health.out_of_range.consequence",
             "Keeping them would have stretched the scale and changed what counts as liked.",
@@ -106,7 +107,7 @@ def unreadable_times(n: int, first: FirstRow) -> Finding:
             n=n,
             **asdict(first),
         ),
-        _ROWS_LEFT_OUT,
+        ROWS_LEFT_OUT,
         message(
             "health.unreadable_times.consequence",
             "Without a place in time they can be neither history nor test.",
@@ -114,7 +115,7 @@ def unreadable_times(n: int, first: FirstRow) -> Finding:
     )
 
 
-def duplicates(n: int) -> Finding:
+def duplicates(n: int, total: int) -> Finding:
     """Earlier rows of a user-item pair that occurs more than once."""
     return Finding(
         "duplicates",
@@ -133,6 +134,7 @@ def duplicates(n: int) -> Finding:
             "health.duplicates.consequence",
             "Otherwise an item could be in both history and test, which makes models look too good.",
         ),
+        share=n / total,
     )
 
 
@@ -169,6 +171,7 @@ def no_times(n: int, file: str) -> Finding:
             "health.no_times.consequence",
             "If the file is sorted in another way, the test part is not the future, and accuracy is off.",
         ),
+        "warn",
     )
 
 
@@ -205,8 +208,32 @@ def no_catalogue(n: int) -> Finding:
     )
 
 
-def items_without_row(n: int, first: str) -> Finding:
-    """Items of the interactions that the catalogue lacks; ``first`` is the id of one."""
+def catalogue_unmatched(n: int, key: str, item: str) -> Finding:
+    """A catalogue that shares no key with the interactions; one key of each is shown."""
+    return Finding(
+        "catalogue_unmatched",
+        n,
+        message(
+            "health.catalogue_unmatched.found",
+            "None of the catalogue's keys occurs in the interactions (first keys: '{in_catalogue}' and "
+            "'{in_interactions}').",
+            in_catalogue=key,
+            in_interactions=item,
+        ),
+        message("health.catalogue_unmatched.fix", "The catalogue was left out, and ids serve as titles."),
+        message(
+            "health.catalogue_unmatched.consequence",
+            "Variety is measured by who chose the items. Write the keys alike in both files, or name another "
+            "key.",
+        ),
+        "warn",
+        1.0,
+        (key, item),
+    )
+
+
+def items_without_row(n: int, total: int, first: str, spare: Sequence[str]) -> Finding:
+    """Items that the catalogue lacks: how many of all, the first, and keys of the catalogue nobody chose."""
     return Finding(
         "items_without_row",
         n,
@@ -223,6 +250,8 @@ def items_without_row(n: int, first: str) -> Finding:
             "The language model has nothing to read about them, and variety by categories counts them "
             "as no different from any other item.",
         ),
+        share=n / total,
+        examples=(first, *spare),
     )
 
 

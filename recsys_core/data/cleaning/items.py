@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 import numpy as np
 import pandas as pd
 from pandas.api.typing import NAType
 
-from recsys_core.data.cleaning.findings import items_without_row, no_catalogue, repeated_items
-from recsys_core.data.cleaning.values import clean_ids, sort_ids
+from recsys_core.data.cleaning.categories import UNKNOWN, parse_categories
+from recsys_core.data.cleaning.findings import (
+    catalogue_unmatched,
+    items_without_row,
+    no_catalogue,
+    repeated_items,
+)
+from recsys_core.data.cleaning.ids import id_texts, sort_ids
 from recsys_core.data.finding import Finding
 from recsys_core.data.readers.base import RawData
 
@@ -19,37 +24,41 @@ TRAILING_ARTICLE = re.compile(rf"^(?P<rest>.+), (?P<article>{'|'.join(ARTICLES)}
 # MovieLens writes "Title (1995)", sometimes "(1995) (V)" for video or "(2006-2007)" for a series.
 TRAILING_YEAR = re.compile(r"^(?P<title>.*?)\s*\((?P<year>\d{4})(?:[-–]\d{0,4})?\)\s*(?:\((?:V|TV)\))?$")
 ALTERNATIVE = re.compile(r"\(([^()]+)\)")
-# "unkonwn" is how one well-known copy of MovieLens 100K spells it.
-UNKNOWN = ("", "unknown", "unkonwn", "(no genres listed)", "nan", "n/a", "null")
 EARLIEST_YEAR, LATEST_YEAR = 1000, 2100
 
 
 def clean_items(
-    raw: RawData, used_ids: pd.Series, findings: list[Finding]
+    raw: RawData, used_ids: np.ndarray, findings: list[Finding]
 ) -> tuple[pd.DataFrame, np.ndarray]:
     """Clean the catalogue.
 
     Args:
         raw: the raw tables.
-        used_ids: item ids that occur in the interactions; one that the catalogue lacks gets a row whose title
-            is the id.
+        used_ids: (n,) item ids that occur in the interactions; one that the catalogue lacks gets a
+            row whose title is the id.
         findings: what was found is appended here.
 
     Returns:
         The table of ``Dataset.items``, and the (n_items,) item ids in the same order.
     """
     rows = pd.DataFrame({"item_id": pd.Series(dtype=object)}) if raw.items is None else raw.items
-    rows = rows.assign(item_id=clean_ids(rows["item_id"])).dropna(subset="item_id")
+    rows = rows.assign(item_id=id_texts(rows["item_id"])).dropna(subset="item_id")
     repeated = rows.duplicated("item_id", keep="first")
     if repeated.any():
         findings.append(repeated_items(int(repeated.sum())))
     rows = rows[~repeated].set_index("item_id")
-    used = pd.Index(used_ids.unique())
+    used = pd.Index(pd.unique(used_ids))
+    if len(rows) and len(used) and not rows.index.isin(used).any():
+        findings.append(catalogue_unmatched(len(rows), str(rows.index[0]), str(used[0])))
+        rows = rows.iloc[:0]  # items of another catalogue must not be recommended
     absent = used.difference(rows.index)
     if raw.items is None:
         findings.append(no_catalogue(len(used)))
-    elif len(absent):
-        findings.append(items_without_row(len(absent), str(absent[0])))
+    elif len(rows) and len(absent):
+        spare = rows.index.difference(used)
+        findings.append(
+            items_without_row(len(absent), len(used), str(absent[0]), [str(one) for one in spare[:2]])
+        )
     item_ids = sort_ids(rows.index.union(used).to_numpy())
     return _item_table(rows.reindex(item_ids), raw.separator, item_ids), item_ids
 
@@ -130,20 +139,4 @@ def _years(rows: pd.DataFrame) -> pd.Series:
 def _categories(rows: pd.DataFrame, separator: str | None) -> list[tuple[str, ...]]:
     if "categories" not in rows:
         return [()] * len(rows)
-    values = rows["categories"]
-    is_list = [isinstance(value, (list, tuple, np.ndarray)) for value in values]
-    texts = ["" if listed or value is None or value != value else str(value)
-             for value, listed in zip(values, is_list, strict=True)]  # fmt: skip
-    mark = _separator(texts) if separator is None else separator
-    cells = zip(values, texts, is_list, strict=True)
-    return [_distinct(value if listed else text.split(mark)) for value, text, listed in cells]
-
-
-def _separator(texts: list[str]) -> str:
-    """The first of "|", ";" and "," that occurs; "|" if none does, so that each value is one category."""
-    return next((mark for mark in "|;," if any(mark in text for text in texts)), "|")
-
-
-def _distinct(parts: Iterable[object]) -> tuple[str, ...]:
-    names = [re.sub(r"^(['\"])(.*)\1$", r"\2", " ".join(str(part).strip(" []").split())) for part in parts]
-    return tuple(dict.fromkeys(name for name in names if name.lower() not in UNKNOWN))
+    return parse_categories(rows["categories"], separator)

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from recsys_core.data.readers.columns import ColumnNames
+from recsys_core.data.finding import Finding
+from recsys_core.data.readers.options import ReadOptions
+from recsys_core.messages import Message
 
 
 @dataclass(frozen=True)
@@ -17,13 +19,15 @@ class RawData:
 
     Attributes:
         file: name of the interactions file, for messages.
-        interactions: columns user_id, item_id and, if the source has them, rating and timestamp; the index is
-            the row in the file.
+        interactions: columns user_id, item_id and, if the source has them, rating, timestamp and event (what
+            happened); the index is the row in the file.
         columns: role -> name of the column in the source, for messages.
         items: column item_id and any of title, year, categories, creator, description; None: no catalogue.
         users: column user_id and any others; None: no table of users.
         separator: what separates categories; None: inferred from the column.
         scale: lowest and highest rating that the source allows; None: inferred from the ratings.
+        how_read: how each file was read, a sentence each.
+        findings: what reading found.
     """
 
     file: str
@@ -33,6 +37,8 @@ class RawData:
     users: pd.DataFrame | None = None
     separator: str | None = None
     scale: tuple[float, float] | None = None
+    how_read: tuple[Message, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -43,11 +49,11 @@ class Reader:
         name: key of ``registry.READERS``.
         title: the layout in plain words.
         recognises: whether a folder or file has this layout; looks at names only.
-        read: the tables of such a folder or file, under the user's column names where the layout has free
-            ones; raises DataError if they cannot be read.
+        read: the tables of such a folder or file, with the user's options where the layout leaves them free;
+            raises DataError if they cannot be read.
     """
 
     name: str
     title: str
     recognises: Callable[[Path], bool]
-    read: Callable[[Path, ColumnNames], RawData]
+    read: Callable[[Path, ReadOptions], RawData]

@@ -4,64 +4,77 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
+from recsys_core.data.readers.count_names import COUNT_NAMES
 from recsys_core.errors import DataError
 from recsys_core.messages import message
 
 COMMON_NAMES: dict[str, tuple[str, ...]] = {
-    "user_id": ("userid", "user", "uid", "customerid", "memberid", "reviewerid", "visitorid", "sessionid"),
-    "item_id": (
-        "itemid",
-        "item",
-        "iid",
-        "movieid",
-        "productid",
-        "parentasin",
-        "asin",
-        "bookid",
-        "isbn",
-        "artistid",
-        "trackid",
-        "songid",
-        "articleid",
-        "newsid",
-        "gameid",
-        "businessid",
+    "user_id": (
+        "userid", "user", "uid", "customerid", "customer", "custid", "clientid", "client", "buyerid",
+        "buyer", "shopperid", "shopper", "memberid", "membernumber", "member", "reviewerid", "reviewer",
+        "visitorid", "visitor", "accountid", "account", "profileid", "personid", "person", "playerid",
+        "player", "listenerid", "readerid", "steamid", "anonymousid", "deviceid", "cookieid", "sessionid",
+        "session",
     ),
-    "rating": ("rating", "ratings", "stars", "score", "overall", "userrating", "bookrating"),
+    "item_id": (
+        "itemid", "item", "iid", "movieid", "productid", "parentasin", "asin", "sku", "skuid",
+        "productcode", "stockcode", "itemcode", "ean", "upc", "gtin", "bookid", "isbn", "artistid",
+        "trackid", "songid", "articleid", "newsid", "gameid", "appid", "businessid", "restaurantid",
+        "placeid", "venueid", "poiid", "recipeid", "animeid", "animeids", "filmid", "videoid", "showid",
+        "contentid", "beerid", "offerid", "listingid", "courseid", "jobid", "product", "article", "movie",
+        "film", "book", "song", "track", "artist", "game", "recipe", "course",
+    ),
+    "rating": (
+        "rating", "ratings", "stars", "score", "overall", "userrating", "bookrating", "userscore",
+        "reviewscore", "reviewoverall", "starrating", "ratingvalue", "grade", "rate", *COUNT_NAMES,
+    ),
     "timestamp": (
-        "timestamp",
-        "time",
-        "ts",
-        "date",
-        "datetime",
-        "unixreviewtime",
-        "createdat",
-        "eventtime",
+        "timestamp", "time", "ts", "date", "datetime", "unixreviewtime", "reviewtime", "reviewdate",
+        "createdat", "datecreated", "created", "eventtime", "eventdate", "eventtimestamp", "purchasedat",
+        "purchasedate", "orderedat", "orderdate", "ordertime", "invoicedate", "transactiondate", "soldat",
+        "ratedat", "ratingdate", "ratingtime", "viewedat", "clickedat", "playedat", "listenedat",
+        "occurredat", "happenedat", "updatedat", "unixtime", "when", "utctimestamp", "day",
+    ),
+    "event": (
+        "event", "eventtype", "eventname", "action", "actiontype", "interactiontype", "interaction",
+        "behavior", "behaviour", "behaviortype", "behaviourtype", "activity", "activitytype",
     ),
     "title": (
-        "title",
-        "itemtitle",
-        "movietitle",
-        "booktitle",
-        "producttitle",
-        "itemname",
-        "productname",
+        "title", "itemtitle", "movietitle", "booktitle", "producttitle", "itemname", "productname",
+        "moviename", "bookname", "gamename", "songname", "trackname", "recipename", "animename",
+        "articletitle", "englishname",
     ),
     "year": ("year", "releaseyear", "publicationyear", "originalpublicationyear", "yearofpublication"),
-    "categories": ("categories", "category", "genres", "genre", "class", "tags", "topics"),
-    "creator": ("creator", "author", "authors", "director", "directors", "artist", "brand", "bookauthor"),
-    "description": ("description", "overview", "synopsis", "plot", "summary", "abstract"),
-}
+    "categories": (
+        "categories", "category", "genres", "genre", "class", "department", "aisle", "section", "tags",
+        "topics", "productcategory", "categoryname", "maincategory", "subcategory", "producttype",
+        "listedin", "subjects", "style",
+    ),
+    "creator": (
+        "creator", "author", "authors", "director", "directors", "artist", "artistname", "brand",
+        "bookauthor", "manufacturer", "publisher", "studio", "maker",
+    ),
+    "description": (
+        "description", "overview", "synopsis", "plot", "summary", "abstract", "productdescription",
+    ),
+}  # fmt: skip
+"""Names of columns without punctuation; the first that a file has wins."""
 # In an interactions file these could just as well describe the user, so they count in a catalogue only.
-CATALOGUE_NAMES: dict[str, tuple[str, ...]] = {"title": ("name",), "year": ("releasedate",)}
+CATALOGUE_NAMES: dict[str, tuple[str, ...]] = {
+    "title": ("name",),
+    "year": ("releasedate",),
+    "categories": ("type", "kind"),
+}
 
 FLAGS = {
     "user_id": "--user-column",
     "item_id": "--item-column",
     "rating": "--rating-column",
     "timestamp": "--time-column",
+    "event": "--event-column",
+    "catalogue_id": "--catalogue-key-column",
     "title": "--title-column",
     "year": "--year-column",
     "categories": "--categories-column",
@@ -80,6 +93,8 @@ class ColumnNames:
         item_id: required in the interactions file and in the catalogue.
         rating: without it every interaction counts as liked.
         timestamp: seconds or a date; without it the order of the rows counts.
+        event: what happened, such as view or purchase; instead of a rating.
+        catalogue_id: the item's key in the catalogue, where it has another name there.
         title: the item's name, in the catalogue or beside each interaction; likewise the next four.
         year: year of publication.
         categories: one or more, separated by "|", ";" or ",".
@@ -91,6 +106,8 @@ class ColumnNames:
     item_id: str | None = None
     rating: str | None = None
     timestamp: str | None = None
+    event: str | None = None
+    catalogue_id: str | None = None
     title: str | None = None
     year: str | None = None
     categories: str | None = None
@@ -104,12 +121,18 @@ class ColumnNames:
         return {role: name for role, name in values.items() if name is not None}
 
 
+def plain_name(column: object) -> str:
+    """A column's name in lower case without punctuation."""
+    return re.sub(r"[^a-z0-9]", "", str(column).lower())
+
+
 def match_columns(found: Iterable[object], names: ColumnNames, *, catalogue: bool = False) -> dict[str, str]:
     """Match roles to the columns of one file.
 
     A column that the user named must match exactly; if this file lacks it, the role is absent (the column may
     be in another file). Other roles are guessed, ignoring case and punctuation: the first common name wins,
-    and of columns with one name the leftmost.
+    and of columns with one name the leftmost. No column gets two roles. What happened is guessed only where
+    nothing says how it pleased.
 
     Args:
         found: the file's columns.
@@ -122,7 +145,7 @@ def match_columns(found: Iterable[object], names: ColumnNames, *, catalogue: boo
     columns = [str(column) for column in found]
     normalised: dict[str, str] = {}
     for column in columns:
-        normalised.setdefault(re.sub(r"[^a-z0-9]", "", column.lower()), column)
+        normalised.setdefault(plain_name(column), column)
     given = names.given
     taken = set(given.values())
     matched: dict[str, str] = {}
@@ -131,24 +154,34 @@ def match_columns(found: Iterable[object], names: ColumnNames, *, catalogue: boo
             if given[role] in columns:
                 matched[role] = given[role]
             continue
+        if role == "event" and "rating" in matched:
+            continue
         candidates = common + (CATALOGUE_NAMES.get(role, ()) if catalogue else ())
         guesses = (normalised[name] for name in candidates if name in normalised)
         guess = next((column for column in guesses if column not in taken), None)
         if guess is not None:
             matched[role] = guess
+            taken.add(guess)
+    if "event" in given and "rating" not in given:
+        matched.pop("rating", None)  # what the user named counts
     return matched
 
 
 def match_catalogue(found: Iterable[object], names: ColumnNames) -> dict[str, str]:
-    """Match roles to the columns of a catalogue, which often calls its own key plainly "id".
+    """Match roles to the columns of a catalogue.
+
+    Its key is the column named for it, else that of the interactions, else a common name, else plainly "id".
 
     Returns:
         role -> column, only the roles that were matched.
     """
     columns = [str(column) for column in found]
-    matched = match_columns(columns, names, catalogue=True)
-    if "item_id" not in matched and names.item_id is None and "id" in columns:
-        matched["item_id"] = "id"
+    key = names.catalogue_id or (names.item_id if names.item_id in columns else None)
+    matched = match_columns(columns, replace(names, item_id=key), catalogue=True)
+    if "item_id" not in matched and names.catalogue_id is None:
+        key = next((column for column in columns if plain_name(column) == "id"), None)
+        if key is not None:
+            matched["item_id"] = key
     return matched
 
 
@@ -166,14 +199,15 @@ def require_columns(
             continue
         wanted = names.given.get(role, role)
         shown = ", ".join(columns[:12]) + (", …" if len(columns) > 12 else "")
-        if columns and all(re.fullmatch(r"[\d.:-]+", column) for column in columns):
+        if columns and all(re.fullmatch(r"column \d+", column) for column in columns):
             raise DataError(
                 message(
                     "errors.no_column_names_its",
-                    "{file} has no column names in its first row (found: {shown}). Add a first "
-                    "row such as: user_id,item_id,rating,timestamp.",
+                    "{file} has no column names in its first row. Name the columns by their number, as in "
+                    "{role} 1, or "
+                    "add a first row such as: user_id,item_id,rating,timestamp.",
                     file=file,
-                    shown=shown,
+                    role=FLAGS[role],
                 )
             )
         raise DataError(

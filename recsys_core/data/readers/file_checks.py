@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -39,13 +40,14 @@ def empty_file(path: Path) -> DataError:
     )
 
 
-def check_column_names(path: Path, table: pd.DataFrame) -> None:
+def check_column_names(path: Path, columns: Sequence[object]) -> None:
     """Check that no two columns have the same name, as " item" and "item" do once spaces are stripped.
 
     Raises:
         DataError: two have.
     """
-    repeated = table.columns[table.columns.duplicated()]
+    names = pd.Index(map(str, columns))
+    repeated = names[names.duplicated()]
     if len(repeated):
         raise DataError(
             message(

@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 
 from recsys_core.data.readers.base import RawData, Reader
-from recsys_core.data.readers.columns import ColumnNames
 from recsys_core.data.readers.delimited import read_delimited
+from recsys_core.data.readers.options import ReadOptions
 
 RATING_COLUMNS = ("user_id", "item_id", "rating", "timestamp")
 SCALE = (1.0, 5.0)
@@ -27,19 +27,21 @@ def recognises(path: Path) -> bool:
     return path.name == "u.data" if path.is_file() else (path / "u.data").is_file()
 
 
-def read(path: Path, columns: ColumnNames) -> RawData:
+def read(path: Path, options: ReadOptions) -> RawData:
     """Read u.data (tab-separated) and, if present, u.item (19 genre flags) and u.user ("|", Latin-1).
 
     Args:
         path: u.data or its folder.
-        columns: not used; the layout has fixed columns.
+        options: not used; the layout has fixed columns.
 
     Raises:
         DataError: a file is empty or a row has too many values.
     """
     folder = path.parent if path.is_file() else path
     read_table = partial(read_delimited, separator="|", encoding="latin-1", quoted=False)
-    interactions = read_delimited(folder / "u.data", separator="\t", names=RATING_COLUMNS, quoted=False)
+    interactions = read_delimited(
+        folder / "u.data", separator="\t", names=RATING_COLUMNS, quoted=False, whole_numbers=True
+    )
     items, users = None, None
     if (folder / "u.item").exists():
         table = read_table(folder / "u.item", names=ITEM_COLUMNS)

@@ -9,8 +9,8 @@ from functools import partial
 from pathlib import Path
 
 from recsys_core.data.readers.base import RawData, Reader
-from recsys_core.data.readers.columns import ColumnNames
 from recsys_core.data.readers.delimited import read_delimited
+from recsys_core.data.readers.options import ReadOptions
 
 RATING_COLUMNS = ("user_id", "item_id", "rating", "timestamp")
 ITEM_COLUMNS = ("item_id", "title", "categories")
@@ -23,19 +23,19 @@ def recognises(path: Path) -> bool:
     return path.name == "ratings.dat" if path.is_file() else (path / "ratings.dat").is_file()
 
 
-def read(path: Path, columns: ColumnNames) -> RawData:
+def read(path: Path, options: ReadOptions) -> RawData:
     """Read ratings.dat and, if present, movies.dat and users.dat ("::" between values, Latin-1).
 
     Args:
         path: ratings.dat or its folder.
-        columns: not used; the layout has fixed columns.
+        options: not used; the layout has fixed columns.
 
     Raises:
         DataError: a file is empty or a row has too many values.
     """
     folder = path.parent if path.is_file() else path
     read_table = partial(read_delimited, separator="::", encoding="latin-1", quoted=False)
-    interactions = read_table(folder / "ratings.dat", names=RATING_COLUMNS)
+    interactions = read_table(folder / "ratings.dat", names=RATING_COLUMNS, whole_numbers=True)
     items, users = None, None
     if (folder / "movies.dat").exists():
         items = read_table(folder / "movies.dat", names=ITEM_COLUMNS)

@@ -10,6 +10,7 @@ from recsys_core.data.readers.base import RawData, Reader
 from recsys_core.data.readers.columns import ITEM_ROLES, ColumnNames, match_columns, require_columns
 from recsys_core.data.readers.delimited import read_delimited
 from recsys_core.data.readers.file_checks import check_column_names
+from recsys_core.data.readers.options import ReadOptions
 from recsys_core.errors import DataError
 from recsys_core.messages import message
 
@@ -19,16 +20,17 @@ def recognises(path: Path) -> bool:
     return path.suffix == ".inter" if path.is_file() else any(path.glob("*.inter"))
 
 
-def read(path: Path, columns: ColumnNames) -> RawData:
+def read(path: Path, options: ReadOptions) -> RawData:
     """Read an .inter file, and .item and .user beside it if present.
 
     Args:
         path: the .inter file, or a folder with exactly one.
-        columns: the user's own column names; other roles are guessed.
+        options: the user's own column names; other roles are guessed.
 
     Raises:
         DataError: there are several .inter files, or one lacks user or item ids.
     """
+    columns = options.columns
     files = sorted(path.glob("*.inter")) if path.is_dir() else [path]
     if len(files) != 1:
         names = ", ".join(file.name for file in files) or "none"
@@ -81,7 +83,7 @@ def _read_atomic_file(file: Path) -> tuple[pd.DataFrame, dict[str, str]]:
     table = read_delimited(file, separator="\t", quoted=False)
     headers = [str(header).partition(":") for header in table.columns]
     table = table.set_axis([name for name, _, _ in headers], axis="columns")
-    check_column_names(file, table)
+    check_column_names(file, list(table.columns))
     return table, {name: kind for name, _, kind in headers}
 
 
@@ -89,7 +91,7 @@ def _separator(items: pd.DataFrame, types: dict[str, str]) -> str | None:
     """Token sequences are separated by spaces, unless commas show that the tokens contain spaces."""
     if types.get("categories") != "token_seq":
         return None
-    return "," if items["categories"].str.contains(",", na=False).any() else " "
+    return "," if items["categories"].astype("string").str.contains(",", na=False).any() else " "
 
 
 READER = Reader("recbole", "RecBole atomic files (.inter)", recognises, read)

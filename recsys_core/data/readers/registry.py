@@ -6,7 +6,7 @@ from pathlib import Path
 
 from recsys_core.data.readers import movielens_1m, movielens_100k, named_columns, recbole
 from recsys_core.data.readers.base import RawData, Reader
-from recsys_core.data.readers.columns import ColumnNames
+from recsys_core.data.readers.options import ReadOptions
 
 _ALL = (
     movielens_100k.READER,
@@ -24,7 +24,7 @@ def recognise(path: Path) -> Reader | None:
     return next((reader for reader in READERS.values() if reader.recognises(path)), None)
 
 
-def read(path: Path, columns: ColumnNames) -> RawData:
+def read(path: Path, options: ReadOptions) -> RawData:
     """Read a folder or file in whichever layout it has.
 
     A folder that holds nothing but one other folder stands for that folder: archives often unpack that way.
@@ -36,6 +36,6 @@ def read(path: Path, columns: ColumnNames) -> RawData:
     if reader is None and path.is_dir():
         folders = [entry for entry in path.iterdir() if entry.is_dir() and not entry.name.startswith(".")]
         if len(folders) == 1:
-            return read(folders[0], columns)
+            return read(folders[0], options)
     # The reader of the user's own files explains what is missing.
-    return (reader or named_columns.READER).read(path, columns)
+    return (reader or named_columns.READER).read(path, options)

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from recsys_core.data.readers.columns import ITEM_ROLES, ColumnNames, match_catalogue, match_columns
+from recsys_core.data.readers.table import HOW_READ
 from recsys_core.ui.shell import state
 from recsys_core.ui.text.escape import escape_markdown
 from recsys_core.ui.text.words import Words
@@ -36,7 +37,7 @@ class ChosenColumns:
 
 def render(interactions: UploadedFile, items: UploadedFile | None, words: Words) -> ChosenColumns:
     """Show the form of each file, filled with guesses, and return the columns chosen."""
-    roles = (*_REQUIRED, "rating", "timestamp", *(() if items is not None else ITEM_ROLES))
+    roles = (*_REQUIRED, "rating", "event", "timestamp", *(() if items is not None else ITEM_ROLES))
     guessed = match_columns(interactions.table.columns, ColumnNames())
     other = None if items is None else (_field_key(_ITEMS, "item_id", items), items)
     columns = _render_form(_INTERACTIONS, interactions, roles, guessed, words, other)
@@ -68,7 +69,7 @@ def problem(columns: ChosenColumns, words: Words) -> str:
 def render_missing(columns: ChosenColumns, words: Words) -> None:
     """Say what follows from each optional column that was left out."""
     for role, key in (("rating", "data.no_rating"), ("timestamp", "data.no_time")):
-        if role not in columns.interactions:
+        if role not in columns.interactions and not (role == "rating" and "event" in columns.interactions):
             st.caption(words(key))
     if "title" not in columns.interactions and "title" not in (columns.items or {}):
         st.caption(words("data.no_title"))
@@ -86,7 +87,11 @@ def _render_form(
     table = file.table
     counts = {"rows": words.count(len(table)), "columns": len(table.columns)}
     st.caption(escape_markdown(words("data.rows_read", file=file.name, **counts)))
-    st.dataframe(table.head(_PREVIEW_ROWS), hide_index=True, key=f"{heading}_preview", alt=file.name)
+    if HOW_READ in table.attrs:
+        st.caption(escape_markdown(words.message(table.attrs[HOW_READ])))
+    first_rows = table.head(_PREVIEW_ROWS)
+    first_rows.attrs = {}  # Arrow, which carries the preview, cannot hold them
+    st.dataframe(first_rows, hide_index=True, key=f"{heading}_preview", alt=file.name)
     st.markdown(f"**{words(heading)}**")
     st.caption(words("data.map.line" if guessed else "data.map.unknown"))
     options = ["", *(str(column) for column in table.columns)]

@@ -4,7 +4,8 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 
-from recsys_core.data.cleaning.values import infer_scale, rating_levels, read_times
+from recsys_core.data.cleaning.ratings import infer_scale, rating_levels
+from recsys_core.data.cleaning.times import read_times
 
 DAY = 86_400.0
 
@@ -25,12 +26,12 @@ DAY = 86_400.0
     ],
 )
 def test_times_by_hand(values, expected):
-    np.testing.assert_array_equal(read_times(pd.Series(values, dtype=object)), expected)
+    np.testing.assert_array_equal(read_times(pd.Series(values, dtype=object)).seconds, expected)
 
 
 def test_dates_of_a_parquet_file():
     dates = pd.Series(pd.to_datetime(["1970-01-02", None]))
-    np.testing.assert_array_equal(read_times(dates), [DAY, np.nan])
+    np.testing.assert_array_equal(read_times(dates).seconds, [DAY, np.nan])
 
 
 @pytest.mark.parametrize(

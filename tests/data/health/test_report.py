@@ -74,7 +74,7 @@ def unreadable_ratings(rows, items):
 
 
 def out_of_range(rows, items):
-    return add(rows, ("u1", "i1", "99", "1")), items
+    return add(rows, ("u1", "i1", "50", "1")), items
 
 
 def unreadable_times(rows, items):
@@ -221,7 +221,9 @@ def test_report_is_plain_json():
     plain = json.loads(json.dumps(health.to_dict()))
     assert list(plain) == ["name", "counts", "findings"] and plain["counts"]["users"] == N_USERS
     (finding,) = plain["findings"]
-    assert list(finding) == ["what", "rows", "sentence", "fix", "consequence"]
+    assert list(finding) == [
+        "what", "rows", "share", "severity", "sentence", "fix", "consequence", "figures", "examples",
+    ]  # fmt: skip
     assert (finding["what"], finding["rows"]) == ("timestamp_ties", 3)
     assert finding["sentence"] == "3 interactions have the same time as another of the same user."
 

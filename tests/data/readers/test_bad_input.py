@@ -1,9 +1,11 @@
 """Every mistake gets a message of one line that names the file, the place and the remedy."""
 
-import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from recsys_core.data import ColumnNames, load
+from recsys_core.data.readers.text_format import TextFormat
 from recsys_core.errors import DataError
 
 
@@ -18,8 +20,8 @@ def fails(path, *parts, **options):
 
 def test_missing_column_names_the_flag(csv_of):
     fails(
-        csv_of("user,movie\n1,2\n"),
-        "ratings.csv has no column 'item_id' (found: user, movie)",
+        csv_of("user,thing\n1,2\n"),
+        "ratings.csv has no column 'item_id' (found: user, thing)",
         "--item-column",
     )
 
@@ -33,6 +35,7 @@ def test_no_header(csv_of):
     fails(
         csv_of("196,242,3,881250949\n186,302,3,891717742\n"),
         "no column names in its first row",
+        "--user-column 1",
         "user_id,item_id",
     )
 
@@ -68,8 +71,9 @@ def test_empty_movielens_file(tmp_path):
     fails(tmp_path, "u.data is empty")
 
 
-def test_another_encoding_names_the_row(csv_of):
-    fails(csv_of("user,item\n1,soup\n2,café\n", encoding="latin-1"), "ratings.csv", "row 3", "0xe9", "UTF-8")
+def test_an_encoding_that_does_not_fit_names_the_row(csv_of):
+    path = csv_of("user,item\n1,soup\n2,café\n", encoding="latin-1")
+    fails(path, "ratings.csv is not utf-8 text", "row 3", "detected", text=TextFormat(encoding="utf-8"))
 
 
 def test_too_many_values_name_the_row(csv_of):
@@ -81,7 +85,7 @@ def test_too_many_values_name_the_row(csv_of):
 
 
 def test_all_rows_longer_than_the_header(csv_of):
-    fails(csv_of("user,item\n1,2,3\n4,5,6\n"), "ratings.csv", "more values than the first row")
+    fails(csv_of("user,item\n1,2,3\n4,5,6\n"), "ratings.csv: row 2 has 3 values where 2 were expected")
 
 
 def test_open_quotation_mark(csv_of):
@@ -129,10 +133,9 @@ def test_a_repeated_column_is_named(tmp_path, csv_of):
     fails(tmp_path / "a.inter", "a.inter", remedy)
 
 
-def test_a_number_and_its_text_are_one_column_name(tmp_path, monkeypatch):
-    frame = pd.DataFrame([[1, 2, 3]], columns=["user_id", 7, "7"])
-    monkeypatch.setattr(pd, "read_parquet", lambda path: frame)
-    (tmp_path / "ratings.parquet").write_bytes(b"PAR1")
+def test_a_repeated_column_of_a_parquet_file_is_named(tmp_path):
+    table = pa.Table.from_arrays([pa.array([1])] * 3, names=["user_id", "7", "7"])
+    pq.write_table(table, tmp_path / "ratings.parquet")
     fails(tmp_path / "ratings.parquet", "ratings.parquet has more than one column called '7'")
 
 
@@ -148,5 +151,5 @@ def test_two_inter_files(tmp_path):
 
 def test_catalogue_without_item_ids_names_that_file(tmp_path, csv_of, plain_rows):
     csv_of(plain_rows)
-    (tmp_path / "items.csv").write_text("label,title\n1,x\n")
-    fails(tmp_path, "items.csv has no column 'item_id' (found: label, title)")
+    (tmp_path / "items.csv").write_text("label,title\nA1,x\nA2,y\n")
+    fails(tmp_path, "items.csv has no column that holds the items", "label, title", "--catalogue-key-column")

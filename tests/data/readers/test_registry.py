@@ -9,18 +9,18 @@ from recsys_core.data.readers.base import RawData, Reader
 from recsys_core.data.readers.registry import READERS, read, recognise
 
 
-def read_json_lines(path, columns):
+def read_json_lines(path, options):
     """A tiny reader: one JSON object a line, in a file or in the only file of a folder."""
-    (file,) = [path] if path.is_file() else path.glob("*.jsonl")
+    (file,) = [path] if path.is_file() else path.glob("*.visits")
     rows = pd.DataFrame(map(json.loads, file.read_text().splitlines()))
-    rows = rows.rename(columns={columns.user_id or "who": "user_id", "what": "item_id"})
+    rows = rows.rename(columns={options.columns.user_id or "who": "user_id", "what": "item_id"})
     return RawData(file.name, rows)
 
 
 JSON_LINES = Reader(
     "json-lines",
     "JSON lines",
-    lambda path: path.suffix == ".jsonl" if path.is_file() else any(path.glob("*.jsonl")),
+    lambda path: path.suffix == ".visits" if path.is_file() else any(path.glob("*.visits")),
     read_json_lines,
 )
 
@@ -30,15 +30,15 @@ def json_lines(tmp_path):
     folder = tmp_path / "club"
     folder.mkdir()
     lines = [json.dumps({"who": f"u{n % 3}", "what": f"i{n // 3}"}) for n in range(12)]
-    (folder / "visits.jsonl").write_text("\n".join(lines))
-    return folder / "visits.jsonl"
+    (folder / "club.visits").write_text("\n".join(lines))
+    return folder / "club.visits"
 
 
 def test_a_reader_is_one_entry_in_the_registry(json_lines, monkeypatch):
     assert recognise(json_lines) is None
     monkeypatch.setitem(READERS, JSON_LINES.name, JSON_LINES)
     dataset = load(json_lines)
-    assert (dataset.name, len(dataset.user_ids), len(dataset.item_ids)) == ("visits", 3, 4)
+    assert (dataset.name, len(dataset.user_ids), len(dataset.item_ids)) == ("club", 3, 4)
     assert load(json_lines.parent).fingerprint == dataset.fingerprint
     assert [finding.key for finding in dataset.cleaning] == ["no_ratings", "no_times", "no_catalogue"]
 
