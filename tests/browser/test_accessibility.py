@@ -15,6 +15,7 @@ READY = {
     "/learn": ".st-key-learn_body [data-testid^=stBaseButton]",
     "/?plain=true": "[data-testid=stMetric]",
 }
+FIRST = ("/", "/people", "/compare?methods=mmr")  # the keyboard's way through the others is a long test
 MOST_STOPS = 400  # of the Tab key on one page
 
 # Everything that can be operated with a mouse; each needs a stop of the keyboard. A group of buttons is one
@@ -88,7 +89,9 @@ def test_axe_finds_nothing_serious(visit, path, scheme):
     assert not problems, "\n".join(problems)
 
 
-@pytest.mark.parametrize("path", sorted(READY))
+@pytest.mark.parametrize(
+    "path", [path if path in FIRST else pytest.param(path, marks=pytest.mark.long) for path in sorted(READY)]
+)
 def test_the_keyboard_reaches_every_control_and_shows_where_it_is(visit, path):
     page = visit(path, ready=READY[path])
     operable = page.evaluate(OPERABLE)

@@ -5,6 +5,7 @@ import sys
 import zipfile
 
 import pandas as pd
+import pytest
 from playwright.sync_api import expect
 from starlette.testclient import TestClient
 
@@ -71,6 +72,7 @@ def check_lists(folder):
     assert len(lines) == 300
 
 
+@pytest.mark.long
 def test_on_a_phone_nothing_runs_off_the_page(visit):
     page = visit("/ship?data=sample&lang=zh", ready="[data-testid=stHeading]", width=390, height=844)
     assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 390

@@ -132,6 +132,7 @@ def test_the_slider_is_live_and_the_later_steps_follow_it(stage):
     page.wait_for_url(re.compile(rf"variety={position:g}"))
 
 
+@pytest.mark.long
 def test_arrows_belong_to_a_slider_that_the_keyboard_has_reached(stage):
     page = stage()
     page.keyboard.press("3")
@@ -146,7 +147,7 @@ def test_arrows_belong_to_a_slider_that_the_keyboard_has_reached(stage):
     assert step(page) == "4"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.long)])
 def test_axe_finds_nothing_serious_on_any_step(stage, scheme):
     page = stage(scheme=scheme)
     for number in range(1, 7):
@@ -223,6 +224,7 @@ def test_the_saved_file_plays_and_prints_without_a_server(chromium, file):
     context.close()
 
 
+@pytest.mark.long
 def test_the_story_prints_on_six_pages(stage):
     page = stage(scheme="dark")
     titles = page.locator(".step h1").all_text_contents()
@@ -233,6 +235,7 @@ def test_the_story_prints_on_six_pages(stage):
         assert "Menu" not in text and "Space" not in text
 
 
+@pytest.mark.long
 def test_the_tour_runs_by_itself_until_a_key_is_pressed(visit):
     page = visit("/?data=sample&reranker=msd&variety=20&present=tour", ready=".deck.stage .touring")
     wait_until(page, lambda: step(page) == "3")
@@ -242,6 +245,7 @@ def test_the_tour_runs_by_itself_until_a_key_is_pressed(visit):
     page.wait_for_selector("[data-part=tiles] .value")
 
 
+@pytest.mark.long
 def test_with_reduced_motion_the_tour_waits(stage):
     page = stage("/?data=sample&reranker=msd&variety=20&present=tour")
     page.keyboard.press("Space")
@@ -250,6 +254,7 @@ def test_with_reduced_motion_the_tour_waits(stage):
     page.wait_for_url(lambda url: "present" not in url)
 
 
+@pytest.mark.long
 def test_a_phone_has_buttons_in_place_of_keys(stage):
     page = stage(width=390, height=844, has_touch=True, is_mobile=True)
     page.locator(".step:not([hidden])").get_by_role("button", name="Next →").tap()

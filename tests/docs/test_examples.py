@@ -46,6 +46,7 @@ def workplace(tmp_path, monkeypatch, cache):
     ratings[ratings["user_id"].isin(few)].to_csv(tmp_path / "ratings.csv", index=False)
     monkeypatch.setenv(config.DATA_VARIABLE, str(tmp_path / "datasets"))
     monkeypatch.setenv(config.RUNS_VARIABLE, str(tmp_path / "runs"))
+    monkeypatch.setenv(config.STATE_VARIABLE, str(tmp_path / "state"))
     monkeypatch.setattr(config, "cache_root", lambda: cache)
     monkeypatch.chdir(tmp_path)
     return tmp_path
@@ -70,9 +71,10 @@ def test_python_blocks_run_in_order_and_print_what_the_page_shows(page, workplac
             check_output(printed.getvalue(), example.output, f"{page}:{example.line}")
 
 
-# The README's commands train a model and certify a setting, so they are left to `make test-long`.
+# Commands that train a model, certify a setting or write bundles are left to `make test-long`.
+SLOW_PAGES = ("README.md", "docs/how_to/train.md", "docs/how_to/ship.md")
 COMMAND_PAGES = [
-    pytest.param(name, marks=pytest.mark.long if name == "README.md" else ()) for name in with_(commands)
+    pytest.param(name, marks=pytest.mark.long if name in SLOW_PAGES else ()) for name in with_(commands)
 ]
 
 
