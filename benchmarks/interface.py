@@ -63,7 +63,7 @@ def main() -> None:
 
 
 # The first visitor's advice arrives a little later and draws once more.
-_ADVISED = "() => window.__probe.find('[data-part=budget]').disabled === false"
+_ADVISED = "() => window.__probe.find('[data-part=recommended]')?.disabled === false"
 
 
 def moves(

@@ -73,7 +73,8 @@
     const rows = [...eq.querySelectorAll(".slope .row")].filter((row) => parseFloat(row.style.left) > 0);
     return {
       t: Number(eq.dataset.t), lambda: Number(eq.dataset.lambda), range: Number(part("range").value),
-      headline: part("headline").textContent, value: eq.querySelector(".tile .value").textContent,
+      sentence: `${part("headline").textContent} ${part("cost").textContent}`,
+      value: eq.querySelector(".tile .value").textContent,
       marker: parseFloat(eq.querySelector(".plot .marker").getAttribute("transform").slice("translate(".length)),
       list: rows.map((row) => [Number(row.children[0].textContent), row.children[1].textContent])
         .sort((a, b) => a[0] - b[0]).map(([, title]) => title),

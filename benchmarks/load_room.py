@@ -90,15 +90,14 @@ class Seat:
     rng: np.random.Generator
 
     def next_position(self) -> Position:
-        """Anywhere on the grid; every fourth time an exact change of this person's list."""
-        curve, person = self.visitor.payload["curve"], self.visitor.payload["person"]
-        breakpoints = person["breakpoints"]
-        if len(breakpoints) > 1 and self.rng.random() < 0.25:
-            at = int(self.rng.integers(1, len(breakpoints)))
-            row = max(0, bisect.bisect_right(curve["lambda"], breakpoints[at]) - 1)
-            return Position(row, breakpoints[at], True, person["t"][at])
+        """Anywhere on the grid; every fourth time where this person's list has just changed."""
+        payload = self.visitor.payload
+        lambdas, changes = payload["curve"]["lambda"], payload["person"]["breakpoints"]
         row = int(self.rng.integers(0, GRID + 1))
-        return Position(row, curve["lambda"][row], False, row / GRID)
+        if len(changes) > 1 and self.rng.random() < 0.25:
+            change = changes[int(self.rng.integers(1, len(changes)))]
+            row = min(GRID, bisect.bisect_left(lambdas, change))
+        return Position(row, lambdas[row], row / GRID)
 
 
 class Room:

@@ -43,13 +43,11 @@ class Position:
     Attributes:
         row: of the slider's grid.
         lambda_: the λ there.
-        exact: whether it is a change of this person's list, off the grid.
         t: share of the reachable variety.
     """
 
     row: int
     lambda_: float
-    exact: bool
     t: float
 
 
@@ -101,8 +99,7 @@ class Visitor:
 
     async def move(self, to: Position) -> Answer:
         """Let go of the component's slider."""
-        at = {"t": round(to.t, 6), "lambda": to.lambda_, "exact": to.exact}
-        return await self._run(WidgetState(id=self._slider, json_value=json.dumps({"at": at})))
+        return await self._run(WidgetState(id=self._slider, json_value=json.dumps({"at": {"t": to.t}})))
 
     async def move_plain(self, percent: float) -> Answer:
         """Let go of the ordinary slider."""

@@ -14,7 +14,7 @@ from recsys_core.workbench import Workbench
 
 DATA = "ml-100k"
 GRID = 1000  # steps of the slider
-_BETWEEN_POSITIONS = 0.25  # percent that an end of the interval may be off between two computed positions
+_LAST_DIGIT = 0.105  # figures near a limit are rounded away from it, so that 2.04 never reads as a kept 2%
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -37,11 +37,19 @@ class Truth:
         """Every measure at λ."""
         return self.bench.trade_off(reranker).curve.at(lambda_)
 
-    def cost(self, reranker: str, lambda_: float) -> tuple[float, float, float]:
-        """Both ends of the interval of the accuracy's change in percent, and the people measured."""
-        share = self.bench.effects(reranker).of("ndcg@10", lambda_)[0].relative
-        low, high = 100 * share.low, 100 * share.high
-        return low, high, float(len(self.bench.trade_off(reranker).users))
+    def sentence(self, reranker: str, lambda_: float, row: int) -> set[float]:
+        """Every number that the sentence above the slider may hold at a position.
+
+        The position of 100, what accuracy loses and what variety gains in percent with the bad ends of their
+        intervals, and what the other kinds of variety gain.
+        """
+        effects = self.bench.effects(reranker)
+        accuracy, variety = (effects.of(key, lambda_)[0].relative for key in ("ndcg@10", "ild@10"))
+        shares = [accuracy.value, accuracy.low, variety.value, variety.low]
+        values, start = self.values(reranker, lambda_), self.values(reranker, 0.0)
+        kinds = [key for key in values if key.startswith("ild_") and key.endswith("@10")]
+        shares += [values[key] / start[key] - 1 for key in kinds]
+        return {100.0, 100 * row / GRID, *(100 * abs(float(share)) for share in shares)}
 
     def is_row(self, reranker: str, row: int, lambda_: float) -> bool:
         """Whether the slider's ``row`` stands for this λ."""
@@ -50,13 +58,12 @@ class Truth:
     def wrong_drag(self, user: str, shown: Mapping[str, Any]) -> list[str]:
         """What of a moment of a drag is not what belongs to its λ: list, measure, sentence, position."""
         lambda_, row = shown["lambda"], round(shown["t"] * GRID)
-        values, start = self.values("mmr", lambda_), self.values("mmr", 0.0)
-        kept, more = (values[key] / start[key] - 1 for key in ("ndcg@10", "ild@10"))
+        values = self.values("mmr", lambda_)
         wrong = {
             "lambda": not self.is_row("mmr", row, lambda_) or abs(shown["range"] * GRID - row) > 0.6,
             "list": shown["list"] != self.titles(user, "mmr", lambda_),
             "measure": not near(shown["value"], values["ndcg@10"], 3),
-            "sentence": not says(shown["headline"], kept, more, self.cost("mmr", lambda_)),
+            "sentence": not says(shown["sentence"], self.sentence("mmr", lambda_, row)),
         }
         return [name for name, is_wrong in wrong.items() if is_wrong]
 
@@ -80,7 +87,7 @@ class Truth:
         titles = [payload["items"][str(item)][0] for item in person["lists"][below]]
         wrong = {
             "position": abs(float(address["variety"]) / 100 - asked.t) > 1e-5,
-            "exact λ": address.get("lambda") != (repr(asked.lambda_) if asked.exact else None),
+            "λ beside the position": "lambda" in address,
             "person": person["id"] != user or address.get("user", user) != user,
             "λ of the slider": not self.is_row(reranker, asked.row, curve["lambda"][asked.row]),
             "measures": any(abs(held[key] - values[key]) > 6e-5 for key in held.keys() & values.keys()),
@@ -109,20 +116,9 @@ def near(text: str, value: float, digits: int) -> bool:
     return found is not None and abs(float(found[0]) - value) <= 0.61 * 10.0**-digits
 
 
-def says(headline: str, accuracy: float, variety: float, cost: tuple[float, float, float]) -> bool:
-    """Whether every number of a sentence is one that it may speak of.
-
-    Args:
-        headline: the sentence.
-        accuracy: change as a share.
-        variety: change as a share.
-        cost: what ``Truth.cost`` found; the page draws its interval between every tenth position.
-    """
-    low, high, people = cost
-    exact = (100 * (1 + accuracy), abs(100 * accuracy), abs(100 * variety), people)
-    loose = (abs(low), abs(high))
-    return all(
-        any(abs(float(number) - value) <= (0.065 if "." in number else 0.51) for value in exact)
-        or any(abs(float(number) - value) <= _BETWEEN_POSITIONS for value in loose)
-        for number in _NUMBER.findall(headline)
+def says(sentence: str, figures: set[float]) -> bool:
+    """Whether a sentence holds at least three numbers, all of them among the figures it may speak of."""
+    numbers = [float(number) for number in _NUMBER.findall(sentence)]
+    return len(numbers) >= 3 and all(
+        any(abs(number - figure) <= _LAST_DIGIT for figure in figures) for number in numbers
     )
