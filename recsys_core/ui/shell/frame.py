@@ -15,7 +15,6 @@ from recsys_core.ui.shell import choice as choices
 from recsys_core.ui.shell import claims, header, session, setting, theme, visit
 from recsys_core.ui.shell.choice import Choice
 from recsys_core.ui.shell.header import ASSETS, Notice
-from recsys_core.ui.shell.scripts import own_script
 from recsys_core.ui.shell.state import visit_state
 from recsys_core.ui.shell.visit import change as change
 from recsys_core.ui.shell.visit import keep as keep
@@ -91,8 +90,6 @@ def configure(words: Words, title: str) -> None:
     st.logo(str(ASSETS / "logo.svg"), size="large")
     style = (ASSETS / "style.css").read_text(encoding="utf-8")
     st.html(f"<style>{style}</style>{theme.surface_style(words)}")
-    with st.container(key="eq_scripts"):
-        st.html(f"<script>{own_script()}</script>", unsafe_allow_javascript=True)
 
 
 def open_page(name: str, own: Mapping[str, str] | None = None) -> Page:
