@@ -103,7 +103,7 @@ def compare(
     distances = Distances(space)
 
     def measure(model: Recommender) -> Measured:
-        lists = top_candidates(model.score(history), history, K).items[users]
+        lists = best_of_model(model, history, K).items[users]
         found = hits(lists, users, liked.matrix())
         per_user = {
             f"ndcg@{K}": ndcg(found, liked.counts[users]),

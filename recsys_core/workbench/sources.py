@@ -20,7 +20,7 @@ from recsys_core.errors import SettingError
 from recsys_core.evaluation.ground_truth import GroundTruth
 from recsys_core.messages import message
 from recsys_core.metrics.similarity import taste_profile
-from recsys_core.models.candidates import SCORING_VERSION, CandidateStore, top_candidates
+from recsys_core.models.candidates import SCORING_VERSION, CandidateStore, best_of_model
 from recsys_core.models.language_model.checkpoint import (
     check_data,
     check_split,
@@ -32,7 +32,7 @@ from recsys_core.models.language_model.zero_shot import ZeroShot
 from recsys_core.protocol import STANDARD, MeasurementProtocol
 from recsys_core.rerank import Reranker, RerankInputs
 from recsys_core.runtime.cache import KeyedCache
-from recsys_core.types import Candidates, FloatArray, IndexArray, ItemSpace, Stage
+from recsys_core.types import Candidates, IndexArray, ItemSpace, Stage
 
 logger = logging.getLogger(__name__)
 
@@ -219,8 +219,7 @@ class Sources:
     def _score(self, model: str, stage: Stage) -> Candidates:
         history = self.split.history(stage)
         logger.info("scoring %d users with %s", history.n_users, model)
-        scores: FloatArray = self.fitted(model, stage).score(history)
-        return top_candidates(scores, history, self.protocol.n_candidates)
+        return best_of_model(self.fitted(model, stage), history, self.protocol.n_candidates)
 
     def _make_spaces(self, stage: Stage) -> dict[str, ItemSpace]:
         spaces = {"co_rating": co_rating_space(self.split.history(stage))}
