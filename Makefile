@@ -16,8 +16,7 @@ run: $(INSTALLED) ## install missing packages, fetch MovieLens-100K, open the da
 		echo "MovieLens-100K could not be fetched; continuing with the embedded sample."
 	@$(BIN)/python -m recsys_core prepare
 	@echo "Opening the dashboard on http://$(HOST):$(PORT) (Ctrl+C stops it)."
-	@$(BIN)/python -m recsys_core.ui.shell.first_visit $(PORT) $(HOST) & \
-		exec $(BIN)/python -m recsys_core.ui.launch --server.port $(PORT) --server.address $(HOST)
+	@exec $(BIN)/python -m recsys_core.ui.launch --server.port $(PORT) --server.address $(HOST)
 
 test: $(INSTALLED_TESTS) ## install what the tests need, including a browser, and run all but the long ones
 	@$(BIN)/python tests/install_browser.py

@@ -35,6 +35,7 @@ from benchmarks.report import Check, Report, arguments, log
 BLOCKS = 4
 RELEASES = 12  # a side and block
 LOADS = 3
+FRESH_SERVERS = 5
 DRAG_STEPS = 40
 WARM_UPS = 3
 
@@ -58,6 +59,7 @@ def main() -> None:
         judge_loads(report, cold_loads(browser, sides, blocks, loads))
         judge_torch(report, browser, ours)
         tracebacks = ours.tracebacks
+        judge_first_visits(report, browser, 2 if options.quick else FRESH_SERVERS)
     report.add(Check("tracebacks in the server's log", tracebacks, 0, 0, at_most=True))
     report.show(as_json=options.json)
 
@@ -149,6 +151,21 @@ def judge_loads(report: Report, found: dict[str, list[tuple[float, float]]]) -> 
     ratio = charts["page"]["median"] / charts["bare"]["median"]
     report.add(Check("cold cache: all charts, against the bare app", ratio, 2.5, 2.5, at_most=True))
     report.details["cold cache (ms)"] = {"slider": slider, "charts": charts}
+
+
+def judge_first_visits(report: Report, browser: Browser, n: int) -> None:
+    """Until all figures stand: whoever opens a server as soon as it answers, against whoever comes next."""
+    first, second = [], []
+    for _ in range(n):
+        with serve("app.py") as fresh:
+            for found in (first, second):
+                app = real(f"{fresh.address}/")
+                page = open_page(browser, app)
+                found.append(load_times(page, app)[1])
+                page.context.close()
+    ratio = float(np.median(np.divide(first, second)))
+    report.add(Check("first visitor of a fresh server against the second", ratio, 1.5, 1.5, at_most=True))
+    report.details["first and second visitor (ms)"] = {"first": first, "second": second}
 
 
 def judge_torch(report: Report, browser: Browser, server: Server) -> None:

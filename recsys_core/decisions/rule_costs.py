@@ -164,10 +164,7 @@ def accuracy_change(
     """
     users, metric = ground_truth.evaluated, list_metrics(ground_truth)[ground_truth.accuracy]
     both = np.stack(
-        [
-            metric(Batch(lists[users], users, ground_truth))
-            for lists in (cost.without_rule, cost.with_rule)
-        ],
+        [metric(Batch(lists[users], users, ground_truth)) for lists in (cost.without_rule, cost.with_rule)],
         axis=1,
     )
     before, after = both.mean(axis=0)

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import importlib.util
 import ipaddress
-import logging
 import os
 import sys
 from collections.abc import Sequence
-from threading import Thread
 
 from recsys_core import config
 
@@ -19,21 +17,6 @@ OPEN = (
     "SECURITY.md."
 )
 ADDRESS = "server.address"
-
-logger = logging.getLogger(__name__)
-
-
-def warm() -> None:
-    """Open the data that visitors see first, while the server starts: the first visitor waits no longer."""
-    from recsys_core.errors import RecsysError
-    from recsys_core.ui.shell import session
-
-    name = session.available()[0]
-    try:
-        bench = session.open_workbench(name)
-        bench.trade_off(bench.advice.recommend().method)
-    except (RecsysError, OSError) as error:  # whoever opens these data is told, too
-        logger.warning("%s could not be opened beforehand: %s", name, error)
 
 
 def listens_on(arguments: Sequence[str]) -> str:
@@ -66,7 +49,6 @@ def main() -> int:
     address = listens_on(sys.argv[1:])
     if is_open(address):
         sys.stderr.write(OPEN.format(address=address) + "\n")
-    Thread(target=warm, daemon=True).start()
     # Streamlit reads .streamlit/config.toml beside the script, wherever the command is started.
     sys.argv = ["streamlit", "run", str(config.project_root() / "app.py"), *sys.argv[1:]]
     return int(cli.main() or 0)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from recsys_core.ui.shell.frame import PAGES
+from recsys_core.ui.shell.navigation import PAGES
 from tests.browser.conditions import PATIENCE, wait_until
 
 COLLECT = (
@@ -23,7 +23,7 @@ def page(chromium):
 def settled(page, address):
     page.goto(address)
     page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
-    wait_until(page, lambda: page.evaluate("window.equipoiseHistory"))  # our own inline script ran
+    assert "replace" in page.evaluate("history.pushState.toString()")  # our own inline script ran
     return page
 
 

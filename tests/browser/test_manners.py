@@ -6,7 +6,6 @@ import pytest
 
 from tests.browser.conditions import wait_for_position, wait_until, wait_until_still
 
-EARLY = "history.pushState({}, '', location.pathname + location.search)"
 TUNE, LEARN, IMPACT = "[data-part=tiles] .value", "h1", ".st-key-card_impact_items .js-plotly-plot"
 
 
@@ -50,18 +49,21 @@ def test_back_goes_to_the_page_before_with_its_last_setting(visit):
     wait_for_position(page, 0.8)
 
 
-@pytest.mark.parametrize("early", [False, True], ids=["", "address written before the script runs"])
-def test_back_leaves_a_page_that_has_completed_its_address(visit, early):
+def test_back_leaves_a_page_that_has_completed_its_address(visit):
     page = visit("/learn", ready=LEARN)
     root = page.url.partition("/learn")[0]
-    if early:
-        page.add_init_script(EARLY)
     page.goto(f"{root}/?variety=40")
     page.wait_for_selector(TUNE)
     wait_until_still(page)
     page.wait_for_url(re.compile("reranker=|data="))
     page.go_back()
     page.wait_for_url(re.compile("/learn"))
+
+
+def test_opening_a_page_runs_it_once(visit):
+    page = visit("/?variety=40", ready=TUNE)
+    wait_until_still(page)
+    assert len(page.frames_sent) == 1
 
 
 def test_pages_visited_before_a_reload_stay_pages(visit):

@@ -62,7 +62,6 @@ def test_an_open_server_says_what_that_means(monkeypatch, capsys, address, warne
     from streamlit.web import cli
 
     monkeypatch.setattr(cli, "main", lambda: 0)
-    monkeypatch.setattr(launch, "warm", lambda: None)
     monkeypatch.setattr(sys, "argv", ["equipoise", "--server.address", address])
     assert launch.main() == 0
     assert ("whoever reaches this machine" in capsys.readouterr().err) is warned

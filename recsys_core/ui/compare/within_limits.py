@@ -17,7 +17,7 @@ from recsys_core.ui.shell.theme import SLOTS, palette
 from recsys_core.ui.text.escape import escape_markdown
 from recsys_core.ui.text.words import Words
 from recsys_core.ui.widgets import controls
-from recsys_core.ui.widgets.verdicts import limit_rows, objective_text
+from recsys_core.ui.widgets.limit_texts import limit_rows, objective_text
 from recsys_core.workbench.results import Comparison, Pair
 
 _BUTTON = 150  # pixels; the same for every line, so that columns stand under each other; also in compare.css

@@ -1,4 +1,4 @@
-"""Opening a page: set-up, navigation, header, the choice, and notices about the data."""
+"""Opening a page: set-up, header, the choice, and notices about the data."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import streamlit as st
-from streamlit.navigation.page import Page as StreamlitPage
 
 from recsys_core import config
 from recsys_core.errors import CheckpointError, RecsysError, SettingError
@@ -15,7 +14,7 @@ from recsys_core.ui.shell import choice as choices
 from recsys_core.ui.shell import claims, header, session, setting, theme, visit
 from recsys_core.ui.shell.choice import Choice
 from recsys_core.ui.shell.header import ASSETS, Notice
-from recsys_core.ui.shell.scripts import own_script
+from recsys_core.ui.shell.navigation import PAGES, navigate
 from recsys_core.ui.shell.state import visit_state
 from recsys_core.ui.shell.visit import change as change
 from recsys_core.ui.shell.visit import keep as keep
@@ -27,25 +26,11 @@ from recsys_core.workbench.results import METRICS
 
 logger = logging.getLogger(__name__)
 
-PAGES = (
-    "tune",
-    "people",
-    "compare",
-    "impact",
-    "train",
-    "data",
-    "ship",
-    "learn",
-)
-"""Every page in the order of the navigation; a page is a file in ``pages/`` and a line here."""
-
 AT_A_SETTING = ("tune", "people", "compare", "impact", "ship")
 """Pages about one setting: where the address names none, they open on the recommended one."""
 
 BEGIN_AT_ONCE = ("tune", "compare")
 """Those that find the recommended setting themselves, while something is on the screen already."""
-
-MOVED = {"lists": "people", "who_pays": "impact"}  # old addresses
 
 
 @dataclass(frozen=True)
@@ -65,34 +50,12 @@ class Page:
     example: str = ""
 
 
-def navigate(words: Words) -> StreamlitPage:
-    """Register every page and draw the navigation; returns the page that was asked for."""
-    visit_state().is_navigated = True
-    folder = config.project_root() / "pages"
-    pages = [
-        st.Page(folder / f"{name}.py", title=words(f"nav.{name}"), default=name == PAGES[0]) for name in PAGES
-    ]
-    moved = [_redirect(old, pages[PAGES.index(new)]) for old, new in MOVED.items()]
-    return st.navigation([*pages, *moved], position="top")
-
-
-def _redirect(old: str, page: StreamlitPage) -> StreamlitPage:
-    """A hidden page at an old address that leads to the new one, query included."""
-
-    def go() -> None:
-        st.switch_page(page, query_params=st.query_params.to_dict())
-
-    return st.Page(go, title=old, url_path=old, visibility="hidden")
-
-
 def configure(words: Words, title: str) -> None:
     """Page set-up; every page calls it, because a deep link may be the first thing a server sees."""
     st.set_page_config(page_title=title, page_icon=str(ASSETS / "mark.svg"), layout="wide")
     st.logo(str(ASSETS / "logo.svg"), size="large")
     style = (ASSETS / "style.css").read_text(encoding="utf-8")
     st.html(f"<style>{style}</style>{theme.surface_style(words)}")
-    with st.container(key="eq_scripts"):
-        st.html(f"<script>{own_script()}</script>", unsafe_allow_javascript=True)
 
 
 def open_page(name: str, own: Mapping[str, str] | None = None) -> Page:

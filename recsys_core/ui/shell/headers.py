@@ -1,8 +1,8 @@
 """What a browser may do with a page of the dashboard: headers on every response of the server.
 
 Scripts run only from this server: Streamlit's bundle, components, which Streamlit hands to the browser as
-blobs, and the two inline scripts that are known here by their hash. Nothing is loaded from or sent to another
-host, and no other site can show the dashboard in a frame.
+blobs, and the inline scripts of the one document, known by their hash. Nothing is loaded from or sent to
+another host, and no other site can show the dashboard in a frame.
 """
 
 from __future__ import annotations
@@ -12,13 +12,11 @@ import hashlib
 import re
 from collections.abc import Callable
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-import streamlit
 from starlette.middleware import Middleware
 
-from recsys_core.ui.shell.scripts import own_script
+from recsys_core.ui.shell.document import ServePage, page
 from recsys_core.ui.shell.visitor import GiveKey
 
 _INLINE = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
@@ -27,8 +25,7 @@ _INLINE = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
 @cache
 def page_headers() -> tuple[tuple[bytes, bytes], ...]:
     """Names and values, the same for every response."""
-    page = (Path(streamlit.__file__).parent / "static" / "index.html").read_bytes()
-    hashes = " ".join(map(_hash, [*_INLINE.findall(page), own_script().encode()]))
+    hashes = " ".join(map(_hash, _INLINE.findall(page())))
     policy = {
         "default-src": "'self'",
         "script-src": f"'self' blob: 'wasm-unsafe-eval' {hashes}",  # Streamlit's messages use WebAssembly
@@ -71,7 +68,7 @@ class AddHeaders:
         await self._app(scope, receive, send_with_headers if scope["type"] == "http" else send)
 
 
-MIDDLEWARE = (Middleware(AddHeaders), Middleware(GiveKey))
+MIDDLEWARE = (Middleware(AddHeaders), Middleware(GiveKey), Middleware(ServePage))
 
 
 def _hash(script: bytes) -> str:

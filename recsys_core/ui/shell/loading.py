@@ -1,4 +1,4 @@
-"""Importing the interface before anybody visits it."""
+"""Importing the interface, and what its first page needs, before anybody visits it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import importlib
 import pkgutil
 
 from recsys_core import ui
+
+_LATER = ("pandera.pandas", "duckdb")  # imported where they are used, which on a server is a visitor's time
 
 
 def load_all() -> None:
@@ -16,3 +18,5 @@ def load_all() -> None:
     """
     for module in pkgutil.walk_packages(ui.__path__, f"{ui.__name__}."):
         importlib.import_module(module.name)
+    for name in _LATER:
+        importlib.import_module(name)

@@ -8,7 +8,7 @@ from recsys_core.handoff.deciding import limits_of
 from recsys_core.handoff.record import Figure, Guardrail, Record
 from recsys_core.handoff.saved import Saved
 from recsys_core.ui.text.words import Words
-from recsys_core.ui.widgets.verdicts import limit_rows
+from recsys_core.ui.widgets.limit_texts import limit_rows
 
 
 def setting_text(record: Record, words: Words) -> str:

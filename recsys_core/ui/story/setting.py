@@ -5,7 +5,7 @@ from __future__ import annotations
 from recsys_core.ui.story import charts
 from recsys_core.ui.story.step import Figures, Step
 from recsys_core.ui.text.sentences import difference
-from recsys_core.ui.widgets.slider.payload import Everyday, as_sent
+from recsys_core.ui.widgets.slider.measure import Everyday, as_sent
 
 _MOST_ROWS = 10  # beside the curve: a second column would cut every title off
 

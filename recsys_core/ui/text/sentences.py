@@ -9,7 +9,7 @@ import numpy as np
 
 from recsys_core.types import FloatArray
 from recsys_core.ui.text.words import Words, rounded
-from recsys_core.ui.widgets.slider.payload import as_sent
+from recsys_core.ui.widgets.slider.measure import as_sent
 
 if TYPE_CHECKING:
     from recsys_core.ui.shell.choice import Choice

@@ -17,11 +17,11 @@ from recsys_core.ui.shell.frame import Page
 from recsys_core.ui.text.sentences import Sentences, best_manner, beyond_text, manner, sentences
 from recsys_core.ui.text.words import Words
 from recsys_core.ui.tune import charts, memo_charts, memo_impact
-from recsys_core.ui.widgets import verdicts
+from recsys_core.ui.widgets import limit_texts, verdicts
 from recsys_core.ui.widgets.controls import method_title, model_title
 from recsys_core.ui.widgets.gains import why_rows
 from recsys_core.ui.widgets.rule_texts import cost_texts
-from recsys_core.ui.widgets.slider.payload import as_sent
+from recsys_core.ui.widgets.slider.measure import as_sent
 from recsys_core.ui.widgets.slider.view import protocol_rows
 from recsys_core.ui.widgets.tuning import tuning
 from recsys_core.ui.widgets.verdicts import Verdicts
@@ -94,7 +94,7 @@ def memo(page: Page, address: str = "", signature: Signature | None = None) -> s
     proposed = action(page)
     best_words = page.words.in_manner(best_manner(found, choice))
     person = choice.user if signature.named else words("memo.person")
-    what = verdicts.objective_text(choice.limits.objective, view.space, words)
+    what = limit_texts.objective_text(choice.limits.objective, view.space, words)
     stretch = 0 if found is None else found.stretch
     return _TEMPLATES.get_template("memo.html.j2").render(
         words=words,
@@ -120,7 +120,7 @@ def memo(page: Page, address: str = "", signature: Signature | None = None) -> s
             (words("plain.reranker"), method),
             (words("memo.position"), position),
             ("λ", words.plain(lambda_, 4)),
-            *verdicts.limit_rows(choice.limits, view.space, words),
+            *limit_texts.limit_rows(choice.limits, view.space, words),
         ],
         measures=[
             (measure.label, *(text or "" for text in charts.tile(measure, row, words)),

@@ -10,7 +10,7 @@ import numpy as np
 from recsys_core.types import FloatArray
 from recsys_core.ui.shell.theme import SLOTS
 from recsys_core.ui.text.words import Words
-from recsys_core.ui.widgets.slider.payload import Everyday, Measure
+from recsys_core.ui.widgets.slider.measure import Everyday, Measure
 from recsys_core.workbench import Workbench
 from recsys_core.workbench.results import METRICS, MetricSpec, TradeOff
 

@@ -3,8 +3,8 @@ import hashlib
 
 import pytest
 
+from recsys_core.ui.shell.document import own_script
 from recsys_core.ui.shell.headers import AddHeaders, page_headers
-from recsys_core.ui.shell.scripts import own_script
 
 
 def respond(own=(), kind="http"):

@@ -1,9 +1,5 @@
 // Escape leaves a presentation, on every page.
-(() => {
-  if (window.equipoiseEscape) return;
-  window.equipoiseEscape = true;
-  document.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || event.defaultPrevented || document.querySelector("[role=dialog]")) return;
-    document.querySelector(".st-key-eq_leave_present button")?.click();
-  });
-})();
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || event.defaultPrevented || document.querySelector("[role=dialog]")) return;
+  document.querySelector(".st-key-eq_leave_present button")?.click();
+});

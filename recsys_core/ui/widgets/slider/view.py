@@ -15,7 +15,7 @@ from recsys_core.ui.shell.session import shared
 from recsys_core.ui.shell.state import visit_state
 from recsys_core.ui.text.sentences import best_manner, manner
 from recsys_core.ui.text.words import Words
-from recsys_core.ui.widgets import verdicts
+from recsys_core.ui.widgets import limit_texts, verdicts
 from recsys_core.ui.widgets.gains import why_rows
 from recsys_core.ui.widgets.slider import component, payload
 from recsys_core.ui.widgets.tuning import person_json, tuning
@@ -103,7 +103,7 @@ def pieces(
             "rerankers": {"chosen": choice.reranker, "options": options},
             "protocol": protocol_rows(page),
             "limit": choice.limits.accuracy_loss * 100,
-            "limits": verdicts.limit_rows(choice.limits, bench.space_names[0], words),
+            "limits": limit_texts.limit_rows(choice.limits, bench.space_names[0], words),
             "space": bench.space_names[0],
             "why": [] if found is None else why(page, found),
             "unjudged": unjudged(page, found),
@@ -120,7 +120,7 @@ def why(page: Page, found: Verdicts) -> Sequence[list[str]]:
     """What each method gains on the validation period, by title, after a line that says so."""
     words, bench = page.words, page.bench
     titles = {name: method(entry, words)[0] for name, entry in bench.rerankers.items()}
-    what = verdicts.objective_text(found.found.limits.objective, bench.space_names[0], words)
+    what = limit_texts.objective_text(found.found.limits.objective, bench.space_names[0], words)
     return [[words("slider.why_note", what=what), ""], *why_rows(found.found, titles, words)]
 
 
