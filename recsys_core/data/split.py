@@ -48,14 +48,13 @@ def split_by_time(interactions: Interactions, *, test_share: float = 0.2, valid_
     """
     if not (0 <= test_share < 1 and 0 <= valid_share < 1 and test_share + valid_share < 1):
         raise ValueError(f"shares must be in [0, 1) and sum below 1, got {test_share} and {valid_share}")
-    counts = interactions.counts[interactions.user_idx]
-    position = np.arange(len(interactions)) - interactions.offsets[interactions.user_idx]
+    counts = interactions.counts
     # Round the product first: 0.1 * 30 is 3.0000000000000004 and must give 3, not 4.
-    n_test = np.ceil(np.round(test_share * counts, 9))
-    n_valid = np.ceil(np.round(valid_share * counts, 9))
-    part = np.full(len(interactions), TRAIN, np.int8)
-    part[position >= counts - n_test - n_valid] = VALID
-    part[position >= counts - n_test] = TEST
+    n_test = np.ceil(np.round(test_share * counts, 9)).astype(np.int64)
+    n_valid = np.ceil(np.round(valid_share * counts, 9)).astype(np.int64)
+    n_valid = np.minimum(n_valid, counts - n_test)
+    sizes = np.stack([counts - n_test - n_valid, n_valid, n_test], axis=1).ravel()
+    part = np.repeat(np.tile(np.array([TRAIN, VALID, TEST], np.int8), len(counts)), sizes)
     return Split(interactions, part)
 
 

@@ -16,6 +16,8 @@ from recsys_core.data.cleaning.contract import check_contract
 from recsys_core.data.cleaning.events import propose_liked_from, propose_weights
 from recsys_core.data.cleaning.findings import FirstRow
 from recsys_core.data.cleaning.ids import MISSING, Ids, clean_ids
+from recsys_core.data.cleaning.order import repeated as find_repeated
+from recsys_core.data.cleaning.order import user_order
 from recsys_core.data.cleaning.ratings import (
     count_levels,
     find_not_rated,
@@ -312,7 +314,7 @@ def _sorted(rows: _Rows, values: _Values, seconds: FloatArray | None, users: Ids
     keep = rows.keep
     timestamp = np.arange(keep.sum(), dtype=np.float64) if seconds is None else seconds[keep]
     user_codes, item_codes, numbers = users.codes[keep], items.codes[keep], values.numbers[keep]
-    order = np.lexsort((timestamp, user_codes))  # stable: ties stay in file order
+    order = user_order(user_codes, timestamp, len(users.names))
     return CleanRows(
         user_codes[order], item_codes[order], numbers[order], np.empty(0, np.int8), timestamp[order],
         users.names, items.names, (), values.kind, values.liked_from, None, seconds is not None,
@@ -321,9 +323,9 @@ def _sorted(rows: _Rows, values: _Values, seconds: FloatArray | None, users: Ids
 
 def _joined(rows: CleanRows, values: _Values, findings: list[Finding]) -> CleanRows:
     """One row a pair of user and item."""
-    pair = rows.user_idx.astype(np.int64) * max(len(rows.item_ids), 1) + rows.item_codes
-    repeated = pd.Series(pair).duplicated(keep="last").to_numpy()
+    repeated = find_repeated(rows.user_idx, rows.item_codes, len(rows.user_ids))
     if values.kind in ("counts", "events"):
+        pair = rows.user_idx.astype(np.int64) * max(len(rows.item_ids), 1) + rows.item_codes
         codes, distinct = pd.factorize(pair)
         joined: FloatArray = np.zeros(len(distinct))
         if values.kind == "counts":
