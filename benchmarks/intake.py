@@ -1,7 +1,7 @@
 """Seconds and memory of a large data set: read, cleaned and split, then the first curves.
 
-Twenty million interactions of 140,000 people with 30,000 items, made with known defects, so that the rows that
-are kept are compared with the truth. Beside it, what pandas' reader takes to read the same file and what
+Twenty million interactions of 140,000 people with 30,000 items, made with known defects, so that the rows
+that are kept are compared with the truth. Beside it, what pandas' reader takes to read the same file and what
 DuckDB takes to read it and keep the last row of each pair. Every contender runs in a process of its own, so
 that its peak memory is its own; the file has been read once before the first.
 
@@ -11,7 +11,6 @@ that its peak memory is its own; the file has been read once before the first.
 from __future__ import annotations
 
 import json
-import os
 import resource
 import subprocess
 import sys
@@ -124,8 +123,10 @@ def duckdb(folder: Path) -> dict[str, Any]:
 
 def curves(folder: Path) -> dict[str, Any]:
     """From the files to the curves that the first screen shows."""
-    os.environ["EQUIPOISE_CACHE"] = str(folder / "cache")
+    from recsys_core import config
     from recsys_core.workbench import Workbench
+
+    config.cache_root = lambda: folder / "cache"  # nothing that an earlier run has computed
 
     bench = Workbench.open(str(folder))
     trade_off = bench.trade_off()

@@ -76,7 +76,9 @@ def make(folder: Path, interactions: int, people: int, items: int, seed: int = 0
     folder.mkdir(parents=True, exist_ok=True)
     chances = _write_items(folder / "movies.csv", items, rng)
     activity = rng.lognormal(0.0, 1.0, people)
-    counts = np.minimum(np.maximum(8, activity * interactions / (1 - DRAWN_TWICE) / activity.sum()), 0.3 * items).astype(np.int64)
+    counts = np.minimum(
+        np.maximum(8, activity * interactions / (1 - DRAWN_TWICE) / activity.sum()), 0.3 * items
+    ).astype(np.int64)
     found = Truth(0, 0, 0, 0, 0, 0, 0.0)
     plain = pa_csv.WriteOptions(quoting_style="none")
     with pa_csv.CSVWriter(folder / "ratings.csv", _SCHEMA, write_options=plain) as file:
@@ -84,7 +86,9 @@ def make(folder: Path, interactions: int, people: int, items: int, seed: int = 0
             some = counts[first : first + PEOPLE_AT_ONCE]
             table, part = _people(np.arange(first, first + len(some)), some, chances, rng)
             file.write_table(table)
-            found = Truth(*(a + b for a, b in zip(asdict(found).values(), asdict(part).values(), strict=True)))
+            found = Truth(
+                *(a + b for a, b in zip(asdict(found).values(), asdict(part).values(), strict=True))
+            )
     (folder / TRUTH_FILE).write_text(json.dumps(asdict(found), indent=1), encoding="utf-8")
     return found
 

@@ -15,7 +15,8 @@ from recsys_core import config, models, rerank
 from recsys_core.data.candidates.halves import PersonHalves
 from recsys_core.data.dataset import Dataset
 from recsys_core.data.features import category_shares, category_space, co_rating_space
-from recsys_core.data.split import Split, split_by_time
+from recsys_core.data.split import Split
+from recsys_core.data.split import split as make_split
 from recsys_core.errors import SettingError
 from recsys_core.evaluation.ground_truth import GroundTruth
 from recsys_core.messages import message
@@ -29,6 +30,7 @@ from recsys_core.models.language_model.checkpoint import (
 )
 from recsys_core.models.language_model.recommender import LanguageModelRecommender
 from recsys_core.models.language_model.zero_shot import ZeroShot
+from recsys_core.models.sizes import default_model
 from recsys_core.protocol import STANDARD, MeasurementProtocol
 from recsys_core.rerank import Reranker, RerankInputs
 from recsys_core.runtime.cache import KeyedCache
@@ -37,7 +39,6 @@ from recsys_core.types import Candidates, IndexArray, ItemSpace, Stage
 logger = logging.getLogger(__name__)
 
 LANGUAGE_MODEL = "language_model"
-FALLBACK_MODEL = "ease"
 ZERO_SHOT = "zero_shot"
 DEFAULT_RERANKER = "mmr"
 
@@ -68,14 +69,19 @@ class Sources:
             check_data(checkpoint, dataset)
             check_split(checkpoint, self.protocol)
         self.checkpoint = checkpoint
-        self.model = LANGUAGE_MODEL if checkpoint else FALLBACK_MODEL
+        self.model = LANGUAGE_MODEL if checkpoint else default_model(len(dataset.item_ids))
         self.key = _hash(dataset.content, _card(checkpoint), self.protocol)
         self.test_period = _hash(dataset.content, self.protocol)
         self.usual_key = _hash(dataset.content, _card(find_checkpoint(dataset)), self.protocol)
         shares = {"test_share": self.protocol.test_share, "valid_share": self.protocol.valid_share}
-        self.split: Split | PersonHalves = split_by_time(dataset.interactions, **shares)
+        self.split: Split | PersonHalves = make_split(dataset, **shares)
         self._sources = KeyedCache()
         self._store = CandidateStore(config.cache_root() / "candidates")
+
+    @property
+    def opens_with_default(self) -> bool:
+        """Whether the lists come from the model that fits the catalogue's size: nothing has been trained."""
+        return not self.is_scored and self.checkpoint is None
 
     # --- what can be chosen -------------------------------------------------------------------------------
 
