@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from recsys_core.cli import advise, commands, decisions, handing
+from recsys_core.cli.splitting import add_split
 from recsys_core.data.readers.columns import FLAGS
 from recsys_core.errors import RecsysError
 from recsys_core.jobs.presets import encoders
@@ -189,3 +190,4 @@ def _add_columns(parser: argparse.ArgumentParser) -> None:
     for part, flag in FLAGS.items():
         what = part.replace("_id", "").replace("_", " ")
         parser.add_argument(flag, dest=part, metavar="NAME", help=f"name of the {what} column")
+    add_split(parser)
