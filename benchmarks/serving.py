@@ -74,10 +74,10 @@ def served(kind: str, first: str = "") -> Iterator[tuple[subprocess.Popen[str], 
 
 
 class Connections:
-    """Connections to one service, opened as they are needed and used in turn: none is idle until it is closed.
+    """Connections to one service, opened as needed and used in turn: none stays idle and is closed.
 
-    A client library takes as long for a request as the service does, on the same processors; what is sent here
-    is always the same request with another body.
+    A client library takes as long for a request as the service does, on the same processors; here all requests
+    are the same but for their body.
     """
 
     def __init__(self, port: int) -> None:
@@ -90,7 +90,9 @@ class Connections:
         Raises:
             ConnectionError: it was refused, or is no answer.
         """
-        streams = self._idle.popleft() if self._idle else await asyncio.open_connection("127.0.0.1", self._port)
+        streams = (
+            self._idle.popleft() if self._idle else await asyncio.open_connection("127.0.0.1", self._port)
+        )
         head = (
             f"POST /rerank HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/json\r\n"
             f"content-length: {len(body)}\r\n\r\n"
@@ -119,7 +121,7 @@ async def latencies(payloads: list[bytes]) -> dict[str, np.ndarray]:
         found[kind].append(time.perf_counter() - due)
 
     for kind in ("service", "bare", "service", "bare"):
-        open_to = Connections(PORTS[kind])  # new ones each turn: a service closes those that are idle for long
+        open_to = Connections(PORTS[kind])  # new ones each turn: idle ones are closed
         await asyncio.gather(*(open_to.post(body) for body in payloads[:20]))
         start, tasks = time.perf_counter() + 0.1, []
         for at in range(n // 2):

@@ -129,7 +129,7 @@ def _add_state(app: FastAPI, holder: Holder, measures: Measures) -> None:
 
 
 def _is_quick(body: RerankBody, k: int) -> bool:
-    """Whether a list takes less than the hand-over to a thread, during which others may take the processor."""
+    """Whether a list takes less than the hand-over to a thread, where others may come first."""
     is_bare = body.vectors is None and body.categories is None and body.rules is None
     return is_bare and len(body.ids) * k <= QUICK
 
