@@ -76,8 +76,8 @@ def served(kind: str, first: str = "") -> Iterator[tuple[subprocess.Popen[str], 
 class Connections:
     """Connections to one service, opened as needed and used in turn: none stays idle and is closed.
 
-    A client library takes as long for a request as the service does, on the same processors; here all requests
-    are the same but for their body.
+    A client library takes as long for a request as the service does, on the same processors; these requests
+    differ in nothing but their body.
     """
 
     def __init__(self, port: int) -> None:
