@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy import stats
+from scipy import special
 
 from recsys_core.stats.interval import Interval
 from recsys_core.stats.small_samples import PSEUDO_CHANGES, few_changes_factor
@@ -99,7 +99,7 @@ def _interval(
     if n_users < 2:  # nothing tells how much another user would differ
         reach = np.where(typical > 0, np.inf, 0.0)
         return Interval(value, value - reach, value + reach)
-    quantile = float(stats.t.ppf((1.0 + level) / 2.0, n_users - 1))
+    quantile = float(special.stdtrit(n_users - 1, (1.0 + level) / 2.0))
     changed = np.count_nonzero(change, axis=0)
     error = influence.std(axis=0, ddof=1) / np.sqrt(n_users) * few_changes_factor(changed)
     # One user who changes a little makes nothing more certain than if nobody were seen changing.
