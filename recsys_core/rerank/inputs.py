@@ -40,6 +40,7 @@ class RerankInputs:
     profile: FloatArray | None = None
     rules: Rules = Rules()
     _tables: dict[float, tuple[FloatArray, FloatArray]] = field(default_factory=dict, init=False, repr=False)
+    _lengths: list[FloatArray] = field(default_factory=list, init=False, repr=False)
 
     def __post_init__(self) -> None:
         if self.items.shape != self.relevance.shape or self.items.ndim != 2:
@@ -74,14 +75,23 @@ class RerankInputs:
     ) -> RerankInputs:
         """Other people over the same items; what was computed about items is kept."""
         part = RerankInputs(relevance, items, self.space, self.aspects, profile, self.rules)
-        object.__setattr__(part, "_tables", self._tables)  # shared: made once for all
-        return part
+        return self._share_with(part)
 
     def with_rules(self, rules: Rules) -> RerankInputs:
         """The same people under other rules."""
-        part = replace(self, rules=rules)
+        return self._share_with(replace(self, rules=rules))
+
+    def _share_with(self, part: RerankInputs) -> RerankInputs:
+        """``part`` with what is computed about items, made once for all."""
         object.__setattr__(part, "_tables", self._tables)
+        object.__setattr__(part, "_lengths", self._lengths)
         return part
+
+    def row_lengths(self) -> FloatArray:
+        """(n_items,) ``similarity.row_lengths``, computed once."""
+        if not self._lengths:
+            self._lengths.append(row_lengths(self.space.vectors, self.space.kind))
+        return self._lengths[0]
 
     def table(self, repeats: float) -> tuple[FloatArray, FloatArray]:
         """The tables of ``similarity.similarity_table``, computed once."""
@@ -117,7 +127,7 @@ class RerankInputs:
             table=table,
             rest=rest,
             vectors=np.ascontiguousarray(self.space.vectors, dtype=np.float32) if by_vector else nothing,
-            lengths=row_lengths(self.space.vectors, self.space.kind) if by_vector else np.zeros(0),
+            lengths=self.row_lengths() if by_vector else np.zeros(0),
             known=np.asarray(self.space.known, dtype=np.bool_),
             jaccard=self.space.kind == "jaccard",
             repeats=float(reranker.repeats),
