@@ -72,7 +72,9 @@ def prepare_vectors(source: Source, folder: Path) -> Path:
         for start in range(0, n, _ROWS):
             rows = np.asarray(raw[start : start + _ROWS], np.float64)
             if not np.isfinite(rows).all():
-                raise DataError(f"{VECTORS} holds values that are no numbers near row {start}. Write it again.")
+                raise DataError(
+                    f"{VECTORS} holds values that are no numbers near row {start}. Write it again."
+                )
             made[start : start + len(rows)] = unit_rows(rows)
         made.flush()
         del made
@@ -101,7 +103,9 @@ def _raw_vectors(source: Source) -> np.ndarray:
     try:
         found: np.ndarray = np.load(source.vectors, mmap_mode="r", allow_pickle=False)
     except (ValueError, OSError, EOFError) as error:
-        raise DataError(f"{VECTORS} is not an array of numbers as numpy.save writes it. Write it again.") from error
+        raise DataError(
+            f"{VECTORS} is not an array of numbers as numpy.save writes it. Write it again."
+        ) from error
     if found.dtype.kind not in "fiu":
         raise DataError(f"{VECTORS} must hold numbers, got {found.dtype}. Write it again.")
     return found

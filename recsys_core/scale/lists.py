@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,7 @@ from recsys_core.runtime.files import atomic_write
 from recsys_core.scale.catalogue import open_catalogue
 from recsys_core.scale.shards import Shard
 from recsys_core.scale.source import Source
-from recsys_core.scale.task import Done, find_reranker, read_inputs
+from recsys_core.scale.task import Done, Stopwatch, find_reranker, read_inputs
 from recsys_core.types import IndexArray
 
 DIGEST, PEOPLE = b"equipoise.digest", b"equipoise.people"
@@ -51,7 +50,7 @@ class ListsTask:
 
     def run(self, shard: Shard, folder: Path) -> Done:
         """Write the lists of a shard's people."""
-        began, people = time.perf_counter(), 0
+        began, people = Stopwatch(), 0
         reranker, at = find_reranker(self.method), np.array([self.lambda_])
         ids = open_catalogue(self.source, self.vectors).ids
         user_type = pq.read_schema(self.source.candidates[0]).field(self.source.user).type
@@ -65,7 +64,7 @@ class ListsTask:
                     digest.update(np.ascontiguousarray(lists, "<i4").tobytes())
                     people += len(lists)
                 writer.add_key_value_metadata({DIGEST: digest.hexdigest(), PEOPLE: str(people)})
-        return Done(shard.number, people, time.perf_counter() - began)
+        return began.done(shard, people)
 
 
 @dataclass(frozen=True)

@@ -105,7 +105,9 @@ def _rows(source: Source, first: int) -> Iterator[tuple[int, pa.Table]]:
 
 def _last_id(source: Source, group: int) -> pa.Scalar | None:
     """The id in the last row before a row group; None if there is no row."""
-    groups = [(path, own) for path in source.candidates for own in range(pq.read_metadata(path).num_row_groups)]
+    groups = [
+        (path, own) for path in source.candidates for own in range(pq.read_metadata(path).num_row_groups)
+    ]
     for path, own in reversed(groups[:group]):
         with pq.ParquetFile(path, memory_map=True) as file:
             if file.metadata.row_group(own).num_rows:

@@ -13,7 +13,12 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from recsys_core.data.candidates.columns import is_smaller_better, match_candidates, match_items, match_outcomes
+from recsys_core.data.candidates.columns import (
+    is_smaller_better,
+    match_candidates,
+    match_items,
+    match_outcomes,
+)
 from recsys_core.data.candidates.layout import VECTORS, Layout, find_files
 from recsys_core.data.readers.columns import ColumnNames
 from recsys_core.data.readers.file_checks import check_not_empty
@@ -96,7 +101,9 @@ def open_source(folder: Path) -> Source:
     outcomes: dict[str, str] = {}
     if layout.outcomes is not None:
         if not layout.outcomes.name.lower().endswith(PARQUET):
-            raise DataError(f"{layout.outcomes.name} must be Parquet to be streamed. Save it as outcomes.parquet.")
+            raise DataError(
+                f"{layout.outcomes.name} must be Parquet to be streamed. Save it as outcomes.parquet."
+            )
         outcomes = match_outcomes(_schema(layout.outcomes).names, ColumnNames(), layout.outcomes.name)
         if "rating" in outcomes:
             raise DataError(

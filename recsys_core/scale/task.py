@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,11 +27,25 @@ class Done:
         number: of the shard.
         people: in it.
         seconds: that it took.
+        processor: seconds of a processor that it took.
     """
 
     number: int
     people: int
     seconds: float
+    processor: float
+
+
+class Stopwatch:
+    """Measures one shard, from its making on."""
+
+    def __init__(self) -> None:
+        self._began, self._processor = time.perf_counter(), time.process_time()
+
+    def done(self, shard: Shard, people: int) -> Done:
+        """What was done until now."""
+        seconds, processor = time.perf_counter() - self._began, time.process_time() - self._processor
+        return Done(shard.number, people, seconds, processor)
 
 
 class Task(Protocol):
