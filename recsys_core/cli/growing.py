@@ -51,8 +51,8 @@ def add_commands(command: Command) -> None:
         "--sample",
         type=share,
         metavar="SHARE",
-        help="measure a share of the people, drawn by their ids, for example 5%%: quicker, with wider intervals "
-        "and without a limit on the catalogue (default: everybody)",
+        help="measure a share of the people, drawn by their ids, for example 5%%: quicker, with wider "
+        "intervals and without a limit on the catalogue (default: everybody)",
     )
 
 
@@ -92,8 +92,8 @@ def curves(options: argparse.Namespace) -> None:
         out,
         found,
         options,
-        f"{find_reranker(task.method).title} at {ship['position']:g} of 100 (lambda {ship['lambda']:.4g}) raises "
-        f"variety by {ship['gain']:.1%}; accuracy changes by {ship['accuracy']['value']:+.2%}, at worst by "
+        f"{find_reranker(task.method).title} at {ship['position']:g} of 100 (lambda {ship['lambda']:.4g}) "
+        f"raises variety by {ship['gain']:.1%}; accuracy changes by {ship['accuracy']['value']:+.2%}, at worst by "
         f"{ship['accuracy']['low']:+.2%} ({found['level']:.0%} interval, {people}).",
     )
 

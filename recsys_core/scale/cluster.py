@@ -1,8 +1,8 @@
 """The same shards as Ray tasks, on one machine or many that see the same folders.
 
-A task gets the names of files and gives back three numbers: what is large stays on the shared disk, so nothing
-of it passes through Ray's object store. A part takes its name when it is whole, so a task that is lost with its
-worker or its machine is simply done again elsewhere.
+A task gets the names of files and gives back a few numbers: what is large stays on the shared disk, so nothing
+of it passes through Ray's object store. A part takes its name when it is whole, so a task that is lost with
+its worker or its machine is simply done again elsewhere.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _QUEUED = 2  # shards a processor of the cluster, so that none waits for the nex
 
 @dataclass(frozen=True)
 class Cluster:
-    """The cluster of RAY_ADDRESS, or one of its own on this machine with so many processes; 0: one a processor.
+    """The cluster of RAY_ADDRESS, or one on this machine with so many processes; 0: one a processor.
 
     A script that has called ``ray.init`` keeps that cluster.
     """
@@ -90,6 +90,6 @@ def _finished(running: list[ray.ObjectRef]) -> Iterator[Done]:
         raise
     except (ray.exceptions.WorkerCrashedError, ray.exceptions.OutOfMemoryError) as error:
         raise DataError(
-            f"A worker was lost {RETRIES + 1} times over the same shard, most likely because memory ran out. Run "
-            "the command again with fewer --workers: it goes on where it was."
+            f"A worker was lost {RETRIES + 1} times over the same shard, most likely because memory ran out. "
+            "Run the command again with fewer --workers: it goes on where it was."
         ) from error

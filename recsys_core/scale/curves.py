@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from recsys_core.decisions.impact import LOSES_MUCH
 from recsys_core.data.candidates.halves import no_interactions
+from recsys_core.decisions.impact import LOSES_MUCH
 from recsys_core.evaluation.curves import Curve, measure
 from recsys_core.evaluation.ground_truth import GroundTruth
 from recsys_core.evaluation.paths import FALLBACK_POINTS, grid_paths

@@ -43,8 +43,8 @@ def merge_sums(task: CurvesTask, shards: list[Shard], folder: Path) -> Sums:
             whole.add(part)
     if whole is None or not whole.people[1]:
         raise DataError(
-            "Nobody could be measured: no outcome belongs to anybody with candidates. Check that ids are written "
-            "alike in both files, or leave the outcomes out."
+            "Nobody could be measured: no outcome belongs to anybody with candidates. Check that ids are "
+            "written alike in both files, or leave the outcomes out."
         )
     return whole
 
@@ -97,7 +97,7 @@ def relative_change_of(sums: Sums, measure: int, level: float) -> Interval[Float
 
 
 def _typical_change(sums: Sums, measure: int) -> float:
-    """Root mean square change of those whose figure changes at λ = 1, else anywhere, else the figure itself."""
+    """Root mean square change of those who change at λ = 1, else anywhere, else the figure itself."""
     squares, changed = sums.after[measure, 3], sums.after[measure, 4]
     if changed[-1]:
         return float(np.sqrt(squares[-1] / changed[-1]))
@@ -155,7 +155,7 @@ def report_of(sums: Sums, task: CurvesTask, limits: Limits) -> dict[str, Any]:
         SettingError: as ``decide``.
     """
     found = decide(sums, task, limits)
-    figures, row, n = found.figures, found.best, int(sums.people[1])
+    figures, _row, n = found.figures, found.best, int(sums.people[1])
     accuracy, variety = (f"{name}@{task.k}" for name in task.measures)
     return {
         "method": task.method,

@@ -46,7 +46,8 @@ def _read(source: Source, people: People, catalogue: Catalogue) -> Interactions:
     ids = pq.read_schema(path).field(source.outcomes_user).type
     if ids != people.ids.type:
         raise DataError(
-            f"{path.name} holds {source.outcomes_user} as {ids}, the candidates as {people.ids.type}. Write both alike."
+            f"{path.name} holds {source.outcomes_user} as {ids}, the candidates as "
+            f"{people.ids.type}. Write both alike."
         )
     columns = [source.outcomes_user, source.outcomes_item]
     low, high = people.ids[0].as_py(), people.ids[-1].as_py()

@@ -120,8 +120,8 @@ def _check_ascending(ids: pa.Array, last: pa.Scalar | None, source: Source) -> N
     falls = pc.any(pc.less(ids.slice(1), ids.slice(0, len(ids) - 1))).as_py() if len(ids) > 1 else False
     if falls or (last is not None and pc.less(ids[0], last).as_py()):
         raise DataError(
-            f"{source.candidates[0].name} must be sorted by {source.user}, so that people can be read one after "
-            f"the other (found {ids[0]} after a later one). Sort it, for example with DuckDB: "
+            f"{source.candidates[0].name} must be sorted by {source.user}, so that people can be read one "
+            f"after the other (found {ids[0]} after a later one). Sort it, for example with DuckDB: "
             f"COPY (FROM 'candidates.parquet' ORDER BY {source.user}) TO 'sorted.parquet'."
         )
 

@@ -48,8 +48,8 @@ class Pool:
                     yield from (one.result() for one in done)
             except BrokenProcessPool as error:
                 raise DataError(
-                    "A worker was killed, most likely because memory ran out. Run the command again with fewer "
-                    "--workers: it goes on where it was."
+                    "A worker was killed, most likely because memory ran out. Run the command again with "
+                    "fewer --workers: it goes on where it was."
                 ) from error
             finally:
                 pool.shutdown(wait=True, cancel_futures=True)

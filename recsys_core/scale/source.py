@@ -94,8 +94,8 @@ def open_source(folder: Path) -> Source:
     items, vectors = layout.items, layout.vectors
     if items is None or not items.name.lower().endswith(PARQUET) or vectors is None:
         raise DataError(
-            f"{folder.name} needs items.parquet with a column item_id, and {VECTORS} with a row for each of its "
-            "rows: how alike two items are is read from there. Add both."
+            f"{folder.name} needs items.parquet with a column item_id, and {VECTORS} with a row for each of "
+            "its rows: how alike two items are is read from there. Add both."
         )
     item_roles = match_items(_schema(items).names, ColumnNames(), items.name)
     outcomes: dict[str, str] = {}

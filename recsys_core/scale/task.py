@@ -73,7 +73,8 @@ def find_reranker(name: str) -> Reranker:
     if {"aspects", "profile"} & reranker.needs:
         able = [one.name for one in REGISTRY.values() if not {"aspects", "profile"} & one.needs]
         raise SettingError(
-            f"{reranker.title} needs everybody's history, which is not streamed. Choose one of {', '.join(able)}."
+            f"{reranker.title} needs everybody's history, which is not streamed. "
+            f"Choose one of {', '.join(able)}."
         )
     return reranker
 
