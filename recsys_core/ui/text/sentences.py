@@ -92,15 +92,20 @@ def sentences(
 
 
 def cost_text(view: Tuning, row: int, words: Words, limit: float) -> str:
-    """What a setting does to accuracy, at worst as far as the bad end of its interval; "" where it is 0.
-
-    A loss beyond ``limit`` has as many digits as show that it is.
-    """
+    """What a setting does to accuracy, see ``spent_text``; "" where there is none, or nothing changes."""
     accuracy = view.measures[0]
     if not accuracy.values[0] or view.lambdas[row] == 0:
         return ""
     change = float(accuracy.change[row])
-    low = change if accuracy.low is None else float(as_sent(accuracy.low[row]))
+    return spent_text(change, change if accuracy.low is None else float(accuracy.low[row]), limit, words)
+
+
+def spent_text(change: float, low: float, limit: float, words: Words) -> str:
+    """A relative change of accuracy in a sentence, at worst as far as the bad end of its interval.
+
+    A loss beyond ``limit`` has as many digits as show that it is.
+    """
+    change, low = (float(as_sent(end)) for end in (change, low))
     values = {
         "cost": beyond_text(-change * 100, limit * 100, words) + "%",
         "gain": words.plain(change * 100, 1) + "%",
