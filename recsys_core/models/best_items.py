@@ -31,7 +31,7 @@ def best_stored(matrix: sparse.csr_matrix, n: int) -> tuple[IndexArray, FloatArr
     """The same of the values that a sparse matrix stores; what it does not store is never chosen.
 
     Args:
-        matrix: (rows, columns) CSR whose columns ascend within each row.
+        matrix: (rows, columns) CSR, its columns in any order within a row.
         n: at least 1.
     """
     items, values = _empty(matrix.shape[0], n)
@@ -49,7 +49,8 @@ def _best(scores: FloatArray, items: IndexArray, values: FloatArray, first: int,
     for row in range(first, stop):
         size, heap, columns = 0, values[row], items[row]
         for column in range(scores.shape[1]):
-            if size < len(heap) or scores[row, column] > heap[0]:  # most are not, and cost no call
+            # Of equal values the one that came first, the lower column, stays. Most values cost no call.
+            if size < len(heap) or scores[row, column] > heap[0]:
                 size = _offer(heap, columns, size, scores[row, column], column)
         _sort(heap, columns, size)
 
@@ -67,21 +68,20 @@ def _best_stored(
     for row in range(first, stop):
         size, heap, chosen = 0, values[row], items[row]
         for at in range(starts[row], starts[row + 1]):
-            if size < len(heap) or stored[at] > heap[0]:
+            if size < len(heap) or _is_worse(heap[0], chosen[0], stored[at], columns[at]):
                 size = _offer(heap, chosen, size, stored[at], columns[at])
         _sort(heap, chosen, size)
 
 
 @borrowing(nogil=True)
 def _offer(heap: FloatArray, columns: IndexArray, size: int, value: float, column: int) -> int:
-    """Keep a value if it is among the best so far; the heap's root is the worst. Returns the heap's size."""
+    """Keep a value that is among the best so far; the heap's root is the worst. Returns the heap's size."""
     if size < len(heap):
         if value == -np.inf:
             return size
         _rise(heap, columns, size, value, column)
         return size + 1
-    if value > heap[0]:  # of equal values the one that came first, the lower column, stays
-        _sink(heap, columns, size, value, column)
+    _sink(heap, columns, size, value, column)
     return size
 
 

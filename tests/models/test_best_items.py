@@ -24,3 +24,8 @@ def test_what_a_sparse_matrix_does_not_store_is_never_chosen():
     items, values = best_stored(matrix, 2)
     assert items.tolist() == [[2, 1], [-1, -1], [0, 1]]
     assert values.tolist() == [[2.0, -1.0], [-np.inf, -np.inf], [5.0, 5.0]]
+
+
+def test_of_equal_stored_values_the_lower_column_is_chosen_whatever_their_order():
+    matrix = sparse.csr_matrix(([3.0, 3.0, 3.0, 4.0], [2, 0, 1, 3], [0, 4]), shape=(1, 4))
+    assert best_stored(matrix, 2)[0].tolist() == [[3, 0]]

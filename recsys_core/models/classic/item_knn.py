@@ -121,7 +121,6 @@ def nearest_columns(
         """(columns, n) neighbours of some columns and how similar they are."""
         block = np.arange(start, min(start + _COLUMNS_PER_BLOCK, n_columns))
         shared = (matrix[:, block].T @ rows).tocsr()
-        shared.sort_indices()
         own = np.repeat(block, np.diff(shared.indptr))
         shared.data /= np.maximum(norms[own] * norms[shared.indices] + shrinkage, 1e-12)
         shared.data[(shared.indices == own) | (shared.data == 0)] = -np.inf
