@@ -1,8 +1,8 @@
 """The same shards as Ray tasks, on one machine or many that see the same folders.
 
-A task gets the names of files and gives back a few numbers: what is large stays on the shared disk, so nothing
-of it passes through Ray's object store. A part takes its name when it is whole, so a task that is lost with
-its worker or its machine is simply done again elsewhere.
+A task gets the names of files and gives back a few numbers: what is large stays on the shared disk, so
+nothing of it passes through Ray's object store. A part takes its name when it is whole, so a task that is
+lost with its worker or its machine is simply done again elsewhere.
 """
 
 from __future__ import annotations
