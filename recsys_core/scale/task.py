@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -28,12 +29,14 @@ class Done:
         people: in it.
         seconds: that it took.
         processor: seconds of a processor that it took.
+        megabytes: most memory that its process had until then, shared pages of files among it.
     """
 
     number: int
     people: int
     seconds: float
     processor: float
+    megabytes: float
 
 
 class Stopwatch:
@@ -45,7 +48,8 @@ class Stopwatch:
     def done(self, shard: Shard, people: int) -> Done:
         """What was done until now."""
         seconds, processor = time.perf_counter() - self._began, time.process_time() - self._processor
-        return Done(shard.number, people, seconds, processor)
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        return Done(shard.number, people, seconds, processor, peak)
 
 
 class Task(Protocol):
