@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from recsys_core.ui.compare.gain_rows import Cell, Line
+from recsys_core.ui.text.joining import joined
 from recsys_core.ui.text.sentences import spent_text
 from recsys_core.ui.text.words import Words
 from recsys_core.ui.widgets.gains import gain_of, gain_text
@@ -44,15 +45,15 @@ def headline(
         certified = words("compare.certified_on", n=users, users=words.count(users))
         basis = certified if found.is_declared else words("slider.explored_limits")
         spent = spent_text(test.accuracy.value, test.accuracy.low, recommended.limits.accuracy_loss, words)
-        return said, f"{spent} {basis}"
+        return said, joined(spent, basis)
     basis = words("compare.from_validation")
     if recommended is None:
         return said, basis
     if not recommended.found:
-        return said, f"{basis} {words('compare.none_certified')}"
+        return said, joined(basis, words("compare.none_certified"))
     instead = title((model, recommended.method))
     gain = gain_text(recommended.certificate, words)
-    return said, f"{basis} {words('compare.recommended_is', name=instead, gain=gain)}"
+    return said, joined(basis, words("compare.recommended_is", name=instead, gain=gain))
 
 
 def line_on_validation(each: Contender, name: str, note: str, spaces: Sequence[str], words: Words) -> Line:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from recsys_core.types import FloatArray
+from recsys_core.ui.text.joining import joined
 from recsys_core.ui.text.words import Words, rounded
 from recsys_core.ui.widgets.slider.measure import as_sent
 
@@ -86,7 +87,7 @@ def sentences(
     cost = ""
     if not view.still:
         spent = cost_text(view, row, words, choice.limits.accuracy_loss)
-        cost = f"{spent} {raised_text(view, row, words)}".strip()
+        cost = joined(spent, raised_text(view, row, words))
     basis = "" if verdicts is None or view.still else basis_text(view, row, state, words, verdicts)
     return Sentences(state, badge, headline, cost, basis)
 
@@ -155,13 +156,14 @@ def basis_text(view: Tuning, row: int, state: str, words: Words, verdicts: Verdi
     if state == "unproven":
         if outside := _first_outside(row, verdicts):
             return _limit_text("outside", outside, outside.best, row, words)
-        return f"{reason_text(row, words, verdicts, stretch)} {_need_text(row, words, verdicts, view.users)}"
+        reason = reason_text(row, words, verdicts, stretch)
+        return joined(reason, _need_text(row, words, verdicts, view.users))
     if view.lambdas[row] == 0:
         found = verdicts.nothing or words("slider.basis_start", **values)
     else:
         found = words(f"slider.basis_{state}", **values)
-        found = f"{found} {verdicts.ends}".strip()
-    return " ".join(filter(None, (found, verdicts.explored, verdicts.left_out)))
+        found = joined(found, verdicts.ends)
+    return joined(found, verdicts.explored, verdicts.left_out)
 
 
 def reason_text(row: int, words: Words, verdicts: Verdicts, stretch: str) -> str:
