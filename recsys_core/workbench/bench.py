@@ -102,6 +102,11 @@ class Workbench(TradeOffs):
         return [name for name in (*COMPARED, LARGE_CATALOGUE_MODEL) if name in fitting & {*self.model_names}]
 
     @property
+    def opens_for_size(self) -> bool:
+        """Whether the model in use was chosen because a denser one would not fit these items."""
+        return self.model == LARGE_CATALOGUE_MODEL and self.opens_with_default
+
+    @property
     def level(self) -> float:
         """Of the intervals of every difference between settings, see ``claims``."""
         return self.claims.level

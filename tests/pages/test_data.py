@@ -19,11 +19,13 @@ COLUMNS = [
     "Rating",
     "What happened",
     "Time",
+    "Split (train, valid, test)",
     "Title",
     "Year",
     "Categories",
     "Creator",
     "Description",
+    "How to split",
 ]
 
 
