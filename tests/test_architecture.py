@@ -21,12 +21,13 @@ MAY_IMPORT = {
     "evaluation": {"rerank", "metrics", "data", "stats"},
     "decisions": {"evaluation", "stats", "models", "rerank", "metrics", "data"},
     "workbench": {"store", "decisions", "evaluation", "stats", "models", "rerank", "metrics", "data"},
+    "scale": {"decisions", "evaluation", "stats", "models", "rerank", "metrics", "data"},
     "handoff": {"workbench", "store"},
     "jobs": {
         "workbench", "store", "training", "models", "metrics", "data", "evaluation", "decisions", "stats",
     },
     "serving": {"handoff", "workbench", "store"},
-    "cli": {"handoff", "serving", "workbench", "jobs", "store", "training", "data", "rerank"},
+    "cli": {"handoff", "serving", "scale", "workbench", "jobs", "store", "training", "data", "rerank"},
     "ui": {"handoff", "workbench", "jobs", "store", "data", "training"},
     "__main__": {"cli"},
 }  # fmt: skip
@@ -35,6 +36,7 @@ DOORS = {
     "transformers": ("models/text/encoder.py", "training/"),
     "peft": ("models/text/encoder.py", "training/"),
     "ray": ("scale/",),
+    "faiss": ("scale/",),
     "streamlit": ("ui/",),
     "fastapi": ("serving/",),
     "uvicorn": ("serving/",),

@@ -15,7 +15,7 @@ from recsys_core.data.readers.columns import FLAGS
 from recsys_core.errors import HandoffError
 from recsys_core.handoff import comparison, deciding, decision_file, saved
 from recsys_core.messages import message
-from recsys_core.store import Decision, Store
+from recsys_core.store import Decision, Event, Store
 from recsys_core.workbench import shipping
 
 Command = Callable[..., argparse.ArgumentParser]
@@ -129,8 +129,16 @@ def lines(found: saved.Saved) -> list[str]:
         second = event.payload.get("second") if event.kind == "approved" else None
         beside = f" with {second}" if second else ""
         reason = f": {event.reason}" if event.reason else ""
-        said.append(f"  {event.at:%Y-%m-%d %H:%M} UTC  {event.kind} by {event.by}{beside}{reason}")
+        result = f": {_check(event)}" if event.kind == "checked" else ""
+        said.append(f"  {event.at:%Y-%m-%d %H:%M} UTC  {event.kind} by {event.by}{beside}{reason}{result}")
     return said
+
+
+def _check(event: Event) -> str:
+    """What a check found."""
+    found = event.payload
+    inside = "inside the limits" if found["inside"] else "not proven inside the limits"
+    return f"{inside}, margin {percent(found['margin'])}, {found['users']} people of {found['data']}"
 
 
 def percent(share: float | None) -> str:

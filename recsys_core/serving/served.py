@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import threading
 from collections.abc import Callable, Sequence
@@ -97,6 +98,7 @@ class Holder:
 
     def start(self) -> None:
         """Begin to watch what is approved."""
+        _settle()
         self._thread.start()
 
     def stop(self) -> None:
@@ -125,6 +127,7 @@ class Holder:
             self._seen.add((newest.name, newest.version))  # said once, and not tried again
             logger.error("decision %r does not take over: %s", newest.name, error)
             return False
+        _settle()
         self.current = served
         self.on_change(served)
         logger.info("decision %r takes over from %r", served.name, now.name)
@@ -136,3 +139,9 @@ class Holder:
                 self.look()
             except RecsysError as error:  # the database may come back; requests go on meanwhile
                 logger.warning("approved decisions cannot be read: %s", error)
+
+
+def _settle() -> None:
+    """Take what was loaded out of the collector's rounds: each would stop all requests for that long."""
+    gc.collect()
+    gc.freeze()

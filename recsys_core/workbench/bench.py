@@ -39,6 +39,7 @@ from recsys_core.workbench.people import PeoplePart
 from recsys_core.workbench.rules import RulesPart
 from recsys_core.workbench.sources import DEFAULT_RERANKER, LANGUAGE_MODEL, ZERO_SHOT
 from recsys_core.workbench.trade_offs import TradeOffs
+from recsys_core.workbench.transfer import TransferPart
 
 COMPARED = ("popularity", "ease", "ease_recency", ZERO_SHOT, LANGUAGE_MODEL)
 
@@ -48,12 +49,13 @@ class Workbench(TradeOffs):
 
     Attributes:
         claims: the questions that share the test period.
-        advice: which setting to ship, and whether its variety transfers to other spaces.
+        advice: which setting to ship.
         comparison: models and rerankers side by side, computed in the background.
         fronts: models and rerankers compared, and personalised settings.
         impact: groups of users, the users worst off, and items' exposure.
         people: single users' lists with their reasons, and people who are not in the data.
         rules: rules that every list must keep, and what each costs.
+        transfer: whether variety exists in other item spaces too.
     """
 
     def __init__(
@@ -67,6 +69,7 @@ class Workbench(TradeOffs):
         self.impact = ImpactPart(self)
         self.people = PeoplePart(self)
         self.rules = RulesPart(self)
+        self.transfer = TransferPart(self)
 
     @classmethod
     def open(

@@ -1,6 +1,8 @@
 """Keys, limits, measures, the OpenAPI description, and another decision that takes over."""
 
 import asyncio
+import sqlite3
+from contextlib import closing
 
 import pytest
 import schemathesis
@@ -137,6 +139,20 @@ def test_one_that_cannot_be_served_does_not_take_over(holder_of, approve, monkey
     monkeypatch.setattr(saved, "load", lambda store, name: saved.Saved(load(store, name).decision, gone, ()))
     assert not holder.look() and holder.current.name == "old"
     assert not holder.look(), "it is not tried again"
+
+
+def test_an_approval_written_into_the_database_by_hand_is_not_served(holder_of):
+    holder = holder_of("old")
+    record = holder.current.found.record
+    saved.save(holder.store, "forged", record, "Ada")
+    statement = (
+        "UPDATE equipoise_decisions SET state = 'approved', changed_at = '2999' || substr(changed_at, 5) "
+        "WHERE name = 'forged'"
+    )
+    with closing(sqlite3.connect(holder.path)) as connection, connection:
+        assert connection.execute(statement).rowcount == 1
+    assert not holder.look() and holder.current.name == "old"
+    assert TestClient(create_app(holder)).get("/recommend/S001").json()["decision"] == "old"
 
 
 def test_only_approved_decisions_are_served(holder_of, bench):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +71,12 @@ def status(words: Words, chosen: Choice, text: str) -> None:
                 if name != chosen.lang
             ),
         ]
+        copied = escape(words("frame.link_copied"))
+        st.html(
+            f'<button type="button" class="eq-copy" data-copy data-done="{copied}">'
+            f"{escape(words('frame.copy_link'))}</button>",
+            width="content",
+        )
         for key, label, values in buttons:
             st.button(label, key=key, type="tertiary", on_click=visit.change, kwargs=values)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from recsys_core.ui.text.joining import joined
 from recsys_core.ui.text.words import Words
 from recsys_core.ui.widgets.group_names import full_name
 from recsys_core.workbench import Workbench
@@ -44,13 +45,13 @@ def nothing_text(found: Recommendation, bench: Workbench, words: Words) -> str:
     said = words("slider.basis_none", users=words.count(certificate.figures.n_users))
     needed = certificate.users_needed[following]
     if not np.isfinite(needed):
-        return f"{said} {words('slider.need_never')}"
+        return joined(said, words("slider.need_never"))
     values = {
         "needed": words.count(int(needed)),
         "method": words.known(f"reranker.{found.method}", bench.rerankers[found.method].title),
         "position": words.position(float(certificate.figures.positions[following])),
     }
-    return f"{said} {words('slider.need_first', **values)}"
+    return joined(said, words("slider.need_first", **values))
 
 
 def ends_text(certificate: Certificate, limits: Limits, words: Words) -> str:
