@@ -41,10 +41,10 @@ DOORS = {
     "fastapi": ("serving/",),
     "uvicorn": ("serving/",),
     "prometheus_client": ("serving/",),
-    "sqlalchemy": ("store/",),
+    "sqlalchemy": ("store/", "data/databases.py"),
     "alembic": ("store/",),
     "psycopg": ("store/",),
-    "duckdb": ("data/readers/", "handoff/"),
+    "duckdb": ("data/readers/", "data/databases.py", "handoff/"),
 }
 ONLY_NUMERIC = {"stats", "metrics", "rerank"}
 NUMERIC = {"numpy", "scipy", "numba"}

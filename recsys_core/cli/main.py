@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
-from recsys_core.cli import advise, commands, decisions, growing, handing
+from recsys_core.cli import advise, commands, databases, decisions, growing, handing
 from recsys_core.cli.splitting import add_split
 from recsys_core.data.readers.columns import FLAGS
 from recsys_core.errors import RecsysError
@@ -83,6 +83,7 @@ def _parser() -> argparse.ArgumentParser:
     add.add_argument("path", help="a file, a folder or the name of a data set")
     add.add_argument("--json", action="store_true", help=JSON_HELP)
     _add_columns(add)
+    databases.add_command(command, data_commands)
 
     add = command("train", commands.train)
     _add_data(add)

@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
-from recsys_core.config import data_root, sample_root
+from recsys_core.config import data_root, listed_folders, sample_root
 from recsys_core.data.candidates.columns import are_candidates
 from recsys_core.data.candidates.dataset import ScoredDataset
 from recsys_core.data.candidates.layout import is_candidates
@@ -113,7 +113,7 @@ def _load(
                 )
             )
         return clean(read(fetched, ReadOptions()), KNOWN[name].info)
-    path = fetched if _is_bare(name) and fetched.is_dir() else Path(name).expanduser()
+    path = _place(name)
     if not path.exists():
         names = ", ".join([*KNOWN, SAMPLE])
         raise DataError(
@@ -133,9 +133,14 @@ def _load(
 
 
 def available() -> list[str]:
-    """Names that ``load`` finds now: known data sets in their order, then others by name, then the sample."""
+    """Names that ``load`` finds now: known data sets in their order, then others by name, then the sample.
+
+    Others are folders among the data sets, and folders and files in those that the operator lists.
+    """
     root = data_root()
     present = {folder.name for folder in root.iterdir() if _is_data(folder)} if root.is_dir() else set()
+    listed = {entry.name for folder in listed_folders() if folder.is_dir() for entry in folder.iterdir()}
+    present |= {name for name in listed - set(KNOWN) - {SAMPLE} if _is_readable(_place(name))}
     names = [name for name in KNOWN if name in present] + sorted(present - set(KNOWN))
     return names + ([SAMPLE] if _is_data(sample_root()) else [])
 
@@ -166,7 +171,7 @@ def _stored_split(name: str) -> SplitRule | None:
     Raises:
         DataError: the file that holds it is damaged.
     """
-    file = (data_root() / name if _is_bare(name) else Path(name).expanduser()) / SOURCE_FILE
+    file = _place(name) / SOURCE_FILE
     if not file.is_file():
         return None
     try:
@@ -186,6 +191,17 @@ def _damaged(file: Path) -> DataError:
     )
 
 
+def _place(name: str) -> Path:
+    """Where a name leads: to a data set of this name, to one in a listed folder, else to a path."""
+    if _is_bare(name):
+        if (data_root() / name).is_dir():
+            return data_root() / name
+        found = next((folder / name for folder in listed_folders() if (folder / name).exists()), None)
+        if found is not None:
+            return found
+    return Path(name).expanduser()
+
+
 def _read_title(path: Path) -> str:
     """The title in a folder's title file, "" if there is none."""
     file = path / TITLE_FILE
@@ -199,6 +215,11 @@ def _is_bare(name: str) -> bool:
 
 def _is_data(folder: Path) -> bool:
     """Whether a reader recognises the folder; unfinished downloads start with a dot."""
-    if not folder.is_dir() or folder.name.startswith("."):
+    return folder.is_dir() and _is_readable(folder)
+
+
+def _is_readable(path: Path) -> bool:
+    """Whether a reader recognises a folder or file that is not hidden."""
+    if path.name.startswith("."):
         return False
-    return recognise(folder) is not None or is_candidates(folder)
+    return recognise(path) is not None or is_candidates(path)
