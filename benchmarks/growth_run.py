@@ -43,9 +43,9 @@ def one(folder: Path, work: str, workers: str, processes: int) -> dict[str, Any]
     """Run and measure.
 
     Returns:
-        ``seconds`` from the first shard's start to the end; ``start`` up to then; ``processor`` seconds of all
-        shards; ``overhead``, seconds a shard and process in which nothing was worked on; ``peak MB`` of the
-        largest worker; MB read and written; ``digest`` of the lists.
+        ``seconds`` from the first shard's start to the end; ``start`` up to then; ``processor`` seconds of
+        all shards; ``overhead``, seconds a shard and process in which nothing was worked on; ``peak MB`` of
+        the largest worker; MB read and written; ``digest`` of the lists.
     """
     source = open_source(folder)
     if processes == 1:

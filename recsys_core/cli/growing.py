@@ -93,8 +93,8 @@ def curves(options: argparse.Namespace) -> None:
         found,
         options,
         f"{find_reranker(task.method).title} at {ship['position']:g} of 100 (lambda {ship['lambda']:.4g}) "
-        f"raises variety by {ship['gain']:.1%}; accuracy changes by "
-        f"{ship['accuracy']['value']:+.2%}, at worst by {ship['accuracy']['low']:+.2%} ({found['level']:.0%} interval, {people}).",
+        f"raises variety by {ship['gain']:.1%}; accuracy changes by {ship['accuracy']['value']:+.2%}, "
+        f"at worst by {ship['accuracy']['low']:+.2%} ({found['level']:.0%} interval, {people}).",
     )
 
 
