@@ -8,7 +8,6 @@ import streamlit as st
 
 from recsys_core.data.candidates.dataset import ScoredDataset
 from recsys_core.data.dataset import Dataset
-from recsys_core.models.sizes import LARGE_CATALOGUE_MODEL
 from recsys_core.ui.data import bring, choose, doors, health, read_as, upload
 from recsys_core.ui.shell.frame import Page
 from recsys_core.ui.text.escape import escape_markdown
@@ -60,7 +59,7 @@ def _render_next(page: Page, *, uploaded: bool = False) -> None:
             st.success(words("data.next.taken", data=escape_markdown(bench.dataset.title)))
         if bench.opens_with_default:
             st.write(words("data.next.line", model=words(f"model.{bench.model}")))
-            if bench.model == LARGE_CATALOGUE_MODEL:
+            if bench.has_large_catalogue:
                 st.caption(words("data.next.large", items=words.count(len(bench.dataset.item_ids))))
         with st.container(horizontal=True, gap="small"):
             emphasis: Literal["primary", "secondary"] = "primary" if uploaded else "secondary"
