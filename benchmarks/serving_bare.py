@@ -12,7 +12,7 @@ def bare_app(answer: ListBody) -> FastAPI:
     app = FastAPI()
 
     @app.post("/rerank")
-    def rerank(body: RerankBody) -> ListBody:
+    async def rerank(body: RerankBody) -> ListBody:
         return answer
 
     return app

@@ -10,11 +10,12 @@ from typing import Any
 
 from recsys_core.cli.advise import add_options as add_limits
 from recsys_core.cli.advise import limits_of
+from recsys_core.cli.splitting import add_split, split_of
 from recsys_core.data.readers.columns import FLAGS
 from recsys_core.errors import HandoffError
 from recsys_core.handoff import comparison, deciding, decision_file, saved
 from recsys_core.messages import message
-from recsys_core.store import Decision, Store
+from recsys_core.store import Decision, Event, Store
 from recsys_core.workbench import shipping
 
 Command = Callable[..., argparse.ArgumentParser]
@@ -47,6 +48,7 @@ def add_commands(command: Command, add_data: Callable[[argparse.ArgumentParser],
     add_limits(add)
     for part, flag in FLAGS.items():
         add.add_argument(flag, dest=part, metavar="NAME", help=argparse.SUPPRESS)
+    add_split(add)
     for name, run in (("approve", approve), ("retire", retire)):
         add = command(name, run)
         add.add_argument("name", help="of the decision")
@@ -64,7 +66,7 @@ def decide(options: argparse.Namespace) -> None:
     """Keep the recommended setting as a decision, a draft at first."""
     columns = {part: getattr(options, part) for part in FLAGS if getattr(options, part, None)}
     folder = None if options.checkpoint is None else str(Path(options.checkpoint).resolve())
-    bench = shipping.open_again(options.data, folder, columns)
+    bench = shipping.open_again(options.data, folder, columns, split_of(options))
     limits = limits_of(options)
     bench.claims.refresh()
     if options.declare is not None and not bench.claims.is_declared(limits, options.k):
@@ -127,8 +129,16 @@ def lines(found: saved.Saved) -> list[str]:
         second = event.payload.get("second") if event.kind == "approved" else None
         beside = f" with {second}" if second else ""
         reason = f": {event.reason}" if event.reason else ""
-        said.append(f"  {event.at:%Y-%m-%d %H:%M} UTC  {event.kind} by {event.by}{beside}{reason}")
+        result = f": {_check(event)}" if event.kind == "checked" else ""
+        said.append(f"  {event.at:%Y-%m-%d %H:%M} UTC  {event.kind} by {event.by}{beside}{reason}{result}")
     return said
+
+
+def _check(event: Event) -> str:
+    """What a check found."""
+    found = event.payload
+    inside = "inside the limits" if found["inside"] else "not proven inside the limits"
+    return f"{inside}, margin {percent(found['margin'])}, {found['users']} people of {found['data']}"
 
 
 def percent(share: float | None) -> str:

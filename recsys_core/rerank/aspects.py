@@ -19,5 +19,7 @@ def wanted_aspects(profile: FloatArray, *, uniform_if_empty: bool) -> FloatArray
 
 def compressed(aspects: FloatArray) -> tuple[IndexArray, IndexArray, FloatArray]:
     """Offsets (n + 1,), aspect indices and shares of each item's own aspects: most items have few."""
+    if not aspects.size:
+        return np.zeros(len(aspects) + 1, np.int64), np.zeros(0, np.int64), np.zeros(0)
     rows = sparse.csr_array(aspect_shares(aspects))
     return rows.indptr.astype(np.int64), rows.indices.astype(np.int64), rows.data

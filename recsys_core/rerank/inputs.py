@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -40,6 +41,7 @@ class RerankInputs:
     profile: FloatArray | None = None
     rules: Rules = Rules()
     _tables: dict[float, tuple[FloatArray, FloatArray]] = field(default_factory=dict, init=False, repr=False)
+    _of_items: dict[str, tuple[FloatArray, ...]] = field(default_factory=dict, init=False, repr=False)
 
     def __post_init__(self) -> None:
         if self.items.shape != self.relevance.shape or self.items.ndim != 2:
@@ -74,14 +76,23 @@ class RerankInputs:
     ) -> RerankInputs:
         """Other people over the same items; what was computed about items is kept."""
         part = RerankInputs(relevance, items, self.space, self.aspects, profile, self.rules)
-        object.__setattr__(part, "_tables", self._tables)  # shared: made once for all
-        return part
+        return self._share(part)
 
     def with_rules(self, rules: Rules) -> RerankInputs:
         """The same people under other rules."""
-        part = replace(self, rules=rules)
+        return self._share(replace(self, rules=rules))
+
+    def _share(self, part: RerankInputs) -> RerankInputs:
+        """What was computed about items is made once for all."""
         object.__setattr__(part, "_tables", self._tables)
+        object.__setattr__(part, "_of_items", self._of_items)
         return part
+
+    def _once(self, name: str, make: Callable[[], tuple[FloatArray, ...]]) -> tuple[FloatArray, ...]:
+        """Arrays about items, by name: a service asks for them with every request."""
+        if name not in self._of_items:
+            self._of_items[name] = make()
+        return self._of_items[name]
 
     def table(self, repeats: float) -> tuple[FloatArray, FloatArray]:
         """The tables of ``similarity.similarity_table``, computed once."""
@@ -103,11 +114,14 @@ class RerankInputs:
         aspects: FloatArray = np.zeros((0, 0))
         if uses_aspects and self.aspects is not None:
             aspects = self.aspects
-        offsets, index, share = compressed(aspects)
+        offsets, index, share = self._once(f"aspects {aspects.shape}", lambda: compressed(aspects))
         wanted: FloatArray = np.zeros((0, aspects.shape[1]))
         if uses_aspects and self.profile is not None:
             wanted = wanted_aspects(self.profile, uniform_if_empty=reranker.wants_all)
         relevance, items = with_pins(self.relevance, self.items, self.rules)
+        vectors, lengths = nothing, np.zeros(0)
+        if by_vector:
+            vectors, lengths = self._once("vectors", self._vectors)
         return Problem(
             kind=NUMBERS[reranker.name],
             parameter=float(reranker.parameter),
@@ -116,8 +130,8 @@ class RerankInputs:
             counts=(items >= 0).sum(axis=1).astype(np.int64),
             table=table,
             rest=rest,
-            vectors=np.ascontiguousarray(self.space.vectors, dtype=np.float32) if by_vector else nothing,
-            lengths=row_lengths(self.space.vectors, self.space.kind) if by_vector else np.zeros(0),
+            vectors=vectors,
+            lengths=lengths,
             known=np.asarray(self.space.known, dtype=np.bool_),
             jaccard=self.space.kind == "jaccard",
             repeats=float(reranker.repeats),
@@ -128,6 +142,10 @@ class RerankInputs:
             wanted=wanted,
             rules=self.rules.arrays(len(self.space.vectors)),
         )
+
+    def _vectors(self) -> tuple[FloatArray, FloatArray]:
+        vectors = np.ascontiguousarray(self.space.vectors, dtype=np.float32)
+        return vectors, row_lengths(vectors, self.space.kind)
 
     def _require(self, reranker: Reranker) -> None:
         if self.rules and not reranker.linear:

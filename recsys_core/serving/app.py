@@ -7,9 +7,11 @@ from contextlib import asynccontextmanager
 from typing import Annotated, Any
 
 from fastapi import FastAPI, Path, Query, Request, Response
+from fastapi.concurrency import run_in_threadpool
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from starlette.exceptions import HTTPException
 
 from recsys_core import __version__
 from recsys_core.errors import RecsysError
@@ -29,6 +31,9 @@ from recsys_core.serving.guards import Guard, Guarding, Measures
 from recsys_core.serving.served import Holder, Served
 from recsys_core.workbench.rules import RuleRequest
 from recsys_core.workbench.served import Listed
+
+QUICK = 10_000
+"""Candidates times places up to which a list is made where its request arrives: well below a millisecond."""
 
 
 class Refused(Exception):  # noqa: N818 - an answer, not a fault
@@ -59,6 +64,7 @@ def create_app(holder: Holder, limits: Guarding | None = None) -> FastAPI:
     app = FastAPI(title="Equipoise", version=__version__, lifespan=lifespan, responses=REFUSALS)
     app.state.measures = measures
     app.add_exception_handler(RequestValidationError, _unfit)
+    app.add_exception_handler(HTTPException, _elsewhere)
     app.add_exception_handler(Refused, _refused)
     app.add_exception_handler(RecsysError, _impossible)
     app.add_middleware(Guard, limits=limits or Guarding(), measures=measures)
@@ -69,9 +75,12 @@ def create_app(holder: Holder, limits: Guarding | None = None) -> FastAPI:
 
 def _add_lists(app: FastAPI, holder: Holder) -> None:
     @app.post("/rerank")
-    def rerank(body: RerankBody) -> ListBody:
+    async def rerank(body: RerankBody) -> ListBody:
         """Rerank one person's candidates."""
-        return reranked(holder.current, body, ["body"])
+        served = holder.current
+        if _is_quick(body, body.k or served.lists.k):
+            return reranked(served, body, ["body"])
+        return await run_in_threadpool(reranked, served, body, ["body"])
 
     @app.post("/rerank/batch")
     def rerank_batch(body: BatchBody) -> ListsBody:
@@ -96,8 +105,8 @@ def _add_lists(app: FastAPI, holder: Holder) -> None:
         """The list of somebody who is not in the data."""
         served = holder.current
         likes = [str(one) for one in body.likes]
-        for at, one in enumerate(likes):
-            if served.lists.row_of(one) is None:
+        for at, row in enumerate(served.lists.rows_of(likes)):
+            if row is None:
                 raise Refused(["body", "likes", at], "is not in the catalogue", "leave it out")
         found = served.lists.of_newcomer(likes, body.sentence.strip(), body.k or served.lists.k)
         return _body(served, found)
@@ -121,6 +130,12 @@ def _add_state(app: FastAPI, holder: Holder, measures: Measures) -> None:
         return Response(generate_latest(measures.registry), media_type=CONTENT_TYPE_LATEST)
 
 
+def _is_quick(body: RerankBody, k: int) -> bool:
+    """Whether a list takes less than the hand-over to a thread, where others may come first."""
+    is_bare = body.vectors is None and body.categories is None and body.rules is None
+    return is_bare and len(body.ids) * k <= QUICK
+
+
 def reranked(served: Served, body: RerankBody, where: list[str | int]) -> ListBody:
     """The list of one request.
 
@@ -134,7 +149,7 @@ def reranked(served: Served, body: RerankBody, where: list[str | int]) -> ListBo
     """
     lists, k = served.lists, body.k or served.lists.k
     taste = _taste(served, body, where)
-    rows = [lists.row_of(str(one)) for one in body.ids]
+    rows = lists.rows_of(body.ids)
     if body.vectors is None and body.categories is None:
         for at, row in enumerate(rows):
             if row is None:
@@ -205,6 +220,15 @@ async def _unfit(_: Request, error: Any) -> JSONResponse:
         for one in error.errors()
     ]
     return JSONResponse({"detail": problems}, 422)
+
+
+async def _elsewhere(_: Request, error: Any) -> JSONResponse:
+    """What the framework refuses by itself, in the words of the others."""
+    loc, remedy, status = ["request"], "see /docs for what there is", error.status_code
+    if status == 400:  # bytes that are no text: to the client no other case than text that is no JSON
+        loc, remedy, status = ["body"], "send JSON, encoded in UTF-8", 422
+    problem = {"loc": loc, "msg": str(error.detail), "remedy": remedy, "type": "refused"}
+    return JSONResponse({"detail": [problem]}, status, error.headers)
 
 
 async def _refused(_: Request, error: Any) -> JSONResponse:

@@ -13,6 +13,8 @@ from typing import Any
 
 from prometheus_client import CollectorRegistry, Counter, Histogram
 
+from recsys_core.serving.logs import FIELDS
+
 logger = logging.getLogger("recsys_core.serving.requests")
 
 OPEN = ("/health", "/ready")
@@ -93,16 +95,13 @@ class Guard:
             seconds = time.perf_counter() - began
             self._measures.requests.labels(path, str(status)).inc()
             self._measures.seconds.labels(path).observe(seconds)
-            logger.info(
-                json.dumps(
-                    {
-                        "method": scope["method"],
-                        "path": path,
-                        "status": status,
-                        "milliseconds": round(1000 * seconds, 2),
-                    }
-                )
-            )
+            fields = {
+                "method": scope["method"],
+                "path": path,
+                "status": status,
+                "milliseconds": round(1000 * seconds, 2),
+            }
+            logger.info("request", extra={FIELDS: fields})
 
     async def _answer(self, scope: Any, body: bytes, send: Any) -> None:
         started = False

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 
 import uvicorn
@@ -10,6 +9,7 @@ import uvicorn
 from recsys_core.handoff import saved
 from recsys_core.serving.app import create_app
 from recsys_core.serving.guards import Guarding
+from recsys_core.serving.logs import write_json_lines
 from recsys_core.serving.served import Holder, prepare
 from recsys_core.store import Store
 
@@ -29,12 +29,12 @@ def serve(name: str, *, host: str = "127.0.0.1", port: int = 8000) -> None:
         StoreError: there is no such decision.
         HandoffError: it is not approved, or its data or model are gone or have changed.
     """
-    logging.getLogger("recsys_core.serving.requests").setLevel(logging.INFO)
+    write_json_lines()
     store = Store.open()
     holder = Holder(store, prepare(saved.load(store, name)))
     limits = Guarding(key=os.environ.get(KEY_VARIABLE, "").strip())
     app = create_app(holder, limits)
     uvicorn.run(
-        app, host=host, port=port, access_log=False, log_level="warning", server_header=False,
+        app, host=host, port=port, access_log=False, log_config=None, server_header=False,
         timeout_graceful_shutdown=_PATIENCE,
     )  # fmt: skip

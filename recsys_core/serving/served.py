@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import threading
 from collections.abc import Callable, Sequence
@@ -93,16 +94,19 @@ class Holder:
         self.on_change: Callable[[Served], object] = lambda served: None
         self._ends = threading.Event()
         self._seen: set[tuple[str, int]] = set()
-        self._thread = threading.Thread(target=self._watch, name="decisions", daemon=True)
+        self._thread: threading.Thread | None = None
 
     def start(self) -> None:
         """Begin to watch what is approved."""
+        _settle()
+        self._ends.clear()
+        self._thread = threading.Thread(target=self._watch, name="decisions", daemon=True)
         self._thread.start()
 
     def stop(self) -> None:
         """End watching."""
         self._ends.set()
-        if self._thread.is_alive():
+        if self._thread is not None:
             self._thread.join(timeout=10)
 
     def look(self) -> bool:
@@ -125,6 +129,7 @@ class Holder:
             self._seen.add((newest.name, newest.version))  # said once, and not tried again
             logger.error("decision %r does not take over: %s", newest.name, error)
             return False
+        _settle()
         self.current = served
         self.on_change(served)
         logger.info("decision %r takes over from %r", served.name, now.name)
@@ -136,3 +141,9 @@ class Holder:
                 self.look()
             except RecsysError as error:  # the database may come back; requests go on meanwhile
                 logger.warning("approved decisions cannot be read: %s", error)
+
+
+def _settle() -> None:
+    """Take what was loaded out of the collector's rounds: each would stop all requests for that long."""
+    gc.collect()
+    gc.freeze()

@@ -8,7 +8,7 @@ such bias. The jackknife variance is never too small on average (Efron & Stein, 
 from __future__ import annotations
 
 import numpy as np
-from scipy import stats
+from scipy import special
 
 from recsys_core.stats.interval import Interval
 from recsys_core.types import FloatArray
@@ -22,7 +22,7 @@ def normal_quantile(level: float) -> float:
     """
     if not 0 < level < 1:
         raise ValueError(f"level must lie in (0, 1), got {level}")
-    return float(stats.norm.ppf((1.0 + level) / 2.0))
+    return float(special.ndtri((1.0 + level) / 2.0))
 
 
 def standard_error(left_out: FloatArray) -> FloatArray:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -65,9 +65,9 @@ class OneList:
         """Whether candidates from outside the catalogue need categories."""
         return bool(self._method.needs) and not self.needs_vectors
 
-    def row_of(self, item: str) -> int | None:
-        """The row of an item of the catalogue, None for any other."""
-        return self._rows.get(item)
+    def rows_of(self, items: Iterable[str | int]) -> list[int | None]:
+        """The rows of items of the catalogue, None for any other."""
+        return [self._rows.get(str(item)) for item in items]
 
     def user_row(self, user: str) -> int | None:
         """The row of a user, None for anybody else."""
@@ -157,10 +157,9 @@ class OneList:
         ruled = inputs.with_rules(rules) if rules else inputs
         found = rerank(ruled, self._method, k, self._lambda)[0, 0]
         items = found[found >= 0]
-        place = {int(item): at for at, item in enumerate(inputs.items[0])}
-        at = [place.get(int(item), -1) for item in items]  # a pinned item need not be a candidate
-        relevance = np.where(np.array(at, np.intp) >= 0, inputs.relevance[0][np.array(at, np.intp)], 0.0)
-        return Listed(items, relevance)
+        is_it = inputs.items[0] == items[:, None]
+        relevance = inputs.relevance[0][is_it.argmax(axis=1)]
+        return Listed(items, np.where(is_it.any(axis=1), relevance, 0.0))  # a pinned one need not be offered
 
 
 def _ordered(items: IndexArray, scores: Sequence[float]) -> tuple[IndexArray, FloatArray]:

@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -40,15 +41,26 @@ def free_port():
 @pytest.fixture(scope="session")
 def dashboard(tmp_path_factory):
     """Address of a running dashboard that has the embedded sample and nothing else."""
+    with running_dashboard(tmp_path_factory.mktemp("dashboard")) as address:
+        yield address
+
+
+def places(folder):
+    """The environment of a dashboard that keeps everything in one folder."""
+    own = {f"EQUIPOISE_{name.upper()}": str(folder / name) for name in ("data", "runs", "state")}
+    return os.environ | own
+
+
+@contextmanager
+def running_dashboard(folder):
+    """A dashboard on a free port; gives its address."""
     port = free_port()
-    places = {"EQUIPOISE_DATA": "datasets", "EQUIPOISE_RUNS": "runs", "EQUIPOISE_STATE": "state"}
-    environment = os.environ | {name: str(tmp_path_factory.mktemp(at)) for name, at in places.items()}
-    log = tmp_path_factory.mktemp("server") / "log.txt"
+    log = folder / "log.txt"
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
     command += ["--server.address", "127.0.0.1"]
     address = f"http://127.0.0.1:{port}"
     with log.open("w") as output:
-        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=output)
+        server = subprocess.Popen(command, cwd=ROOT, env=places(folder), stdout=output, stderr=output)
         try:
             wait_for(f"{address}/_stcore/health", server, log)
             yield address
@@ -87,7 +99,14 @@ def chromium():
 
 @pytest.fixture
 def visit(chromium, dashboard):
-    """Open an address in a fresh context; fails at the end where a page reported an error."""
+    """Open an address of the dashboard in a fresh context."""
+    with visits(chromium, dashboard) as open_page:
+        yield open_page
+
+
+@contextmanager
+def visits(chromium, dashboard):
+    """Open addresses of a dashboard; fails at the end where a page reported an error."""
     contexts, problems = [], []
 
     def open_page(

@@ -5,6 +5,10 @@ import json
 import pytest
 
 from recsys_core.cli.main import main
+from recsys_core.handoff import saved
+from recsys_core.store import Store
+from recsys_core.workbench import Workbench
+from tests.drift import calm_people, plant_drift
 
 
 def run(capsys, *arguments):
@@ -56,6 +60,28 @@ def test_outside_exits_with_one_and_an_error_with_two(capsys, people_file):
     assert code == 1 and json.loads(out)["inside"] is False
     code, _, error = run(capsys, "recheck", "--decision", "autumn", "--data", "nothing")
     assert code == 2 and "The data of decision “autumn” (nothing) cannot be opened" in error
+
+
+def test_a_planted_drift_ends_with_one_and_everything_is_in_the_history(capsys, tmp_path):
+    """For a scheduler: 0 where the decision holds, 1 where it does not, 2 where that cannot be found out."""
+    calm, drifted = tmp_path / "calm.csv", tmp_path / "drifted.csv"
+    calm_people(calm)
+    run(capsys, "decide", "--data", calm, "--name", "autumn", "--by", "Ada", "--budget", "10%",
+        "--coverage-fall", "10%")  # fmt: skip
+    setting = saved.load(Store.open(), "autumn").record.setting
+    plant_drift(Workbench.open(str(calm)), setting, calm, drifted)
+    codes, margins = [], []
+    for data in (calm, drifted, tmp_path / "gone.csv"):
+        code, out, _ = run(capsys, "recheck", "--decision", "autumn", "--data", data, "--json")
+        codes.append(code)
+        margins += [json.loads(out)["margin"]] if out else []
+    assert codes == [0, 1, 2]
+    assert margins[0] > 0 > margins[1]
+    _, out, _ = run(capsys, "decisions", "autumn")
+    checks = [line for line in out.splitlines() if "checked by recheck" in line]
+    assert len(checks) == 2, "a check that could not be made is none"
+    assert "recheck: inside the limits, margin +" in checks[0] and checks[0].endswith(" people of calm")
+    assert "recheck: not proven inside the limits, margin -" in checks[1]
 
 
 @pytest.mark.parametrize(

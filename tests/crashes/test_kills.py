@@ -3,6 +3,7 @@
 import json
 import os
 import random
+import shutil
 import subprocess
 import sys
 import time
@@ -12,6 +13,7 @@ import numpy as np
 import pytest
 
 from recsys_core import data
+from recsys_core.handoff.bundle import manifest
 
 pytestmark = pytest.mark.long
 
@@ -141,3 +143,28 @@ def test_killed_writers_of_a_cache_leave_nothing_that_is_read_wrongly(tmp_path):
             assert (found == n).all()
 
     assert kill_at_random(["-c", KEPT, str(tmp_path)], 1.5, 15, opens, seed=2) == 15
+
+
+def test_a_killed_export_leaves_a_whole_bundle_or_none(tmp_path, monkeypatch):
+    monkeypatch.setenv("EQUIPOISE_STATE", str(tmp_path / "state"))
+    command = ["-m", "recsys_core"]
+    finish([*command, "decide", "--data", "sample", "--name", "autumn", "--by", "Ada"])
+    out = tmp_path / "bundle"
+    export = [*command, "export", "--decision", "autumn", "--out", str(out)]
+    longest = finish(export)
+    first = (out / "manifest.json").read_bytes()
+
+    def check():
+        """The older bundle, or the new one of the same decision."""
+        assert manifest.check_manifest(out)["decision"] == "autumn"
+        assert (out / "manifest.json").read_bytes() == first
+
+    assert kill_at_random(export, longest, 8, check, seed=3) >= 4
+    shutil.rmtree(out)
+
+    def check_new():
+        assert not out.exists() or manifest.check_manifest(out)["decision"] == "autumn"
+
+    assert kill_at_random(export, longest, 8, check_new, seed=4) >= 4
+    finish(export)
+    check()

@@ -3,11 +3,11 @@
 import pandas as pd
 import pytest
 
-from recsys_core import config
 from recsys_core.errors import RecsysError
 from recsys_core.handoff import saved
 from recsys_core.handoff.recheck import keep, recheck
-from recsys_core.workbench import Workbench, shipping
+from recsys_core.workbench import Workbench
+from tests.drift import calm_people, plant_drift
 
 
 def test_on_its_own_data_a_decision_holds(bench, record):
@@ -28,23 +28,10 @@ def test_a_limit_that_is_broken_has_a_negative_margin(bench, record):
 
 def test_a_planted_drift_is_found(record, tmp_path):
     """From now on people like what the setting takes out of their lists, and no more what it puts in."""
-    table = pd.read_csv(config.sample_root() / "interactions.csv")
     calm, drifted = tmp_path / "calm.csv", tmp_path / "drifted.csv"
-    items = pd.read_csv(config.sample_root() / "items.csv")[["item_id", "title", "categories"]]
-    table = table.merge(items, on="item_id")[1:]  # not the sample: both get the same kind of model
-    table.to_csv(calm, index=False)
+    calm_people(calm)
     before = Workbench.open(str(calm))
-    setting = record.setting
-    taken, put = set(), set()
-    for chunk in shipping.lists_of(before, setting.method, setting.lambda_, setting.k):
-        for user, old, new in zip(chunk.users, chunk.before, chunk.after, strict=True):
-            person = before.user_ids[user]
-            taken |= {(person, before.dataset.item_ids[item]) for item in set(old) - set(new)}
-            put |= {(person, before.dataset.item_ids[item]) for item in set(new) - set(old)}
-    pairs = pd.Series(list(zip(table["user_id"], table["item_id"], strict=True)))
-    table.loc[pairs.isin(taken).to_numpy(), "rating"] = 5
-    table.loc[pairs.isin(put).to_numpy(), "rating"] = 1
-    table.to_csv(drifted, index=False)
+    plant_drift(before, record.setting, calm, drifted)
     after = Workbench.open(str(drifted))
     bounds = [recheck(each, record).guardrails[0].bound for each in (before, after)]
     assert bounds[1] < bounds[0] - 0.02

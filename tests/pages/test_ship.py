@@ -13,6 +13,7 @@ from recsys_core.handoff import deciding, saved
 from recsys_core.handoff.deciding import Chosen
 from recsys_core.store import Store
 from recsys_core.ui.shell.session import open_workbench
+from recsys_core.workbench import Workbench
 from recsys_core.workbench.results import Limits
 
 
@@ -161,6 +162,28 @@ def test_a_decision_edited_by_hand_is_refused_and_the_rest_goes_on(open_page, ke
     assert "can no longer be relied on" in said(page)
     page.pills[0].set_value("winter").run()
     assert not page.exception and page.subheader[0].value == "winter" and "lists of 5" in said(page)
+
+
+def test_a_decision_of_a_later_version_is_refused_and_the_rest_goes_on(open_page, keep):
+    keep()
+    Store.open().create("later", {"format": "equipoise-decision", "schema": 7}, "Ada", schema=7)
+    page = open_page("pages/ship.py", data="sample", decision="later")
+    assert "Update Equipoise" in said(page)
+    page.pills[0].set_value("autumn").run()
+    assert not page.exception and page.subheader[0].value == "autumn"
+
+
+def test_a_decision_whose_data_are_gone_can_be_read_but_not_exported(open_page, people_file):
+    data = people_file(n_users=60)
+    record = deciding.record_of(
+        Workbench.open(str(data)), str(data), Chosen("mmr", 0.3, 0.5), Limits(0.9, None), 5
+    )
+    saved.save(Store.open(), "gone", record, "Ada")
+    data.unlink()
+    page = open_page("pages/ship.py", data="sample", decision="gone")
+    assert page.subheader[0].value == "gone" and "lists of 5" in said(page)
+    page.button(key="ship_make").click().run()
+    assert not page.exception and "The data of decision “gone”" in said(page)
 
 
 def test_an_unknown_name_in_the_address_is_told(open_page, keep):

@@ -35,9 +35,10 @@ def holder_of(approve, tmp_path_factory):
     """What serves a decision, with the store behind it."""
 
     def make(name="autumn", **how):
-        store = Store.open(f"sqlite:///{tmp_path_factory.mktemp('served') / 'decisions.db'}")
+        path = tmp_path_factory.mktemp("served") / "decisions.db"
+        store = Store.open(f"sqlite:///{path}")
         holder = Holder(store, prepare(approve(store, name, **how)))
-        holder.store = store
+        holder.store, holder.path = store, path
         return holder
 
     return make

@@ -16,6 +16,7 @@ from recsys_core.ui.shell.frame import Page
 from recsys_core.ui.text.escape import escape_markdown
 from recsys_core.ui.widgets import controls
 from recsys_core.ui.widgets.charts import enlarged
+from recsys_core.ui.widgets.saved_chart import draw
 from recsys_core.workbench.results import Comparison, Pair
 
 _ROWS = 10  # of differences without scrolling
@@ -95,10 +96,10 @@ def _fronts(page: Page, pairs: Sequence[Pair], compared: Sequence[tables.Compare
     look_of = dict(zip(pairs, looks(pairs), strict=True))
     drawn = sorted(compared, key=lambda each: pairs.index(each.pair))
     figure = chart(drawn, [look_of[each.pair] for each in drawn], words, choice.k)
-    left.plotly_chart(
-        enlarged(figure, choice.present), key="compare_fronts", config={"displayModeBar": False},
-        alt=words("compare.alt", n=len(drawn), names=words("slider.comma").join(each.name for each in drawn)),
-    )  # fmt: skip
+    names = words("slider.comma").join(each.name for each in drawn)
+    with left:
+        alt = words("compare.alt", n=len(drawn), names=names)
+        draw(enlarged(figure, choice.present), words, key="compare_fronts", alt=alt)
     with right:
         said = words("compare.here", position=words.position(choice.variety))
         st.markdown(f"**{said}**")

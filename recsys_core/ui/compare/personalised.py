@@ -13,6 +13,7 @@ from recsys_core.ui.shell.theme import DASHES, palette
 from recsys_core.ui.text.words import Words
 from recsys_core.ui.widgets import controls
 from recsys_core.ui.widgets.charts import axis, enlarged, layout
+from recsys_core.ui.widgets.saved_chart import draw
 from recsys_core.workbench.results import Personalisation, PersonalisedFront
 
 
@@ -28,10 +29,8 @@ def render(page: Page, answer: Answer[Personalisation]) -> None:
         return
     for name, way in found.ways.items():
         st.markdown(verdict_text(name, way, words))
-    st.plotly_chart(
-        enlarged(_chart(found, words, choice.k), choice.present), key="personal_fronts",
-        alt=words("personal.alt"), config={"displayModeBar": False},
-    )  # fmt: skip
+    figure = enlarged(_chart(found, words, choice.k), choice.present)
+    draw(figure, words, key="personal_fronts", alt=words("personal.alt"))
     rows = [
         {
             words("personal.way"): words(f"personal.way_{name}"),

@@ -14,6 +14,7 @@ from recsys_core.ui.text.joining import joined
 from recsys_core.ui.text.words import Words
 from recsys_core.ui.widgets.charts import enlarged
 from recsys_core.ui.widgets.group_names import accuracy_text, group_name, percent_text, verdict
+from recsys_core.ui.widgets.saved_chart import draw
 from recsys_core.workbench.results import GroupEffect, Interval
 
 MOST = 14
@@ -32,12 +33,9 @@ def render(page: Page, effects: Sequence[GroupEffect], everybody: Interval[float
     st.caption(joined(note, everybody_text(page, everybody)))
     shown = len(worst) + len(best)
     losers, gainers = (sorted(end, key=lambda row: row.accuracy_percent.value) for end in (worst, best))
-    st.plotly_chart(
-        enlarged(
-            group_figure.figure(losers, gainers, everybody, words, is_split=shown < len(effects)),
-            page.choice.present,
-        ),
-        key="impact_segments", config={"displayModeBar": False},
+    figure = group_figure.figure(losers, gainers, everybody, words, is_split=shown < len(effects))
+    draw(
+        enlarged(figure, page.choice.present), words, key="impact_segments",
         alt=words("impact.segments_alt", first=group_name(worst[0], words)),
     )  # fmt: skip
     if shown < len(effects):

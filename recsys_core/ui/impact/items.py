@@ -12,6 +12,7 @@ from recsys_core.ui.shell.frame import Page
 from recsys_core.ui.text.sentences import difference
 from recsys_core.ui.text.words import Words
 from recsys_core.ui.widgets.charts import enlarged
+from recsys_core.ui.widgets.saved_chart import draw
 from recsys_core.workbench.results import GroupExposure
 
 _MOST = 12
@@ -33,15 +34,9 @@ def render(page: Page, lambda_: float) -> None:
     )  # fmt: skip
     rows = impact.exposure_change(by, page.choice.reranker, lambda_, k=page.choice.k)
     shown = list(rows) if by == _IN_ORDER else rows.most_changed(_MOST)
-    st.plotly_chart(
-        enlarged(
-            item_figure.figure(
-                shown, [name(row, words) for row in shown], [detail_text(row, words) for row in shown], words
-            ),
-            page.choice.present,
-        ),
-        key="impact_exposure", config={"displayModeBar": False}, alt=words("impact.items_alt"),
-    )  # fmt: skip
+    names, details = [name(row, words) for row in shown], [detail_text(row, words) for row in shown]
+    figure = enlarged(item_figure.figure(shown, names, details, words), page.choice.present)
+    draw(figure, words, key="impact_exposure", alt=words("impact.items_alt"))
     if len(shown) < len(rows):
         st.caption(words("impact.items_shown_of", shown=len(shown), n=len(rows)))
     with st.expander(words("impact.table"), key="impact_items_table"):

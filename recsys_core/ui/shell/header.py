@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from html import escape
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
-from recsys_core.ui.shell import session, visit
+from recsys_core.ui.shell import session, terms, visit
 from recsys_core.ui.shell.choice import Choice
 from recsys_core.ui.shell.stage_in_address import STORY, TOUR, Stage
 from recsys_core.ui.shell.state import visit_state
@@ -70,8 +71,19 @@ def status(words: Words, chosen: Choice, text: str) -> None:
                 if name != chosen.lang
             ),
         ]
+        copied = escape(words("frame.link_copied"))
+        st.html(
+            f'<button type="button" class="eq-copy" data-copy data-done="{copied}">'
+            f"{escape(words('frame.copy_link'))}</button>",
+            width="content",
+        )
         for key, label, values in buttons:
             st.button(label, key=key, type="tertiary", on_click=visit.change, kwargs=values)
+        is_asked = not (chosen.present or chosen.stage) and st.button(
+            words("glossary.title"), key="eq_terms", type="tertiary"
+        )
+    if is_asked:
+        terms.open_dialog(visit_state().page, words)
 
 
 def current_notices(chosen: Choice, notices: list[Notice]) -> list[Notice]:

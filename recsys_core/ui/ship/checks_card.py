@@ -18,6 +18,7 @@ from recsys_core.ui.ship.opening import bench_of
 from recsys_core.ui.text.escape import escape_markdown
 from recsys_core.ui.text.words import Words
 from recsys_core.ui.widgets.charts import axis, layout
+from recsys_core.ui.widgets.saved_chart import draw
 
 
 def render(page: Page, store: Store, found: Saved) -> None:
@@ -25,10 +26,8 @@ def render(page: Page, store: Store, found: Saved) -> None:
     words = page.words
     st.subheader(words("ship.holds"), anchor=False)
     if found.checks:
-        st.plotly_chart(
-            chart(found.checks, words), key="ship_checks", config={"displayModeBar": False},
-            alt=words("ship.checks_alt", n=len(found.checks)),
-        )  # fmt: skip
+        alt = words("ship.checks_alt", n=len(found.checks))
+        draw(chart(found.checks, words), words, key="ship_checks", alt=alt)
         st.markdown(escape_markdown(latest_text(found.checks, words), 600))
     else:
         st.caption(words("ship.no_checks"))

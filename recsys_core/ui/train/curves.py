@@ -11,6 +11,7 @@ from recsys_core.jobs import Run
 from recsys_core.ui.shell.theme import SLOTS, inks, palette
 from recsys_core.ui.text.words import Words
 from recsys_core.ui.widgets.charts import axis, layout
+from recsys_core.ui.widgets.saved_chart import draw
 
 HEIGHT = 210
 _LM, _HEADS = "fine-tuning the language model on train", "training towers on train"
@@ -78,12 +79,8 @@ def render(run: Run, words: Words) -> None:
                 with st.container(height=HEIGHT, border=False):
                     st.caption(words("train.curve.waiting"))
                 continue
-            st.plotly_chart(
-                figure(name, shown, words),
-                key=f"train_curve_{name}",
-                alt=_alt(title, shown[-1], words),
-                config={"displayModeBar": False},
-            )
+            drawn = figure(name, shown, words)
+            draw(drawn, words, key=f"train_curve_{name}", alt=_alt(title, shown[-1], words))
     st.caption(words("train.curve.legend.twin" if run.spec.twin else "train.curve.legend"))
     if again:
         st.caption(words("train.curve.again"))

@@ -16,6 +16,7 @@ from recsys_core.ui.shell.theme import SLOTS, inks, palette
 from recsys_core.ui.text.escape import escape_markdown
 from recsys_core.ui.text.words import Words
 from recsys_core.ui.widgets.charts import axis, layout
+from recsys_core.ui.widgets.saved_chart import draw
 
 _MEASURES = (("ndcg", False), ("ild", False), ("coverage", True))  # and whether it is shown in percent
 
@@ -32,12 +33,8 @@ def render(page: Page, run: Run, close: Callable[[], None]) -> None:
             st.write(line)
         for name, percent in _MEASURES:
             st.markdown(f"**{words(f'train.table.{name}', k=result['k'])}**")
-            st.plotly_chart(
-                figure(result, f"{name}@{result['k']}", percent, words),
-                key=f"train_result_{name}",
-                alt=words("train.result.alt"),
-                config={"displayModeBar": False},
-            )
+            drawn = figure(result, f"{name}@{result['k']}", percent, words)
+            draw(drawn, words, key=f"train_result_{name}", alt=words("train.result.alt"))
         st.table(table(result, words), hide_index=True, border="horizontal")
     _use(page, run, close)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pandas as pd
+
 from recsys_core.ui.shell.theme import DASHES, SLOTS, SYMBOLS, palette
 from recsys_core.ui.text.words import Words
 from recsys_core.ui.widgets.charts import axis, layout
@@ -58,3 +60,20 @@ def trade_off(view: Tuning, row: int, words: Words) -> dict[str, Any]:
         uirevision="trade_off",
     )
     return {"data": traces, "layout": whole}
+
+
+def curves_table(view: Tuning) -> pd.DataFrame:
+    """Every measure at each hundredth of the slider, with the interval of its change since position 0.
+
+    Returns:
+        A row a position: ``position`` in [0, 100], ``lambda``, and each measure under its key, with
+        "change low" and "change high" where there is an interval; "low" and "high" of a share of people.
+    """
+    rows = slice(None, None, (len(grid()) - 1) // 100)
+    table = {"position": grid()[rows] * 100, "lambda": view.lambdas[rows]}
+    for measure in view.measures:
+        table[measure.key] = measure.values[rows]
+        for end, values in (("low", measure.low), ("high", measure.high)):
+            if values is not None:
+                table[f"{measure.key} {end if measure.is_share else f'change {end}'}"] = values[rows]
+    return pd.DataFrame(table)

@@ -17,6 +17,7 @@ from recsys_core.ui.text.sentences import best_manner, sentences
 from recsys_core.ui.tune import charts, limits, memo_dialog, transfer
 from recsys_core.ui.widgets import controls, limit_texts, verdicts
 from recsys_core.ui.widgets.measures import MOST_MORE, metric_name, offered
+from recsys_core.ui.widgets.saved_chart import draw, links
 from recsys_core.ui.widgets.slider import view
 from recsys_core.ui.widgets.slider.view import is_open, protocol_rows, unjudged, use_recommended
 from recsys_core.ui.widgets.tuning import tuning
@@ -32,9 +33,18 @@ def render(page: Page) -> None:
     if not page.choice.present:
         if page.choice.plain:
             memo_dialog.button(page)
+        else:
+            st.html(saved_curves(page))
         details(page)
     frame.plain_toggle(page)
     session.freeze_loaded_objects()
+
+
+def saved_curves(page: Page) -> str:
+    """Links that save the component's curves and what they are drawn from."""
+    words, view = page.words, tuning(page.bench, page.choice)
+    table = charts.curves_table(view)
+    return links(words, "slider_tune", name="tune_curves", select="[data-part=plot]", table=table)
 
 
 def is_dialog_asked() -> bool:
@@ -161,12 +171,8 @@ def plain_view(page: Page) -> None:
                 )  # fmt: skip
                 st.caption(charts.everyday(measure, row, words))
     plot, table = st.columns(2)
-    plot.plotly_chart(
-        charts.trade_off(view, row, words),
-        key="plain_curves",
-        alt=words("slider.curves_alt"),
-        config={"displayModeBar": False},
-    )
+    with plot:
+        draw(charts.trade_off(view, row, words), words, key="plain_curves", alt=words("slider.curves_alt"))
     table.dataframe(
         list_table(page, lambda_), hide_index=True, key="plain_list",
         column_config={words("plain.before"): st.column_config.TextColumn(alignment="right")},

@@ -18,6 +18,7 @@ from recsys_core.ui.text.words import Words
 from recsys_core.ui.widgets import limit_texts, verdicts
 from recsys_core.ui.widgets.gains import why_rows
 from recsys_core.ui.widgets.slider import component, payload
+from recsys_core.ui.widgets.split_text import split_text
 from recsys_core.ui.widgets.tuning import person_json, tuning
 from recsys_core.ui.widgets.verdicts import Verdicts
 from recsys_core.workbench import Workbench
@@ -183,9 +184,7 @@ def protocol_rows(page: Page) -> list[list[str]]:
     users = page.bench.ground_truth().evaluated
     values = {
         "data": page.bench.dataset.title,
-        "split": words(
-            "protocol.split_text", test=f"{protocol.test_share:.0%}", valid=f"{protocol.valid_share:.0%}"
-        ),
+        "split": split_text(page.bench.dataset.split_rule, protocol, words),
         "candidates": str(protocol.n_candidates),
         "k": str(page.choice.k),
         "users": words.count(len(users)),
@@ -211,4 +210,5 @@ def _claims_text(page: Page) -> str:
 
 @shared(max_size=16)
 def _users_tied(bench: Workbench) -> int:
-    return users_tied_at_border(bench.split) if isinstance(bench.split, Split) else 0
+    in_time = bench.dataset.split_rule.is_usual
+    return users_tied_at_border(bench.split) if isinstance(bench.split, Split) and in_time else 0
