@@ -1,11 +1,12 @@
-"""The server visits itself as soon as it listens, so that nobody is the first visitor.
+"""The server opens its first data before it listens, then visits itself: nobody is the first visitor.
 
-Data and compiled code are then loaded, and shared caches are full. It also keeps a deep link's first click:
-until one session has run ``st.navigation``, Streamlit takes ``pages/`` for its own navigation.
+Data and compiled code are then loaded, and shared caches are full. The visit also keeps a deep link's first
+click: until one session has run ``st.navigation``, Streamlit takes ``pages/`` for its own navigation.
 """
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import time
 from collections.abc import AsyncIterator
@@ -19,6 +20,11 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.exceptions import WebSocketException
 from websockets.sync.client import connect
 
+from recsys_core.errors import RecsysError
+from recsys_core.ui.shell import session, setting
+from recsys_core.ui.shell.choice import Choice
+
+HEAD_START = 10.0  # seconds that data may delay the server; what is left of them is loaded while it listens
 LOCAL, EVERY = "127.0.0.1", ("0.0.0.0", "::", "", None)
 PATIENCE = 600.0  # seconds for the server to start, and again for the first page to be drawn
 
@@ -27,7 +33,10 @@ logger = logging.getLogger(__name__)
 
 @asynccontextmanager
 async def lifespan(app: Any) -> AsyncIterator[None]:
-    """Start the visit with the server; it waits until the server listens, the server does not wait for it."""
+    """Open the first data, then start the visit; it waits until the server listens."""
+    opening = Thread(target=open_first_data, daemon=True, name="first data")
+    opening.start()
+    await asyncio.to_thread(opening.join, HEAD_START)
     Thread(target=_visit_this_server, daemon=True, name="first visit").start()
     yield
 
@@ -52,6 +61,15 @@ def visit(port: int, address: str | None = LOCAL, path: str = "", *, patience: f
         else:
             return True
     return False
+
+
+def open_first_data() -> None:
+    """Load what the first page shows; what cannot be opened is told there, to whoever asks for it."""
+    try:
+        bench = session.open_workbench(session.available()[0])
+        setting.recommended(bench, Choice(data=bench.dataset.name))
+    except RecsysError as error:
+        logger.warning("The first data were not opened ahead: %s", error)
 
 
 def _visit_this_server() -> None:

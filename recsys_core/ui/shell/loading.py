@@ -7,7 +7,8 @@ import pkgutil
 
 from recsys_core import ui
 
-_LATER = ("pandera.pandas", "duckdb")  # imported where they are used, which on a server is a visitor's time
+# Imported where they are used, which on a server is a visitor's time; the last at the first check of a table.
+_LATER = ("pandera.pandas", "duckdb", "pandera.backends.pandas.builtin_checks")
 
 
 def load_all() -> None:
