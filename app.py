@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from recsys_core.ui.shell import first_visit, frame, headers, loading, status, visit
+from recsys_core.ui.shell import first_visit, headers, loading, navigation, status, visit
 
 if __name__ == "__main__":  # run by the server, for one visitor
-    frame.navigate(visit.visitor_words()).run()
+    navigation.navigate(visit.visitor_words()).run()
 else:  # imported by `streamlit run`, once
     loading.load_all()
     app = st.App(__file__, lifespan=first_visit.lifespan, routes=status.ROUTES, middleware=headers.MIDDLEWARE)

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks.load_session import Position
-from recsys_core.ui.widgets.slider.payload import UNIT
+from recsys_core.ui.widgets.slider.measure import UNIT
 from recsys_core.workbench import Workbench
 
 DATA = "ml-100k"

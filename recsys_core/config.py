@@ -16,6 +16,7 @@ RUNS_VARIABLE = "EQUIPOISE_RUNS"
 STATE_VARIABLE = "EQUIPOISE_STATE"
 DATABASE_VARIABLE = "EQUIPOISE_DATABASE_URL"
 ENCODERS_VARIABLE = "EQUIPOISE_ENCODERS"
+FOLDERS_VARIABLE = "EQUIPOISE_FOLDERS"
 
 _PACKAGE = Path(__file__).resolve().parent
 _APPLICATION = "equipoise"
@@ -44,6 +45,12 @@ def database_url() -> str | None:
 def encoders_root() -> Path:
     """Where text encoders are placed, a folder each: EQUIPOISE_ENCODERS, else ``encoders``."""
     return _from_environment(ENCODERS_VARIABLE) or _writable_root() / "encoders"
+
+
+def listed_folders() -> list[Path]:
+    """Folders whose data everybody is offered: EQUIPOISE_FOLDERS, several written as in PATH; else none."""
+    named = os.environ.get(FOLDERS_VARIABLE, "").split(os.pathsep)
+    return [Path(folder.strip()).expanduser().resolve() for folder in named if folder.strip()]
 
 
 def sample_root() -> Path:

@@ -70,12 +70,17 @@ class Interactions:
         user_idx = np.repeat(np.arange(len(users), dtype=np.int32), self.counts[users])
         return self._rows(user_idx, rows, len(users))
 
+    def of_range(self, start: int, stop: int) -> Interactions:
+        """The rows of users ``start`` to ``stop - 1``, renumbered from 0; columns are views of ours."""
+        rows = slice(int(self.offsets[start]), int(self.offsets[stop]))
+        return self._rows(self.user_idx[rows] - np.int32(start), rows, stop - start)
+
     @property
     def liked(self) -> BoolArray:
         """(n,): whether the interaction counts as positive (level 4 or 5)."""
         return self.level >= 4
 
-    def _rows(self, user_idx: IndexArray, rows: IndexArray | BoolArray, n_users: int) -> Interactions:
+    def _rows(self, user_idx: IndexArray, rows: IndexArray | BoolArray | slice, n_users: int) -> Interactions:
         return Interactions(
             user_idx,
             self.item_idx[rows],

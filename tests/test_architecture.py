@@ -21,12 +21,13 @@ MAY_IMPORT = {
     "evaluation": {"rerank", "metrics", "data", "stats"},
     "decisions": {"evaluation", "stats", "models", "rerank", "metrics", "data"},
     "workbench": {"store", "decisions", "evaluation", "stats", "models", "rerank", "metrics", "data"},
+    "scale": {"decisions", "evaluation", "stats", "models", "rerank", "metrics", "data"},
     "handoff": {"workbench", "store"},
     "jobs": {
         "workbench", "store", "training", "models", "metrics", "data", "evaluation", "decisions", "stats",
     },
     "serving": {"handoff", "workbench", "store"},
-    "cli": {"handoff", "serving", "workbench", "jobs", "store", "training", "data", "rerank"},
+    "cli": {"handoff", "serving", "scale", "workbench", "jobs", "store", "training", "data", "rerank"},
     "ui": {"handoff", "workbench", "jobs", "store", "data", "training"},
     "__main__": {"cli"},
 }  # fmt: skip
@@ -35,14 +36,15 @@ DOORS = {
     "transformers": ("models/text/encoder.py", "training/"),
     "peft": ("models/text/encoder.py", "training/"),
     "ray": ("scale/",),
+    "faiss": ("scale/",),
     "streamlit": ("ui/",),
     "fastapi": ("serving/",),
     "uvicorn": ("serving/",),
     "prometheus_client": ("serving/",),
-    "sqlalchemy": ("store/",),
+    "sqlalchemy": ("store/", "data/databases.py"),
     "alembic": ("store/",),
     "psycopg": ("store/",),
-    "duckdb": ("data/readers/", "handoff/"),
+    "duckdb": ("data/readers/", "data/databases.py", "handoff/"),
 }
 ONLY_NUMERIC = {"stats", "metrics", "rerank"}
 NUMERIC = {"numpy", "scipy", "numba"}

@@ -51,7 +51,7 @@ def advise(bench: Workbench, options: argparse.Namespace) -> None:
         whole = found.to_dict() | claim | {"protocol": bench.protocol_card()}
         print(json.dumps(whole, indent=2, allow_nan=False))
         return
-    for line in _lines(found, bench, k):
+    for line in sentences(found, bench, k):
         print(line)
 
 
@@ -130,7 +130,7 @@ def group(text: str) -> tuple[str, float]:
     return by, share(loss)
 
 
-def _lines(found: Recommendation, bench: Workbench, k: int) -> list[str]:
+def sentences(found: Recommendation, bench: Workbench, k: int) -> list[str]:
     """The answer in sentences; certain ones only where the question was declared."""
     certificate, told = found.certificate, found.to_dict()
     stretch, users = told["certified_stretch"], f"{told['users']} people"
@@ -144,14 +144,18 @@ def _lines(found: Recommendation, bench: Workbench, k: int) -> list[str]:
             else f"Test {at} with an A/B test before you ship it (lambda {told['lambda']:.4g}).",
             f"Accuracy changes by {_signed(-told['cost'])}, at worst by {_signed(-told['worst_case'])}; "
             f"{certificate.figures.n_users} people, {told['level']:.1%} intervals.",
-            f"{_raised(found.limits.objective, bench)} rises by {told['gain']:.1%}.",
+            f"{_raised(found.limits.objective, bench)} rises by {_rise(told['rise'], found.limits)}.",
             f"Certified from 0 to {stretch['position']:g}."
             if is_declared
             else f"On these people, everything from 0 to {stretch['position']:g} is inside the limits.",
         ]
     else:
+        inside = stretch["position"] >= 1  # whole positions are, and none of them is proven to raise anything
         lines += [
-            f"Nothing beyond relevance only is proven to keep the limits with {users}.",
+            f"On {users}, no setting is proven to raise {_raised(found.limits.objective, bench).lower()}, "
+            f"though everything from 0 to {stretch['position']:g} is inside the limits."
+            if inside
+            else f"Nothing beyond relevance only is proven to keep the limits with {users}.",
             f"The validation period proposes {title}.",
         ]
     ended_by = ", ".join(one.group or _ENDS[one.name] for one in certificate.blockers)
@@ -167,8 +171,15 @@ def _lines(found: Recommendation, bench: Workbench, k: int) -> list[str]:
         named = (f"{one.name or 'people in no group'} ({_why(one)})" for one in left_out)
         lines.append(f"Not protected by the limit on groups: {', '.join(named)}.")
     lines.append("Tried on the validation period, with what each gains there within the limits:")
-    lines += [f"  {each['method']:<12} {each['gain']:+.1%}" for each in told["methods_tried"]]
+    lines += [f"  {each['method']:<12} {_rise(each['rise'], found.limits)}" for each in told["methods_tried"]]
     return lines
+
+
+def _rise(rise: dict[str, float | None], limits: Limits) -> str:
+    """What is gained, at least as far as the bad end of its interval, in the unit of the pages."""
+    unit = " points" if limits.objective == "coverage" else "%"
+    value, low = (100 * (rise[end] or 0.0) for end in ("value", "low"))
+    return f"{value:.1f}{unit}, at least {low:.1f}{unit}" if low > 0 else f"{value:.1f}{unit}"
 
 
 def _raised(objective: str, bench: Workbench) -> str:

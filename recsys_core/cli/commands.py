@@ -12,6 +12,7 @@ import numpy as np
 
 from recsys_core import config, data
 from recsys_core.cli.advise import advise as print_advice
+from recsys_core.cli.splitting import split_of
 from recsys_core.data.candidates.dataset import ScoredDataset, check_trainable
 from recsys_core.data.candidates.report import scores_read_as, understood
 from recsys_core.data.health.report import check_health
@@ -36,7 +37,7 @@ def fetch(options: argparse.Namespace) -> None:
 
 def check(options: argparse.Namespace) -> None:
     """Print what is in a data set, what cleaning changed, and how that affects the figures."""
-    dataset = data.load(options.path, columns=_columns(options))
+    dataset = data.load(options.path, columns=_columns(options), split=split_of(options))
     report = check_health(dataset)
     if options.json:
         print(json.dumps(report.to_dict(), indent=2))
@@ -58,7 +59,7 @@ def train(options: argparse.Namespace) -> None:
     from recsys_core.training.language_model.train import train as run_training
     from recsys_core.training.tracking import FOLDER, tracked
 
-    dataset = data.load(options.data, columns=_columns(options))
+    dataset = data.load(options.data, columns=_columns(options), split=split_of(options))
     check_trainable(dataset)
     names = ("strategy", "encoder", "seed", "epochs", "optimiser", "schedule", "accumulate", "stop_on")
     given = {name: getattr(options, name) for name in names}
@@ -141,7 +142,7 @@ def search(options: argparse.Namespace) -> None:
     """Search a model's settings on the validation period and print the path of the result's card."""
     from recsys_core.training.tuning.search import search as run_search
 
-    dataset = data.load(options.data, columns=_columns(options))
+    dataset = data.load(options.data, columns=_columns(options), split=split_of(options))
     check_trainable(dataset)
     with ProgressBar() as bar:
         found = run_search(dataset, options.model, options.budget, bar.show, protocol=MeasurementProtocol())
@@ -197,7 +198,7 @@ def log(message: str) -> None:
 def _open(options: argparse.Namespace) -> Workbench:
     checkpoint = getattr(options, "checkpoint", None)
     folder = Path(checkpoint) if checkpoint else None
-    return Workbench.open(options.data, checkpoint=folder, columns=_columns(options))
+    return Workbench.open(options.data, checkpoint=folder, columns=_columns(options), split=split_of(options))
 
 
 def _print_files(dataset: ScoredDataset) -> None:

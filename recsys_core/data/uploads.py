@@ -26,6 +26,7 @@ from recsys_core.data.limits import load_limited, read_table_limited
 from recsys_core.data.loading import SOURCE_FILE, TITLE_FILE
 from recsys_core.data.readers import delimited, parquet
 from recsys_core.data.readers.table import SUFFIXES
+from recsys_core.data.split_rule import SplitRule
 from recsys_core.errors import DataError
 from recsys_core.messages import message
 
@@ -33,8 +34,6 @@ FILE_TYPES = [suffix.lstrip(".") for suffix in (*SUFFIXES, *delimited.COMPRESSED
 MANIFEST = "upload.json"
 MAX_BYTES = 20_000_000
 MAX_ROWS = 2_000_000
-MAX_ITEMS = 8_000  # EASE inverts a matrix of items by items
-MAX_SCORES = 60_000_000  # every user is scored for every item in one array: 240 MB
 MAX_TITLE_LENGTH = 60
 _MAX_STEM_LENGTH = 40
 _MAX_FILE_NAME_LENGTH = 80
@@ -108,6 +107,7 @@ def create_draft(
     items: pd.DataFrame | None = None,
     item_columns: Mapping[str, str] | None = None,
     title: str = "",
+    split: SplitRule | None = None,
 ) -> Draft:
     """Clean uploaded tables and store them in a folder that no list of data sets shows.
 
@@ -118,6 +118,7 @@ def create_draft(
         items: the catalogue, if one was uploaded.
         item_columns: role -> column of the catalogue.
         title: the data set's title; if empty, it is made from the file's name.
+        split: how they are split; None leaves it to the data.
 
     Raises:
         DataError: the data cannot be used or are too large, or the folder cannot be written.
@@ -126,12 +127,18 @@ def create_draft(
     def write(folder: Path) -> None:
         _write(interactions, columns, folder / "interactions")
         names = {role: column for role, column in columns.items() if column in interactions.columns}
-        source = {"file": Path(file).name, "first_row": int(interactions.index[0]), "columns": names}
+        source: dict[str, Any] = {
+            "file": Path(file).name,
+            "first_row": int(interactions.index[0]),
+            "columns": names,
+        }
+        if split is not None:
+            source["split"] = split.to_dict()
         (folder / SOURCE_FILE).write_text(json.dumps(source), encoding="utf-8")
         if items is not None:
             _write(items, item_columns or {}, folder / "items")
 
-    return store_draft(file, title, write, lambda dataset: _check_size(file, dataset))
+    return store_draft(file, title, write)
 
 
 def store_draft(
@@ -313,24 +320,6 @@ def _too_many_rows(file: str, n: int) -> DataError:
         max_rows=MAX_ROWS,
     )
     return DataError(text)
-
-
-def _check_size(file: str, dataset: Dataset) -> None:
-    n_users, n_items = len(dataset.user_ids), len(dataset.item_ids)
-    if n_items <= MAX_ITEMS and n_users * n_items <= MAX_SCORES:
-        return
-    text = message(
-        "error.too_many_scores",
-        "{file} is too large: every user is scored for every item here. At most {max_items:,} items and "
-        "{max_scores:,} pairs of user and item are possible; it has {items:,} items and {scores:,} pairs. "
-        "Keep the most active users and items.",
-        file=file,
-        max_items=MAX_ITEMS,
-        max_scores=MAX_SCORES,
-        items=n_items,
-        scores=n_users * n_items,
-    )
-    raise DataError(text)
 
 
 def _safe_name(file: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 
@@ -109,11 +109,23 @@ class Certificate:
     def best(self) -> int:
         """The certified position with the most of the objective, 0 if there is none; a tie goes to the lower.
 
-        Only whole hundredths compete. The objective depends on the lists alone, so that choosing by it looks
-        at no outcome.
+        Only whole hundredths compete, and of them those whose rise is proven. The objective depends on the
+        lists alone, so that choosing by it looks at no outcome.
         """
         step = max(1, (len(self.lambdas) - 1) // WHOLE)
-        return step * int(np.argmax(self.objective[: max(self.stretch, 0) + 1 : step]))
+        able = np.where(self.rise.above_zero, self.objective, -np.inf)
+        able[0] = self.objective[0]
+        return step * int(np.argmax(able[: max(self.stretch, 0) + 1 : step]))
+
+    @cached_property
+    def rise(self) -> Interval[FloatArray]:
+        """(n,) the change of the objective: of coverage in points, of others as a share of their start.
+
+        Without width where only their values were measured.
+        """
+        if self.raised == "coverage":
+            return self.figures.coverage
+        return self.figures.gains.get(self.raised) or Interval.certain(self._gain(slice(None)))
 
     @property
     def position(self) -> float:
@@ -128,7 +140,7 @@ class Certificate:
     @property
     def gain(self) -> float:
         """What the objective gains at the best position, as a share of its value at relevance only."""
-        return self._gain(self.best)
+        return float(self._gain(self.best))
 
     @property
     def gains(self) -> dict[str, Interval[float]]:
@@ -158,11 +170,11 @@ class Certificate:
         beyond = [np.isinf(guardrail.users_needed(1)) for guardrail in self.guardrails]
         inside = ~np.logical_or.reduce(beyond) | self._unchanged
         reached = self.objective[: max(certified_stretch(inside), 1)]
-        return self._gain(int(np.argmax(reached)))
+        return float(self._gain(int(np.argmax(reached))))
 
-    def _gain(self, row: int) -> float:
+    def _gain(self, rows: int | slice) -> Any:
         start = self.figures.starts.get(self.raised, float(self.objective[0]))
-        return (float(self.objective[row]) - start) / start if start else 0.0
+        return (self.objective[rows] - start) / start if start else 0.0 * self.objective[rows]
 
     @cached_property
     def users_needed(self) -> FloatArray:

@@ -237,10 +237,14 @@ def losing_share(
     """
     losing, _ = moving_shares(trade_off, lambdas, threshold, start)
     n_users, first = len(trade_off.users), trade_off.rows(0.0)
-    # Wilson's score interval in closed form, for all settings at once.
-    z = normal_quantile(level)
-    middle = (losing + z**2 / (2 * n_users)) / (1 + z**2 / n_users)
-    half = z / (1 + z**2 / n_users) * np.sqrt(losing * (1 - losing) / n_users + (z / (2 * n_users)) ** 2)
-    low, high = np.maximum(middle - half, 0.0), np.minimum(middle + half, 1.0)
+    found = share_interval(losing, n_users, level)
     still = (trade_off.rows_at(lambdas) == first[:, None]).all(axis=0) & (start is None)
-    return Interval(losing, np.where(still, losing, low), np.where(still, losing, high))
+    return Interval(losing, np.where(still, losing, found.low), np.where(still, losing, found.high))
+
+
+def share_interval(share: FloatArray, n_users: int, level: float) -> Interval[FloatArray]:
+    """(n,) shares of ``n_users`` users with Wilson's score interval in closed form."""
+    z = normal_quantile(level)
+    middle = (share + z**2 / (2 * n_users)) / (1 + z**2 / n_users)
+    half = z / (1 + z**2 / n_users) * np.sqrt(share * (1 - share) / n_users + (z / (2 * n_users)) ** 2)
+    return Interval(share, np.maximum(middle - half, 0.0), np.minimum(middle + half, 1.0))

@@ -11,6 +11,7 @@ import numpy as np
 from recsys_core.decisions.certificate import Certificate, certify
 from recsys_core.decisions.figures import PositionFigures
 from recsys_core.decisions.limits import Limits
+from recsys_core.stats.interval import Interval
 
 NEVER_PROPOSED = ("none", "random")
 """Points of comparison, not methods to ship."""
@@ -52,7 +53,11 @@ class Recommendation:
         return self.certificate.lambda_ > 0
 
     def to_dict(self) -> dict[str, Any]:
-        """The recommendation as JSON-able values; every figure is one that the certificate holds."""
+        """The recommendation as JSON-able values; every figure is one that the certificate holds.
+
+        ``gain`` is a share of the objective's start; ``rise`` is that with its interval, but of coverage in
+        points, as the limits count it.
+        """
         certificate, row = self.certificate, self.certificate.best
         positions, following = certificate.figures.positions, certificate.stretch + 1
         needed = certificate.users_needed[following] if following < len(positions) else np.inf
@@ -64,12 +69,13 @@ class Recommendation:
             "cost": _finite(0.0 - float(certificate.figures.accuracy.value[row])),
             "worst_case": _finite(0.0 - float(certificate.figures.accuracy.low[row])),
             "gain": certificate.gain,
+            "rise": _ends(certificate.rise[row]),
             "limits": self.limits.to_dict(),
             "level": certificate.figures.level,
             "users": certificate.figures.n_users,
             "guardrails": [
                 {"name": guardrail.name, "group": guardrail.group, "limit": guardrail.limit}
-                | {end: _finite(value) for end, value in guardrail.figure[row].to_dict().items()}
+                | _ends(guardrail.figure[row])
                 for guardrail in certificate.guardrails
             ],
             "certified_stretch": {
@@ -86,6 +92,7 @@ class Recommendation:
                 {
                     "method": each.method,
                     "gain": each.certificate.gain,
+                    "rise": _ends(each.certificate.rise[each.certificate.best]),
                     "position": _percent(each.certificate.position),
                 }
                 for each in self.proposals
@@ -133,6 +140,11 @@ def recommend(
     """
     method = proposals[0].method
     return Recommendation(limits, method, certify(test(method), limits), proposals)
+
+
+def _ends(figure: Interval[float]) -> dict[str, float | None]:
+    """A figure with both ends of its interval."""
+    return {end: _finite(value) for end, value in figure.to_dict().items()}
 
 
 def _finite(value: float) -> float | None:

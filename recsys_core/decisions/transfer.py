@@ -148,7 +148,9 @@ def _transfer(ordered: list[str], gains: FloatArray, resampled: FloatArray) -> T
     own = percentile_interval(means[:1], resampled[:, :1])[0]
     if not own.above_zero:  # no gain is claimed, so none can fail to transfer
         return Transfer(ordered[0], own.value, ())
-    shares = percentile_interval(means[1:] / own.value, resampled[:, 1:] / resampled[:, :1])
+    # Of few users, some of the 2.5% of resamples below the interval may gain nothing: no share of nothing.
+    gained = resampled[resampled[:, 0] > 0]
+    shares = percentile_interval(means[1:] / own.value, gained[:, 1:] / gained[:, :1])
     others = tuple(
         SpaceTransfer(space, float(means[i + 1]), shares[i]) for i, space in enumerate(ordered[1:])
     )

@@ -53,8 +53,16 @@ class GroundTruth:
         """The ground truth of ``users`` (m,) alone, in that order."""
         own = self.own_scores
         own = None if own is None else Candidates(own.items[users], own.scores[users])
-        target, history = self.target.of_users(users), self.history.of_users(users)
-        return GroundTruth(target, history, self.spaces, own, self.everyone)
+        return self.with_people(self.target.of_users(users), self.history.of_users(users), own)
+
+    def with_people(
+        self, target: Interactions, history: Interactions, own_scores: Candidates | None = None
+    ) -> GroundTruth:
+        """Other people over the same items; distances between these are kept once they are computed."""
+        found = GroundTruth(target, history, self.spaces, own_scores, self.everyone)
+        if "distances" in self.__dict__:
+            found.__dict__["distances"] = self.distances
+        return found
 
     @cached_property
     def relevant(self) -> Interactions:

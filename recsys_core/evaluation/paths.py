@@ -208,14 +208,14 @@ def _chunk(inputs: RerankInputs, reranker: Reranker, k: int) -> Paths:
         whole = _with_lists_at_zero(whole, rerank(inputs, reranker, k, np.zeros(1))[:, 0])
     if whole.exact.all():
         return whole
-    pieces = []
+    pieces, lambdas = [], np.linspace(0.0, 1.0, FALLBACK_POINTS)
     for user in range(inputs.n_users):
         if whole.exact[user]:
             starts, lists = whole.of_user(user)
             offsets = np.array([0, len(starts)], dtype=np.int64)
             pieces.append(Paths(reranker, k, offsets, starts, lists, np.array([True])))
         else:
-            pieces.append(_on_a_grid(inputs.of_users(slice(user, user + 1)), reranker, k))
+            pieces.append(grid_paths(inputs.of_users(slice(user, user + 1)), reranker, k, lambdas))
     return join(pieces, reranker, k)
 
 
@@ -234,8 +234,13 @@ def _with_lists_at_zero(paths: Paths, lists: IndexArray) -> Paths:
     )
 
 
-def _on_a_grid(inputs: RerankInputs, reranker: Reranker, k: int) -> Paths:
-    lambdas = np.linspace(0.0, 1.0, FALLBACK_POINTS)
+def grid_paths(inputs: RerankInputs, reranker: Reranker, k: int, lambdas: FloatArray) -> Paths:
+    """The lists at ``lambdas`` alone (m,), ascending from 0: each holds from its λ up to the next one.
+
+    Raises:
+        ValueError: k < 1.
+        SettingError: the reranker needs data that are missing, or the rules contradict each other.
+    """
     lists = rerank(inputs, reranker, k, lambdas)
     new = np.ones(lists.shape[:2], dtype=bool)
     new[:, 1:] = (lists[:, 1:] != lists[:, :-1]).any(axis=2)

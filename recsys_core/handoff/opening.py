@@ -37,7 +37,7 @@ def open_again(
         )
     opened = data or record.data.opened
     try:
-        bench = shipping.open_again(opened, wanted, record.data.columns)
+        bench = shipping.open_again(opened, wanted, record.data.columns, shipping.split_in(record.protocol))
     except RecsysError as error:
         raise HandoffError(
             message(

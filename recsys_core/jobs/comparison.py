@@ -11,14 +11,15 @@ import numpy as np
 
 from recsys_core.data.dataset import Dataset
 from recsys_core.data.features import category_space
-from recsys_core.data.split import split_by_time
+from recsys_core.data.split import split as make_split
 from recsys_core.evaluation.catalogue import leave_one_out
 from recsys_core.metrics.accuracy import ndcg
 from recsys_core.metrics.coverage import coverage, exposure
 from recsys_core.metrics.distances import Distances
 from recsys_core.metrics.diversity import intra_list_distance
 from recsys_core.metrics.hits import hits
-from recsys_core.models import REGISTRY, Recommender, top_candidates
+from recsys_core.models import REGISTRY, Recommender
+from recsys_core.models.candidates import best_of_model
 from recsys_core.models.language_model.checkpoint import check_split, read_card, read_text_vectors
 from recsys_core.models.language_model.recommender import LanguageModelRecommender
 from recsys_core.models.language_model.zero_shot import ZeroShot
@@ -84,7 +85,7 @@ def compare(
     for folder in checkpoints.values():
         check_split(folder, protocol)
     shares = {"test_share": protocol.test_share, "valid_share": protocol.valid_share}
-    split = split_by_time(dataset.interactions, **shares)
+    split = make_split(dataset, **shares)
     history, target = split.history("test"), split.target("test")
     vectors = read_text_vectors(checkpoints["model"], dataset)
     models: dict[str, Recommender] = {
@@ -103,7 +104,7 @@ def compare(
     distances = Distances(space)
 
     def measure(model: Recommender) -> Measured:
-        lists = top_candidates(model.score(history), history, K).items[users]
+        lists = best_of_model(model, history, K).items[users]
         found = hits(lists, users, liked.matrix())
         per_user = {
             f"ndcg@{K}": ndcg(found, liked.counts[users]),

@@ -60,8 +60,8 @@ def expected_seconds(config: TrainingConfig, dataset: Dataset) -> float:
 
     Encoding the texts does not count: only the first training on some data does it.
     """
-    from recsys_core.data.split import split_by_time
+    from recsys_core.data.split import split
     from recsys_core.training.language_model.plan import plan
 
-    phases = plan(dataset, split_by_time(dataset.interactions), config)
+    phases = plan(dataset, split(dataset), config)
     return sum(phase.seconds for phase in phases if phase.kind != "encode")

@@ -32,7 +32,7 @@ class Recommender(Protocol):
         history gets the model's default scores, the same for all such users.
 
         Returns:
-            (history.n_users, n_items) float32, finite, larger is better.
+            (history.n_users, n_items) float32, finite, larger is better; a new array, the caller's to change.
 
         Raises:
             NotFittedError: ``fit`` has not been called.

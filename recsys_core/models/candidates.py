@@ -7,8 +7,10 @@ from pathlib import Path
 
 import numpy as np
 
+from recsys_core.models.base import Recommender
+from recsys_core.models.best_items import best_items
 from recsys_core.runtime.array_store import ArrayStore
-from recsys_core.types import BoolArray, Candidates, FloatArray, Interactions
+from recsys_core.types import Candidates, FloatArray, Interactions
 
 SCORING_VERSION = 2
 """Raise this when a score, the split or the choice of candidates changes: stored candidates of another
@@ -16,7 +18,43 @@ version are not reused. ``tests/models/test_golden_scores.py`` fails until it ri
 the command that records the new scores."""
 
 KEPT_FILES = 12  # two stages of each compared model
-_USERS_PER_BLOCK = 2048  # bounds the boolean work arrays at about 100 MB for a catalogue of 20,000 items
+_CELLS_PER_BLOCK = 1 << 23
+"""Scores held at a time: 34 MB."""
+
+
+def best_of_model(model: Recommender, history: Interactions, n: int = 200) -> Candidates:
+    """The ``n`` best items of each user by a fitted model, scored in blocks of users.
+
+    Scores of all users for all items are never held at once: memory grows with users plus items, not with
+    their product.
+
+    Args:
+        model: fitted over the same items.
+        history: what it knows of the users; these items are left out.
+        n: candidates per user, at least 1.
+
+    Returns:
+        See ``top_candidates``.
+
+    Raises:
+        ValueError: n < 1, or a score is not finite.
+    """
+    if n < 1:
+        raise ValueError(f"n must be at least 1, got {n}")
+    width, step = min(n, history.n_items), users_per_block(history.n_items)
+    items = np.empty((history.n_users, width), np.int32)
+    scores = np.empty((history.n_users, width), np.float64)
+    for start in range(0, history.n_users, step):
+        users = slice(start, min(start + step, history.n_users))
+        block = history.of_range(users.start, users.stop)
+        best = _best_unseen(model.score(block), block, width)
+        items[users], scores[users] = best.items, best.scores
+    return Candidates(items, scores)
+
+
+def users_per_block(n_items: int) -> int:
+    """How many users are scored together over a catalogue of ``n_items``, at least 1."""
+    return max(1, _CELLS_PER_BLOCK // max(1, n_items))
 
 
 def top_candidates(scores: FloatArray, seen: Interactions, n: int = 200) -> Candidates:
@@ -39,36 +77,16 @@ def top_candidates(scores: FloatArray, seen: Interactions, n: int = 200) -> Cand
         raise ValueError(f"scores must be {(seen.n_users, seen.n_items)}, got {scores.shape}")
     if n < 1:
         raise ValueError(f"n must be at least 1, got {n}")
-    if not np.isfinite(scores).all():
+    copy = scores.astype(scores.dtype if scores.dtype == np.float32 else np.float64)
+    return _best_unseen(copy, seen, min(n, seen.n_items))
+
+
+def _best_unseen(scores: FloatArray, seen: Interactions, width: int) -> Candidates:
+    """``top_candidates``, which overwrites the scores of what a user has seen."""
+    if scores.size and not (np.isfinite(scores.min()) and np.isfinite(scores.max())):
         raise ValueError("scores must be finite, got NaN or infinity")
-    width = min(n, seen.n_items)
-    items = np.empty((seen.n_users, width), np.int32)
-    best = np.empty((seen.n_users, width), np.float64)
-    for start in range(0, seen.n_users, _USERS_PER_BLOCK):
-        users = slice(start, min(start + _USERS_PER_BLOCK, seen.n_users))
-        block = scores[users].astype(np.float64)
-        rows = slice(seen.offsets[users.start], seen.offsets[users.stop])
-        block[seen.user_idx[rows] - start, seen.item_idx[rows]] = -np.inf
-        items[users], best[users] = _largest(block, width)
-    items[best == -np.inf] = -1
-    return Candidates(items, best)
-
-
-def largest_in_rows(values: FloatArray, n: int) -> BoolArray:
-    """(rows, columns) bool: each row's ``n`` largest, ties by lower column; ``n`` is at most the columns."""
-    cutoff = np.partition(values, values.shape[1] - n, axis=1)[:, [values.shape[1] - n]]
-    above = values > cutoff
-    tied = values == cutoff
-    room = n - above.sum(axis=1, keepdims=True)
-    return above | (tied & (np.cumsum(tied, axis=1) <= room))
-
-
-def _largest(scores: FloatArray, width: int) -> tuple[np.ndarray, np.ndarray]:
-    """Columns and values of each row's ``width`` largest, descending, ties by lower column."""
-    columns = np.nonzero(largest_in_rows(scores, width))[1].reshape(len(scores), width)
-    values = np.take_along_axis(scores, columns, axis=1)
-    order = np.argsort(-values, axis=1, kind="stable")
-    return np.take_along_axis(columns, order, axis=1), np.take_along_axis(values, order, axis=1)
+    scores[seen.user_idx, seen.item_idx] = -np.inf
+    return Candidates(*best_items(scores, width))
 
 
 class CandidateStore:

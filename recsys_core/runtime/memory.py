@@ -23,6 +23,8 @@ SHARE = 0.5
 
 _CONTAINER_LIMITS = ("/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes")
 
+_CONTAINER_USE = ("/sys/fs/cgroup/memory.current", "/sys/fs/cgroup/memory/memory.usage_in_bytes")
+
 
 @dataclass
 class _Kept:
@@ -159,6 +161,24 @@ def available_memory(limits: tuple[str, ...] = _CONTAINER_LIMITS) -> int:
         if text.isdigit():  # "max": no bound
             found.append(int(text))
     return min(found)
+
+
+def free_memory() -> int:
+    """Bytes that can be taken now: of the machine, or of its container where that has less."""
+    found = [available_memory()]
+    try:
+        lines = Path("/proc/meminfo").read_text(encoding="ascii").splitlines()
+        found += [int(line.split()[1]) * 1024 for line in lines if line.startswith("MemAvailable:")]
+    except OSError:  # another system than Linux
+        pass
+    for limit, used in zip(_CONTAINER_LIMITS, _CONTAINER_USE, strict=True):
+        try:
+            bound, taken = (Path(file).read_text(encoding="ascii").strip() for file in (limit, used))
+        except OSError:
+            continue
+        if bound.isdigit() and taken.isdigit():
+            found.append(int(bound) - int(taken))
+    return max(0, min(found))
 
 
 def n_bytes(value: Any) -> int:

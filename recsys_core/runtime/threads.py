@@ -30,9 +30,19 @@ AT_ONCE = 32
 """People a thread takes at a time: few enough that all threads end together."""
 
 
+_limit: int | None = None
+
+
+def limit_threads(n: int) -> None:
+    """Let this process use at most ``n`` processors from now on, for one of several worker processes."""
+    global _limit
+    _limit = n
+
+
 def n_threads() -> int:
     """Processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    own = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return own if _limit is None else min(own, _limit)
 
 
 def for_all(n_users: int, work: Callable[[int, int], None]) -> None:

@@ -7,7 +7,7 @@ from scipy import special
 
 from recsys_core.stats.interval import Interval
 from recsys_core.stats.small_samples import PSEUDO_CHANGES, few_changes_factor
-from recsys_core.types import FloatArray
+from recsys_core.types import FloatArray, IndexArray
 
 
 def mean_difference(
@@ -96,12 +96,33 @@ def _interval(
     value: FloatArray, influence: FloatArray, change: FloatArray, typical: FloatArray, level: float
 ) -> Interval[FloatArray]:
     n_users = len(influence)
+    deviation = influence.std(axis=0, ddof=1) if n_users > 1 else np.zeros(len(value))
+    return interval_from_error(value, deviation, np.count_nonzero(change, axis=0), n_users, typical, level)
+
+
+def interval_from_error(
+    value: FloatArray,
+    deviation: FloatArray,
+    changed: IndexArray,
+    n_users: int,
+    typical: FloatArray,
+    level: float,
+) -> Interval[FloatArray]:
+    """The interval of means over users whose deviation is known, wider where few users change.
+
+    Args:
+        value: (m,) the means.
+        deviation: (m,) standard deviation over users, with ``n_users - 1`` degrees of freedom.
+        changed: (m,) users whose figure changes.
+        n_users: number of users.
+        typical: (m,) usual size of one user's change, in units of ``value``; 0 where no list changes.
+        level: of the two-sided interval, in (0, 1).
+    """
     if n_users < 2:  # nothing tells how much another user would differ
         reach = np.where(typical > 0, np.inf, 0.0)
         return Interval(value, value - reach, value + reach)
     quantile = float(special.stdtrit(n_users - 1, (1.0 + level) / 2.0))
-    changed = np.count_nonzero(change, axis=0)
-    error = influence.std(axis=0, ddof=1) / np.sqrt(n_users) * few_changes_factor(changed)
+    error = deviation / np.sqrt(n_users) * few_changes_factor(changed)
     # One user who changes a little makes nothing more certain than if nobody were seen changing.
     least = np.sqrt(PSEUDO_CHANGES) * typical / n_users
     reach = quantile * np.maximum(error, least)

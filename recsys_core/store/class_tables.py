@@ -19,6 +19,18 @@ classes = Table(
     Column("material", Text, nullable=False),
 )
 
+teachers = Table(
+    "equipoise_class_teachers",
+    metadata,
+    Column(
+        "code",
+        Text,
+        ForeignKey("equipoise_classes.code", name="equipoise_class_teachers_code", ondelete="CASCADE"),
+        primary_key=True,
+    ),
+    Column("key_hash", Text, primary_key=True),
+)
+
 reveals = Table(
     "equipoise_class_reveals",
     metadata,

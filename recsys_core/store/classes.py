@@ -34,7 +34,8 @@ class Classes:
     and what was confirmed survives a crash. Times are the server's alone.
 
     Every method that takes a code raises a StoreError where there is no such class (it may have ended), and
-    every one that takes a secret or a ticket where that does not belong to the class.
+    every one that takes a secret or a ticket where that does not belong to the class. A key that was let in
+    counts as the secret.
     """
 
     def __init__(self, database: Database) -> None:
@@ -78,7 +79,18 @@ class Classes:
     def check_teacher(self, code: str, secret: str) -> None:
         """Refuse a secret that is not that of the class."""
         with self._database.reading() as connection:
-            rows.check_secret(rows.live_class(connection, normal_code(code)), secret)
+            rows.check_teacher(connection, rows.live_class(connection, normal_code(code)), secret)
+
+    def let_in(self, code: str, secret: str, key: str) -> None:
+        """Make ``key`` one of the teacher's, so that a browser need not carry the secret in its address."""
+        with self._teaching(code, secret) as (connection, code):
+            rows.let_in(connection, code, key)
+
+    def another_link(self, code: str, secret: str) -> str:
+        """A further secret of the class, for the teacher's link on another device; it is shown here only."""
+        key = new_secret()
+        self.let_in(code, secret, key)
+        return key
 
     def reveal(self, code: str, secret: str, question: str) -> None:
         """Make the answer to a question public; from now on it takes no more answers. Twice does no harm."""
@@ -116,7 +128,7 @@ class Classes:
         """All students with all their answers, in order of joining."""
         normal = normal_code(code)
         with self._database.reading() as connection:
-            rows.check_secret(rows.live_class(connection, normal), secret)
+            rows.check_teacher(connection, rows.live_class(connection, normal), secret)
             return rows.students(connection, normal)
 
     def end(self, code: str, secret: str) -> None:
@@ -235,7 +247,7 @@ class Classes:
     def _teaching(self, code: str, secret: str) -> Iterator[tuple[Connection, str]]:
         normal = normal_code(code)
         with self._writing() as connection:
-            rows.check_secret(rows.live_class(connection, normal, lock=True), secret)
+            rows.check_teacher(connection, rows.live_class(connection, normal, lock=True), secret)
             yield connection, normal
 
     @contextmanager

@@ -9,7 +9,7 @@ import numpy as np
 from recsys_core.metrics.accuracy import average_precision, ndcg, precision, recall, reciprocal_rank
 from recsys_core.metrics.hits import hits
 from recsys_core.models.base import Recommender
-from recsys_core.models.candidates import top_candidates
+from recsys_core.models.candidates import best_of_model
 from recsys_core.types import BoolArray, FloatArray, IndexArray, Interactions
 
 MEASURES: dict[str, Callable[[BoolArray, IndexArray], FloatArray]] = {
@@ -32,7 +32,7 @@ def mean_value(model: Recommender, history: Interactions, target: Interactions, 
         name: one of config.STOP_NAMES, such as "recall@50": a key of MEASURES and a list length.
     """
     measure, _, k = name.partition("@")
-    lists = top_candidates(model.score(history), history, int(k)).items
+    lists = best_of_model(model, history, int(k)).items
     liked = target.where(target.liked)
     users = np.flatnonzero(liked.counts)
     if len(users) == 0:

@@ -1,4 +1,4 @@
-"""The workbench's advice: which setting to ship, and whether its variety exists in other spaces too."""
+"""The workbench's advice: which setting to ship."""
 
 from __future__ import annotations
 
@@ -26,7 +26,6 @@ from recsys_core.decisions.refusals import (
     unknown_objective,
 )
 from recsys_core.decisions.segments import Segmentation, segmentations
-from recsys_core.decisions.transfer import Transfer, transfers
 from recsys_core.evaluation.curves import TradeOff, measure
 from recsys_core.evaluation.paths import exact_paths
 from recsys_core.metrics.hits import hits
@@ -39,9 +38,8 @@ if TYPE_CHECKING:
     from recsys_core.workbench.bench import Workbench
 
 STAGES: tuple[Stage, ...] = ("valid", "test")
-STEPS = 10  # transfer is computed at every tenth of the axis: a move looks up the nearest
 # kept at a time, the most recently used
-MOST_FIGURES, MOST_VALIDATED, MOST_ANSWERS, MOST_TRANSFERS = 64, 256, 256, 64
+MOST_FIGURES, MOST_VALIDATED, MOST_ANSWERS = 64, 256, 256
 
 
 class AdvicePart:
@@ -50,7 +48,7 @@ class AdvicePart:
     def __init__(self, bench: Workbench) -> None:
         self._bench = bench
         self._figures, self._answers = KeyedCache(MOST_FIGURES), KeyedCache(MOST_ANSWERS)
-        self._validated, self._transfers = KeyedCache(MOST_VALIDATED), KeyedCache(MOST_TRANSFERS)
+        self._validated = KeyedCache(MOST_VALIDATED)
         self._store = FiguresStore(config.cache_root() / "figures")
 
     def recommend(self, limits: Limits | None = None, *, k: int = DEFAULT_K) -> Recommendation:
@@ -223,31 +221,6 @@ class AdvicePart:
         paths = exact_paths(bench.rerank_inputs(model, stage="valid"), bench.rerankers[reranker], k)
         ground_truth = bench.ground_truth("valid", model)
         return measure(ground_truth, paths, only=[bench.accuracy, *self.objectives()])
-
-    def transfer(self, reranker: str, achieved: float, *, k: int = DEFAULT_K) -> Transfer | None:
-        """How much of the variety at a share of what is reachable exists in other spaces.
-
-        None where no space is optimised, where there is no other space, and near relevance only.
-        """
-        bench = self._bench
-        needs = bench.rerankers[reranker].needs
-        step = round(achieved * STEPS)
-        if not needs or len(bench.space_names) < 2 or step == 0:
-            return None
-        optimised = "categories" if "aspects" in needs else bench.space_names[0]
-
-        def compute() -> tuple[Transfer, ...]:
-            scale = bench.scale(reranker, k=k)
-            return transfers(
-                bench.trade_off(reranker, k=k),
-                [scale.lambda_for(step / STEPS) for step in range(1, STEPS + 1)],
-                optimised=optimised,
-                chance=bench.trade_off("random", k=k),
-                protocol=bench.protocol,
-            )
-
-        found: tuple[Transfer, ...] = self._transfers.get((reranker, k), compute)
-        return found[step - 1]
 
 
 def _named(divisions: list[Segmentation], by: str) -> Segmentation:

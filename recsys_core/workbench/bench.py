@@ -12,6 +12,7 @@ import pandas as pd
 from recsys_core import data
 from recsys_core.data.candidates.dataset import ScoredDataset
 from recsys_core.data.dataset import Dataset
+from recsys_core.data.split_rule import SplitRule
 from recsys_core.decisions.effects import Effects
 from recsys_core.decisions.explain.tables import history_table, list_table
 from recsys_core.errors import SettingError
@@ -20,6 +21,11 @@ from recsys_core.evaluation.intervals import metric_intervals
 from recsys_core.evaluation.paths import exact_paths
 from recsys_core.messages import message
 from recsys_core.models.language_model.checkpoint import find_checkpoint
+from recsys_core.models.sizes import (
+    DENSE_MODELS,
+    LARGE_CATALOGUE_MODEL,
+    default_model,
+)
 from recsys_core.protocol import DEFAULT_K, STANDARD, MeasurementProtocol
 from recsys_core.stats.bootstrap import Resampling
 from recsys_core.types import Stage
@@ -32,6 +38,7 @@ from recsys_core.workbench.people import PeoplePart
 from recsys_core.workbench.rules import RulesPart
 from recsys_core.workbench.sources import DEFAULT_RERANKER, LANGUAGE_MODEL, ZERO_SHOT
 from recsys_core.workbench.trade_offs import TradeOffs
+from recsys_core.workbench.transfer import TransferPart
 
 COMPARED = ("popularity", "ease", "ease_recency", ZERO_SHOT, LANGUAGE_MODEL)
 
@@ -41,12 +48,13 @@ class Workbench(TradeOffs):
 
     Attributes:
         claims: the questions that share the test period.
-        advice: which setting to ship, and whether its variety transfers to other spaces.
+        advice: which setting to ship.
         comparison: models and rerankers side by side, computed in the background.
         fronts: models and rerankers compared, and personalised settings.
         impact: groups of users, the users worst off, and items' exposure.
         people: single users' lists with their reasons, and people who are not in the data.
         rules: rules that every list must keep, and what each costs.
+        transfer: whether variety exists in other item spaces too.
     """
 
     def __init__(
@@ -60,6 +68,7 @@ class Workbench(TradeOffs):
         self.impact = ImpactPart(self)
         self.people = PeoplePart(self)
         self.rules = RulesPart(self)
+        self.transfer = TransferPart(self)
 
     @classmethod
     def open(
@@ -68,6 +77,7 @@ class Workbench(TradeOffs):
         *,
         checkpoint: Path | None = None,
         columns: data.ColumnNames | None = None,
+        split: SplitRule | None = None,
     ) -> Workbench:
         """Load a data set by name or path with its fine-tuned checkpoint, if there is one.
 
@@ -75,7 +85,7 @@ class Workbench(TradeOffs):
             DataError: the data cannot be read.
             CheckpointError: ``checkpoint`` was named and is damaged or was trained on other data.
         """
-        dataset = data.load(name_or_path, columns=columns)
+        dataset = data.load(name_or_path, columns=columns, split=split)
         if isinstance(dataset, ScoredDataset):
             from recsys_core.workbench.scored import ScoredWorkbench  # which stands on this class
 
@@ -85,7 +95,10 @@ class Workbench(TradeOffs):
     @property
     def compared(self) -> list[str]:
         """Models that are measured where none is named."""
-        return [name for name in COMPARED if name in self.model_names]
+        fitting = {default_model(len(self.dataset.item_ids)), *COMPARED}
+        if self.has_large_catalogue:
+            fitting -= set(DENSE_MODELS)
+        return [name for name in (*COMPARED, LARGE_CATALOGUE_MODEL) if name in fitting & {*self.model_names}]
 
     @property
     def level(self) -> float:
@@ -136,6 +149,8 @@ class Workbench(TradeOffs):
             "positive": "rating level 4 or 5 of 5 in the target part",
             "variety_space": self.ground_truth(stage).variety_space,
             **self.protocol.to_dict(),
+            # Absent: per person in time. So it was in records made before there was a choice.
+            **({} if self.dataset.split_rule.is_usual else {"split": self.dataset.split_rule.to_dict()}),
         }
 
     # --- one user -----------------------------------------------------------------------------------------

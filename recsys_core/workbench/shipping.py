@@ -7,10 +7,12 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from recsys_core.data.readers.columns import ColumnNames
+from recsys_core.data.split_rule import SplitRule
 from recsys_core.decisions.certificate import Certificate, certify
 from recsys_core.decisions.figures import figures_of
 from recsys_core.decisions.limits import Limits
@@ -48,20 +50,30 @@ class ListChunk:
     relevance: FloatArray
 
 
-def open_again(opened: str, checkpoint: str | None, columns: Mapping[str, str]) -> Workbench:
+def open_again(
+    opened: str, checkpoint: str | None, columns: Mapping[str, str], split: SplitRule | None = None
+) -> Workbench:
     """The workbench that a decision was made with.
 
     Args:
         opened: name or path of the data.
         checkpoint: folder of the model, None for the one that ships.
         columns: columns of a file of one's own that were named, by role.
+        split: how the data were split, if another way than theirs was named.
 
     Raises:
         DataError: the data cannot be read.
         CheckpointError: the model is damaged or was made for other data.
     """
     folder = None if checkpoint is None else Path(checkpoint)
-    return Workbench.open(opened, checkpoint=folder, columns=ColumnNames(**columns) if columns else None)
+    names = ColumnNames(**columns) if columns else None
+    return Workbench.open(opened, checkpoint=folder, columns=names, split=split)
+
+
+def split_in(protocol: Mapping[str, Any]) -> SplitRule | None:
+    """The rule in a protocol card; None where it says nothing, which means per person in time."""
+    held = protocol.get("split")
+    return SplitRule.from_dict(held) if isinstance(held, dict) else None
 
 
 def lasting_name(opened: str) -> str:

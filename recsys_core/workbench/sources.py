@@ -15,12 +15,13 @@ from recsys_core import config, models, rerank
 from recsys_core.data.candidates.halves import PersonHalves
 from recsys_core.data.dataset import Dataset
 from recsys_core.data.features import category_shares, category_space, co_rating_space
-from recsys_core.data.split import Split, split_by_time
+from recsys_core.data.split import Split
+from recsys_core.data.split import split as make_split
 from recsys_core.errors import SettingError
 from recsys_core.evaluation.ground_truth import GroundTruth
 from recsys_core.messages import message
 from recsys_core.metrics.similarity import taste_profile
-from recsys_core.models.candidates import SCORING_VERSION, CandidateStore, top_candidates
+from recsys_core.models.candidates import SCORING_VERSION, CandidateStore, best_of_model
 from recsys_core.models.language_model.checkpoint import (
     check_data,
     check_split,
@@ -29,15 +30,15 @@ from recsys_core.models.language_model.checkpoint import (
 )
 from recsys_core.models.language_model.recommender import LanguageModelRecommender
 from recsys_core.models.language_model.zero_shot import ZeroShot
+from recsys_core.models.sizes import SMALL_CATALOGUE, default_model
 from recsys_core.protocol import STANDARD, MeasurementProtocol
 from recsys_core.rerank import Reranker, RerankInputs
 from recsys_core.runtime.cache import KeyedCache
-from recsys_core.types import Candidates, FloatArray, IndexArray, ItemSpace, Stage
+from recsys_core.types import Candidates, IndexArray, ItemSpace, Stage
 
 logger = logging.getLogger(__name__)
 
 LANGUAGE_MODEL = "language_model"
-FALLBACK_MODEL = "ease"
 ZERO_SHOT = "zero_shot"
 DEFAULT_RERANKER = "mmr"
 
@@ -68,14 +69,24 @@ class Sources:
             check_data(checkpoint, dataset)
             check_split(checkpoint, self.protocol)
         self.checkpoint = checkpoint
-        self.model = LANGUAGE_MODEL if checkpoint else FALLBACK_MODEL
+        self.model = LANGUAGE_MODEL if checkpoint else default_model(len(dataset.item_ids))
         self.key = _hash(dataset.content, _card(checkpoint), self.protocol)
         self.test_period = _hash(dataset.content, self.protocol)
         self.usual_key = _hash(dataset.content, _card(find_checkpoint(dataset)), self.protocol)
         shares = {"test_share": self.protocol.test_share, "valid_share": self.protocol.valid_share}
-        self.split: Split | PersonHalves = split_by_time(dataset.interactions, **shares)
+        self.split: Split | PersonHalves = make_split(dataset, **shares)
         self._sources = KeyedCache()
         self._store = CandidateStore(config.cache_root() / "candidates")
+
+    @property
+    def opens_with_default(self) -> bool:
+        """Whether the lists come from the model that fits the catalogue's size: nothing has been trained."""
+        return not self.is_scored and self.checkpoint is None
+
+    @property
+    def has_large_catalogue(self) -> bool:
+        """Whether there are too many items for the models that compare all of them with one another."""
+        return len(self.dataset.item_ids) > SMALL_CATALOGUE
 
     # --- what can be chosen -------------------------------------------------------------------------------
 
@@ -219,8 +230,7 @@ class Sources:
     def _score(self, model: str, stage: Stage) -> Candidates:
         history = self.split.history(stage)
         logger.info("scoring %d users with %s", history.n_users, model)
-        scores: FloatArray = self.fitted(model, stage).score(history)
-        return top_candidates(scores, history, self.protocol.n_candidates)
+        return best_of_model(self.fitted(model, stage), history, self.protocol.n_candidates)
 
     def _make_spaces(self, stage: Stage) -> dict[str, ItemSpace]:
         spaces = {"co_rating": co_rating_space(self.split.history(stage))}

@@ -10,6 +10,7 @@ from recsys_core.data.dataset import Dataset
 from recsys_core.decisions.effects import Effects
 from recsys_core.errors import SettingError
 from recsys_core.evaluation.curves import TradeOff, measure
+from recsys_core.evaluation.memory import check_memory
 from recsys_core.evaluation.paths import exact_paths
 from recsys_core.evaluation.slider_scale import SliderScale
 from recsys_core.evaluation.trade_off_store import TradeOffStore
@@ -104,8 +105,9 @@ class TradeOffs(Sources):
         _, model, space, stage, k = key
 
         def compute() -> TradeOff:
-            paths = exact_paths(self.rerank_inputs(model, space, stage), self.rerankers[reranker], k)
-            return measure(self.ground_truth(stage, model), paths)
+            inputs, method = self.rerank_inputs(model, space, stage), self.rerankers[reranker]
+            check_memory(inputs, method, k, len(METRICS))
+            return measure(self.ground_truth(stage, model), exact_paths(inputs, method, k))
 
         def stored() -> TradeOff:
             if not self.is_storable(reranker, model):

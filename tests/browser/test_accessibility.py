@@ -1,7 +1,11 @@
 """Every page: axe-core finds nothing serious in either theme, and the keyboard reaches every control."""
 
+import re
+
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.axe import serious
+from tests.browser.conditions import wait_until_still
 
 READY = {
     "/": "[data-part=badge]:not([hidden])",
@@ -80,13 +84,43 @@ FOCUSED = """async () => {
 @pytest.mark.parametrize("path", sorted(READY))
 def test_axe_finds_nothing_serious(visit, path, scheme):
     page = visit(path, ready=READY[path], scheme=scheme)
-    problems = [
-        f"{rule['id']}: {node['target']} {node['html'][:160]} {node.get('failureSummary', '')[:200]}"
-        for rule in Axe().run(page).response["violations"]
-        if rule["impact"] in ("serious", "critical")
-        for node in rule["nodes"]
-    ]
-    assert not problems, "\n".join(problems)
+    assert serious(page) == ""
+
+
+LESSONS = [
+    pytest.param(number, marks=() if number in (2, 8) else pytest.mark.long) for number in range(1, 13)
+]
+
+
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.long)])
+@pytest.mark.parametrize("number", LESSONS)
+def test_axe_finds_nothing_serious_in_any_lesson(visit, number, scheme):
+    page = visit(f"/learn?lesson={number}", ready=".st-key-learn_body h1", scheme=scheme)
+    assert serious(page) == ""
+    page.set_viewport_size({"width": 390, "height": 844})
+    wait_until_still(page)
+    assert serious(page) == ""
+
+
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.long)])
+def test_axe_finds_nothing_serious_in_a_class(visit, scheme):
+    teacher = visit("/learn", ready=READY["/learn"], scheme=scheme)
+    teacher.get_by_role("button", name="Live class").click()
+    teacher.get_by_role("button", name="Open a class").click()
+    teacher.locator("img.eq-code").wait_for()
+    code = re.search("class=([A-Z0-9-]+)", teacher.url)[1]
+    student = visit(f"/learn?class={code}", ready=".st-key-learn h1", scheme=scheme, width=390, height=844)
+    assert serious(student) == "", "at the door"
+    student.get_by_role("button", name="Join", exact=True).click()
+    student.locator(".st-key-card_learn_pick").wait_for()
+    for page in (student, teacher):
+        wait_until_still(page)
+        assert serious(page) == "", "before the answer"
+    teacher.get_by_role("button", name="Reveal").click()
+    student.get_by_text("Nothing is shown yet, so nothing repeats").wait_for()
+    for page in (student, teacher):
+        wait_until_still(page)
+        assert serious(page) == "", "after the answer"
 
 
 @pytest.mark.parametrize(

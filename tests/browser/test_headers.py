@@ -2,7 +2,7 @@
 
 import pytest
 
-from recsys_core.ui.shell.frame import PAGES
+from recsys_core.ui.shell.navigation import PAGES
 from tests.browser.conditions import PATIENCE, wait_until
 
 COLLECT = (

@@ -11,7 +11,7 @@ from recsys_core.ui.text.words import Words
 from recsys_core.ui.tune import charts
 from recsys_core.ui.widgets import verdicts
 from recsys_core.ui.widgets.slider import component, view
-from recsys_core.ui.widgets.slider.payload import GRID
+from recsys_core.ui.widgets.slider.measure import GRID
 from recsys_core.ui.widgets.tuning import tuning
 from recsys_core.workbench import Workbench
 from recsys_core.workbench.results import Limits

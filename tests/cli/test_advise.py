@@ -102,7 +102,8 @@ def test_the_text_tells_the_figures_of_the_json(capsys):
     assert "Variety by category rises by " in text
     assert f"Accuracy changes by {-printed['cost']:+.2%}, at worst by {-printed['worst_case']:+.2%};" in text
     assert "299 people, 95.0% intervals." in text
-    assert f"rises by {printed['gain']:.1%}." in text
+    value, least = (100 * printed["rise"][end] for end in ("value", "low"))
+    assert f"rises by {value:.1f}%, at least {least:.1f}%." in text
     stretch = printed["certified_stretch"]
     assert f"Certified from 0 to {stretch['position']:g}." in text
     assert (
@@ -112,9 +113,11 @@ def test_the_text_tells_the_figures_of_the_json(capsys):
     tried = lines[
         lines.index("Tried on the validation period, with what each gains there within the limits:") + 1 :
     ]
-    assert [line.split() for line in tried] == [
-        [each["method"], f"{each['gain']:+.1%}"] for each in printed["methods_tried"]
-    ]
+    assert len(tried) == len(printed["methods_tried"])
+    for line, each in zip(tried, printed["methods_tried"], strict=True):
+        value, least = (100 * each["rise"][end] for end in ("value", "low"))
+        told_gain = f"{value:.1f}%, at least {least:.1f}%" if least > 0 else f"{value:.1f}%"
+        assert line.split(maxsplit=1) == [each["method"], told_gain]
 
 
 def test_where_nothing_is_certified_the_text_says_so(capsys):

@@ -60,3 +60,17 @@ def test_a_folder_can_give_its_data_a_title(csv_of, plain_rows, written):
     folder = csv_of(plain_rows, "interactions.csv").parent
     (folder / "title.txt").write_text(written)
     assert load(folder).title == ("Our club" if "club" in written else folder.name)
+
+
+def test_only_what_lies_in_a_listed_folder_is_offered_by_name(tmp_path, monkeypatch):
+    rows = "\n".join(f"u{user},i{item}" for user in range(6) for item in range(4))
+    for place in ("listed", "elsewhere"):
+        (tmp_path / place).mkdir()
+        (tmp_path / place / f"{place}.csv").write_text("user_id,item_id\n" + rows)
+    (tmp_path / "listed" / "notes.md").write_text("nothing to read")
+    before = available()
+    monkeypatch.setenv("EQUIPOISE_FOLDERS", str(tmp_path / "listed"))
+    assert set(available()) - set(before) == {"listed.csv"}
+    assert len(load("listed.csv").user_ids) == 6
+    with pytest.raises(DataError):
+        load("elsewhere.csv")

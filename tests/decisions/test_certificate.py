@@ -1,3 +1,5 @@
+import dataclasses
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -203,10 +205,26 @@ def test_the_best_is_the_most_varied_certified_position_not_the_last(make_figure
 
 
 def test_another_objective_is_maximised(make_figures):
-    figures = make_figures([0, 0, 0], variety=[0.5, 0.7, 0.6])
+    figures = make_figures([0, 0, 0], variety=[0.5, 0.7, 0.6], coverage=[0, 0.05, 0.1])
     assert certify(figures, ONLY_ACCURACY).best == 1
     by_coverage = certify(figures, Limits(coverage_fall=None, objective="coverage"))
     assert (by_coverage.best, by_coverage.gain) == (2, pytest.approx(0.5))
+
+
+def test_a_rise_that_is_not_proven_is_not_recommended(make_figures):
+    by_coverage = Limits(coverage_fall=None, objective="coverage")
+    rise = ([0.0, 0.02, 0.03], [0.0, 0.01, -0.01])  # the third position shows more, but may show less
+    assert certify(make_figures([0, 0, 0], coverage=rise), by_coverage).best == 1
+    nothing = ([0.0, 0.02, 0.03], [0.0, 0.0, -0.01])
+    found = certify(make_figures([0, 0, 0], coverage=nothing), by_coverage)
+    assert (found.best, found.lambda_, found.stretch) == (0, 0.0, 2)
+    varied = dataclasses.replace(
+        make_figures([0, 0, 0], variety=[0.5, 0.6, 0.7]), gains={"ild": Interval(*np.array(GAIN))}
+    )
+    assert certify(varied, ONLY_ACCURACY).best == 1
+
+
+GAIN = [[0.0, 0.2, 0.4], [0.0, 0.1, -0.1], [0.0, 0.3, 0.9]]
 
 
 @pytest.mark.parametrize(

@@ -19,11 +19,13 @@ COLUMNS = [
     "Rating",
     "What happened",
     "Time",
+    "Split (train, valid, test)",
     "Title",
     "Year",
     "Categories",
     "Creator",
     "Description",
+    "How to split",
 ]
 
 
@@ -76,7 +78,7 @@ def test_an_upload_is_mapped_checked_used_and_removed(open_page, root):
     page = upload(open_page("pages/data.py"), "my films.csv", csv())
     assert [box.label for box in page.selectbox] == COLUMNS
     assert [box.value for box in page.selectbox][:4] == ["userId", "movieId", "rating", ""]
-    assert "order of the rows counts" in shown(page)
+    assert "drawn at random" in shown(page)
     page.selectbox[4].set_value("moment").run()
     (name,) = page.text_input
     assert name.value == "my films"

@@ -86,7 +86,12 @@ def test_rules_are_said_not_to_count_here(open_page):
     item = load("sample").item_ids[3]
     assert not open_page("pages/impact.py", variety="30").warning
     page = open_page("pages/impact.py", variety="30", rules=f"block.{item}")
-    assert "measured without them" in page.warning[0].value
+    told = page.warning[0].value
+    assert "measured without them" in told
+    elsewhere = [
+        open_page(f"pages/{name}.py", variety="30", rules=f"block.{item}") for name in ("tune", "compare")
+    ]
+    assert [page.warning[0].value for page in elsewhere] == [told, told], "what rules cost is one figure"
 
 
 def test_chinese_has_no_english_of_ours(open_page):

@@ -19,7 +19,7 @@ from recsys_core.ui.text.sentences import sentences
 from recsys_core.ui.text.words import Words
 from recsys_core.ui.tune import charts, memo_dialog
 from recsys_core.ui.tune.memo import Signature, action, memo
-from recsys_core.ui.widgets import verdicts
+from recsys_core.ui.widgets import limit_texts, verdicts
 from recsys_core.ui.widgets.controls import method_title
 from recsys_core.ui.widgets.gains import gain_text
 from recsys_core.ui.widgets.tuning import tuning
@@ -180,7 +180,7 @@ def test_at_relevance_only_no_method_is_to_be_tested(page_of, reranker):
 
 @pytest.mark.parametrize("objective", ["ild", "ild_text", "ild_co_rating", "coverage"])
 def test_what_should_rise_is_named_in_its_own_unit_with_its_interval(page_of, bench, objective):
-    limits = Limits(0.05, None, objective=objective)
+    limits = Limits(0.3, None, objective=objective)  # so much is needed to prove that coverage rises
     page = page_of(limits=limits)
     found = read(memo(page))
     best = bench.advice.recommend(limits).certificate
@@ -188,7 +188,7 @@ def test_what_should_rise_is_named_in_its_own_unit_with_its_interval(page_of, be
     view = tuning(bench, page.choice)
     rows = {row[0]: row for row in found.tables["What you gain and lose"][1:]}
     assert rows[view.measures[view.raised].label][2] == rise
-    what = verdicts.objective_text(objective, "categories", page.words)
+    what = limit_texts.objective_text(objective, "categories", page.words)
     assert dict(found.tables["The setting"])["What should rise"] == what
     assert any(f"raises {what} within your limits" in part for part in found.seen)
     gains = [row[1] for row in found.tables["Why this method"]]
@@ -301,7 +301,7 @@ def test_every_figure_is_the_pages_own(page_of, bench, limits, reranker, variety
     assert setting["Method"] == title
     assert float(setting["Position on the slider, of 100"]) == pytest.approx(page.choice.variety * 100)
     assert setting["λ"] == f"{view.lambda_of(page.choice):.4f}"
-    for term, told in verdicts.limit_rows(limits, "categories", page.words):
+    for term, told in limit_texts.limit_rows(limits, "categories", page.words):
         assert setting[term] == told
 
 

@@ -1,22 +1,15 @@
-import html
 import json
 import re
 from dataclasses import replace
-from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from recsys_core.errors import StoreError
-from recsys_core.ui.shell.choice import Choice
-from recsys_core.ui.shell.frame import Page
+from recsys_core.runtime.cache import KeyedCache
 from recsys_core.ui.shell.session import open_workbench
-from recsys_core.ui.text.sentences import sentences
 from recsys_core.ui.text.words import Words
-from recsys_core.ui.tune import charts, memo, transfer
+from recsys_core.ui.tune import transfer
 from recsys_core.ui.widgets import verdicts
-from recsys_core.ui.widgets.tuning import tuning
 from recsys_core.workbench.results import Limits
 
 ENGLISH = Words()
@@ -324,6 +317,7 @@ def own_claims(tmp_path, monkeypatch, bench):
     """Claims that end with the test."""
     monkeypatch.setenv("EQUIPOISE_STATE", str(tmp_path))
     monkeypatch.setattr(bench.claims, "_store", None)
+    monkeypatch.setattr(bench.claims, "_noted", KeyedCache())
     bench.claims.refresh()
     yield bench.claims
     monkeypatch.undo()
@@ -454,133 +448,3 @@ def test_a_lambda_of_a_position_says_nothing_and_a_foreign_one_is_named(open_pag
     assert page.query_params["variety"] == "40" and any(
         "lambda=0.99" in text for text in written(page, "info")
     )
-
-
-# --- no two figures disagree --------------------------------------------------------------------------------
-
-BUDGETS = {"1": Limits(0.01), "2": Limits(0.02), "5": Limits(0.05)}
-METHODS = ["mmr", "msd", "dpp", "xquad", "cover"]
-
-
-def figure(text):
-    return Decimal(text.replace("\u2212", "-").lstrip("+"))
-
-
-def tile_figures(page):
-    """Each tile's change with both ends, by name; of people worse off the share itself."""
-    found = {}
-    for metric in page.metric:
-        numbers = re.findall(r"[+\u2212]?\d+(?:\.\d+)?", metric.delta)
-        found[metric.label] = [figure(number) for number in numbers]
-    return found
-
-
-RAISED = {
-    "ild": "Variety within a list", "ild_text": "Variety by text", "ild_co_rating": "Variety by audience",
-    "coverage": "Catalogue shown",
-}  # fmt: skip
-
-
-def assert_agree(cost, basis, tiles, limit, objective="ild"):
-    """Whatever the sentences say of accuracy, of what should rise and of limits is what the tiles say."""
-
-    def same(told, shown):
-        # Where one has more decimals, both are roundings of one number: 2.346 is 2.35 and 2.3.
-        told, shown = abs(figure(told)), abs(shown)
-        exponents = {each.as_tuple().exponent for each in (told, shown)}
-        room = sum(Decimal(5).scaleb(exponent - 1) for exponent in exponents) if len(exponents) > 1 else 0
-        assert abs(told - shown) <= room, f"{told} is not {shown}"
-
-    accuracy, raised = tiles["Accuracy NDCG@10"], tiles[RAISED[objective]]
-    costs = re.search(r"It costs ([\d.]+)% of accuracy, at worst ([\d.]+)%", cost)
-    rises = re.search(r"Accuracy rises by ([\d.]+)%(?:; at worst it falls by|, by at least) ([\d.]+)%", cost)
-    told = costs or rises
-    if told is None:
-        assert accuracy[0] == 0
-    else:
-        same(told[1], accuracy[0])
-        same(told[2], accuracy[1])
-    more = re.search(
-        r"(?:become ([\d.]+)% (?:more|less) varied|(?:grows|shrinks) by ([\d.]+) points)"
-        r"[^,(.]*(?:, at least ([\d.]+))?",
-        cost,
-    )
-    assert ("catalogue" in cost) == (objective == "coverage") or told is None
-    if more:
-        same(more[1] or more[2], raised[0])
-        if more[3]:
-            same(more[3], raised[1])
-            assert figure(more[3]) > 0
-        else:
-            assert raised[0] < 0 or raised[1] <= 0
-    falls = re.search(r"Accuracy falls by at least ([\d.]+)%", basis)
-    if falls:
-        same(falls[1], accuracy[2])
-        assert figure(falls[1]) > limit
-    loss = re.search(r"Accuracy could fall by ([\d.]+)%", basis)
-    if loss:
-        same(loss[1], accuracy[1])
-        assert figure(loss[1]) > limit
-        assert figure(told[2]) > limit, "the worst case beside it must not look inside"
-    shrinks = re.search(r"could shrink by ([\d.]+) points", basis)
-    if shrinks:
-        same(shrinks[1], tiles["Catalogue shown"][1])
-    worse = re.search(r"As many as ([\d.]+)% of people", basis)
-    if worse:
-        same(worse[1], tiles["Noticeably worse off"][1])
-
-
-@pytest.mark.parametrize("budget", BUDGETS)
-@pytest.mark.parametrize("reranker", [None, *METHODS])
-def test_every_figure_of_page_and_memo_agrees(open_page, bench, budget, reranker):
-    asked = {"plain": "true", "budget": budget} | (
-        {"reranker": reranker, "variety": "23.4"} if reranker else {}
-    )
-    page = open_page("app.py", **asked)
-    (cost, *_) = [text for text in written(page, "markdown") if "varied" in text] or [""]
-    basis = " ".join(written(page)[1:2])
-    tiles = tile_figures(page)
-    assert_agree(cost, basis, tiles, Decimal(budget))
-    choice = page.session_state["visit"].choice
-    text = html.unescape(memo.memo(Page(bench, choice, Words())))
-    assert cost in text and f"<p>{basis}</p>" in text
-    assert f"<h1>{page.subheader[0].value}</h1>" in text or reranker or budget == "1"
-    for metric in page.metric:
-        assert f'<th scope="row">{metric.label}</th><td>{metric.value}</td><td>{metric.delta}</td>' in text
-    block = json.loads(re.search(r'id="equipoise">(.*?)</script>', text)[1])
-    assert block["lambda"] == tuning(bench, choice).lambda_of(choice)
-    if reranker is None:
-        best = block["recommendation"]
-        shown = [Decimal(str(-best[name] * 100)) for name in ("cost", "worst_case")]
-        rounded = [each.quantize(Decimal("0.1"), ROUND_HALF_UP) for each in shown]
-        assert rounded == tiles["Accuracy NDCG@10"][:2] or best["position"] == 0
-        gain = Decimal(str(best["gain"] * 100)).quantize(Decimal("0.1"), ROUND_HALF_UP)
-        assert gain == tiles["Variety within a list"][0]
-
-
-limits = st.builds(
-    Limits,
-    st.integers(1, 3000).map(lambda n: n / 1e4),
-    st.none() | st.integers(1, 3000).map(lambda n: n / 1e4),
-    st.none() | st.integers(1, 3000).map(lambda n: n / 1e4),
-    objective=st.sampled_from(list(RAISED)),
-)
-
-
-@settings(max_examples=150)
-@given(limits, st.sampled_from(METHODS), st.integers(0, 1000))
-def test_no_two_elements_disagree_at_any_setting(limits, reranker, row):
-    bench, words = open_workbench("sample"), Words()
-    choice = Choice("sample", reranker, bench.people.example(), variety=row / 1000, limits=limits)
-    view = tuning(bench, choice)
-    said = sentences(view, choice, "A method", words, verdicts.compute(bench, choice))
-    tiles = {}
-    for measure in view.measures:
-        _, change = charts.tile(measure, row, words)
-        tiles[measure.label] = [figure(each) for each in re.findall(r"[+\u2212]?\d+(?:\.\d+)?", change)]
-    budget = Decimal(str(limits.accuracy_loss * 100))
-    assert_agree(said.cost, said.basis, tiles, budget, limits.objective)
-    certificate = bench.advice.certificate(reranker, limits)
-    assert (said.state == "unproven") == (row > certificate.stretch)
-    kept = all(guardrail.inside[row] for guardrail in certificate.guardrails)
-    assert kept or said.state == "unproven" or view.lambdas[row] == 0

@@ -91,6 +91,25 @@ def test_only_the_teacher_s_secret_opens_what_is_the_teacher_s(classes, opened, 
     assert classes.get(code).lesson == "pick"
 
 
+def test_a_key_that_the_teacher_let_in_is_the_teacher_s_in_this_class_alone(classes, opened, tamper):
+    code, secret = opened
+    other, other_secret = classes.create(data="sample", lesson="pick")
+    for _ in range(2):  # a reload lets the same browser in again
+        classes.let_in(code, secret, "browser")
+    classes.reveal(code, "browser", "setting")
+    link = classes.another_link(code, "browser")
+    classes.check_teacher(code, link)
+    for key in ("browser", link):
+        assert "not the teacher’s link" in refused(lambda key=key: classes.check_teacher(other, key))
+    for wrong in ("other", "", other_secret):
+        assert "not the teacher’s link" in refused(lambda wrong=wrong: classes.let_in(code, wrong, "mine"))
+    assert "not the teacher’s link" in refused(lambda: classes.check_teacher(code, "mine"))
+    stored = repr(tamper("SELECT * FROM equipoise_class_teachers"))
+    assert "browser" not in stored and link not in stored
+    classes.end(code, link)
+    assert not tamper("SELECT * FROM equipoise_class_teachers")
+
+
 def test_a_nickname_is_optional_and_may_be_an_emoji_or_look_like_markup(classes, opened):
     code, secret = opened
     for name in ("", "", "🦉", "<b>Bo</b>", "  Mia   K ", "\u200b"):

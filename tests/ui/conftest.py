@@ -3,7 +3,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from recsys_core.ui.widgets.slider.payload import GRID, Measure
+from recsys_core.ui.widgets.slider.measure import GRID, Measure
 from recsys_core.ui.widgets.tuning import Tuning
 from recsys_core.ui.widgets.verdicts import Limit, Verdicts
 

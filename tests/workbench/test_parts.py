@@ -42,9 +42,9 @@ def test_exposure_adds_up(bench, by):
 
 
 def test_nothing_transfers_where_nothing_is_optimised(bench):
-    assert bench.advice.transfer("mmr", 0.0) is None
-    assert bench.advice.transfer("random", 0.5) is None
-    assert bench.advice.transfer("mmr", 0.5).optimised == "categories"
+    assert bench.transfer.near("mmr", 0.0) is None
+    assert bench.transfer.near("random", 0.5) is None
+    assert bench.transfer.near("mmr", 0.5).optimised == "categories"
 
 
 def test_a_user_and_somebody_new_have_lists_and_reasons(bench):

@@ -7,12 +7,13 @@ import pandas as pd
 
 from recsys_core.data.cleaning.findings import idle_people
 from recsys_core.data.cleaning.ids import id_texts
-from recsys_core.data.cleaning.interactions import clean_interactions
+from recsys_core.data.cleaning.interactions import CleanRows, clean_interactions
 from recsys_core.data.cleaning.items import clean_items
 from recsys_core.data.dataset import Dataset, DatasetInfo, Reading
 from recsys_core.data.finding import Finding
 from recsys_core.data.meaning import Meaning
 from recsys_core.data.readers.base import RawData
+from recsys_core.data.split_rule import SplitRule
 from recsys_core.errors import DataError
 from recsys_core.messages import message
 from recsys_core.types import Interactions
@@ -61,7 +62,20 @@ def clean(raw: RawData, info: DatasetInfo, meaning: Meaning = Meaning()) -> Data
         reading=Reading(
             (*raw.how_read, *rows.lines), rows.values, rows.liked_from, rows.scale, rows.has_times
         ),
+        split_rule=usual_rule(rows),
+        given_part=rows.part,
     )
+
+
+def usual_rule(rows: CleanRows) -> SplitRule:
+    """How data are split unless the user says otherwise: as given, else in time, else at random.
+
+    Without times the order of the rows says nothing: in a file sorted by item everybody would be tested on
+    the same items.
+    """
+    if rows.part is not None:
+        return SplitRule("given")
+    return SplitRule() if rows.has_times else SplitRule("random")
 
 
 def clean_users(raw: RawData, user_ids: np.ndarray, findings: list[Finding]) -> pd.DataFrame:

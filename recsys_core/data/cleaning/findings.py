@@ -163,13 +163,16 @@ def no_times(n: int, file: str) -> Finding:
         n,
         message(
             "health.no_times.found",
-            "{file} has no times, so the order of its rows is taken as the order in time.",
+            "{file} has no times, so nothing says what came first.",
             file=file,
         ),
-        message("health.no_times.fix", "The order of the rows was taken as the order in time."),
+        message(
+            "health.no_times.fix",
+            "Unless the data give a split, each person's test part is drawn at random, with a fixed seed.",
+        ),
         message(
             "health.no_times.consequence",
-            "If the file is sorted in another way, the test part is not the future, and accuracy is off.",
+            "Accuracy says how well missing interactions are found, not how well the future is foretold.",
         ),
         "warn",
     )

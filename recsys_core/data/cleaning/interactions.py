@@ -11,11 +11,13 @@ import numpy as np
 import pandas as pd
 
 from recsys_core.data.cleaning import findings as found
-from recsys_core.data.cleaning import value_findings
+from recsys_core.data.cleaning import given_parts, value_findings
 from recsys_core.data.cleaning.contract import check_contract
 from recsys_core.data.cleaning.events import propose_liked_from, propose_weights
 from recsys_core.data.cleaning.findings import FirstRow
 from recsys_core.data.cleaning.ids import MISSING, Ids, clean_ids
+from recsys_core.data.cleaning.order import repeated as find_repeated
+from recsys_core.data.cleaning.order import user_order
 from recsys_core.data.cleaning.ratings import (
     count_levels,
     find_not_rated,
@@ -53,6 +55,7 @@ class CleanRows:
         liked_from: the lowest that counts as liked; None where all do.
         scale: of ratings.
         has_times: whether the source has times.
+        part: (n,) int8, the part of a split that the source gives; None: it gives none.
     """
 
     user_idx: IndexArray
@@ -67,6 +70,7 @@ class CleanRows:
     liked_from: float | None
     scale: tuple[float, float] | None
     has_times: bool
+    part: IndexArray | None = None
 
 
 def clean_interactions(raw: RawData, meaning: Meaning, findings: list[Finding]) -> CleanRows:
@@ -93,7 +97,9 @@ def clean_interactions(raw: RawData, meaning: Meaning, findings: list[Finding]) 
             findings.append(value_findings.ids_lost_digits(ids, raw.columns.get(role, role)))
     values = _read_values(rows, meaning)
     seconds = _read_times(rows, meaning, users.codes)
-    cleaned = _sorted(rows, values, seconds, users, items)
+    part = _read_parts(rows)
+    cleaned = _sorted(rows, values, seconds, part, users, items)
+    cleaned = _in_one_part(cleaned, findings)
     cleaned = _joined(cleaned, values, findings)
     cleaned = _with_history(cleaned, meaning.min_history, findings)
     cleaned.lines = tuple(rows.lines)
@@ -283,6 +289,31 @@ def _read_times(rows: _Rows, meaning: Meaning, users: IndexArray) -> FloatArray 
     return times.seconds
 
 
+def _read_parts(rows: _Rows) -> IndexArray | None:
+    """The part of each row, if a column names parts at all."""
+    raw = rows.raw
+    if "split" not in raw.interactions:
+        return None
+    part = given_parts.read_parts(raw.interactions["split"])
+    if not (part >= 0).any():
+        return None  # a column of that name that is about something else
+    column = raw.columns.get("split", "split")
+    rows.drop(part < 0, lambda n, first: given_parts.unreadable_parts(n, raw.file, column), "split")
+    return part
+
+
+def _in_one_part(rows: CleanRows, findings: list[Finding]) -> CleanRows:
+    """Without pairs that an earlier part of a given split has as well."""
+    if rows.part is None:
+        return rows
+    pair = rows.user_idx.astype(np.int64) * max(len(rows.item_ids), 1) + rows.item_codes
+    later = given_parts.in_earlier_part(pair, rows.part)
+    if not later.any():
+        return rows
+    findings.append(given_parts.in_two_parts(int(later.sum()), len(later)))
+    return _rows_where(rows, ~later)
+
+
 def _drop_outside_window(rows: _Rows, times: Times, meaning: Meaning) -> None:
     if meaning.since is None and meaning.until is None:
         return
@@ -308,22 +339,30 @@ def _moment(text: str | None, file: str) -> float | None:
         ) from error
 
 
-def _sorted(rows: _Rows, values: _Values, seconds: FloatArray | None, users: Ids, items: Ids) -> CleanRows:
+def _sorted(
+    rows: _Rows,
+    values: _Values,
+    seconds: FloatArray | None,
+    part: IndexArray | None,
+    users: Ids,
+    items: Ids,
+) -> CleanRows:
     keep = rows.keep
     timestamp = np.arange(keep.sum(), dtype=np.float64) if seconds is None else seconds[keep]
     user_codes, item_codes, numbers = users.codes[keep], items.codes[keep], values.numbers[keep]
-    order = np.lexsort((timestamp, user_codes))  # stable: ties stay in file order
+    order = user_order(user_codes, timestamp, len(users.names))
     return CleanRows(
         user_codes[order], item_codes[order], numbers[order], np.empty(0, np.int8), timestamp[order],
         users.names, items.names, (), values.kind, values.liked_from, None, seconds is not None,
+        None if part is None else part[keep][order],
     )  # fmt: skip
 
 
 def _joined(rows: CleanRows, values: _Values, findings: list[Finding]) -> CleanRows:
     """One row a pair of user and item."""
-    pair = rows.user_idx.astype(np.int64) * max(len(rows.item_ids), 1) + rows.item_codes
-    repeated = pd.Series(pair).duplicated(keep="last").to_numpy()
+    repeated = find_repeated(rows.user_idx, rows.item_codes, len(rows.user_ids))
     if values.kind in ("counts", "events"):
+        pair = rows.user_idx.astype(np.int64) * max(len(rows.item_ids), 1) + rows.item_codes
         codes, distinct = pd.factorize(pair)
         joined: FloatArray = np.zeros(len(distinct))
         if values.kind == "counts":
@@ -364,6 +403,8 @@ def _with_history(rows: CleanRows, min_history: int, findings: list[Finding]) ->
 def _rows_where(rows: CleanRows, keep: BoolArray) -> CleanRows:
     for name in ("user_idx", "item_codes", "rating", "timestamp"):
         setattr(rows, name, getattr(rows, name)[keep])
+    if rows.part is not None:
+        rows.part = rows.part[keep]
     return rows
 
 

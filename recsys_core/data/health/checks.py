@@ -25,6 +25,8 @@ _UNCHANGED = message("health.unchanged", "Nothing was changed.")
 
 def timestamp_ties(dataset: Dataset, split: Split) -> Finding | None:
     """Interactions of one user at the same time."""
+    if not dataset.split_rule.is_usual:
+        return None  # no border between parts lies between interactions of one time
     interactions = dataset.interactions
     tied = _tied_with_previous(interactions)
     if not tied.any():

@@ -11,7 +11,8 @@ from recsys_core.data.candidates.report import candidate_counts
 from recsys_core.data.dataset import Dataset
 from recsys_core.data.finding import Finding
 from recsys_core.data.health.checks import CHECKS, n_evaluated_users
-from recsys_core.data.split import Split, split_by_time
+from recsys_core.data.split import Split
+from recsys_core.data.split import split as make_split
 from recsys_core.metrics.similarity import gini
 
 
@@ -40,7 +41,7 @@ def check_health(dataset: Dataset) -> HealthReport:
     """Report what cleaning found and what else would distort the figures of a data set."""
     if isinstance(dataset, ScoredDataset):
         return HealthReport(dataset.name, candidate_counts(dataset), dataset.cleaning)
-    split = split_by_time(dataset.interactions)
+    split = make_split(dataset)
     checked = (check(dataset, split) for check in CHECKS)
     findings = (*dataset.cleaning, *(finding for finding in checked if finding is not None))
     return HealthReport(dataset.name, _counts(dataset, split), findings)

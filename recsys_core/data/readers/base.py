@@ -19,8 +19,8 @@ class RawData:
 
     Attributes:
         file: name of the interactions file, for messages.
-        interactions: columns user_id, item_id and, if the source has them, rating, timestamp and event (what
-            happened); the index is the row in the file.
+        interactions: columns user_id, item_id and, if the source has them, rating, timestamp, event (what
+            happened) and split (its part); the index is the row in the file.
         columns: role -> name of the column in the source, for messages.
         items: column item_id and any of title, year, categories, creator, description; None: no catalogue.
         users: column user_id and any others; None: no table of users.

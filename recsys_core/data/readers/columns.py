@@ -41,6 +41,7 @@ COMMON_NAMES: dict[str, tuple[str, ...]] = {
         "event", "eventtype", "eventname", "action", "actiontype", "interactiontype", "interaction",
         "behavior", "behaviour", "behaviortype", "behaviourtype", "activity", "activitytype",
     ),
+    "split": ("split", "datasplit", "splitname", "traintest"),
     "title": (
         "title", "itemtitle", "movietitle", "booktitle", "producttitle", "itemname", "productname",
         "moviename", "bookname", "gamename", "songname", "trackname", "recipename", "animename",
@@ -74,6 +75,7 @@ FLAGS = {
     "rating": "--rating-column",
     "timestamp": "--time-column",
     "event": "--event-column",
+    "split": "--split-column",
     "catalogue_id": "--catalogue-key-column",
     "title": "--title-column",
     "year": "--year-column",
@@ -92,8 +94,9 @@ class ColumnNames:
         user_id: required in the interactions file.
         item_id: required in the interactions file and in the catalogue.
         rating: without it every interaction counts as liked.
-        timestamp: seconds or a date; without it the order of the rows counts.
+        timestamp: seconds or a date; without it nothing says what came first.
         event: what happened, such as view or purchase; instead of a rating.
+        split: train, valid or test, where the source gives the split.
         catalogue_id: the item's key in the catalogue, where it has another name there.
         title: the item's name, in the catalogue or beside each interaction; likewise the next four.
         year: year of publication.
@@ -107,6 +110,7 @@ class ColumnNames:
     rating: str | None = None
     timestamp: str | None = None
     event: str | None = None
+    split: str | None = None
     catalogue_id: str | None = None
     title: str | None = None
     year: str | None = None

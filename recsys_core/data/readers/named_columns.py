@@ -34,7 +34,7 @@ ITEM_STEMS = (
     "songs", "recipes", "anime",
 )  # fmt: skip
 USER_STEMS = ("users", "people", "customers", "members")
-ROLES = ("user_id", "item_id", "rating", "timestamp", "event")
+ROLES = ("user_id", "item_id", "rating", "timestamp", "event", "split")
 _NO_TABLES = (
     "title.txt",
     "upload_source.json",
@@ -110,6 +110,27 @@ def read(path: Path, options: ReadOptions) -> RawData:
         how_read=tuple(lines),
         findings=tuple(findings),
     )
+
+
+def read_beside(
+    folder: Path, options: ReadOptions, item_ids: pd.Series
+) -> tuple[pd.DataFrame | None, pd.DataFrame | None, list[Message], list[Finding]]:
+    """The catalogue and the users in a folder, if they are there, how they were read, and what was found.
+
+    Args:
+        folder: of the interactions.
+        options: the user's own column names and format of text.
+        item_ids: items of the interactions.
+
+    Raises:
+        DataError: one of them cannot be read.
+    """
+    item_file, user_file = _find(folder, ITEM_STEMS), _find(folder, USER_STEMS)
+    items, lines, findings = None, [], []
+    if item_file is not None:
+        items, _, lines, findings = _read_catalogue(item_file, options, item_ids)
+        items = items if items.shape[1] > 1 else None
+    return items, None if user_file is None else _read_users(user_file, options), lines, findings
 
 
 def _read_roles(table: Table, matched: dict[str, str], roles: tuple[str, ...]) -> pd.DataFrame:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from recsys_core.data.readers import movielens_1m, movielens_100k, named_columns, recbole
+from recsys_core.data.readers import given_split, movielens_1m, movielens_100k, named_columns, recbole
 from recsys_core.data.readers.base import RawData, Reader
 from recsys_core.data.readers.options import ReadOptions
 
@@ -12,6 +12,7 @@ _ALL = (
     movielens_100k.READER,
     movielens_1m.READER,
     recbole.READER,
+    given_split.READER,
     named_columns.READER,
 )
 

@@ -7,14 +7,11 @@ from typing import Self
 import numpy as np
 from scipy import linalg, sparse
 
-from recsys_core.errors import SettingError
 from recsys_core.models.checks import check_above, check_catalogue, check_fitted
 from recsys_core.models.classic.popularity import popularity_scores
 from recsys_core.models.classic.recency import LEVEL_WEIGHTS, Recency, history_values, level_values
+from recsys_core.models.sizes import check_dense_matrix
 from recsys_core.types import FloatArray, Interactions
-
-MAX_ITEMS = 20_000
-"""Inverting a larger item-by-item matrix takes more than 3 GB and many minutes."""
 
 
 class Ease:
@@ -50,7 +47,7 @@ class Ease:
         """Solve for B: one inverse of an (n_items, n_items) matrix.
 
         Raises:
-            SettingError: the catalogue is too large for a dense matrix.
+            SettingError: the matrix does not fit into the free memory.
         """
         self._weights = ease_weights(history.matrix(level_values(history, self.level_weights)), self.l2)
         self._popularity = popularity_scores(history)
@@ -83,7 +80,7 @@ def ease_weights(matrix: sparse.csr_matrix, l2: float) -> FloatArray:
         (n_items, n_items) float32 with a zero diagonal; ``user_row @ B`` are the user's scores.
 
     Raises:
-        SettingError: more than MAX_ITEMS items.
+        SettingError: the matrix does not fit into the free memory.
     """
     precision = inverse_gram(matrix, l2)
     weights = (precision / -np.diag(precision)).astype(np.float32)
@@ -95,19 +92,10 @@ def inverse_gram(matrix: sparse.csr_matrix, l2: float) -> FloatArray:
     """(n_items, n_items) float64: the inverse of ``XᵀX + l2 · I``.
 
     Raises:
-        SettingError: more than MAX_ITEMS items.
+        SettingError: the matrix does not fit into the free memory.
     """
     n_items = matrix.shape[1]
-    check_catalogue_size(n_items)
+    check_dense_matrix(n_items)
     gram = np.asarray((matrix.T @ matrix).todense(), np.float64)
     gram[np.diag_indices(n_items)] += l2
     return linalg.inv(gram, overwrite_a=True, check_finite=False, assume_a="pos")
-
-
-def check_catalogue_size(n_items: int) -> None:
-    """Raise SettingError when a catalogue is too large for a dense item-by-item matrix."""
-    if n_items > MAX_ITEMS:
-        raise SettingError(
-            f"EASE needs a dense item-by-item matrix: at most {MAX_ITEMS:,} items, got {n_items:,}. "
-            "Choose als or item_knn, or keep the most popular items."
-        )

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Self
 
 import numpy as np
 from scipy import sparse
 
-from recsys_core.models.candidates import largest_in_rows
+from recsys_core.models.best_items import best_stored
 from recsys_core.models.checks import check_at_least, check_catalogue, check_fitted
 from recsys_core.models.classic.popularity import popularity_scores
 from recsys_core.models.classic.recency import LEVEL_WEIGHTS, Recency, history_values, level_values
-from recsys_core.types import FloatArray, Interactions
+from recsys_core.runtime.threads import n_threads
+from recsys_core.types import FloatArray, IndexArray, Interactions
 
-_COLUMNS_PER_BLOCK = 1024  # bounds the dense work array at about 160 MB for a catalogue of 20,000 items
+_COLUMNS_PER_BLOCK = 256  # of 30,000 items that share users with all others, 92 MB a thread
+
+MOST_PAIRS = 6_000_000
+"""Neighbours kept of all items together: 200 an item at 30,000 items. Memory must not grow with items²."""
+_ROWS_AT_ONCE = 64
 
 
 class ItemKnn:
@@ -24,8 +30,8 @@ class ItemKnn:
     times similarity, counting only the item's own ``n_neighbours`` most similar items.
 
     Args:
-        n_neighbours: neighbours kept per item, at least 1; a smaller catalogue keeps all. Ties go to the
-            lower item index.
+        n_neighbours: neighbours kept per item, at least 1; a smaller catalogue keeps all, and a large one
+            fewer, so that no more than ``MOST_PAIRS`` are kept in all. Ties go to the lower item index.
         shrinkage: pulls similarities with little support towards 0; at least 0.
         norm_exponent: a; below 1/2 it favours popular items, above 1/2 it penalises them. At least 0.
         level_weights: weight of levels 1..5.
@@ -57,7 +63,8 @@ class ItemKnn:
     def fit(self, history: Interactions) -> Self:
         """Find every item's neighbours."""
         matrix = history.matrix(level_values(history, self.level_weights)).tocsc()
-        self._neighbours = nearest_columns(matrix, self.n_neighbours, self.shrinkage, self.norm_exponent)
+        n = max(1, min(self.n_neighbours, MOST_PAIRS // max(1, matrix.shape[1])))
+        self._neighbours = nearest_columns(matrix, n, self.shrinkage, self.norm_exponent)
         self._popularity = popularity_scores(history)
         return self
 
@@ -67,7 +74,7 @@ class ItemKnn:
         assert self._neighbours is not None and self._popularity is not None
         check_catalogue(history, self._neighbours.shape[0])
         values = history_values(history, self.level_weights, self.recency)
-        scores = (history.matrix(values) @ self._neighbours).toarray().astype(np.float32)
+        scores = _product(history.matrix(values), self._neighbours)
         scores[history.counts == 0] = self._popularity
         return scores
 
@@ -83,6 +90,19 @@ def item_knn_recency() -> ItemKnn:
     )
 
 
+def _product(rows: sparse.csr_matrix, columns: sparse.csr_matrix) -> FloatArray:
+    """Their product as a dense float32 array, some rows a thread: scipy multiplies outside the lock."""
+    out = np.empty((rows.shape[0], columns.shape[1]), np.float32)
+
+    def multiply(start: int) -> None:
+        some = slice(start, start + _ROWS_AT_ONCE)
+        out[some] = (rows[some] @ columns).toarray()
+
+    with ThreadPoolExecutor(n_threads()) as pool:
+        list(pool.map(multiply, range(0, rows.shape[0], _ROWS_AT_ONCE)))
+    return out
+
+
 def nearest_columns(
     matrix: sparse.csc_matrix, n_neighbours: int, shrinkage: float, norm_exponent: float
 ) -> sparse.csr_matrix:
@@ -94,13 +114,21 @@ def nearest_columns(
     """
     n_columns = matrix.shape[1]
     norms = np.asarray(matrix.multiply(matrix).sum(axis=0), np.float64).ravel() ** norm_exponent
-    blocks = []
-    for start in range(0, n_columns, _COLUMNS_PER_BLOCK):
+    rows = matrix.tocsr()
+    n = min(n_neighbours, n_columns)
+
+    def nearest(start: int) -> tuple[IndexArray, FloatArray]:
+        """(columns, n) neighbours of some columns and how similar they are."""
         block = np.arange(start, min(start + _COLUMNS_PER_BLOCK, n_columns))
-        shared = (matrix[:, block].T @ matrix).toarray()
-        similarity = shared / np.maximum(norms[block, None] * norms + shrinkage, 1e-12)
-        similarity[np.arange(len(block)), block] = 0.0
-        if n_neighbours < n_columns:
-            similarity = np.where(largest_in_rows(similarity, n_neighbours), similarity, 0.0)
-        blocks.append(sparse.csr_matrix(similarity))
-    return sparse.vstack(blocks).T.tocsr()
+        shared = (matrix[:, block].T @ rows).tocsr()
+        own = np.repeat(block, np.diff(shared.indptr))
+        shared.data /= np.maximum(norms[own] * norms[shared.indices] + shrinkage, 1e-12)
+        shared.data[(shared.indices == own) | (shared.data == 0)] = -np.inf
+        return best_stored(shared, n)
+
+    with ThreadPoolExecutor(n_threads()) as pool:
+        found = list(pool.map(nearest, range(0, n_columns, _COLUMNS_PER_BLOCK)))
+    columns, similarity = (np.concatenate(part) for part in zip(*found, strict=True))
+    kept = columns >= 0
+    owners = np.repeat(np.arange(n_columns), kept.sum(axis=1))
+    return sparse.csr_matrix((similarity[kept], (columns[kept], owners)), shape=(n_columns, n_columns))

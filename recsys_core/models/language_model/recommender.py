@@ -13,7 +13,7 @@ from typing import Self
 import numpy as np
 
 from recsys_core.data.dataset import Dataset
-from recsys_core.data.split import split_by_time
+from recsys_core.data.split import split as make_split
 from recsys_core.models.checks import check_catalogue, check_fitted
 from recsys_core.models.classic.recency import ages
 from recsys_core.models.language_model import checkpoint
@@ -87,7 +87,7 @@ class LanguageModelRecommender:
                 raise ValueError(f"it scores {model.n_items} items, the data have {len(dataset.item_ids)}")
         except ValueError as error:
             raise checkpoint.unusable(Path(folder) / f"{stage}.safetensors", error) from error
-        split = split_by_time(dataset.interactions, **checkpoint.read_split_shares(folder))
+        split = make_split(dataset, **checkpoint.read_split_shares(folder))
         return model.fit(split.history(stage))
 
     @staticmethod

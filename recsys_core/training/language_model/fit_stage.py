@@ -10,10 +10,10 @@ from functools import partial
 import numpy as np
 import torch
 
-from recsys_core.models.classic.ease import check_catalogue_size
 from recsys_core.models.language_model.recommender import LanguageModelRecommender
 from recsys_core.models.language_model.towers import TowerWeights, stack
 from recsys_core.models.language_model.wide import wide_matrices
+from recsys_core.models.sizes import check_dense_matrix
 from recsys_core.training.language_model.config import TrainingConfig
 from recsys_core.training.language_model.distill import collaborative_teacher, distil
 from recsys_core.training.language_model.fit_towers import MIN_INTERACTIONS, TowerFit, check_trainable
@@ -88,7 +88,7 @@ def fit_stage(
     started = time.monotonic()
     check_trainable(int((history.counts >= MIN_INTERACTIONS).sum()))
     if config.wide:  # checked before the language model is fine-tuned for minutes
-        check_catalogue_size(history.n_items)
+        check_dense_matrix(history.n_items)
     vectors, encoder_arrays, encoder_parameters = _tune_encoder(
         history, texts, config, tracker, snapshots, stage
     )

@@ -13,7 +13,7 @@ import torch
 
 from recsys_core.data.dataset import Dataset
 from recsys_core.data.features import category_space, text_fingerprint
-from recsys_core.data.split import split_by_time
+from recsys_core.data.split import split as make_split
 from recsys_core.models.language_model.identity import describe_data
 from recsys_core.models.language_model.recommender import LanguageModelRecommender
 from recsys_core.models.text.encoder import pick_device
@@ -67,7 +67,7 @@ def train(
     started = time.monotonic()
     protocol = protocol or MeasurementProtocol()
     shares = {"valid_share": protocol.valid_share, "test_share": protocol.test_share}
-    split = split_by_time(dataset.interactions, **shares)
+    split = make_split(dataset, **shares)
     encoder = load_encoder(config)
     phases = plan(dataset, split, config)
     tracker = ProgressTracker(phases, progress, measure=config.validation_measure, outlook=outlook)
@@ -115,7 +115,7 @@ def train(
         "model": LanguageModelRecommender.name,
         "data": describe_data(dataset),
         "protocol": {
-            "split": "per user in time order",
+            "split": dataset.split_rule.to_dict(),
             **shares,
             "positive": "level 4 or 5",
             "metric": "ndcg@10 over all items not in the history",

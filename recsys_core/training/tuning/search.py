@@ -18,7 +18,8 @@ import optuna
 
 from recsys_core.config import RUNS_VARIABLE, runs_root
 from recsys_core.data.dataset import Dataset
-from recsys_core.data.split import split_by_time
+from recsys_core.data.split import split as make_split
+from recsys_core.data.split import split_at_random, split_by_time
 from recsys_core.errors import DataError, SettingError
 from recsys_core.models.registry import RATING_REGISTRY
 from recsys_core.protocol import MeasurementProtocol
@@ -158,7 +159,11 @@ Validation = tuple[Interactions, Callable[[Any], float]]
 def ranking_validation(dataset: Dataset, protocol: MeasurementProtocol) -> Validation:
     """NDCG@10 on the last part of each user's train and validation interactions."""
     known = _before_test(dataset, protocol)
-    split = split_by_time(known, test_share=protocol.test_share, valid_share=0.0)
+    share = protocol.test_share
+    if dataset.reading.has_times:
+        split = split_by_time(known, test_share=share, valid_share=0.0)
+    else:
+        split = split_at_random(known, dataset.split_rule.seed, test_share=share, valid_share=0.0)
     history, target = split.history("test"), split.target("test")
     if not len(history) or not target.liked.any():
         raise DataError(
@@ -186,7 +191,7 @@ def rating_validation(dataset: Dataset, protocol: MeasurementProtocol) -> Valida
 def _before_test(dataset: Dataset, protocol: MeasurementProtocol) -> Interactions:
     """The train and validation interactions."""
     shares = {"test_share": protocol.test_share, "valid_share": protocol.valid_share}
-    return split_by_time(dataset.interactions, **shares).history("test")
+    return make_split(dataset, **shares).history("test")
 
 
 def check_writable(folder: Path) -> None:

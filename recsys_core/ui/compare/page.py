@@ -14,10 +14,9 @@ from recsys_core.ui.compare.chart import chart, looks
 from recsys_core.ui.shell import frame
 from recsys_core.ui.shell.frame import Page
 from recsys_core.ui.text.escape import escape_markdown
-from recsys_core.ui.widgets import controls, rule_texts
+from recsys_core.ui.widgets import controls
 from recsys_core.ui.widgets.charts import enlarged
 from recsys_core.ui.widgets.saved_chart import draw
-from recsys_core.ui.widgets.tuning import tuning
 from recsys_core.workbench.results import Comparison, Pair
 
 _ROWS = 10  # of differences without scrolling
@@ -56,9 +55,7 @@ def render(page: Page) -> None:
                 st.write(words("compare.no_outcomes_next"))
                 pending.render(page, pairs, found)
         _rest(page, pairs, found)
-        if page.choice.rules:
-            lambda_ = tuning(page.bench, page.choice).lambda_of(page.choice)
-            above.warning(escape_markdown(rule_texts.notice(page.bench, page.choice, lambda_, words), 900))
+        controls.rules_notice(page, above)
     except RecsysError as error:
         frame.stop(words, error)
 

@@ -15,9 +15,10 @@ from recsys_core.ui.shell.frame import Page
 from recsys_core.ui.shell.state import visit_state
 from recsys_core.ui.shell.theme import SLOTS, palette
 from recsys_core.ui.text.escape import escape_markdown
+from recsys_core.ui.text.joining import joined
 from recsys_core.ui.text.words import Words
 from recsys_core.ui.widgets import controls
-from recsys_core.ui.widgets.verdicts import limit_rows, objective_text
+from recsys_core.ui.widgets.limit_texts import limit_rows, objective_text
 from recsys_core.workbench.results import Comparison, Pair
 
 _BUTTON = 150  # pixels; the same for every line, so that columns stand under each other; also in compare.css
@@ -88,7 +89,7 @@ def taken_text(page: Page) -> str:
     said = words(f"compare.taken_{kind}", method=method, position=position)
     if kind == "kept" or ranked_at in ("", position):
         return said
-    return f"{said} {words('compare.taken_elsewhere', position=position, ranked=ranked_at)}"
+    return joined(said, words("compare.taken_elsewhere", position=position, ranked=ranked_at))
 
 
 def _best(page: Page, method: str) -> float | None:

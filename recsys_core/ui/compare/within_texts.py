@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from recsys_core.ui.compare.gain_rows import Cell, Line
+from recsys_core.ui.text.joining import joined
+from recsys_core.ui.text.sentences import spent_text
 from recsys_core.ui.text.words import Words
 from recsys_core.ui.widgets.gains import gain_of, gain_text
-from recsys_core.workbench.results import Certificate, Comparison, Contender, Interval, Pair
+from recsys_core.ui.widgets.slider.measure import as_sent
+from recsys_core.workbench.results import Certificate, Comparison, Contender, Pair
 
 COLUMNS = (
     "compare.method",
@@ -41,24 +44,16 @@ def headline(
         users = recommended.certificate.figures.n_users
         certified = words("compare.certified_on", n=users, users=words.count(users))
         basis = certified if found.is_declared else words("slider.explored_limits")
-        return said, f"{cost_text(test.accuracy, words)} {basis}"
+        spent = spent_text(test.accuracy.value, test.accuracy.low, recommended.limits.accuracy_loss, words)
+        return said, joined(spent, basis)
     basis = words("compare.from_validation")
     if recommended is None:
         return said, basis
     if not recommended.found:
-        return said, f"{basis} {words('compare.none_certified')}"
+        return said, joined(basis, words("compare.none_certified"))
     instead = title((model, recommended.method))
     gain = gain_text(recommended.certificate, words)
-    return said, f"{basis} {words('compare.recommended_is', name=instead, gain=gain)}"
-
-
-def cost_text(change: Interval[float], words: Words) -> str:
-    """What accuracy loses, at worst as far as the bad end of its interval, in the words of Tune."""
-    kind = "cost" if change.value < 0 else "cost_free" if change.low < 0 else "cost_gain"
-    values = {"cost": -change.value, "gain": change.value, "worst": -change.low, "least": change.low}
-    return words(
-        f"slider.{kind}", **{name: words.plain(share * 100, 1) + "%" for name, share in values.items()}
-    )
+    return said, joined(basis, words("compare.recommended_is", name=instead, gain=gain))
 
 
 def line_on_validation(each: Contender, name: str, note: str, spaces: Sequence[str], words: Words) -> Line:
@@ -117,4 +112,4 @@ def others_text(certificate: Certificate, spaces: Sequence[str], words: Words) -
 
 def percent(share: float, words: Words) -> str:
     """A change in percent with its sign."""
-    return words.signed(share * 100, 1) + "%"
+    return words.signed(float(as_sent(share)) * 100, 1) + "%"

@@ -37,7 +37,7 @@ class ChosenColumns:
 
 def render(interactions: UploadedFile, items: UploadedFile | None, words: Words) -> ChosenColumns:
     """Show the form of each file, filled with guesses, and return the columns chosen."""
-    roles = (*_REQUIRED, "rating", "event", "timestamp", *(() if items is not None else ITEM_ROLES))
+    roles = (*_REQUIRED, "rating", "event", "timestamp", "split", *(() if items is not None else ITEM_ROLES))
     guessed = match_columns(interactions.table.columns, ColumnNames())
     other = None if items is None else (_field_key(_ITEMS, "item_id", items), items)
     columns = _render_form(_INTERACTIONS, interactions, roles, guessed, words, other)

@@ -12,7 +12,6 @@ from recsys_core.ui.data import bring, choose, doors, health, read_as, upload
 from recsys_core.ui.shell.frame import Page
 from recsys_core.ui.text.escape import escape_markdown
 from recsys_core.ui.text.words import Words
-from recsys_core.workbench import FALLBACK_MODEL
 
 
 def address() -> dict[str, str]:
@@ -32,7 +31,7 @@ def render(page: Page) -> None:
             _render_next(page, uploaded=True)
         with st.container(key="card_choose"):
             choose.render(page)
-        if not uploaded and page.bench.model == FALLBACK_MODEL:
+        if not uploaded and page.bench.opens_with_default:
             _render_next(page)
         with st.container(key="card_source"):
             _render_source(dataset, words)
@@ -58,8 +57,10 @@ def _render_next(page: Page, *, uploaded: bool = False) -> None:
         st.subheader(words("data.next"), anchor=False)
         if uploaded:
             st.success(words("data.next.taken", data=escape_markdown(bench.dataset.title)))
-        if bench.model == FALLBACK_MODEL:
+        if bench.opens_with_default:
             st.write(words("data.next.line", model=words(f"model.{bench.model}")))
+            if bench.has_large_catalogue:
+                st.caption(words("data.next.large", items=words.count(len(bench.dataset.item_ids))))
         with st.container(horizontal=True, gap="small"):
             emphasis: Literal["primary", "secondary"] = "primary" if uploaded else "secondary"
             if st.button(words("data.next.tune"), key="data_tune", type=emphasis):

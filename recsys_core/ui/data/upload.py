@@ -9,7 +9,7 @@ import streamlit as st
 
 from recsys_core.data import shares, uploads
 from recsys_core.errors import RecsysError
-from recsys_core.ui.data import choose, health, mapping
+from recsys_core.ui.data import choose, health, mapping, splitting
 from recsys_core.ui.shell.frame import Page
 from recsys_core.ui.shell.state import visit_state
 from recsys_core.ui.shell.visitor import visitor_key
@@ -104,7 +104,8 @@ def _render_check(file: Any, items_file: Any, words: Words) -> bool:
         key=f"data_name_{file.file_id}",
         help=words("data.name.help"),
     )
-    made_from = (file.file_id, getattr(items_file, "file_id", ""), str(columns), title)
+    split = splitting.render(columns.interactions, file.file_id, words)
+    made_from = (file.file_id, getattr(items_file, "file_id", ""), str(columns), title, split)
     if st.button(words("data.check"), key="data_check", disabled=bool(problem)):
         _discard_draft()
         draft = uploads.create_draft(
@@ -114,6 +115,7 @@ def _render_check(file: Any, items_file: Any, words: Words) -> bool:
             None if items is None else items.table,
             columns.items,
             title,
+            split,
         )
         visit_state().upload_draft = (made_from, draft)
     held = visit_state().upload_draft

@@ -11,6 +11,7 @@ from recsys_core.ui.shell.theme import DASHES, SLOTS, inks, palette
 from recsys_core.ui.text.words import Words
 from recsys_core.ui.widgets.charts import FONT, axis, layout
 from recsys_core.ui.widgets.group_names import accuracy_text, divided_by, group_name, part_name, verdict
+from recsys_core.ui.widgets.slider.measure import as_sent
 from recsys_core.workbench.results import GroupEffect, Interval
 
 _ROW = 42  # two lines of a name
@@ -93,10 +94,11 @@ def _mean(
         common | band | {"line": {"width": 0}},
         common | line | {"line": {"color": colour, "width": 2, "dash": DASHES[1]}},
     ]
+    told = words.signed(float(as_sent(whole.value / 100)) * 100, 1) + "%"
     name = {
         "x": whole.value, "xanchor": "left" if whole.value < middle else "right",
         "y": 1, "yref": "paper", "yanchor": "bottom", "showarrow": False,
-        "text": words("impact.everybody_line", change=words.signed(whole.value, 1) + "%"),
+        "text": words("impact.everybody_line", change=told),
         "font": {"size": FONT, "color": colour},
     }  # fmt: skip
     return shapes, [name]

@@ -10,6 +10,7 @@ import streamlit as st
 
 from recsys_core.ui.impact import group_figure
 from recsys_core.ui.shell.frame import Page
+from recsys_core.ui.text.joining import joined
 from recsys_core.ui.text.words import Words
 from recsys_core.ui.widgets.charts import enlarged
 from recsys_core.ui.widgets.group_names import accuracy_text, group_name, percent_text, verdict
@@ -29,7 +30,7 @@ def render(page: Page, effects: Sequence[GroupEffect], everybody: Interval[float
         st.text(words("impact.few"))
         return
     note = words("impact.segments_note", level=words.level(page.bench.level))
-    st.caption(f"{note} {everybody_text(page, everybody)}")
+    st.caption(joined(note, everybody_text(page, everybody)))
     shown = len(worst) + len(best)
     losers, gainers = (sorted(end, key=lambda row: row.accuracy_percent.value) for end in (worst, best))
     figure = group_figure.figure(losers, gainers, everybody, words, is_split=shown < len(effects))
@@ -40,7 +41,7 @@ def render(page: Page, effects: Sequence[GroupEffect], everybody: Interval[float
     if shown < len(effects):
         st.caption(words("impact.shown_of", shown=shown, n=len(effects)))
     none = "" if any(row.stands_out for row in effects) else words("impact.luck_none")
-    st.markdown(f"{words('impact.luck', n=len(effects))} {none}".strip())
+    st.markdown(joined(words("impact.luck", n=len(effects)), none))
     with st.expander(words("impact.table"), key="impact_segments_table"):
         st.dataframe(
             table(effects, words), hide_index=True, alt=words("impact.segments"),

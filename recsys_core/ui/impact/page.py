@@ -24,8 +24,7 @@ def render(page: Page) -> None:
                 controls.setting(page, "impact")
             with right:
                 controls.method(page, "impact")
-        if page.choice.rules:
-            st.warning(words("tune.rules_off"))
+        above = st.empty()
         with st.spinner(words("frame.working")):
             lambda_ = tuning(page.bench, page.choice).lambda_of(page.choice)
             setting = (page.choice.reranker, lambda_)
@@ -36,6 +35,7 @@ def render(page: Page) -> None:
         if not examples:
             st.subheader(words("impact.still"), anchor=False)
             st.caption(words("impact.still_note"))
+            controls.rules_notice(page, above)
             return
         st.subheader(group_names.headline(worst, effects, words), anchor=False)
         st.caption(words("impact.units"))
@@ -50,5 +50,6 @@ def render(page: Page) -> None:
                     worst_off.render(page, worst, everybody, lambda_)
         with st.container(key="card_impact_items"):
             items.render(page, lambda_)
+        controls.rules_notice(page, above)
     except RecsysError as error:
         frame.stop(words, error)

@@ -8,6 +8,7 @@ import streamlit as st
 from recsys_core.ui.impact.people import levels_text, open_person
 from recsys_core.ui.shell import state
 from recsys_core.ui.shell.frame import Page
+from recsys_core.ui.text.joining import joined
 from recsys_core.ui.widgets.group_names import worst_text
 from recsys_core.workbench.results import Interval, WorstOff
 
@@ -43,7 +44,7 @@ def render(page: Page, worst: WorstOff, everybody: Interval[float], lambda_: flo
     if not bench.has_history:
         del table[words("people.ratings")]
     st.subheader(words("impact.worst", n=len(ids)), anchor=False)
-    st.caption(f"{worst_text(worst, everybody, words)} {words('impact.worst_open')}")
+    st.caption(joined(worst_text(worst, everybody, words), words("impact.worst_open")))
     column = st.column_config.TextColumn
     st.dataframe(
         table, hide_index=True, height=_HEIGHT, key="impact_worst", on_select=open_row,

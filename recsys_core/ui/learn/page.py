@@ -16,6 +16,7 @@ from recsys_core.ui.learn.place import Place
 from recsys_core.ui.learn.seats import InClass, Student, Teacher
 from recsys_core.ui.shell import open_page_without_data, session, state, visit
 from recsys_core.ui.shell.state import visit_state
+from recsys_core.ui.shell.visitor import browser_key
 from recsys_core.ui.text.words import Words
 
 STYLE = Path(__file__).parent / "learn.css"
@@ -29,6 +30,8 @@ def render() -> None:
     words = visit.visitor_words()
     try:
         at = at and place.settle(at, rooms.live(at.code).code)
+        if at and at.role == "teacher":
+            at = _without_secret(at)
         desk = _desk(words, at)
     except RecsysError as error:
         open_page_without_data("learn", at.params() if at else {})
@@ -44,6 +47,19 @@ def render() -> None:
             doors.entrance(words, at)
         return
     _lesson(desk, at)
+
+
+def _without_secret(at: Place) -> Place:
+    """The teacher's place with the browser's own key in place of the link's secret, where it keeps one.
+
+    Raises:
+        StoreError: the link is not the teacher's.
+    """
+    own = browser_key()
+    if not own or at.key == own:
+        return at
+    rooms.classes().let_in(at.code, at.key, own)
+    return place.settle(at, at.code, own)
 
 
 def _desk(words: Words, at: Place | None) -> Desk | None:

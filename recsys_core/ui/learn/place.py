@@ -1,6 +1,8 @@
 """Which live class a visit is in, and as whom; held by the address, so that a reload finds the way back.
 
-``class=KITE-42`` is the door, with ``seat=…`` a student's place and with ``teacher=…`` the teacher's.
+``class=KITE-42`` is the door, with ``seat=…`` a student's place. The teacher arrives by a link with
+``teacher=…``, which the address then loses, because it stands on the wall for all to read: ``as=teacher`` is
+left, and the browser's own key proves it.
 """
 
 from __future__ import annotations
@@ -13,8 +15,9 @@ import streamlit as st
 
 from recsys_core.ui.shell import visit
 from recsys_core.ui.shell.state import visit_state
+from recsys_core.ui.shell.visitor import browser_key
 
-KEYS = ("class", "seat", "teacher")
+KEYS = ("class", "seat", "teacher", "as")
 
 
 @dataclass(frozen=True)
@@ -24,7 +27,7 @@ class Place:
     Attributes:
         code: of the class, as typed.
         role: "door" before joining.
-        key: the student's ticket or the teacher's secret, "" at the door.
+        key: the student's ticket, the teacher's secret or the key of the teacher's browser, "" at the door.
     """
 
     code: str
@@ -33,8 +36,10 @@ class Place:
 
     def params(self) -> dict[str, str]:
         """For the address."""
-        keys = {"student": "seat", "teacher": "teacher"}
-        return {"class": self.code} | ({keys[self.role]: self.key} if self.role in keys else {})
+        keys = {"student": {"seat": self.key}, "teacher": {"teacher": self.key}}
+        if self.role == "teacher" and self.key == browser_key():
+            return {"class": self.code, "as": "teacher"}
+        return {"class": self.code} | keys.get(self.role, {})
 
 
 def current() -> Place | None:
@@ -53,9 +58,9 @@ def go(place: Place | None) -> None:
     visit.change()
 
 
-def settle(found: Place, code: str) -> Place:
-    """The place with the code as the class has it, however it was typed."""
-    visit_state().place = settled = replace(found, code=code)
+def settle(found: Place, code: str, key: str | None = None) -> Place:
+    """The place with the code as the class has it, however it was typed, and perhaps another key."""
+    visit_state().place = settled = replace(found, code=code, key=found.key if key is None else key)
     return settled
 
 
@@ -72,6 +77,8 @@ def _asked() -> Place | None:
         return None
     if params.get("teacher"):
         return Place(code, "teacher", params["teacher"])
+    if params.get("as") == "teacher" and browser_key():
+        return Place(code, "teacher", browser_key())
     if params.get("seat"):
         return Place(code, "student", params["seat"])
     return Place(code)

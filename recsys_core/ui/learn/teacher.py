@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from html import escape
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import segno
 import streamlit as st
@@ -196,10 +196,22 @@ def _files(desk: Teacher, lesson: Lesson) -> None:
         )
         worksheet.button(desk, lesson)
         worksheet.button(desk, lesson, key_for_teacher=True)
+        with st.popover(words("learn.class.elsewhere")):
+            _elsewhere(desk)
         with st.popover(words("learn.class.end")):
             st.markdown(words("learn.class.end_note"))
             st.button(words("learn.class.end_button"), key="learn_class_end", on_click=_end, args=(desk,))
     st.caption(words("learn.class.keep"))
+
+
+def _elsewhere(desk: Teacher) -> None:
+    """A link for another device of the teacher's; it is made when asked for, and shown once."""
+    words = desk.words
+    st.markdown(words("learn.class.elsewhere_note"))
+    if st.button(words("learn.class.elsewhere_button"), key="learn_class_elsewhere"):
+        secret = rooms.classes().another_link(desk.live.code, desk.key)
+        params = Place(desk.live.code, "teacher", secret).params()
+        st.code(place.address(params) or f"?{urlencode(params)}", language=None, wrap_lines=True)
 
 
 def _end(desk: Teacher) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from recsys_core.types import FloatArray, IndexArray
+from recsys_core.ui.text.joining import joined
 from recsys_core.ui.text.sentences import difference
 from recsys_core.ui.text.words import Words
 from recsys_core.workbench.results import Ledger, ScoreShares, Terms, UserPath
@@ -59,7 +60,7 @@ def why_here(
     parts = words("slider.comma").join(
         words("why.category", name=names[at], share=words.signed(share, _DIGITS)) for at, share in most
     )
-    return f"{said} {words('why.categories', parts=parts)}" if most else said
+    return joined(said, words("why.categories", parts=parts)) if most else said
 
 
 def why_moved(

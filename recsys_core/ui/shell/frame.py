@@ -1,4 +1,4 @@
-"""Opening a page: set-up, navigation, header, the choice, and notices about the data."""
+"""Opening a page: set-up, header, the choice, and notices about the data."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import streamlit as st
-from streamlit.navigation.page import Page as StreamlitPage
 
 from recsys_core import config
 from recsys_core.errors import CheckpointError, RecsysError, SettingError
@@ -15,6 +14,7 @@ from recsys_core.ui.shell import choice as choices
 from recsys_core.ui.shell import claims, header, session, setting, theme, visit
 from recsys_core.ui.shell.choice import Choice
 from recsys_core.ui.shell.header import ASSETS, Notice
+from recsys_core.ui.shell.navigation import PAGES, navigate
 from recsys_core.ui.shell.state import visit_state
 from recsys_core.ui.shell.visit import change as change
 from recsys_core.ui.shell.visit import keep as keep
@@ -26,25 +26,11 @@ from recsys_core.workbench.results import METRICS
 
 logger = logging.getLogger(__name__)
 
-PAGES = (
-    "tune",
-    "people",
-    "compare",
-    "impact",
-    "train",
-    "data",
-    "ship",
-    "learn",
-)
-"""Every page in the order of the navigation; a page is a file in ``pages/`` and a line here."""
-
 AT_A_SETTING = ("tune", "people", "compare", "impact", "ship")
 """Pages about one setting: where the address names none, they open on the recommended one."""
 
 BEGIN_AT_ONCE = ("tune", "compare")
 """Those that find the recommended setting themselves, while something is on the screen already."""
-
-MOVED = {"lists": "people", "who_pays": "impact"}  # old addresses
 
 
 @dataclass(frozen=True)
@@ -62,26 +48,6 @@ class Page:
     choice: Choice
     words: Words
     example: str = ""
-
-
-def navigate(words: Words) -> StreamlitPage:
-    """Register every page and draw the navigation; returns the page that was asked for."""
-    visit_state().is_navigated = True
-    folder = config.project_root() / "pages"
-    pages = [
-        st.Page(folder / f"{name}.py", title=words(f"nav.{name}"), default=name == PAGES[0]) for name in PAGES
-    ]
-    moved = [_redirect(old, pages[PAGES.index(new)]) for old, new in MOVED.items()]
-    return st.navigation([*pages, *moved], position="top")
-
-
-def _redirect(old: str, page: StreamlitPage) -> StreamlitPage:
-    """A hidden page at an old address that leads to the new one, query included."""
-
-    def go() -> None:
-        st.switch_page(page, query_params=st.query_params.to_dict())
-
-    return st.Page(go, title=old, url_path=old, visibility="hidden")
 
 
 def configure(words: Words, title: str) -> None:
@@ -198,6 +164,7 @@ def _to_the_stage(name: str, asked: Choice) -> None:
 
 def _open(name: str, words: Words) -> None:
     """Navigation and page set-up."""
+    visit_state().page = name
     # The first visitor of a fresh server may land here without app.py having run.
     if not visit_state().is_navigated:
         navigate(words)

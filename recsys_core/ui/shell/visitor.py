@@ -15,10 +15,15 @@ COOKIE = "equipoise_visitor"
 _YEAR = 365 * 24 * 3600
 
 
-def visitor_key() -> str:
-    """This visitor's key: from the cookie, else one that lasts as long as the session."""
+def browser_key() -> str:
+    """The key that this browser keeps, "" where it keeps no cookies."""
     found = st.context.cookies.get(COOKIE, "")
-    if isinstance(found, str) and found:  # without a server there are no cookies, only a stand-in
+    return found if isinstance(found, str) else ""  # without a server there are no cookies, only a stand-in
+
+
+def visitor_key() -> str:
+    """This visitor's key: the browser's, else one that lasts as long as the session."""
+    if found := browser_key():
         return found
     state = visit_state()
     state.visitor = state.visitor or secrets.token_urlsafe(24)

@@ -8,7 +8,8 @@ from recsys_core.handoff.deciding import limits_of
 from recsys_core.handoff.record import Figure, Guardrail, Record
 from recsys_core.handoff.saved import Saved
 from recsys_core.ui.text.words import Words
-from recsys_core.ui.widgets.verdicts import limit_rows
+from recsys_core.ui.widgets.limit_texts import limit_rows
+from recsys_core.ui.widgets.slider.measure import as_sent
 
 
 def setting_text(record: Record, words: Words) -> str:
@@ -29,8 +30,8 @@ def cost_text(accuracy: Figure, words: Words) -> str:
         return words("ship.no_figure")
     return words(
         "ship.cost_text",
-        change=words.signed(accuracy.value * 100, 1) + "%",
-        worst=words.signed(accuracy.low * 100, 1) + "%",
+        change=words.signed(float(as_sent(accuracy.value)) * 100, 1) + "%",
+        worst=words.signed(float(as_sent(accuracy.low)) * 100, 1) + "%",
     )
 
 

@@ -12,7 +12,7 @@ from recsys_core.ui.story.step import Figures
 from recsys_core.ui.text.sentences import beyond_text
 from recsys_core.ui.text.words import Words
 from recsys_core.ui.widgets.group_names import accuracy_text, group_name
-from recsys_core.ui.widgets.slider.payload import GRID, as_sent, grid
+from recsys_core.ui.widgets.slider.measure import GRID, as_sent, grid
 from recsys_core.workbench.results import GroupEffect
 
 _EVERY = 10  # of the grid's rows: finer is not seen

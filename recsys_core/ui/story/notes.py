@@ -10,6 +10,7 @@ import streamlit as st
 from recsys_core.ui.shell import frame, state
 from recsys_core.ui.shell.boundary import error_boundary
 from recsys_core.ui.shell.frame import open_page_without_data
+from recsys_core.ui.shell.navigation import PAGES
 from recsys_core.ui.shell.stage_in_address import NOTES, Stage
 from recsys_core.ui.story import component
 from recsys_core.ui.story.page import POLL, link_data
@@ -22,7 +23,7 @@ _LINK, _CODE = "story_notes_link", "story_code"
 
 def render() -> None:
     """The window of the code in the address; without a story there, a field for the code."""
-    words = open_page_without_data(frame.PAGES[0], {})
+    words = open_page_without_data(PAGES[0], {})
     code = frame.kept().stage.code
     room = ROOMS.find(code) if code else None
     if room is None:

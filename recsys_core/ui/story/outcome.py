@@ -9,9 +9,9 @@ from recsys_core.ui.story import charts
 from recsys_core.ui.story.step import Figures, LimitRows, Step
 from recsys_core.ui.text.words import Words
 from recsys_core.ui.widgets.group_names import group_name
-from recsys_core.ui.widgets.slider.payload import Measure
+from recsys_core.ui.widgets.limit_texts import limit_rows
+from recsys_core.ui.widgets.slider.measure import Measure
 from recsys_core.ui.widgets.tile_texts import tile
-from recsys_core.ui.widgets.verdicts import limit_rows
 
 _MOST_GROUPS = 6
 _MOST_NAMED = 2

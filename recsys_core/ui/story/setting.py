@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from recsys_core.ui.story import charts
 from recsys_core.ui.story.step import Figures, Step
+from recsys_core.ui.text.joining import joined
 from recsys_core.ui.text.sentences import difference
-from recsys_core.ui.widgets.slider.payload import Everyday, as_sent
+from recsys_core.ui.widgets.slider.measure import Everyday, as_sent
 
 _MOST_ROWS = 10  # beside the curve: a second column would cut every title off
 
@@ -50,14 +51,10 @@ def cost(found: Figures) -> Step:
     return Step(
         "cost",
         words(f"story.cost_{kind}", n=abs(moved)),
-        " ".join(
-            text
-            for text in (
-                words("story.cost_counts", **counts) if moved else "",
-                said.cost,
-                words("story.cost_measured", users=users),
-            )
-            if text
+        joined(
+            words("story.cost_counts", **counts) if moved else "",
+            said.cost,
+            words("story.cost_measured", users=users),
         ),
         (
             words("story.cost_say", **counts),

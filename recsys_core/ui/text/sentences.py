@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from recsys_core.types import FloatArray
+from recsys_core.ui.text.joining import joined
 from recsys_core.ui.text.words import Words, rounded
-from recsys_core.ui.widgets.slider.payload import as_sent
+from recsys_core.ui.widgets.slider.measure import as_sent
 
 if TYPE_CHECKING:
     from recsys_core.ui.shell.choice import Choice
@@ -86,21 +87,26 @@ def sentences(
     cost = ""
     if not view.still:
         spent = cost_text(view, row, words, choice.limits.accuracy_loss)
-        cost = f"{spent} {raised_text(view, row, words)}".strip()
+        cost = joined(spent, raised_text(view, row, words))
     basis = "" if verdicts is None or view.still else basis_text(view, row, state, words, verdicts)
     return Sentences(state, badge, headline, cost, basis)
 
 
 def cost_text(view: Tuning, row: int, words: Words, limit: float) -> str:
-    """What a setting does to accuracy, at worst as far as the bad end of its interval; "" where it is 0.
-
-    A loss beyond ``limit`` has as many digits as show that it is.
-    """
+    """What a setting does to accuracy, see ``spent_text``; "" where there is none, or nothing changes."""
     accuracy = view.measures[0]
     if not accuracy.values[0] or view.lambdas[row] == 0:
         return ""
     change = float(accuracy.change[row])
-    low = change if accuracy.low is None else float(as_sent(accuracy.low[row]))
+    return spent_text(change, change if accuracy.low is None else float(accuracy.low[row]), limit, words)
+
+
+def spent_text(change: float, low: float, limit: float, words: Words) -> str:
+    """A relative change of accuracy in a sentence, at worst as far as the bad end of its interval.
+
+    A loss beyond ``limit`` has as many digits as show that it is.
+    """
+    change, low = (float(as_sent(end)) for end in (change, low))
     values = {
         "cost": beyond_text(-change * 100, limit * 100, words) + "%",
         "gain": words.plain(change * 100, 1) + "%",
@@ -150,13 +156,14 @@ def basis_text(view: Tuning, row: int, state: str, words: Words, verdicts: Verdi
     if state == "unproven":
         if outside := _first_outside(row, verdicts):
             return _limit_text("outside", outside, outside.best, row, words)
-        return f"{reason_text(row, words, verdicts, stretch)} {_need_text(row, words, verdicts, view.users)}"
+        reason = reason_text(row, words, verdicts, stretch)
+        return joined(reason, _need_text(row, words, verdicts, view.users))
     if view.lambdas[row] == 0:
         found = verdicts.nothing or words("slider.basis_start", **values)
     else:
         found = words(f"slider.basis_{state}", **values)
-        found = f"{found} {verdicts.ends}".strip()
-    return " ".join(filter(None, (found, verdicts.explored, verdicts.left_out)))
+        found = joined(found, verdicts.ends)
+    return joined(found, verdicts.explored, verdicts.left_out)
 
 
 def reason_text(row: int, words: Words, verdicts: Verdicts, stretch: str) -> str:

@@ -9,7 +9,7 @@ import pandas as pd
 from recsys_core.ui.shell.theme import DASHES, SLOTS, SYMBOLS, palette
 from recsys_core.ui.text.words import Words
 from recsys_core.ui.widgets.charts import axis, layout
-from recsys_core.ui.widgets.slider.payload import grid
+from recsys_core.ui.widgets.slider.measure import grid
 from recsys_core.ui.widgets.tile_texts import everyday as everyday
 from recsys_core.ui.widgets.tile_texts import tile as tile
 from recsys_core.ui.widgets.tuning import Tuning

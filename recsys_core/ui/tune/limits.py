@@ -11,7 +11,7 @@ from recsys_core.ui.shell.limits_in_address import BUDGETS, POINTS, SHARES
 from recsys_core.ui.shell.state import visit_state
 from recsys_core.ui.text.escape import escape_markdown
 from recsys_core.ui.text.words import Words
-from recsys_core.ui.widgets.verdicts import objective_text
+from recsys_core.ui.widgets.limit_texts import objective_text
 from recsys_core.workbench.results import Limits
 
 _NOBODY = ""  # in the list of groupings: no limit on groups

@@ -14,14 +14,15 @@ from recsys_core.data.health.checks import FEW_USERS
 from recsys_core.ui.shell import choice as choices
 from recsys_core.ui.shell.choice import Choice
 from recsys_core.ui.shell.frame import Page
+from recsys_core.ui.text.joining import joined
 from recsys_core.ui.text.sentences import Sentences, best_manner, beyond_text, manner, sentences
 from recsys_core.ui.text.words import Words
 from recsys_core.ui.tune import charts, memo_charts, memo_impact
-from recsys_core.ui.widgets import verdicts
+from recsys_core.ui.widgets import limit_texts, verdicts
 from recsys_core.ui.widgets.controls import method_title, model_title
 from recsys_core.ui.widgets.gains import why_rows
 from recsys_core.ui.widgets.rule_texts import cost_texts
-from recsys_core.ui.widgets.slider.payload import as_sent
+from recsys_core.ui.widgets.slider.measure import as_sent
 from recsys_core.ui.widgets.slider.view import protocol_rows
 from recsys_core.ui.widgets.tuning import tuning
 from recsys_core.ui.widgets.verdicts import Verdicts
@@ -94,7 +95,7 @@ def memo(page: Page, address: str = "", signature: Signature | None = None) -> s
     proposed = action(page)
     best_words = page.words.in_manner(best_manner(found, choice))
     person = choice.user if signature.named else words("memo.person")
-    what = verdicts.objective_text(choice.limits.objective, view.space, words)
+    what = limit_texts.objective_text(choice.limits.objective, view.space, words)
     stretch = 0 if found is None else found.stretch
     return _TEMPLATES.get_template("memo.html.j2").render(
         words=words,
@@ -108,7 +109,7 @@ def memo(page: Page, address: str = "", signature: Signature | None = None) -> s
             recommended=_best_position(page, found),
         ),
         said=said,
-        chosen=f"{words('slider.title', method=method, position=position)} {said.cost}".strip(),
+        chosen=joined(words("slider.title", method=method, position=position), said.cost),
         recommended=_recommended(page, found, said.state),
         best=best_words("memo.recommended"),
         signature=signature,
@@ -120,7 +121,7 @@ def memo(page: Page, address: str = "", signature: Signature | None = None) -> s
             (words("plain.reranker"), method),
             (words("memo.position"), position),
             ("λ", words.plain(lambda_, 4)),
-            *verdicts.limit_rows(choice.limits, view.space, words),
+            *limit_texts.limit_rows(choice.limits, view.space, words),
         ],
         measures=[
             (measure.label, *(text or "" for text in charts.tile(measure, row, words)),
@@ -128,7 +129,7 @@ def memo(page: Page, address: str = "", signature: Signature | None = None) -> s
             for measure in view.measures
         ],
         curves=memo_charts.curves(view, row, stretch, words),
-        curves_note=f"{words('memo.curves_note')} {words('memo.curves_band') if stretch > 0 else ''}".strip(),
+        curves_note=joined(words("memo.curves_note"), words("memo.curves_band") if stretch > 0 else ""),
         size=(memo_charts.WIDTH, memo_charts.HEIGHT),
         limits=[] if found is None else limit_results(found, row, words),
         why=[] if found is None else why_rows(found.found, _titles(page), words),
@@ -182,7 +183,7 @@ def _recommended(page: Page, found: Verdicts | None, state: str) -> str:
     if found is None or state in ("recommended", ""):
         return ""
     if not found.found.found:
-        return f"{page.words('slider.title_start')} {found.nothing}"
+        return joined(page.words("slider.title_start"), found.nothing)
     best = found.found.certificate
     chosen = replace(page.choice, reranker=found.found.method).at(best.position)
     there = replace(page, choice=chosen)
@@ -191,7 +192,7 @@ def _recommended(page: Page, found: Verdicts | None, state: str) -> str:
         method=method_title(page, chosen.reranker),
         position=page.words.position(best.position),
     )
-    return f"{title} {_judged(there)[1].cost}"
+    return joined(title, _judged(there)[1].cost)
 
 
 def _titles(page: Page) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from recsys_core.ui.shell.frame import Page
+from recsys_core.ui.text.joining import joined
 from recsys_core.ui.text.words import Words
 from recsys_core.ui.tune import memo_charts
 from recsys_core.ui.widgets.group_names import (
@@ -40,9 +41,9 @@ def impact(page: Page, lambda_: float) -> dict[str, Any]:
         "bars": memo_charts.bars(
             [(group_name(group, words), group) for group in listed], everybody.value * 100, words
         ),
-        "bars_note": f"{picked} {marks}",
+        "bars_note": joined(picked, marks),
         "groups": [_row(group, words) for group in listed],
-        "groups_note": f"{picked} {words('memo.chance', n=len(effects))}",
+        "groups_note": joined(picked, words("memo.chance", n=len(effects))),
         "worst": worst_text(worst, everybody, words),
     }
 

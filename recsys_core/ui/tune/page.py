@@ -15,7 +15,7 @@ from recsys_core.ui.shell.state import visit_state
 from recsys_core.ui.text.escape import escape_markdown
 from recsys_core.ui.text.sentences import best_manner, sentences
 from recsys_core.ui.tune import charts, limits, memo_dialog, transfer
-from recsys_core.ui.widgets import controls, rule_texts, verdicts
+from recsys_core.ui.widgets import controls, limit_texts, verdicts
 from recsys_core.ui.widgets.measures import MOST_MORE, metric_name, offered
 from recsys_core.ui.widgets.saved_chart import draw, links
 from recsys_core.ui.widgets.slider import view
@@ -73,9 +73,7 @@ def body(before: Page) -> None:
             view.render(page, "tune", on_limits=limits.ask, on_memo=memo_dialog.ask)
     except RecsysError as error:
         frame.stop(page.words, error)
-    if page.choice.rules:
-        lambda_ = tuning(page.bench, page.choice).lambda_of(page.choice)
-        above.warning(escape_markdown(rule_texts.notice(page.bench, page.choice, lambda_, page.words), 900))
+    controls.rules_notice(page, above)
     measured = len(page.bench.ground_truth().evaluated)
     if measured < FEW_USERS:
         st.warning(page.words("tune.few", n=measured))
@@ -192,7 +190,7 @@ def _plain_limits(page: Page, found: Verdicts | None) -> None:
     words = page.words
     rows = [
         f"{term}: {text}"
-        for term, text in verdicts.limit_rows(page.choice.limits, page.bench.space_names[0], words)
+        for term, text in limit_texts.limit_rows(page.choice.limits, page.bench.space_names[0], words)
     ]
     st.caption(f"{words('slider.limits_title')}: {words('slider.comma').join(rows)}")
     with st.container(horizontal=True):

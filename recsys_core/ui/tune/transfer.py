@@ -20,7 +20,7 @@ def render(page: Page) -> None:
 
 def at_setting(bench: Workbench, choice: Choice) -> Transfer | None:
     """The transfer near the setting; None if no space is optimised or there is no other."""
-    return bench.advice.transfer(choice.reranker, choice.variety, k=choice.k)
+    return bench.transfer.near(choice.reranker, choice.variety, k=choice.k)
 
 
 def warning_text(found: Transfer, words: Words) -> str:

@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from recsys_core.ui.shell import frame, state
 from recsys_core.ui.shell.frame import Page
+from recsys_core.ui.text.escape import escape_markdown
+from recsys_core.ui.widgets import rule_texts
+from recsys_core.ui.widgets.tuning import tuning
 
 _BRACKETS = re.compile(r"[(（]([^()（）]+)[)）]$")
 
@@ -29,6 +33,16 @@ def setting(page: Page, key: str) -> None:
 def set_setting(key: str, variety: float) -> None:
     """Move that slider before it is drawn: it holds its own position where it was drawn before."""
     state.set_widget(f"{key}_variety", round(variety * 100, 1))
+
+
+def rules_notice(page: Page, place: DeltaGenerator) -> None:
+    """Say in ``place`` that the page's figures are without the visitor's rules, and what those cost.
+
+    It takes a moment, so that pages call it last, with a place that they kept free above.
+    """
+    if page.choice.rules:
+        lambda_ = tuning(page.bench, page.choice).lambda_of(page.choice)
+        place.warning(escape_markdown(rule_texts.notice(page.bench, page.choice, lambda_, page.words), 900))
 
 
 def method(page: Page, key: str) -> None:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from recsys_core.ui.text.words import Words
 from recsys_core.ui.widgets.group_names import percent_text
+from recsys_core.ui.widgets.slider.measure import as_sent
 from recsys_core.workbench.results import Certificate, Interval, Recommendation
 
 
 def gain_of(certificate: Certificate) -> Interval[float]:
-    """The change of what should rise, as a share: of the whole catalogue, of other metrics of their start."""
-    if certificate.raised == "coverage":
-        change: Interval[float] = certificate.figures.coverage[certificate.best]
-        return change
-    return certificate.gains[certificate.raised]
+    """The change of what should rise at the best position, see ``Certificate.rise``."""
+    change: Interval[float] = certificate.rise[certificate.best]
+    return change
 
 
 def gain_text(certificate: Certificate, words: Words) -> str:
@@ -20,7 +19,8 @@ def gain_text(certificate: Certificate, words: Words) -> str:
     gain = gain_of(certificate)
     if certificate.raised != "coverage":
         return percent_text(gain, words)
-    value, low, high = (words.signed(end * 100, 1) for end in (gain.value, gain.low, gain.high))
+    ends = (float(as_sent(end)) for end in (gain.value, gain.low, gain.high))
+    value, low, high = (words.signed(end * 100, 1) for end in ends)
     return words("plain.change", change=f"{value} {words('slider.points')}", low=low, high=high)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from math import isnan
 
 from recsys_core.ui.text.words import Words
+from recsys_core.ui.widgets.slider.measure import as_sent
 from recsys_core.workbench.results import GroupEffect, Interval, WorstOff
 
 _MOST_NAMED = 3
@@ -70,7 +71,8 @@ def percent_text(share: Interval[float], words: Words) -> str:
     """A relative change in percent with its interval, "–" where there is none."""
     if isnan(share.value):
         return "–"
-    value, low, high = (words.signed(end * 100, 1) for end in (share.value, share.low, share.high))
+    ends = (float(as_sent(end)) for end in (share.value, share.low, share.high))
+    value, low, high = (words.signed(end * 100, 1) for end in ends)
     return words("plain.change", change=f"{value}%", low=low, high=high)
 
 

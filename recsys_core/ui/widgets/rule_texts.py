@@ -5,6 +5,7 @@ from __future__ import annotations
 from recsys_core.errors import SettingError
 from recsys_core.ui.shell.choice import Choice
 from recsys_core.ui.shell.rules_in_address import AskedRules
+from recsys_core.ui.text.joining import joined
 from recsys_core.ui.text.words import Words
 from recsys_core.workbench import Workbench
 from recsys_core.workbench.results import AtLeast, AtMost, Block, Interval, Pin, Rule, RuleCost
@@ -24,7 +25,7 @@ def cost_texts(bench: Workbench, choice: Choice, lambda_: float, words: Words) -
     try:
         report = bench.rules.report(wanted, choice.reranker, lambda_, k=choice.k)
     except SettingError as error:
-        return [f"{words('rules.clash')} {words.error(error)}"]
+        return [joined(words("rules.clash"), words.error(error))]
     pairs = zip(report.costs, report.accuracy, strict=True)
     return [cost_text(rule_text(cost.rule, words), cost, accuracy, words) for cost, accuracy in pairs]
 
@@ -37,7 +38,7 @@ def notice(bench: Workbench, choice: Choice, lambda_: float, words: Words) -> st
     try:
         report = bench.rules.report(wanted, choice.reranker, lambda_, k=choice.k)
     except SettingError as error:
-        return f"{words('tune.rules_off')} {words('rules.clash')} {words.error(error)}"
+        return joined(words("tune.rules_off"), words("rules.clash"), words.error(error))
     change = report.together
     value, low, high = (words.signed(end * 100, 1) for end in (change.value, change.low, change.high))
     told = words(
@@ -45,7 +46,7 @@ def notice(bench: Workbench, choice: Choice, lambda_: float, words: Words) -> st
         changed=words.plain(report.share_changed * 100, 0) + "%",
         change=words("plain.change", change=f"{value}%", low=low, high=high),
     )
-    return f"{words('tune.rules_off')} {told}"
+    return joined(words("tune.rules_off"), told)
 
 
 def cost_text(rule: str, cost: RuleCost, accuracy: Interval[float], words: Words) -> str:

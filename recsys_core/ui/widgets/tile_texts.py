@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from recsys_core.ui.text.words import Words
-from recsys_core.ui.widgets.slider.payload import Measure, as_sent
+from recsys_core.ui.widgets.slider.measure import Measure, as_sent
 
 
 def tile(measure: Measure, row: int, words: Words) -> tuple[str, str | None]:

@@ -12,7 +12,7 @@ from recsys_core.ui.shell.session import shared, words_of
 from recsys_core.ui.text.words import Words
 from recsys_core.ui.widgets.measures import MOST_MORE, measures, named, offered
 from recsys_core.ui.widgets.slider import payload
-from recsys_core.ui.widgets.slider.payload import Measure
+from recsys_core.ui.widgets.slider.measure import GRID, Measure
 from recsys_core.workbench import Workbench
 from recsys_core.workbench.results import SliderScale
 
@@ -49,7 +49,7 @@ class Tuning:
 
     def row(self, choice: Choice) -> int:
         """The grid row at the slider's position, the one that the component shows."""
-        return round(choice.variety * (payload.GRID - 1))
+        return round(choice.variety * (GRID - 1))
 
     def changes(self, breakpoints: FloatArray, choice: Choice) -> tuple[float | None, float | None]:
         """Positions of the previous and the next change of a person's list, None where there is none.
@@ -88,7 +88,7 @@ class _Numbers:
 @shared(max_size=64)
 def _numbers(bench: Workbench, reranker: str, k: int, raised: str, more: tuple[str, ...]) -> _Numbers:
     scale = bench.scale(reranker, k=k)
-    lambdas = scale.steps(payload.GRID)
+    lambdas = scale.steps(GRID)
     sampled = bench.trade_off(reranker, k=k).curve.sample(lambdas)
     spaces = {}
     for space in bench.space_names[1:]:

@@ -169,6 +169,7 @@ FOLLOWS = {
     no_catalogue: {"items_without_text", "items_without_categories"},
     items_without_row: {"items_without_text", "items_without_categories"},
     items_without_text: {"items_without_categories"},
+    no_times: {"users_without_target"},  # the test part is drawn, and somebody's likes nothing
 }
 
 

@@ -47,7 +47,7 @@ def comparison(*ranked, recommended=None, declared=True):
 
 
 def recommendation(test, method="msd"):
-    return SimpleNamespace(method=method, certificate=test, found=test.lambda_ > 0)
+    return SimpleNamespace(method=method, certificate=test, found=test.lambda_ > 0, limits=Limits())
 
 
 def said(found, what="variety by category"):

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from recsys_core.ui.story import setting
-from recsys_core.ui.widgets.slider.payload import Everyday
+from recsys_core.ui.widgets.slider.measure import Everyday
 from recsys_core.workbench.results import Limits
 
 

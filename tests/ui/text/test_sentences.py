@@ -11,7 +11,7 @@ from recsys_core.ui.shell.choice import Choice
 from recsys_core.ui.shell.rules_in_address import AskedRules
 from recsys_core.ui.text.sentences import beyond_text, cost_text, raised_text, sentences
 from recsys_core.ui.text.words import Words
-from recsys_core.ui.widgets.slider.payload import GRID, Measure
+from recsys_core.ui.widgets.slider.measure import GRID, Measure
 
 ENGLISH = Words()
 NO_RULES, A_RULE = AskedRules(), AskedRules(at_most=2)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from recsys_core.ui.text.words import Words
 from recsys_core.ui.tune.memo_charts import HEIGHT, WIDTH, bars, curves
-from recsys_core.ui.widgets.slider.payload import GRID, Measure
+from recsys_core.ui.widgets.slider.measure import GRID, Measure
 from recsys_core.workbench.results import GroupEffect, Interval
 
 ENGLISH = Words()

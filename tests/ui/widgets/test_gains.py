@@ -24,7 +24,7 @@ def test_variety_is_told_in_percent_of_its_start(bench, objective):
 
 
 def test_the_catalogue_is_told_in_points_of_itself(bench):
-    best = bench.advice.recommend(Limits(0.05, None, objective="coverage")).certificate
+    best = bench.advice.recommend(Limits(0.3, None, objective="coverage")).certificate
     shown = best.objective[best.best] - best.objective[0]
     assert gain_of(best).value == pytest.approx(shown)
     assert gain_text(best, ENGLISH).startswith(f"{shown * 100:+.1f} points (")

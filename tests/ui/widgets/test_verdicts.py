@@ -6,18 +6,14 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from recsys_core.decisions.certificate import certify
-from recsys_core.decisions.protection import LeftOut
 from recsys_core.ui.shell.choice import Choice
 from recsys_core.ui.text.words import Words
 from recsys_core.ui.widgets import verdicts
 from recsys_core.ui.widgets.group_names import group_name
-from recsys_core.ui.widgets.slider.payload import GRID
+from recsys_core.ui.widgets.slider.measure import GRID
 from recsys_core.workbench import Workbench
-from recsys_core.workbench.results import Guardrail, Interval, Limits, PositionFigures
+from recsys_core.workbench.results import Guardrail, Interval, Limits
 
 ENGLISH = Words()
 ALL_LIMITS = Limits(0.05, 0.1, 0.2, "activity", 0.1)
@@ -125,34 +121,6 @@ def test_what_ends_the_stretch_is_named(bench):
     assert loose.found is not None and loose.ends == ""  # it reaches the end
 
 
-def test_groups_that_end_the_stretch_and_people_left_out_are_named(make_certificate):
-    certificate, limits = make_certificate
-    told = verdicts._ends(certificate, limits, ENGLISH)
-    assert told == "What ends it there: accuracy, activity: many ratings."
-    assert verdicts.left_out_text(certificate, limits, ENGLISH) == (
-        "Not protected by the limit on groups: “activity: few ratings” (9 measured, too few), "
-        "“activity: some ratings” (12 measured, no accuracy to lose), people in no group (3 measured)."
-    )
-    everybody = replace(certificate, figures=replace(certificate.figures, left_out=()))
-    assert verdicts.left_out_text(everybody, limits, ENGLISH) == ""
-
-
-@pytest.fixture
-def make_certificate():
-    """Accuracy and one group fail at the second position; two groups and three people are left out."""
-    still = Interval.certain(np.zeros(2))
-    falls = Interval.certain(np.array([0.0, -0.5]))
-    left_out = (
-        LeftOut("few ratings", 9, True), LeftOut("some ratings", 12, False), LeftOut("", 3, True),
-    )  # fmt: skip
-    figures = PositionFigures(
-        np.array([0.0, 0.1]), {"ild": np.array([0.5, 0.6])}, falls, still, still, 0.95, 100,
-        groups={"many ratings": falls}, left_out=left_out,
-    )  # fmt: skip
-    limits = Limits(group_by="activity", group_loss=0.04)
-    return certify(figures, limits), limits
-
-
 def test_drawing_does_not_wait_for_what_is_not_computed(bench):
     choice = Choice("sample", "mmr", limits=Limits(0.0377))
     assert verdicts.computed(bench, choice) is None
@@ -241,44 +209,3 @@ def test_the_recommended_position_is_sent_with_its_exact_setting(bench):
 
 def test_before_the_verdict_is_known_nothing_is_sent():
     assert verdicts.payload_json(None) == b"null"
-
-
-# --- in words -----------------------------------------------------------------------------------------------
-
-
-def test_limits_are_told_with_the_space_of_variety():
-    assert verdicts.limit_rows(Limits(), "categories", ENGLISH) == [
-        ["Max. accuracy loss", "at most 2%"],
-        ["Catalogue shown", "at most 2 points down"],
-        ["What should rise", "variety by category"],
-    ]
-
-
-def test_one_point_is_one_point():
-    rows = dict(verdicts.limit_rows(Limits(coverage_fall=0.01), "categories", ENGLISH))
-    assert rows["Catalogue shown"] == "at most 1 point down"
-
-
-def test_every_limit_that_is_set_has_a_row_and_no_other():
-    limits = Limits(0.0025, None, 0.125, "taste_breadth", 0.04, "coverage")
-    rows = verdicts.limit_rows(limits, "text", ENGLISH)
-    assert rows == [
-        ["Max. accuracy loss", "at most 0.25%"],
-        ["Any group by taste breadth", "at most 4%"],
-        ["People noticeably worse off", "at most 12.5%"],
-        ["What should rise", "the catalogue shown"],
-    ]
-
-
-@pytest.mark.parametrize("lang", ["en", "zh"])
-def test_every_objective_has_a_name_of_its_own(bench, lang):
-    names = [verdicts.objective_text(name, "categories", Words(lang)) for name in bench.advice.objectives()]
-    assert len(set(names)) == len(names) == 4
-    assert not set(names) & set(bench.advice.objectives())
-
-
-@given(st.integers(1, 9999).map(lambda n: n / 1e4))
-@settings(max_examples=60)
-def test_a_limit_is_told_exactly(share):
-    (row, *_) = verdicts.limit_rows(Limits(share), "text", ENGLISH)
-    assert float(row[1].removeprefix("at most ").removesuffix("%")) == pytest.approx(share * 100, abs=1e-9)

@@ -11,7 +11,8 @@ The whole (see :func:`encode`)::
     protocol    [[term, text], ...]: how the figures were measured
     curve       id        str, changes with reranker, data and k: the position's λ is looked up anew
                 lambda    (GRID,) ascending: the λ of the positions t = 0, 1/1000 ... 1 on the slider
-                measures  one dict a tile: key, label, short, about, colour (index into the theme's colours),
+                measures  one dict a tile: key, label, short, about, lesson ([title, address] or
+                          null), colour (index into the theme's colours),
                           percent, points (change is a difference in points, else a share of the start),
                           curve (drawn or not), value (GRID,), change (GRID,), low and high (GRID,) or null:
                           of the change, or where share is true of the value itself,
@@ -53,93 +54,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from recsys_core.types import FloatArray, IndexArray
-from recsys_core.workbench.results import POSITIONS, FrontShape
-
-GRID = POSITIONS
-DIGITS = 6
-UNIT = 10.0**-DIGITS
-"""Of every number that is sent. What Python writes is cut ``as_sent`` first, so that both round the same."""
-
-UNBOUNDED = 9.99
-"""What stands for an end that nothing bounds, such as of one person's figures: 999%."""
+from recsys_core.ui.widgets.slider.measure import GRID, UNBOUNDED, UNIT, Measure
+from recsys_core.workbench.results import FrontShape
 
 _MOST = 1e9  # in millionths still a whole number that the browser holds exactly
-
-
-def grid() -> FloatArray:
-    """(GRID,) positions of the slider, 0 to 1."""
-    return np.linspace(0.0, 1.0, GRID)
-
-
-@dataclass(frozen=True)
-class Everyday:
-    """A measure in a unit that needs no explanation.
-
-    Attributes:
-        template: a text with {now} and perhaps {before}, the values here and at position 0.
-        values: (GRID,) in that unit.
-        digits: decimals shown.
-    """
-
-    template: str
-    values: FloatArray
-    digits: int
-
-
-@dataclass(frozen=True)
-class Measure:
-    """One measure at every position of the slider.
-
-    Attributes:
-        key: metric key, e.g. "ndcg@10".
-        label: the name on its tile.
-        short: the name beside its curve.
-        colour: index into the theme's categorical colours.
-        values: (GRID,) the measure itself.
-        low: (GRID,) lower end of the interval of the change to position 0, in the unit of the change; of the
-            value itself where ``is_share``.
-        high: (GRID,) upper end.
-        percent: shown in percent, its change in points.
-        curve: whether a curve is drawn.
-        is_share: a share of people, of which the value is shown and not its change.
-        about: what it is, its range, direction, formula and reference.
-        everyday: the same in everyday units, if there is such a unit.
-    """
-
-    key: str
-    label: str
-    short: str
-    colour: int
-    values: FloatArray
-    low: FloatArray | None = None
-    high: FloatArray | None = None
-    percent: bool = False
-    curve: bool = True
-    is_share: bool = False
-    about: str = ""
-    everyday: Everyday | None = None
-
-    @property
-    def unit(self) -> float:
-        """What a change is divided by: the start, or 1 where changes are points or the start is 0."""
-        start = float(self.values[0])
-        return 1.0 if self.percent or start == 0 else start
-
-    @property
-    def change(self) -> FloatArray:
-        """(GRID,) change against position 0, a share of it or points."""
-        return as_sent((self.values - self.values[0]) / self.unit)
-
-
-def as_sent(values: FloatArray) -> FloatArray:
-    """Numbers as the component knows them, to be written with the digits that it writes."""
-    return np.round(np.nan_to_num(values, nan=np.nan, posinf=UNBOUNDED, neginf=-UNBOUNDED), DIGITS)
 
 
 def steps(values: FloatArray | None) -> list[int] | None:
@@ -164,6 +87,7 @@ def measure_payload(measure: Measure) -> dict[str, Any]:
         "label": measure.label,
         "short": measure.short,
         "about": measure.about,
+        "lesson": measure.lesson and list(measure.lesson),
         "colour": measure.colour,
         "percent": measure.percent,
         "points": measure.percent,

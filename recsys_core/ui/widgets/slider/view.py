@@ -15,9 +15,10 @@ from recsys_core.ui.shell.session import shared
 from recsys_core.ui.shell.state import visit_state
 from recsys_core.ui.text.sentences import best_manner, manner
 from recsys_core.ui.text.words import Words
-from recsys_core.ui.widgets import verdicts
+from recsys_core.ui.widgets import limit_texts, verdicts
 from recsys_core.ui.widgets.gains import why_rows
 from recsys_core.ui.widgets.slider import component, payload
+from recsys_core.ui.widgets.split_text import split_text
 from recsys_core.ui.widgets.tuning import person_json, tuning
 from recsys_core.ui.widgets.verdicts import Verdicts
 from recsys_core.workbench import Workbench
@@ -103,7 +104,7 @@ def pieces(
             "rerankers": {"chosen": choice.reranker, "options": options},
             "protocol": protocol_rows(page),
             "limit": choice.limits.accuracy_loss * 100,
-            "limits": verdicts.limit_rows(choice.limits, bench.space_names[0], words),
+            "limits": limit_texts.limit_rows(choice.limits, bench.space_names[0], words),
             "space": bench.space_names[0],
             "why": [] if found is None else why(page, found),
             "unjudged": unjudged(page, found),
@@ -120,7 +121,7 @@ def why(page: Page, found: Verdicts) -> Sequence[list[str]]:
     """What each method gains on the validation period, by title, after a line that says so."""
     words, bench = page.words, page.bench
     titles = {name: method(entry, words)[0] for name, entry in bench.rerankers.items()}
-    what = verdicts.objective_text(found.found.limits.objective, bench.space_names[0], words)
+    what = limit_texts.objective_text(found.found.limits.objective, bench.space_names[0], words)
     return [[words("slider.why_note", what=what), ""], *why_rows(found.found, titles, words)]
 
 
@@ -183,9 +184,7 @@ def protocol_rows(page: Page) -> list[list[str]]:
     users = page.bench.ground_truth().evaluated
     values = {
         "data": page.bench.dataset.title,
-        "split": words(
-            "protocol.split_text", test=f"{protocol.test_share:.0%}", valid=f"{protocol.valid_share:.0%}"
-        ),
+        "split": split_text(page.bench.dataset.split_rule, protocol, words),
         "candidates": str(protocol.n_candidates),
         "k": str(page.choice.k),
         "users": words.count(len(users)),
@@ -211,4 +210,5 @@ def _claims_text(page: Page) -> str:
 
 @shared(max_size=16)
 def _users_tied(bench: Workbench) -> int:
-    return users_tied_at_border(bench.split) if isinstance(bench.split, Split) else 0
+    in_time = bench.dataset.split_rule.is_usual
+    return users_tied_at_border(bench.split) if isinstance(bench.split, Split) and in_time else 0

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recsys_core.ui.widgets.slider import payload
-from recsys_core.ui.widgets.slider.payload import GRID, Measure
+from recsys_core.ui.widgets.slider.measure import GRID, UNIT, Measure, as_sent
 
 
 def line(start=0.2, end=0.1):
@@ -145,12 +145,12 @@ def test_numbers_are_sent_as_steps_in_millionths():
 @given(st.lists(st.floats(-1e3, 1e3), min_size=1, max_size=50))
 def test_summed_steps_are_the_numbers_to_six_digits(values):
     whole = np.cumsum(payload.steps(np.array(values)))
-    np.testing.assert_allclose(whole * payload.UNIT, values, rtol=0, atol=0.51e-6)
+    np.testing.assert_allclose(whole * UNIT, values, rtol=0, atol=0.51e-6)
 
 
 @given(st.lists(st.floats(-1e3, 1e3), min_size=1, max_size=50))
 def test_python_writes_the_very_numbers_that_the_browser_sums_up(values):
-    known = payload.as_sent(np.array(values))
+    known = as_sent(np.array(values))
     assert np.array_equal(np.cumsum(payload.steps(known)) / 1e6, known)
 
 

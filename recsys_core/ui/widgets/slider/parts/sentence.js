@@ -19,9 +19,14 @@ function sentences(data, index, at) {
     state,
     badge: state ? strings["badge_" + badge] : "",
     headline: fill(strings[title], { method, position: positionText(at.t) }),
-    cost: curve.still ? "" : `${costText(data, index)} ${raisedText(data, index)}`.trim(),
+    cost: curve.still ? "" : joined(costText(data, index), raisedText(data, index)),
     basis: curve.still || !data.verdict ? data.unjudged : basisText(data, index, state),
   };
+}
+
+// Marks as wide as a letter bring the space after them.
+function joined(...texts) {
+  return texts.filter(Boolean).reduce((before, text) => before + (/[。！？；]$/.test(before) ? "" : " ") + text, "").trimStart();
 }
 
 function costText({ strings, curve, limit }, index) {
@@ -67,12 +72,13 @@ function basisText({ strings, curve, verdict }, index, state) {
   if (state === "unproven") {
     const needed = verdict.needed[index], outside = firstOutside(verdict, index);
     if (outside) return limitText(strings["outside_" + outside.name], outside, index, "best");
-    return reasonText(strings, verdict, index, stretch) + " " + (needed < 0 ? strings.need_never
-      : fill(strings.need, { needed: count(needed), users: values.users }));
+    const need = needed < 0 ? strings.need_never
+      : fill(strings.need, { needed: count(needed), users: values.users });
+    return joined(reasonText(strings, verdict, index, stretch), need);
   }
   const found = curve.lambda[index] === 0 ? verdict.nothing || fill(strings.basis_start, values)
-    : `${fill(strings["basis_" + state], values)} ${verdict.ends}`.trim();
-  return [found, verdict.explored, verdict.left_out].filter(Boolean).join(" ");
+    : joined(fill(strings["basis_" + state], values), verdict.ends);
+  return joined(found, verdict.explored, verdict.left_out);
 }
 
 function reasonText(strings, verdict, index, stretch) {

@@ -38,8 +38,13 @@ function createTiles(part, view) {
     const open = Boolean(measure) && button.getAttribute("aria-expanded") === "false";
     for (const other of part.tiles.querySelectorAll(".ask")) other.setAttribute("aria-expanded", "false");
     part.about.hidden = !open;
-    write(part.about, open ? `${measure.label}: ${measure.about}` : "");
+    write(part.about, open ? `${measure.label}: ${measure.about} ` : "");
     if (!open) return;
+    if (measure.lesson) {
+      const link = element("a", "", part.about);
+      [link.textContent, link.href] = measure.lesson;
+      link.target = "_blank";
+    }
     button.setAttribute("aria-expanded", "true");
     const top = button.closest(".tile").offsetTop;
     tiles.map(({ tile }) => tile).filter((tile) => tile.offsetTop === top).pop().after(part.about);

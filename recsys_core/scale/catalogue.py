@@ -1,0 +1,115 @@
+"""The items of a source: their ids, and their vectors memory-mapped, so that all workers share one copy."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from recsys_core.data.candidates.layout import VECTORS
+from recsys_core.errors import DataError
+from recsys_core.metrics.similarity import unit_rows
+from recsys_core.runtime.files import UNFINISHED
+from recsys_core.scale.source import Source
+from recsys_core.types import IndexArray, ItemSpace
+
+_ROWS = 16_384  # vectors scaled at a time
+
+
+@dataclass(frozen=True, eq=False)
+class Catalogue:
+    """All items.
+
+    Attributes:
+        ids: (n_items,) the data's own ids.
+        space: their unit vectors, read from disk as needed.
+    """
+
+    ids: pa.Array
+    space: ItemSpace
+
+    def index_of(self, ids: pa.Array, file: str) -> IndexArray:
+        """(n,) int32 rows of items.
+
+        Raises:
+            DataError: an item is not among ``ids``.
+        """
+        same = ids if ids.type == self.ids.type else _as_text(ids)
+        known = self.ids if ids.type == self.ids.type else _as_text(self.ids)
+        found = pc.index_in(same, value_set=known)
+        if found.null_count:
+            lost = ids.filter(pc.is_null(found))[0]
+            raise DataError(f"{file} names item {lost}, which the items file does not hold. Add it there.")
+        return found.to_numpy()
+
+
+def prepare_vectors(source: Source, folder: Path) -> Path:
+    """Write the items' vectors scaled to length 1 into ``folder``, unless they are there; returns the file.
+
+    Raises:
+        DataError: they are no array of numbers, or not one row an item.
+        OSError: the folder cannot be written.
+    """
+    target = folder / "unit_vectors.npy"
+    raw, n = _raw_vectors(source), pq.read_metadata(source.items).num_rows
+    if raw.ndim != 2 or len(raw) != n:
+        raise DataError(
+            f"{VECTORS} must have one row for each of the {n} rows of {source.items.name}, got {raw.shape}."
+        )
+    if target.exists():
+        return target
+    handle, name = tempfile.mkstemp(dir=folder, prefix=".vectors-", suffix=UNFINISHED)
+    os.close(handle)
+    try:
+        made = np.lib.format.open_memmap(name, "w+", np.float32, raw.shape)
+        for start in range(0, n, _ROWS):
+            rows = np.asarray(raw[start : start + _ROWS], np.float64)
+            if not np.isfinite(rows).all():
+                raise DataError(
+                    f"{VECTORS} holds values that are no numbers near row {start}. Write it again."
+                )
+            made[start : start + len(rows)] = unit_rows(rows)
+        made.flush()
+        del made
+        os.replace(name, target)
+    finally:
+        Path(name).unlink(missing_ok=True)
+    return target
+
+
+@lru_cache(maxsize=1)
+def open_catalogue(source: Source, vectors: Path) -> Catalogue:
+    """The catalogue with the vectors of ``prepare_vectors``; one worker opens it once.
+
+    Raises:
+        DataError: an item id is missing or repeated.
+    """
+    ids = pq.read_table(source.items, columns=[source.items_id]).column(0).combine_chunks()
+    if ids.null_count or pc.count_distinct(ids).as_py() != len(ids):
+        raise DataError(f"{source.items.name} has missing or repeated ids. Give each item one row.")
+    space = ItemSpace("vectors", np.load(vectors, mmap_mode="r", allow_pickle=False))
+    _ = space.known  # once, not for every few hundred people
+    return Catalogue(ids, space)
+
+
+def _raw_vectors(source: Source) -> np.ndarray:
+    try:
+        found: np.ndarray = np.load(source.vectors, mmap_mode="r", allow_pickle=False)
+    except (ValueError, OSError, EOFError) as error:
+        raise DataError(
+            f"{VECTORS} is not an array of numbers as numpy.save writes it. Write it again."
+        ) from error
+    if found.dtype.kind not in "fiu":
+        raise DataError(f"{VECTORS} must hold numbers, got {found.dtype}. Write it again.")
+    return found
+
+
+def _as_text(ids: pa.Array) -> pa.Array:
+    return pc.utf8_trim_whitespace(pc.cast(ids, pa.string()))
