@@ -67,8 +67,8 @@ def recipes(record: Record, mmr: MmrSetting) -> tuple[Recipe, ...]:
             "rerank.py (overlap@10 1.00 in 1,000 requests on the sample's text vectors)",
             (
                 _COSINE,
-                "Arguments of as_retriever(). Its stores for Chroma, FAISS, pgvector and Redis take them, too, "
-                "but were not run here.",
+                "Arguments of as_retriever(). Its stores for Chroma, FAISS, pgvector and Redis take them "
+                "too, but were not run here.",
                 "fetch_k is the pool; the default, 20, is too few.",
             ),
         ),
