@@ -67,7 +67,7 @@ def add_commands(command: Command) -> None:
         "--vectors",
         required=True,
         metavar="DIR",
-        help="folder with users.parquet (user_id, ascending), user_vectors.npy, items.parquet and vectors.npy",
+        help="folder with users.parquet (user_id, ascending), user_vectors.npy, items.parquet, vectors.npy",
     )
     add.add_argument("--n", type=int, default=200, help="candidates of each person (default: 200)")
     _add_workers(add)
