@@ -2,13 +2,11 @@
 
 import json
 
-import numpy as np
-import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
 from recsys_core.cli.main import main
-from tests.scale.conftest import World
+from tests.scale.conftest import World, write_towers
 
 
 @pytest.fixture
@@ -48,14 +46,10 @@ def test_a_sample_is_called_one(shop, tmp_path, capsys):
 
 
 def test_candidates_can_be_reranked(tmp_path, capsys):
-    towers, rng = tmp_path / "towers", np.random.default_rng(0)
-    towers.mkdir()
-    pq.write_table(pa.table({"user_id": [f"u{n:03}" for n in range(50)]}), towers / "users.parquet")
-    pq.write_table(pa.table({"item_id": [f"i{n:03}" for n in range(300)]}), towers / "items.parquet")
-    np.save(towers / "user_vectors.npy", rng.standard_normal((50, 6)).astype(np.float32))
-    np.save(towers / "vectors.npy", rng.standard_normal((300, 6)).astype(np.float32))
+    towers = tmp_path / "towers"
+    write_towers(towers)
     made = str(tmp_path / "made")
-    assert main(["candidates", "--vectors", str(towers), "--n", "40", "--out", made]) == 0
+    assert main(["candidates", "--vectors", str(towers), "--n", "200", "--out", made]) == 0
     assert (
         main(["rerank", "--candidates", made, "--lambda", "0.3", "--out", str(tmp_path / "lists"), "--json"])
         == 0
