@@ -20,7 +20,6 @@ from recsys_core.scale.decide import decide, merge_sums
 from recsys_core.scale.lists import ListsTask, merge_lists
 from recsys_core.scale.pool import Pool, use_one_thread
 from recsys_core.scale.run import PARTS, run_shards
-from recsys_core.scale.shards import plan_shards
 from recsys_core.scale.source import Source, open_source
 from recsys_core.scale.task import Done, find_reranker, read_inputs
 from recsys_core.workbench.results import Limits
@@ -43,9 +42,9 @@ def one(folder: Path, work: str, workers: str, processes: int) -> dict[str, Any]
     """Run and measure.
 
     Returns:
-        ``seconds`` from the first shard's start to the end; ``start`` up to then; ``processor`` seconds of all
-        shards; ``overhead``, seconds a shard and process in which nothing was worked on; ``peak MB`` of the
-        largest worker; MB read and written; ``digest`` of the lists.
+        ``seconds`` from the first shard's start to the end; ``start`` up to then; ``processor`` seconds of
+        all shards; ``overhead``, seconds a shard and process in which nothing was worked on; ``peak MB`` of
+        the largest worker; MB read and written; ``digest`` of the lists.
     """
     source = open_source(folder)
     if processes == 1:
@@ -57,7 +56,7 @@ def one(folder: Path, work: str, workers: str, processes: int) -> dict[str, Any]
         from recsys_core.scale.cluster import Cluster
 
         crew = Cluster(processes)
-    shards = plan_shards(source)
+    shards = source.shards()
     with tempfile.TemporaryDirectory(dir=folder.parent) as name:
         out = Path(name)
         vectors = prepare_vectors(source, out)
@@ -102,7 +101,7 @@ def in_memory(source: Source) -> dict[str, Any]:
     """Rerank the people of the first shard without reading or writing: what streaming is compared with."""
     with tempfile.TemporaryDirectory() as name:
         vectors = prepare_vectors(source, Path(name))
-        read = [inputs for _, inputs, _ in read_inputs(source, plan_shards(source)[0], vectors)]
+        read = [inputs for _, inputs, _ in read_inputs(source, source.shards()[0], vectors)]
         relevance, items = (
             np.concatenate([getattr(one, of) for one in read]) for of in ("relevance", "items")
         )

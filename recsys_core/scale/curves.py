@@ -17,7 +17,7 @@ from recsys_core.evaluation.ground_truth import GroundTruth
 from recsys_core.evaluation.paths import FALLBACK_POINTS, grid_paths
 from recsys_core.evaluation.slider_scale import SliderScale
 from recsys_core.scale.outcomes import ground_truth
-from recsys_core.scale.shards import Shard, plan_shards
+from recsys_core.scale.shards import Shard
 from recsys_core.scale.source import Source
 from recsys_core.scale.sums import Sums
 from recsys_core.scale.task import Done, Stopwatch, find_reranker, read_inputs
@@ -107,7 +107,7 @@ def lay_out_positions(source: Source, vectors: Path, method: str, k: int, n: int
     They look at lists alone and at no outcome, so they are fixed before anything is tested. Some people of up
     to eight shards serve: others would move a position a little, and nothing else depends on them.
     """
-    shards = plan_shards(source)
+    shards = source.shards()
     chosen = shards[:: max(1, len(shards) // 8)][:8]
     grid, variety, counted = np.linspace(0.0, 1.0, FALLBACK_POINTS), np.zeros(FALLBACK_POINTS), 0
     reranker, shared = find_reranker(method), None

@@ -60,7 +60,7 @@ class ListsTask:
             with pq.ParquetWriter(file, schema, compression="zstd") as writer:
                 for some, inputs, _ in read_inputs(self.source, shard, self.vectors):
                     lists = rerank(inputs, reranker, self.k, at)[:, 0]
-                    writer.write_table(pa.table([some.ids, _listed(lists, ids)], schema=schema))
+                    writer.write_table(pa.table([some.ids, listed(lists, ids)], schema=schema))
                     digest.update(np.ascontiguousarray(lists, "<i4").tobytes())
                     people += len(lists)
                 writer.add_key_value_metadata({DIGEST: digest.hexdigest(), PEOPLE: str(people)})
@@ -98,7 +98,8 @@ def merge_lists(task: ListsTask, shards: list[Shard], folder: Path) -> Whole:
     return Whole(people, digest.hexdigest(), size / 1e6)
 
 
-def _listed(lists: IndexArray, ids: pa.Array) -> pa.ListArray:
+def listed(lists: IndexArray, ids: pa.Array) -> pa.ListArray:
+    """Lists (n, k) of item indices, padded with -1, as the data's own ids."""
     present = lists >= 0
     offsets = np.concatenate([[0], np.cumsum(present.sum(axis=1))]).astype(np.int32)
     return pa.ListArray.from_arrays(pa.array(offsets), ids.take(pa.array(lists[present])))

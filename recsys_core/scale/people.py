@@ -57,10 +57,10 @@ def read_people(source: Source, shard: Shard, catalogue: Catalogue) -> Iterator[
         begins = _begins(rows.column(0))
         last = int(begins[-1])
         if last:
-            yield _people(rows.slice(0, last), begins[:-1], catalogue, source)
+            yield whole_people(rows.slice(0, last), catalogue, source)
         held = rows.slice(last)
     if held is not None and len(held):
-        yield _people(held.combine_chunks(), np.zeros(1, np.int64), catalogue, source)
+        yield whole_people(held.combine_chunks(), catalogue, source)
 
 
 def _tables(source: Source, shard: Shard) -> Iterator[pa.Table]:
@@ -136,7 +136,13 @@ def _begins(ids: pa.ChunkedArray) -> IndexArray:
     return np.flatnonzero(new)
 
 
-def _people(rows: pa.Table, begins: IndexArray, catalogue: Catalogue, source: Source) -> People:
+def whole_people(rows: pa.Table, catalogue: Catalogue, source: Source) -> People:
+    """The people of rows (person, item, score) that hold nobody in part.
+
+    Raises:
+        DataError: an item is not in the catalogue, a person has one twice, or a score is no number.
+    """
+    begins = _begins(rows.column(0))
     ids = rows.column(0).combine_chunks()
     items = catalogue.index_of(rows.column(1).combine_chunks(), source.candidates[0].name)
     scores = pc.cast(rows.column(2), pa.float64()).to_numpy()

@@ -9,8 +9,7 @@ from typing import Protocol
 
 from recsys_core.errors import DataError, SettingError
 from recsys_core.runtime.files import UNFINISHED, atomic_write, drop_unused
-from recsys_core.scale.shards import Shard, plan_shards
-from recsys_core.scale.source import Source
+from recsys_core.scale.shards import Shard
 from recsys_core.scale.task import Done, Task
 
 NOTE, PARTS = "run.json", "parts"
@@ -23,12 +22,24 @@ class Workers(Protocol):
         """Do all shards and yield each as it is done, in any order; raise what the work raises."""
 
 
+class Input(Protocol):
+    """Files that are worked on in shards."""
+
+    def identity(self) -> str:
+        """Hash that changes with the files."""
+
+    def shards(self) -> list[Shard]:
+        """Their division, the same for the same files."""
+
+
 def run_shards(
     task: Task,
-    source: Source,
+    source: Input,
     out: Path,
     workers: Workers,
     report: Callable[[Done, int], object] = lambda done, left: None,
+    *,
+    parts: str = PARTS,
 ) -> list[Shard]:
     """Write every part that is not there yet.
 
@@ -37,29 +48,29 @@ def run_shards(
 
     Args:
         task: what is done with a shard.
-        source: the candidates.
-        out: folder of the run, made if needed; parts lie in ``out/parts``.
+        source: what is read.
+        out: folder of the run, made if needed.
         workers: who does it.
         report: called after each shard with what was done and how many shards are left.
+        parts: name of the folder below ``out`` that holds the parts.
 
     Returns:
         All shards.
 
     Raises:
         SettingError: ``out`` holds a run over other files or with other settings.
-        DataError: the candidates cannot be streamed, or changed meanwhile.
+        DataError: what is read cannot be streamed, or changed meanwhile.
         OSError: ``out`` cannot be written.
     """
-    shards, identity = plan_shards(source), source.identity()
-    parts = out / PARTS
-    parts.mkdir(parents=True, exist_ok=True)
+    shards, identity, folder = source.shards(), source.identity(), out / parts
+    folder.mkdir(parents=True, exist_ok=True)
     _claim(out, {"data": identity, "shards": len(shards), **task.describe()})
-    drop_unused(parts, f".*{UNFINISHED}", kept=0, days=1)  # of killed workers
-    missing = [shard for shard in shards if not (parts / task.part(shard)).exists()]
-    for left, done in enumerate(workers.map(task.run, missing, parts), 1):
+    drop_unused(folder, f".*{UNFINISHED}", kept=0, days=1)  # of killed workers
+    missing = [shard for shard in shards if not (folder / task.part(shard)).exists()]
+    for left, done in enumerate(workers.map(task.run, missing, folder), 1):
         report(done, len(missing) - left)
     if source.identity() != identity:
-        raise DataError("The candidates changed while they were read. Run again into another folder.")
+        raise DataError("The files changed while they were read. Run again into another folder.")
     return shards
 
 

@@ -1,13 +1,14 @@
-"""Divide candidates into shards: stretches of row groups that workers take one at a time."""
+"""Divide files into shards: stretches of row groups, or of rows, that workers take one at a time."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 import pyarrow.parquet as pq
 
 from recsys_core.errors import DataError
-from recsys_core.scale.source import Source
 
 ROWS = 1_000_000
 """Rows from which a shard is large enough: 5,000 people with 200 candidates, about a second of work."""
@@ -15,13 +16,13 @@ ROWS = 1_000_000
 
 @dataclass(frozen=True)
 class Shard:
-    """The people whose first row lies in a stretch of row groups, counted through all files.
+    """A stretch of row groups, counted through all files, or of rows.
 
     Attributes:
         number: of the shard.
-        first: its first row group.
+        first: its first row group or row.
         stop: one past its last.
-        rows: rows in these row groups.
+        rows: in it.
     """
 
     number: int
@@ -30,15 +31,15 @@ class Shard:
     rows: int
 
 
-def plan_shards(source: Source, rows: int = ROWS) -> list[Shard]:
-    """Shards of at least ``rows`` rows (the last may have fewer), the same for the same files.
+def plan_shards(files: Iterable[Path], rows: int = ROWS) -> list[Shard]:
+    """Shards of at least ``rows`` rows (the last may have fewer), the same for the same Parquet files.
 
     Raises:
         DataError: there is no row.
     """
     shards: list[Shard] = []
     first, at, held = 0, 0, 0
-    for path in source.candidates:
+    for path in files:
         found = pq.read_metadata(path)
         for group in range(found.num_row_groups):
             held += found.row_group(group).num_rows
@@ -49,5 +50,5 @@ def plan_shards(source: Source, rows: int = ROWS) -> list[Shard]:
     if held:
         shards.append(Shard(len(shards), first, at, held))
     if not shards:
-        raise DataError(f"{source.candidates[0].name} has no rows. Choose a file with rows in it.")
+        raise DataError("The files have no rows. Choose files with rows in them.")
     return shards

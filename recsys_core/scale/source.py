@@ -7,6 +7,7 @@ person's rows follow each other in ascending order of the ids, and items have ve
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from recsys_core.data.candidates.layout import VECTORS, Layout, find_files
 from recsys_core.data.readers.columns import ColumnNames
 from recsys_core.data.readers.file_checks import check_not_empty
 from recsys_core.errors import DataError
+from recsys_core.scale.shards import Shard, plan_shards
 
 PARQUET = (".parquet", ".pq")
 
@@ -57,18 +59,27 @@ class Source:
     outcomes_label: str = ""
 
     def identity(self) -> str:
-        """Hash of all files by name, size, time of change and, of Parquet, its index of contents.
+        """See ``identity_of``."""
+        outcomes = (self.outcomes,) if self.outcomes else ()
+        return identity_of((*self.candidates, self.items, self.vectors, *outcomes))
 
-        Reading everything only to hash it would take as long as the work.
-        """
-        digest = hashlib.sha256()
-        files = (*self.candidates, self.items, self.vectors, *([self.outcomes] if self.outcomes else []))
-        for path in files:
-            status = path.stat()
-            digest.update(f"{path.name} {status.st_size} {status.st_mtime_ns}".encode())
-            if path.name.lower().endswith(PARQUET):
-                digest.update(repr(pq.read_metadata(path).to_dict()["row_groups"]).encode())
-        return digest.hexdigest()[:16]
+    def shards(self) -> list[Shard]:
+        """Stretches of the candidates; a person belongs to the one that holds the first row."""
+        return plan_shards(self.candidates)
+
+
+def identity_of(files: Iterable[Path]) -> str:
+    """Hash of files by name, size, time of change and, of Parquet, its index of contents.
+
+    Reading everything only to hash it would take as long as the work.
+    """
+    digest = hashlib.sha256()
+    for path in files:
+        status = path.stat()
+        digest.update(f"{path.name} {status.st_size} {status.st_mtime_ns}".encode())
+        if path.name.lower().endswith(PARQUET):
+            digest.update(repr(pq.read_metadata(path).to_dict()["row_groups"]).encode())
+    return digest.hexdigest()[:16]
 
 
 def open_source(folder: Path) -> Source:

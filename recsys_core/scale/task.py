@@ -88,10 +88,14 @@ def read_inputs(
 ) -> Iterator[tuple[People, RerankInputs, Catalogue]]:
     """The people of a shard, ready to be reranked; what is computed about items is kept for all shards."""
     catalogue = open_catalogue(source, vectors)
-    tables = _tables(catalogue)
     for people in read_people(source, shard, catalogue):
-        candidates = people.candidates
-        yield people, tables.with_people(candidates.relevance, candidates.items), catalogue
+        yield people, inputs_of(people, catalogue), catalogue
+
+
+def inputs_of(people: People, catalogue: Catalogue) -> RerankInputs:
+    """Some people, ready to be reranked."""
+    candidates = people.candidates
+    return _tables(catalogue).with_people(candidates.relevance, candidates.items)
 
 
 _KEPT: dict[int, RerankInputs] = {}

@@ -45,7 +45,7 @@ def two_nodes(monkeypatch):
 def test_a_killed_worker_costs_a_retry_and_no_list(make_world, tmp_path, two_nodes, monkeypatch):
     from recsys_core.scale.cluster import Cluster
 
-    monkeypatch.setattr("recsys_core.scale.run.plan_shards", lambda source: plan_shards(source, 300))
+    monkeypatch.setattr("recsys_core.scale.source.plan_shards", lambda files: plan_shards(files, 300))
     world = make_world()
     source = open_source(world.folder)
     found = {}

@@ -37,7 +37,7 @@ def read(task, shards, folder):
 
 @pytest.fixture
 def small_shards(monkeypatch):
-    monkeypatch.setattr("recsys_core.scale.run.plan_shards", lambda source: plan_shards(source, 500))
+    monkeypatch.setattr("recsys_core.scale.source.plan_shards", lambda files: plan_shards(files, 500))
     monkeypatch.setattr("recsys_core.scale.people.ROWS_AT_ONCE", 64)
 
 

@@ -30,13 +30,13 @@ def people_of(source, folder, shards):
 def test_a_person_belongs_to_the_shard_of_the_first_row(tmp_path):
     users = [1, 1, 1, 1, 1, 2, 2, 3, 3, 4, 4, 4]
     source = write(tmp_path / "in", users, [0, 1, 2, 3, 4, 0, 1, 2, 3, 0, 1, 2], range(12), n_items=5)
-    shards = plan_shards(source, 3)
+    shards = plan_shards(source.candidates, 3)
     assert people_of(source, tmp_path, shards) == [[1], [2], [3], [4]]
 
 
 def test_a_shard_in_which_nobody_begins_is_empty(tmp_path):
     source = write(tmp_path / "in", [1] * 7 + [2], [0, 1, 2, 3, 4, 5, 6, 0], range(8), group=2, n_items=7)
-    assert people_of(source, tmp_path, plan_shards(source, 2)) == [[1], [], [], [2]]
+    assert people_of(source, tmp_path, plan_shards(source.candidates, 2)) == [[1], [], [], [2]]
 
 
 def test_candidates_come_best_first_and_ties_keep_their_order(tmp_path):
@@ -62,4 +62,4 @@ def test_candidates_come_best_first_and_ties_keep_their_order(tmp_path):
 def test_what_cannot_be_read_is_refused_in_a_sentence(tmp_path, users, items, scores, words):
     source = write(tmp_path / "in", users, items, scores)
     with pytest.raises(DataError, match=words):
-        people_of(source, tmp_path, plan_shards(source, 1))
+        people_of(source, tmp_path, plan_shards(source.candidates, 1))

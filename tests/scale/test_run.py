@@ -21,7 +21,7 @@ from recsys_core.scale.source import open_source
 @pytest.fixture
 def run(world, tmp_path, monkeypatch):
     """Run the lists of the world; returns the task, its shards and those that were worked on."""
-    monkeypatch.setattr("recsys_core.scale.run.plan_shards", lambda source: plan_shards(source, 500))
+    monkeypatch.setattr("recsys_core.scale.source.plan_shards", lambda files: plan_shards(files, 500))
     source = open_source(world.folder)
     task = ListsTask(source, prepare_vectors(source, tmp_path), "mmr", 0.4, 5)
 
@@ -93,7 +93,7 @@ class Deadly:
 
 @pytest.mark.slow
 def test_a_killed_worker_is_told_in_a_sentence(world, tmp_path, monkeypatch):
-    monkeypatch.setattr("recsys_core.scale.run.plan_shards", lambda source: plan_shards(source, 500))
+    monkeypatch.setattr("recsys_core.scale.source.plan_shards", lambda files: plan_shards(files, 500))
     with pytest.raises(DataError, match="goes on where it was"):
         run_shards(Deadly(), open_source(world.folder), tmp_path, Pool(2))
 
@@ -109,8 +109,8 @@ def test_a_run_killed_in_the_middle_ends_with_the_same_lists(make_world, tmp_pat
     world = make_world()
     many = {**os.environ, "PYTHONPATH": os.getcwd()}
     small = (
-        "import sys; from recsys_core.scale import shards, run; plan = shards.plan_shards; "
-        "run.plan_shards = lambda source: plan(source, 300); "
+        "import sys; from recsys_core.scale import source; plan = source.plan_shards; "
+        "source.plan_shards = lambda files: plan(files, 300); "
         "from recsys_core.cli.main import main; sys.exit(main(sys.argv[1:]))"
     )
 
