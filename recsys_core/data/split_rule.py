@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-
 from typing import Any, Literal, get_args
 
 from recsys_core.errors import DataError
