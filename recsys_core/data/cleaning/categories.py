@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ast
-import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
+
+from recsys_core.runtime.json_text import parse_json
 
 UNKNOWN = ("", "unknown", "unkonwn", "(no genres listed)", "nan", "n/a", "null", "none")
 """Words for "not known". "unkonwn" is how one well-known copy of MovieLens 100K spells it."""
@@ -73,8 +74,8 @@ def _structured(cell: object) -> list[str] | None:
         return None
     text = cell.strip()
     try:
-        return names_in(json.loads(text))
-    except ValueError:
+        return names_in(parse_json(text))
+    except (ValueError, RecursionError):
         pass
     if text.startswith("{") and text.endswith("}"):
         found = _postgres_array(text)
