@@ -1,7 +1,8 @@
 """Fuzz for as many inputs as asked: `python -m tests.fuzz.run --inputs 1000000`.
 
 Every input has 2 seconds of processor time, the process 3 GB. A finding is written to the folder of findings
-with its traceback, once for each place in the code, and the run goes on; the exit status says whether there was one.
+with its traceback, once for each place in the code, and the run goes on; the exit status says whether there
+was one.
 """
 
 import argparse

@@ -1,4 +1,4 @@
-"""Changed inputs are read or refused in a sentence, nothing else; `python -m tests.fuzz.run` runs many more."""
+"""Changed inputs are read or refused in a sentence, nothing else; `tests.fuzz.run` runs many more."""
 
 import random
 

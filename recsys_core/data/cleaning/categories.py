@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
+import pandas as pd
 
 from recsys_core.runtime.json_text import parse_json
 
@@ -51,7 +52,7 @@ def parse_categories(values: Iterable[object], separator: str | None = None) -> 
     Returns:
         One tuple an item, each name once, in order, without words for "not known".
     """
-    cells = list(values)
+    cells = [None if cell is pd.NA else cell for cell in values]  # NA has no truth value
     parsed = [_structured(cell) for cell in cells]
     texts = [None if found is not None else _text(cell) for cell, found in zip(cells, parsed, strict=True)]
     mark = find_separator([text for text in texts if text]) if separator is None else separator
