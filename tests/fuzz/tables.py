@@ -41,7 +41,7 @@ def _column(rng: random.Random, n: int, ordinary: int) -> pa.Array:
         "binary": lambda: pa.array(fill(lambda row: bytes([row % 256, 255])), pa.binary()),
         "date": lambda: pa.array(fill(any_date)),
         "timestamp": lambda: pa.array(fill(lambda row: day + datetime.timedelta(row)), moments),
-        "odd timestamp": lambda: pa.array(fill(lambda _: rng.choice(far)), pa.int64()).cast(pa.timestamp("us")),
+        "odd timestamp": lambda: pa.array(fill(lambda _: rng.choice(far))).cast(pa.timestamp("us")),
         "time": lambda: pa.array(fill(lambda row: datetime.time(row % 24)), pa.time64("us")),
         "duration": lambda: pa.array(fill(lambda row: row), pa.duration("s")),
         "decimal": lambda: pa.array(fill(lambda row: decimal.Decimal(row) / 8), pa.decimal128(20, 4)),
