@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,6 +24,7 @@ from recsys_core.data.split import split as make_split
 from recsys_core.data.split_rule import SplitRule
 from recsys_core.errors import DataError
 from recsys_core.messages import message
+from recsys_core.runtime.json_text import parse_json
 
 TITLE_FILE = "title.txt"
 """In a folder of the user's own data, a file whose first line is the title."""
@@ -157,7 +157,7 @@ def _as_uploaded(raw: RawData, folder: Path) -> RawData:
     if not file.is_file():
         return raw
     try:
-        source = json.loads(file.read_text(encoding="utf-8"))
+        source = parse_json(file.read_text(encoding="utf-8"))
         rows = raw.interactions.set_axis(raw.interactions.index + (source["first_row"] - _FIRST_ROW))
         columns = raw.columns | source["columns"]
         return replace(raw, file=source["file"], interactions=rows, columns=columns, how_read=())
@@ -175,7 +175,7 @@ def _stored_split(name: str) -> SplitRule | None:
     if not file.is_file():
         return None
     try:
-        entries = json.loads(file.read_text(encoding="utf-8")).get("split")
+        entries = parse_json(file.read_text(encoding="utf-8")).get("split")
         return None if entries is None else SplitRule.from_dict(entries)
     except (OSError, ValueError, AttributeError) as error:
         raise _damaged(file) from error
