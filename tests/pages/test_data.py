@@ -120,15 +120,16 @@ def test_a_file_is_read_again_as_the_fields_say_and_kept_so(open_page, root):
     assert "Choose a column for: User, Item." in shown(page)
     field(page, "Between values").set_value(None).run()
     field(page, "Encoding").set_value("utf-16").run()
-    assert len(page.error) == 1 and "films.csv" in shown(page)
+    (error,) = page.error
+    assert "films.csv is not utf-16 text: row 1 cannot be decoded." in error.value.replace("\\", "")
     field(page, "Encoding").set_value(None).run()
     page.selectbox[4].set_value("moment").run()
     field(page, "Counts as liked from").set_value(3.0).run()
     field(page, "From this day on").set_value("2020-09-13").run()
     button(page, "Check these data").click().run()
     assert not page.exception, page.exception
-    assert "p0 liked i0 on Sep 13, 2020." in shown(page)
-    assert "p0 and i11 on Sep 13, 2020: 1 does not count as liked." not in shown(page)
+    assert "p0 liked i1 on Sep 13, 2020." in shown(page)
+    assert "p0 and i0 on Sep 13, 2020: 1 does not count as liked." in shown(page)
     assert "a rating of at least 3" in shown(page)
     button(page, "Use these data").click().run()
     (kept,) = [path.name for path in root.iterdir()]
@@ -141,7 +142,7 @@ def test_a_field_that_cannot_be_read_is_one_sentence(open_page):
     field(page, "Values that mean “not rated”").set_value("none").run()
     assert not page.exception, page.exception
     (error,) = page.error
-    assert "“none” cannot be read here. Write it as: 0, 99." in error.value
+    assert "“none” cannot be read here. Write it as: 0, 99." in error.value.replace("\\", "")
 
 
 def test_missing_and_repeated_columns_are_explained_before_any_check(open_page):

@@ -90,9 +90,11 @@ class TextFormat:
 def _is_text_codec(name: str) -> bool:
     """Whether a codec has this name and decodes bytes to text (base64 does not)."""
     try:
-        b"".decode(name)
+        b"a".decode(name)
     except LookupError:
         return False
+    except UnicodeError:  # one byte is no character of it
+        return True
     return True
 
 
