@@ -26,7 +26,6 @@ from recsys_core.models.language_model.checkpoint import find_checkpoint
 from recsys_core.models.sizes import (
     DENSE_MODELS,
     LARGE_CATALOGUE_MODEL,
-    SMALL_CATALOGUE,
     default_model,
 )
 from recsys_core.protocol import DEFAULT_K, STANDARD, MeasurementProtocol
@@ -101,14 +100,9 @@ class Workbench(TradeOffs):
     def compared(self) -> list[str]:
         """Models that are measured where none is named."""
         fitting = {default_model(len(self.dataset.item_ids)), *COMPARED}
-        if len(self.dataset.item_ids) > SMALL_CATALOGUE:
+        if self.has_large_catalogue:
             fitting -= set(DENSE_MODELS)
         return [name for name in (*COMPARED, LARGE_CATALOGUE_MODEL) if name in fitting & {*self.model_names}]
-
-    @property
-    def opens_for_size(self) -> bool:
-        """Whether the model in use was chosen because a denser one would not fit these items."""
-        return self.model == LARGE_CATALOGUE_MODEL and self.opens_with_default
 
     @property
     def level(self) -> float:

@@ -22,6 +22,7 @@ class VisitState:
     Attributes:
         choice: what the visitor chose, None before the first page has run.
         address: the query parameters as a page last wrote them.
+        page: name of the page that this run shows.
         is_new: whether the visitor has not changed anything yet: they are offered the tour.
         by_widget: whether a widget has changed the choice since a page last wrote the address.
         data_seen: name and fingerprint of the data last looked at.
@@ -64,6 +65,7 @@ class VisitState:
     """
 
     choice: Choice | None = None
+    page: str = ""
     address: dict[str, str] | None = None
     is_new: bool = True
     by_widget: bool = False
