@@ -13,6 +13,7 @@ from recsys_core.data.candidates.dataset import ScoredDataset
 from recsys_core.data.candidates.layout import is_candidates
 from recsys_core.data.candidates.loading import load_candidates
 from recsys_core.data.candidates.tables import peek
+from recsys_core.data.candidates.visitor_names import call, call_in, read_names
 from recsys_core.data.catalog import EMBEDDED, KNOWN, SAMPLE
 from recsys_core.data.cleaning.clean import clean
 from recsys_core.data.dataset import Dataset, DatasetInfo
@@ -26,7 +27,7 @@ from recsys_core.data.readers.text_format import TextFormat
 from recsys_core.data.split import split as make_split
 from recsys_core.data.split_rule import SplitRule
 from recsys_core.errors import DataError
-from recsys_core.messages import message
+from recsys_core.messages import Message, message
 
 TITLE_FILE = "title.txt"
 """In a folder of the user's own data, a file whose first line is the title."""
@@ -137,11 +138,23 @@ def _load(name: str, columns: ColumnNames | None, settings: ReadSettings) -> Dat
     if is_candidates(path) or (path.is_file() and are_candidates(peek(path))):
         if settings != ReadSettings():
             raise _not_for_candidates(path.name)
-        return load_candidates(path, info, columns)
+        return _load_candidates(path, info, columns)
     reader = recognise(path)
     if settings.text != TextFormat() and reader is not None and not reader.has_open_format:
         raise _fixed_format(path.name)
     return clean(_as_uploaded(read(path, options), path), info, settings.meaning)
+
+
+def _load_candidates(path: Path, info: DatasetInfo, columns: ColumnNames | None) -> ScoredDataset:
+    """Candidates, with the files of an upload called as the visitor called them."""
+    names = read_names(path)
+    try:
+        return call_in(load_candidates(path, info, columns), names)
+    except DataError as error:
+        said = error.args[0] if error.args else None
+        if not names or not isinstance(said, Message):
+            raise
+        raise type(error)(call(said, names)) from error
 
 
 def available() -> list[str]:

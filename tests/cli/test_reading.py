@@ -13,7 +13,9 @@ from recsys_core.data.readers.text_format import TextFormat
 
 @pytest.fixture
 def ratings(tmp_path):
-    rows = [f"p{row % 6}|i{row // 6 % 8}|{1 + row % 5}|0{1 + row % 9}/0{1 + row // 6}/2024" for row in range(48)]
+    rows = [
+        f"p{row % 6}|i{row // 6 % 8}|{1 + row % 5}|0{1 + row % 9}/0{1 + row // 6}/2024" for row in range(48)
+    ]
     path = tmp_path / "ratings.csv"
     path.write_text("user_id|item_id|rating|date\n" + "\n".join(rows) + "\n")
     return path

@@ -8,9 +8,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from recsys_core.data.meaning import Meaning
+from recsys_core.data.readers.text_format import TextFormat
 from recsys_core.errors import SettingError
 from recsys_core.runtime.memory import Budget, BudgetedCache
-from recsys_core.workbench import Workbench
+from recsys_core.workbench import Workbench, shipping
 
 
 @pytest.fixture(scope="module")
