@@ -27,7 +27,7 @@ KEYS = frozenset(
 """What every page reads in the address."""
 PAGE_KEYS = frozenset(
     {"models", "methods", "likes", "taste", "job", "door", "decision"}
-    | {"class", "seat", "teacher", "lesson", "plan", "said", "solved"}
+    | {"class", "as", "seat", "teacher", "lesson", "plan", "said", "solved"}
 )
 """What single pages read there beside it."""
 _YES, _NO = ("true", "1", "yes"), ("false", "0", "no", "")
