@@ -32,7 +32,7 @@ def wait_for_data(desk: Desk) -> None:
 
 
 def prepare(data: str) -> Thread:
-    """Do what ``wait_for_data`` waits for, in a thread and once a server: earlier lessons are taught meanwhile."""
+    """Do what ``wait_for_data`` waits for in a thread, once a server, while earlier lessons are taught."""
     started: Thread = _PREPARED.get(data, lambda: _start_preparing(data))
     return started
 
