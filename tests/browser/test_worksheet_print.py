@@ -1,4 +1,4 @@
-"""Worksheets on paper: one page each, whole, in every language, and answers on the teacher's key alone."""
+"""Worksheets on paper: one page each, whole, in every language; answers stand on the teacher's key alone."""
 
 import pypdfium2
 import pytest

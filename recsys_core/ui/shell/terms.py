@@ -27,9 +27,9 @@ def _terms(page: str, words: Words) -> None:
         set(glossary.LESSON_OF) - set(here), key=lambda term: glossary.name(term, words).casefold()
     )
     if here:
-        st.subheader(words("glossary.here"), anchor=False)
+        st.header(words("glossary.here"), anchor=False)
         st.markdown(_entries(here, words))
-        st.subheader(words("glossary.more"), anchor=False)
+        st.header(words("glossary.more"), anchor=False)
     st.markdown(_entries(others, words))
 
 

@@ -5,6 +5,7 @@ function createTiles(part, view) {
 
   function build() {
     part.tiles.replaceChildren();
+    part.tiles.style.setProperty("--tiles", view.data.curve.measures.length);
     const marks = assignShapes(view.data.curve.measures);
     tiles = view.data.curve.measures.map((measure, at) => {
       const tile = element("div", "tile", part.tiles);
