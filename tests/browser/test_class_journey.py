@@ -60,6 +60,11 @@ def test_a_class_from_the_first_code_to_its_end(visit):
     teacher.get_by_text("2 of 3 have answered").wait_for()
 
     first, _ = students[0]
+    first.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    first.locator(".eq-copy").click()
+    first.get_by_text("Link copied").wait_for()
+    copied = first.evaluate("navigator.clipboard.readText()")
+    assert "seat=" in first.url and f"class={code}" in copied and "seat=" not in copied
     first.reload()  # a seat is an address
     first.get_by_text("Your answer is in").wait_for()
 

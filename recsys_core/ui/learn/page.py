@@ -8,7 +8,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from recsys_core.errors import RecsysError
-from recsys_core.ui.learn import doors, place, progress, rooms, teacher, worksheet
+from recsys_core.ui.learn import doors, from_data, place, progress, rooms, teacher, worksheet
 from recsys_core.ui.learn.desk import Alone, Desk
 from recsys_core.ui.learn.lesson import Lesson
 from recsys_core.ui.learn.lessons import BY_NAME, LESSONS, PLANS, WHOLE, of_plan
@@ -76,6 +76,7 @@ def _desk(words: Words, at: Place | None) -> Desk | None:
         return Student(words, live, at.key)
     if at.role == "teacher":
         rooms.classes().check_teacher(live.code, at.key)
+        from_data.prepare(live.data)
         return Teacher(words, live, at.key)
     return None
 

@@ -3,9 +3,12 @@
 import numpy as np
 import pytest
 
+from recsys_core.errors import DataError
+from recsys_core.runtime.cache import KeyedCache
 from recsys_core.ui.learn import (
     best_list,
     broken,
+    from_data,
     intervals,
     new_items,
     one_pick,
@@ -75,3 +78,27 @@ def test_the_eight_films_as_a_table_of_one_s_own_give_the_loop_s_list(monkeypatc
     items = own_table.table(Alone(Words(), "sample"))
     assert len(items) == 8 and items.titles[0] == "Salt Road"
     assert [step.picked for step in own_table.steps(items, 0.0, 3)] == [0, 1, 2]
+
+
+def test_the_data_of_the_lessons_are_prepared_once(monkeypatch):
+    asked = []
+
+    class Bench:
+        def trade_off(self, method, k):
+            asked.append((method, k))
+
+    monkeypatch.setattr(from_data, "_PREPARED", KeyedCache(4))
+    monkeypatch.setattr(from_data.session, "open_workbench", lambda name: Bench())
+    threads = [from_data.prepare("sample") for _ in range(3)]
+    threads[0].join()
+    assert asked == [(from_data.METHOD, from_data.K)] and len(set(threads)) == 1
+
+
+def test_data_that_cannot_be_prepared_are_logged_and_leave_the_class_alone(monkeypatch, caplog):
+    def fails(name):
+        raise DataError("ratings.csv is empty.")
+
+    monkeypatch.setattr(from_data, "_PREPARED", KeyedCache(4))
+    monkeypatch.setattr(from_data.session, "open_workbench", fails)
+    from_data.prepare("sample").join()
+    assert "ratings.csv is empty." in caplog.text

@@ -95,9 +95,17 @@
     field.remove();
   }
 
+  // Whoever gets the link of a class arrives at its door: a student's seat and the teacher's place are their own.
+  function shared() {
+    const address = new URL(location.href);
+    if (address.searchParams.has("class")) for (const own of ["seat", "teacher", "as"]) address.searchParams.delete(own);
+    return address.href;
+  }
+
   async function copy(button) {
-    if (navigator.clipboard) await navigator.clipboard.writeText(location.href).catch(() => copyByHand(location.href));
-    else copyByHand(location.href);
+    const address = shared();
+    if (navigator.clipboard) await navigator.clipboard.writeText(address).catch(() => copyByHand(address));
+    else copyByHand(address);
     const before = button.textContent;
     if (before === button.dataset.done) return;
     button.textContent = button.dataset.done;
