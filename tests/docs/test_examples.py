@@ -4,6 +4,7 @@ import contextlib
 import io
 import re
 import shlex
+import sqlite3
 
 import pandas as pd
 import pytest
@@ -26,6 +27,7 @@ SUBSTITUTIONS = [
     (r"\[--json\]", "--json", "an optional part"),
     (r"^train ", "train --strategy frozen --epochs 1 ", "time"),
     (r"--budget 20\b", "--budget 2", "time"),
+    (r"\bpostgresql://\S+", "sqlite:///shop.db", "tests have no server of the reader's"),
     (r"^prepare$", "prepare --data sample", "time"),
     (r"^serve .*", "decisions", "it waits for requests"),
 ]
@@ -47,6 +49,8 @@ def workplace(tmp_path, monkeypatch, cache):
     ratings[ratings["user_id"].isin(few)].to_csv(tmp_path / "ratings.csv", index=False)
     World(tmp_path / "shop")  # candidates to be streamed, and the two towers of a model
     write_towers(tmp_path / "towers")
+    with contextlib.closing(sqlite3.connect(tmp_path / "shop.db")) as shop:
+        ratings[ratings["user_id"].isin(few)].to_sql("reviews", shop, index=False)
     monkeypatch.setenv(config.DATA_VARIABLE, str(tmp_path / "datasets"))
     monkeypatch.setenv(config.RUNS_VARIABLE, str(tmp_path / "runs"))
     monkeypatch.setenv(config.STATE_VARIABLE, str(tmp_path / "state"))
