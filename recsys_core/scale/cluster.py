@@ -54,12 +54,17 @@ class Cluster:
 
 
 def _join(processes: int) -> None:
-    options = {"log_to_driver": False, "logging_level": logging.WARNING, "include_dashboard": False}
     address = os.environ.get("RAY_ADDRESS")
     if address:
         ray.init(address=address, log_to_driver=False, logging_level=logging.WARNING)
     else:
-        ray.init(address="local", num_cpus=processes or n_threads(), **options)
+        ray.init(
+            address="local",
+            num_cpus=processes or n_threads(),
+            include_dashboard=False,
+            log_to_driver=False,
+            logging_level=logging.WARNING,
+        )
 
 
 def _map(work: Callable[[Shard, Path], Done], shards: list[Shard], folder: Path) -> Iterator[Done]:
