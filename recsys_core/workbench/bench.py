@@ -12,6 +12,8 @@ import pandas as pd
 from recsys_core import data
 from recsys_core.data.candidates.dataset import ScoredDataset
 from recsys_core.data.dataset import Dataset
+from recsys_core.data.meaning import Meaning
+from recsys_core.data.readers.text_format import TextFormat
 from recsys_core.data.split_rule import SplitRule
 from recsys_core.decisions.effects import Effects
 from recsys_core.decisions.explain.tables import history_table, list_table
@@ -78,14 +80,16 @@ class Workbench(TradeOffs):
         checkpoint: Path | None = None,
         columns: data.ColumnNames | None = None,
         split: SplitRule | None = None,
+        text: TextFormat | None = None,
+        meaning: Meaning | None = None,
     ) -> Workbench:
-        """Load a data set by name or path with its fine-tuned checkpoint, if there is one.
+        """Load a data set by name or path with its fine-tuned checkpoint, if there is one; see ``data.load``.
 
         Raises:
             DataError: the data cannot be read.
             CheckpointError: ``checkpoint`` was named and is damaged or was trained on other data.
         """
-        dataset = data.load(name_or_path, columns=columns, split=split)
+        dataset = data.load(name_or_path, columns=columns, split=split, text=text, meaning=meaning)
         if isinstance(dataset, ScoredDataset):
             from recsys_core.workbench.scored import ScoredWorkbench  # which stands on this class
 
@@ -151,6 +155,8 @@ class Workbench(TradeOffs):
             **self.protocol.to_dict(),
             # Absent: per person in time. So it was in records made before there was a choice.
             **({} if self.dataset.split_rule.is_usual else {"split": self.dataset.split_rule.to_dict()}),
+            # Absent: nobody said how the files are to be read.
+            **({"reading": said} if (said := self.dataset.reading.settings.to_dict()) else {}),
         }
 
     # --- one user -----------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ import io
 import lzma
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -129,6 +130,8 @@ def _survey(path: Path, compression: str, encoding: str) -> _Survey:
                 text = decoder.decode(chunk)
             except UnicodeDecodeError as error:
                 found.wrong_row = rows + error.object[: error.start].count(b"\n")
+            except UnicodeError:  # the file does not begin as this encoding does
+                found.wrong_row = rows
             else:
                 if "\x00" in text:
                     raise _binary(path, rows + text[: text.index("\x00")].count("\n"))
@@ -177,7 +180,7 @@ def _chunks(path: Path, compression: str) -> Iterator[bytes]:
                         )
                     )
                 yield chunk
-    except (EOFError, gzip.BadGzipFile, lzma.LZMAError, zipfile.BadZipFile, OSError) as error:
+    except (EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, OSError) as error:
         if not compression:
             raise
         raise DataError(
