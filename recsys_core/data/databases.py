@@ -133,15 +133,15 @@ def _connection(url: URL, max_seconds: float) -> Iterator[Any]:
         import duckdb
 
         try:
-            connection = duckdb.connect(
+            file = duckdb.connect(
                 str(url.database), read_only=True, config={"enable_external_access": "false"}
             )
         except duckdb.Error as error:
             raise _failed(error, "", url, max_seconds) from None
         try:
-            yield connection
+            yield file
         finally:
-            connection.close()
+            file.close()
         return
     from sqlalchemy import create_engine, text
     from sqlalchemy.exc import NoSuchModuleError, SQLAlchemyError

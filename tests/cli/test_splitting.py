@@ -15,7 +15,7 @@ def log(tmp_path):
     return str(path)
 
 
-def tested(arguments, capsys):
+def people_measured(arguments, capsys):
     """How many people the report calls measured."""
     assert main(["data", "check", *arguments, "--json"]) == 0
     return json.loads(capsys.readouterr().out)["counts"]["evaluated_users"]
@@ -23,7 +23,7 @@ def tested(arguments, capsys):
 
 def test_the_split_is_chosen_on_the_command_line(log, capsys):
     ways = ([], ["--split", "date"], ["--split-date", "2023-11-20"], ["--split-seed", "3"])
-    assert [tested([log, *way], capsys) for way in ways] == [12, 12, 12, 12]
+    assert [people_measured([log, *way], capsys) for way in ways] == [12, 12, 12, 12]
 
 
 @pytest.mark.parametrize(
