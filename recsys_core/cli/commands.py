@@ -7,17 +7,21 @@ import contextlib
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from recsys_core import config, data
 from recsys_core.cli.advise import advise as print_advice
+from recsys_core.cli.reading import text_and_meaning
 from recsys_core.cli.splitting import split_of
 from recsys_core.data.candidates.dataset import ScoredDataset, check_trainable
 from recsys_core.data.candidates.report import scores_read_as, understood
 from recsys_core.data.health.report import check_health
 from recsys_core.data.readers.columns import FLAGS
+from recsys_core.data.understood import understood as interactions_understood
 from recsys_core.errors import RecsysError
+from recsys_core.messages import Message
 from recsys_core.protocol import MeasurementProtocol
 from recsys_core.rerank import warm_up
 from recsys_core.runtime.compilation import cache_folder
@@ -37,14 +41,17 @@ def fetch(options: argparse.Namespace) -> None:
 
 def check(options: argparse.Namespace) -> None:
     """Print what is in a data set, what cleaning changed, and how that affects the figures."""
-    dataset = data.load(options.path, columns=_columns(options), split=split_of(options))
+    dataset = data.load(options.path, **_reading(options))
     report = check_health(dataset)
     if options.json:
-        print(json.dumps(report.to_dict(), indent=2))
+        reading = [str(line) for line in dataset.reading.lines]
+        print(json.dumps(report.to_dict() | {"reading": reading}, indent=2))
         return
     print(dataset.title)
     if isinstance(dataset, ScoredDataset):
         _print_files(dataset)
+    for line in (*dataset.reading.lines, *_understood(dataset)):
+        print(f"  {line}")
     for name, value in report.counts.items():
         print(f"  {name.replace('_', ' '):<18} {value:,.10g}")
     if not report.findings:
@@ -59,7 +66,7 @@ def train(options: argparse.Namespace) -> None:
     from recsys_core.training.language_model.train import train as run_training
     from recsys_core.training.tracking import FOLDER, tracked
 
-    dataset = data.load(options.data, columns=_columns(options), split=split_of(options))
+    dataset = data.load(options.data, **_reading(options))
     check_trainable(dataset)
     names = ("strategy", "encoder", "seed", "epochs", "optimiser", "schedule", "accumulate", "stop_on")
     given = {name: getattr(options, name) for name in names}
@@ -142,7 +149,7 @@ def search(options: argparse.Namespace) -> None:
     """Search a model's settings on the validation period and print the path of the result's card."""
     from recsys_core.training.tuning.search import search as run_search
 
-    dataset = data.load(options.data, columns=_columns(options), split=split_of(options))
+    dataset = data.load(options.data, **_reading(options))
     check_trainable(dataset)
     with ProgressBar() as bar:
         found = run_search(dataset, options.model, options.budget, bar.show, protocol=MeasurementProtocol())
@@ -198,7 +205,12 @@ def log(message: str) -> None:
 def _open(options: argparse.Namespace) -> Workbench:
     checkpoint = getattr(options, "checkpoint", None)
     folder = Path(checkpoint) if checkpoint else None
-    return Workbench.open(options.data, checkpoint=folder, columns=_columns(options), split=split_of(options))
+    return Workbench.open(options.data, checkpoint=folder, **_reading(options))
+
+
+def _understood(dataset: data.Dataset) -> list[Message]:
+    """Some interactions in words; scored candidates have sentences of their own."""
+    return [] if isinstance(dataset, ScoredDataset) else interactions_understood(dataset)
 
 
 def _print_files(dataset: ScoredDataset) -> None:
@@ -208,6 +220,11 @@ def _print_files(dataset: ScoredDataset) -> None:
         unused = f"; not used: {', '.join(file.unused)}" if file.unused else ""
         print(f"  {file.name}: {file.rows:,} rows; {roles}{unused}")
     print(f"  {scores_read_as(dataset)}\n  {understood(dataset)}")
+
+
+def _reading(options: argparse.Namespace) -> dict[str, Any]:
+    """What the options say about reading and splitting, as arguments of ``load`` and ``Workbench.open``."""
+    return {"columns": _columns(options), "split": split_of(options), **text_and_meaning(options)}
 
 
 def _columns(options: argparse.Namespace) -> data.ColumnNames | None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from recsys_core.cli.advise import add_options as add_limits
 from recsys_core.cli.advise import limits_of
+from recsys_core.cli.reading import add_reading, settings_of
 from recsys_core.cli.splitting import add_split, split_of
 from recsys_core.data.readers.columns import FLAGS
 from recsys_core.errors import HandoffError
@@ -49,6 +50,7 @@ def add_commands(command: Command, add_data: Callable[[argparse.ArgumentParser],
     for part, flag in FLAGS.items():
         add.add_argument(flag, dest=part, metavar="NAME", help=argparse.SUPPRESS)
     add_split(add)
+    add_reading(add)
     for name, run in (("approve", approve), ("retire", retire)):
         add = command(name, run)
         add.add_argument("name", help="of the decision")
@@ -66,7 +68,7 @@ def decide(options: argparse.Namespace) -> None:
     """Keep the recommended setting as a decision, a draft at first."""
     columns = {part: getattr(options, part) for part in FLAGS if getattr(options, part, None)}
     folder = None if options.checkpoint is None else str(Path(options.checkpoint).resolve())
-    bench = shipping.open_again(options.data, folder, columns, split_of(options))
+    bench = shipping.open_again(options.data, folder, columns, split_of(options), settings_of(options))
     limits = limits_of(options)
     bench.claims.refresh()
     if options.declare is not None and not bench.claims.is_declared(limits, options.k):

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from recsys_core.cli import advise, commands, databases, decisions, growing, handing
+from recsys_core.cli.reading import add_reading
 from recsys_core.cli.splitting import add_split
 from recsys_core.data.readers.columns import FLAGS
 from recsys_core.errors import RecsysError
@@ -196,3 +197,4 @@ def _add_columns(parser: argparse.ArgumentParser) -> None:
         what = part.replace("_id", "").replace("_", " ")
         parser.add_argument(flag, dest=part, metavar="NAME", help=f"name of the {what} column")
     add_split(parser)
+    add_reading(parser)

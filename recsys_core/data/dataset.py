@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from recsys_core.data.finding import Finding
+from recsys_core.data.read_settings import ReadSettings
 from recsys_core.data.split_rule import SplitRule
 from recsys_core.messages import Message
 from recsys_core.types import IndexArray, Interactions
@@ -38,6 +39,7 @@ class Reading:
         liked_from: the lowest value that counts as liked; None where every interaction does.
         scale: lowest and highest rating; None without ratings.
         has_times: whether interactions have times; otherwise only the order of the rows is known.
+        settings: what was said about how to read it; the rest was found out.
     """
 
     lines: tuple[Message, ...] = ()
@@ -45,6 +47,7 @@ class Reading:
     liked_from: float | None = None
     scale: tuple[float, float] | None = None
     has_times: bool = True
+    settings: ReadSettings = ReadSettings()
 
 
 @dataclass(frozen=True)
@@ -93,7 +96,7 @@ class Dataset:
     def fingerprint(self) -> str:
         """Sixteen hex digits of SHA-256 over ids, interactions and any split but the one per person in time.
 
-        Titles and attributes are not included.
+        Where somebody said what counts as liked, that is included; titles and attributes are not.
         """
         digest = hashlib.sha256()
         for ids in (self.user_ids, self.item_ids):
@@ -101,6 +104,9 @@ class Dataset:
         columns = (self.interactions.user_idx, self.interactions.item_idx, self.interactions.rating)
         for column in columns:
             digest.update(np.ascontiguousarray(column, dtype="<f8").tobytes())
+        meaning = self.reading.settings.meaning
+        if meaning.liked_from is not None or meaning.values is not None:
+            digest.update(np.ascontiguousarray(self.interactions.level, dtype="<f8").tobytes())
         if not self.split_rule.is_usual:
             digest.update(json.dumps(self.split_rule.to_dict(), sort_keys=True).encode())
             if self.split_rule.way == "given" and self.given_part is not None:

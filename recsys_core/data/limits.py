@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pandas as pd
 
@@ -13,6 +13,7 @@ from recsys_core.data.dataset import Dataset
 from recsys_core.data.loading import load
 from recsys_core.data.readers import parquet
 from recsys_core.data.readers.table import read_table
+from recsys_core.data.readers.text_format import TextFormat
 from recsys_core.errors import DataError
 from recsys_core.messages import message
 from recsys_core.runtime.limited import BrokenCallError, Limits, call_limited
@@ -28,14 +29,14 @@ _FIRST_BYTES = 4_000_000  # more than a row of names that is not refused
 LIMITS = Limits()
 
 
-def read_table_limited(path: Path) -> pd.DataFrame:
+def read_table_limited(path: Path, text: TextFormat | None = None) -> pd.DataFrame:
     """``read_table`` in a process of its own.
 
     Raises:
         DataError: as ``read_table``; or the table has too many columns or cells.
         LimitError: it needs too much memory or time.
     """
-    return _call(_read, path, name=path.name)
+    return _call(_read, path, text, name=path.name)
 
 
 def load_limited(folder: Path, name: str) -> Dataset:
@@ -52,10 +53,10 @@ def load_limited(folder: Path, name: str) -> Dataset:
     return _call(load, folder, name=name)
 
 
-def _call(function: Callable[[Path], T], path: Path, *, name: str) -> T:
+def _call(function: Callable[..., T], *arguments: Any, name: str) -> T:
     """The function's result; what no reader expected is logged, and the visitor gets a sentence."""
     try:
-        return call_limited(function, path, limits=LIMITS, about=name)
+        return call_limited(function, *arguments, limits=LIMITS, about=name)
     except BrokenCallError as error:
         logger.error("%s broke its reader: %s", name, error)
         raise DataError(
@@ -68,10 +69,10 @@ def _call(function: Callable[[Path], T], path: Path, *, name: str) -> T:
         ) from error
 
 
-def _read(path: Path) -> pd.DataFrame:
+def _read(path: Path, text: TextFormat | None) -> pd.DataFrame:
     """Refuse a table too wide to be one before anything reads it, then read it and count its cells."""
     check_width(path)
-    table = read_table(path)
+    table = read_table(path, text)
     if table.size > MAX_CELLS:
         raise _too_many_cells(path.name, table.size)
     return table

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from recsys_core.config import data_root, listed_folders, sample_root
 from recsys_core.data.candidates.columns import are_candidates
@@ -11,10 +12,12 @@ from recsys_core.data.candidates.dataset import ScoredDataset
 from recsys_core.data.candidates.layout import is_candidates
 from recsys_core.data.candidates.loading import load_candidates
 from recsys_core.data.candidates.tables import peek
+from recsys_core.data.candidates.visitor_names import call, call_in, read_names
 from recsys_core.data.catalog import EMBEDDED, KNOWN, SAMPLE
 from recsys_core.data.cleaning.clean import clean
 from recsys_core.data.dataset import Dataset, DatasetInfo
 from recsys_core.data.meaning import Meaning
+from recsys_core.data.read_settings import ReadSettings
 from recsys_core.data.readers.base import RawData
 from recsys_core.data.readers.columns import ColumnNames
 from recsys_core.data.readers.options import ReadOptions
@@ -23,7 +26,7 @@ from recsys_core.data.readers.text_format import TextFormat
 from recsys_core.data.split import split as make_split
 from recsys_core.data.split_rule import SplitRule
 from recsys_core.errors import DataError
-from recsys_core.messages import message
+from recsys_core.messages import Message, message
 from recsys_core.runtime.json_text import parse_json
 
 TITLE_FILE = "title.txt"
@@ -49,7 +52,8 @@ def load(
             means a data set even if there is a file of that name; "./name" means the file.
         columns: column names of a user's own file; the others are guessed.
         text: format of a user's own text files; what it leaves open is detected.
-        meaning: what the values of a user's own file mean; what it leaves open is found from the values.
+        meaning: what the values mean; None: as the data's folder says. What it leaves open is found from the
+            values.
         split: how interactions are divided into train, validation and test; None: as the data's folder says,
             else as the source gives it, else per person in time, else, without times, at random.
 
@@ -57,11 +61,15 @@ def load(
         The data set; a ``ScoredDataset`` where the folder or file holds scored candidates.
 
     Raises:
-        DataError: there is no such data set or file, it cannot be read, or it cannot be split so.
+        DataError: there is no such data set or file, it cannot be read or not in this way, or it cannot be
+            split so.
     """
-    dataset = _load(str(name_or_path), columns, text, meaning)
+    settings = ReadSettings(text or TextFormat(), meaning or _stored_meaning(str(name_or_path)))
+    dataset = _load(str(name_or_path), columns, settings)
     if isinstance(dataset, ScoredDataset):
         return dataset
+    if settings != ReadSettings():
+        dataset = replace(dataset, reading=replace(dataset.reading, settings=settings))
     return with_split(dataset, split or _stored_split(str(name_or_path)))
 
 
@@ -97,11 +105,11 @@ def with_split(dataset: Dataset, rule: SplitRule | None) -> Dataset:
     return changed
 
 
-def _load(
-    name: str, columns: ColumnNames | None, text: TextFormat | None, meaning: Meaning | None
-) -> Dataset:
+def _load(name: str, columns: ColumnNames | None, settings: ReadSettings) -> Dataset:
+    if name in (SAMPLE, *KNOWN) and settings.text != TextFormat():
+        raise _fixed_format(name)
     if name == SAMPLE:
-        return clean(read(sample_root(), ReadOptions()), EMBEDDED)
+        return clean(read(sample_root(), ReadOptions()), EMBEDDED, settings.meaning)
     fetched = data_root() / name
     if name in KNOWN:
         if not (_is_data(fetched) or (fetched.is_dir() and any(map(_is_data, fetched.iterdir())))):
@@ -112,7 +120,7 @@ def _load(
                     name=name,
                 )
             )
-        return clean(read(fetched, ReadOptions()), KNOWN[name].info)
+        return clean(read(fetched, ReadOptions()), KNOWN[name].info, settings.meaning)
     path = _place(name)
     if not path.exists():
         names = ", ".join([*KNOWN, SAMPLE])
@@ -125,11 +133,28 @@ def _load(
             )
         )
     stem = path.resolve().stem if path.is_file() else path.resolve().name
-    options = ReadOptions(columns or ColumnNames(), text or TextFormat())
+    options = ReadOptions(columns or ColumnNames(), settings.text)
     info = DatasetInfo(stem, _read_title(path) or stem)
     if is_candidates(path) or (path.is_file() and are_candidates(peek(path))):
-        return load_candidates(path, info, columns)
-    return clean(_as_uploaded(read(path, options), path), info, meaning or Meaning())
+        if settings != ReadSettings():
+            raise _not_for_candidates(path.name)
+        return _load_candidates(path, info, columns)
+    reader = recognise(path)
+    if settings.text != TextFormat() and reader is not None and not reader.has_open_format:
+        raise _fixed_format(path.name)
+    return clean(_as_uploaded(read(path, options), path), info, settings.meaning)
+
+
+def _load_candidates(path: Path, info: DatasetInfo, columns: ColumnNames | None) -> ScoredDataset:
+    """Candidates, with the files of an upload called as the visitor called them."""
+    names = read_names(path)
+    try:
+        return call_in(load_candidates(path, info, columns), names)
+    except DataError as error:
+        said = error.args[0] if error.args else None
+        if not names or not isinstance(said, Message):
+            raise
+        raise type(error)(call(said, names)) from error
 
 
 def available() -> list[str]:
@@ -171,14 +196,56 @@ def _stored_split(name: str) -> SplitRule | None:
     Raises:
         DataError: the file that holds it is damaged.
     """
+    entries = _stored(name, "split")
+    return None if entries is None else SplitRule.from_dict(entries)
+
+
+def _stored_meaning(name: str) -> Meaning:
+    """What was said about the values of an upload.
+
+    Raises:
+        DataError: the file that holds it is damaged.
+    """
+    entries = _stored(name, "meaning")
+    try:
+        return Meaning() if entries is None else Meaning.from_dict(entries)
+    except (TypeError, ValueError) as error:
+        raise _damaged(_place(name) / SOURCE_FILE) from error
+
+
+def _stored(name: str, entry: str) -> dict[str, Any] | None:
+    """An entry of the file beside an upload, None if there is none."""
     file = _place(name) / SOURCE_FILE
     if not file.is_file():
         return None
     try:
-        entries = parse_json(file.read_text(encoding="utf-8")).get("split")
-        return None if entries is None else SplitRule.from_dict(entries)
+        found = parse_json(file.read_text(encoding="utf-8")).get(entry)
     except (OSError, ValueError, AttributeError) as error:
         raise _damaged(file) from error
+    if found is not None and not isinstance(found, dict):
+        raise _damaged(file)
+    return found
+
+
+def _fixed_format(name: str) -> DataError:
+    return DataError(
+        message(
+            "errors.fixed_format",
+            "{name} has a layout whose encoding and delimiter are fixed. Leave them out.",
+            name=name,
+        )
+    )
+
+
+def _not_for_candidates(name: str) -> DataError:
+    return DataError(
+        message(
+            "errors.settings_not_for_candidates",
+            "{name} holds scored candidates. Encoding, time and what counts as liked can be set for "
+            "interactions only; leave them out.",
+            name=name,
+        )
+    )
 
 
 def _damaged(file: Path) -> DataError:

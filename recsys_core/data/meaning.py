@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, fields
+from math import isfinite
 from typing import Any, Literal
 
 from recsys_core.errors import DataError
@@ -48,7 +49,15 @@ class Meaning:
         _check(self.time_unit, TIME_UNITS, "time_unit")
         _check(self.date_order, ("day", "month"), "date_order")
         if self.min_history < 1:
-            raise ValueError(f"min_history must be at least 1, got {self.min_history}")
+            raise DataError(
+                message(
+                    "errors.min_history",
+                    "The minimum history must be at least 1, got {value}.",
+                    value=self.min_history,
+                )
+            )
+        if self.liked_from is not None and not isfinite(self.liked_from):
+            raise _unreadable(str(self.liked_from), "3.5")
 
     def to_dict(self) -> dict[str, Any]:
         """What is not left open, ready for JSON."""
@@ -65,6 +74,55 @@ class Meaning:
         if given.get("events") is not None:
             given["events"] = tuple((str(name), float(weight)) for name, weight in given["events"])
         return cls(**given)
+
+
+def parse_numbers(text: str) -> tuple[float, ...] | None:
+    """The numbers in "0, 99"; None for a blank text.
+
+    Raises:
+        DataError: something in it is no finite number.
+    """
+    parts = [part.strip() for part in text.replace(";", ",").split(",") if part.strip()]
+    return tuple(_number(part, "0, 99") for part in parts) or None
+
+
+def parse_weights(text: str) -> tuple[tuple[str, float], ...] | None:
+    """The weights in "purchase=5, view=0", by event; None for a blank text.
+
+    Raises:
+        DataError: a part has no "=", or no finite number after it.
+    """
+    example = "purchase=5, view=0"
+    weights = []
+    for part in (part.strip() for part in text.replace(";", ",").split(",")):
+        if not part:
+            continue
+        name, equals, weight = part.rpartition("=")
+        if not equals or not name.strip():
+            raise _unreadable(part, example)
+        weights.append((name.strip(), _number(weight.strip(), example)))
+    return tuple(weights) or None
+
+
+def _number(text: str, example: str) -> float:
+    try:
+        number = float(text)
+    except ValueError as error:
+        raise _unreadable(text, example) from error
+    if not isfinite(number):
+        raise _unreadable(text, example)
+    return number
+
+
+def _unreadable(text: str, example: str) -> DataError:
+    return DataError(
+        message(
+            "errors.meaning_text",
+            "“{text}” cannot be read here. Write it as: {example}.",
+            text=text,
+            example=example,
+        )
+    )
 
 
 def _check(value: str | None, allowed: tuple[str, ...], what: str) -> None:

@@ -24,8 +24,10 @@ from recsys_core import config
 from recsys_core.data.dataset import Dataset
 from recsys_core.data.limits import load_limited, read_table_limited
 from recsys_core.data.loading import SOURCE_FILE, TITLE_FILE
+from recsys_core.data.read_settings import ReadSettings
 from recsys_core.data.readers import delimited, parquet
 from recsys_core.data.readers.table import SUFFIXES
+from recsys_core.data.readers.text_format import TextFormat
 from recsys_core.data.split_rule import SplitRule
 from recsys_core.errors import DataError
 from recsys_core.messages import message
@@ -58,12 +60,13 @@ class Draft:
     dataset: Dataset
 
 
-def read(file: str, content: bytes) -> pd.DataFrame:
+def read(file: str, content: bytes, text: TextFormat | None = None) -> pd.DataFrame:
     """Read the table in an uploaded file.
 
     Args:
         file: its name, for its kind and for messages.
         content: its bytes.
+        text: what was said about the format of text; the rest is detected.
 
     Raises:
         DataError: the file is too large, of another kind, damaged or empty.
@@ -77,7 +80,7 @@ def read(file: str, content: bytes) -> pd.DataFrame:
             raise unwritable(Path(folder).parent, error) from error
         if path.suffix.lower() in parquet.SUFFIXES and content:
             _check_declared_size(path)
-        table = read_table_limited(path)
+        table = read_table_limited(path, text)
     if len(table) > MAX_ROWS:
         raise _too_many_rows(file, len(table))
     return table
@@ -109,6 +112,7 @@ def create_draft(
     item_columns: Mapping[str, str] | None = None,
     title: str = "",
     split: SplitRule | None = None,
+    settings: ReadSettings | None = None,
 ) -> Draft:
     """Clean uploaded tables and store them in a folder that no list of data sets shows.
 
@@ -120,6 +124,7 @@ def create_draft(
         item_columns: role -> column of the catalogue.
         title: the data set's title; if empty, it is made from the file's name.
         split: how they are split; None leaves it to the data.
+        settings: what was said about how they are read; their text has been read so already.
 
     Raises:
         DataError: the data cannot be used or are too large, or the folder cannot be written.
@@ -135,6 +140,7 @@ def create_draft(
         }
         if split is not None:
             source["split"] = split.to_dict()
+        source |= {} if settings is None else settings.to_dict()
         (folder / SOURCE_FILE).write_text(json.dumps(source), encoding="utf-8")
         if items is not None:
             _write(items, item_columns or {}, folder / "items")

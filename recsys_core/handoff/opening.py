@@ -37,7 +37,8 @@ def open_again(
         )
     opened = data or record.data.opened
     try:
-        bench = shipping.open_again(opened, wanted, record.data.columns, shipping.split_in(record.protocol))
+        split, settings = shipping.split_in(record.protocol), shipping.settings_in(record.protocol)
+        bench = shipping.open_again(opened, wanted, record.data.columns, split, settings)
     except RecsysError as error:
         raise HandoffError(
             message(

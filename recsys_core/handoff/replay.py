@@ -114,7 +114,9 @@ def _decision(path: Path, data: str | None, checkpoint: str | None) -> Replay:
 def _memo(path: Path, data: str | None, checkpoint: str | None) -> Replay:
     held = memo_file.parse(path.read_text(encoding="utf-8", errors="replace"), path.name)
     opened = data or held["protocol"]["data"]
-    bench = shipping.open_again(opened, checkpoint, {}, shipping.split_in(held["protocol"]))
+    bench = shipping.open_again(
+        opened, checkpoint, {}, shipping.split_in(held["protocol"]), shipping.settings_in(held["protocol"])
+    )
     bench.claims.refresh()
     limits, level = Limits(**held["limits"]), float(held["level"])
     now: dict[str, Any] = {"protocol": bench.protocol_card(), "bench": bench.key}

@@ -11,6 +11,7 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from starlette.exceptions import HTTPException
 
 from recsys_core import __version__
 from recsys_core.errors import RecsysError
@@ -63,6 +64,7 @@ def create_app(holder: Holder, limits: Guarding | None = None) -> FastAPI:
     app = FastAPI(title="Equipoise", version=__version__, lifespan=lifespan, responses=REFUSALS)
     app.state.measures = measures
     app.add_exception_handler(RequestValidationError, _unfit)
+    app.add_exception_handler(HTTPException, _elsewhere)
     app.add_exception_handler(Refused, _refused)
     app.add_exception_handler(RecsysError, _impossible)
     app.add_middleware(Guard, limits=limits or Guarding(), measures=measures)
@@ -218,6 +220,15 @@ async def _unfit(_: Request, error: Any) -> JSONResponse:
         for one in error.errors()
     ]
     return JSONResponse({"detail": problems}, 422)
+
+
+async def _elsewhere(_: Request, error: Any) -> JSONResponse:
+    """What the framework refuses by itself, in the words of the others."""
+    loc, remedy, status = ["request"], "see /docs for what there is", error.status_code
+    if status == 400:  # bytes that are no text: to the client no other case than text that is no JSON
+        loc, remedy, status = ["body"], "send JSON, encoded in UTF-8", 422
+    problem = {"loc": loc, "msg": str(error.detail), "remedy": remedy, "type": "refused"}
+    return JSONResponse({"detail": [problem]}, status, error.headers)
 
 
 async def _refused(_: Request, error: Any) -> JSONResponse:

@@ -94,17 +94,19 @@ class Holder:
         self.on_change: Callable[[Served], object] = lambda served: None
         self._ends = threading.Event()
         self._seen: set[tuple[str, int]] = set()
-        self._thread = threading.Thread(target=self._watch, name="decisions", daemon=True)
+        self._thread: threading.Thread | None = None
 
     def start(self) -> None:
         """Begin to watch what is approved."""
         _settle()
+        self._ends.clear()
+        self._thread = threading.Thread(target=self._watch, name="decisions", daemon=True)
         self._thread.start()
 
     def stop(self) -> None:
         """End watching."""
         self._ends.set()
-        if self._thread.is_alive():
+        if self._thread is not None:
             self._thread.join(timeout=10)
 
     def look(self) -> bool:

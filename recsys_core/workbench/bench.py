@@ -12,6 +12,8 @@ import pandas as pd
 from recsys_core import data
 from recsys_core.data.candidates.dataset import ScoredDataset
 from recsys_core.data.dataset import Dataset
+from recsys_core.data.meaning import Meaning
+from recsys_core.data.readers.text_format import TextFormat
 from recsys_core.data.split_rule import SplitRule
 from recsys_core.decisions.effects import Effects
 from recsys_core.decisions.explain.tables import history_table, list_table
@@ -24,7 +26,6 @@ from recsys_core.models.language_model.checkpoint import find_checkpoint
 from recsys_core.models.sizes import (
     DENSE_MODELS,
     LARGE_CATALOGUE_MODEL,
-    SMALL_CATALOGUE,
     default_model,
 )
 from recsys_core.protocol import DEFAULT_K, STANDARD, MeasurementProtocol
@@ -79,14 +80,16 @@ class Workbench(TradeOffs):
         checkpoint: Path | None = None,
         columns: data.ColumnNames | None = None,
         split: SplitRule | None = None,
+        text: TextFormat | None = None,
+        meaning: Meaning | None = None,
     ) -> Workbench:
-        """Load a data set by name or path with its fine-tuned checkpoint, if there is one.
+        """Load a data set by name or path with its fine-tuned checkpoint, if there is one; see ``data.load``.
 
         Raises:
             DataError: the data cannot be read.
             CheckpointError: ``checkpoint`` was named and is damaged or was trained on other data.
         """
-        dataset = data.load(name_or_path, columns=columns, split=split)
+        dataset = data.load(name_or_path, columns=columns, split=split, text=text, meaning=meaning)
         if isinstance(dataset, ScoredDataset):
             from recsys_core.workbench.scored import ScoredWorkbench  # which stands on this class
 
@@ -97,14 +100,9 @@ class Workbench(TradeOffs):
     def compared(self) -> list[str]:
         """Models that are measured where none is named."""
         fitting = {default_model(len(self.dataset.item_ids)), *COMPARED}
-        if len(self.dataset.item_ids) > SMALL_CATALOGUE:
+        if self.has_large_catalogue:
             fitting -= set(DENSE_MODELS)
         return [name for name in (*COMPARED, LARGE_CATALOGUE_MODEL) if name in fitting & {*self.model_names}]
-
-    @property
-    def opens_for_size(self) -> bool:
-        """Whether the model in use was chosen because a denser one would not fit these items."""
-        return self.model == LARGE_CATALOGUE_MODEL and self.opens_with_default
 
     @property
     def level(self) -> float:
@@ -157,6 +155,8 @@ class Workbench(TradeOffs):
             **self.protocol.to_dict(),
             # Absent: per person in time. So it was in records made before there was a choice.
             **({} if self.dataset.split_rule.is_usual else {"split": self.dataset.split_rule.to_dict()}),
+            # Absent: nobody said how the files are to be read.
+            **({"reading": said} if (said := self.dataset.reading.settings.to_dict()) else {}),
         }
 
     # --- one user -----------------------------------------------------------------------------------------

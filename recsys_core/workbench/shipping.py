@@ -11,7 +11,10 @@ from typing import Any
 
 import numpy as np
 
+from recsys_core.data.meaning import Meaning
+from recsys_core.data.read_settings import ReadSettings
 from recsys_core.data.readers.columns import ColumnNames
+from recsys_core.data.readers.text_format import TextFormat
 from recsys_core.data.split_rule import SplitRule
 from recsys_core.decisions.certificate import Certificate, certify
 from recsys_core.decisions.figures import figures_of
@@ -51,7 +54,11 @@ class ListChunk:
 
 
 def open_again(
-    opened: str, checkpoint: str | None, columns: Mapping[str, str], split: SplitRule | None = None
+    opened: str,
+    checkpoint: str | None,
+    columns: Mapping[str, str],
+    split: SplitRule | None = None,
+    settings: ReadSettings | None = None,
 ) -> Workbench:
     """The workbench that a decision was made with.
 
@@ -60,6 +67,7 @@ def open_again(
         checkpoint: folder of the model, None for the one that ships.
         columns: columns of a file of one's own that were named, by role.
         split: how the data were split, if another way than theirs was named.
+        settings: what was said about how the files are read.
 
     Raises:
         DataError: the data cannot be read.
@@ -67,13 +75,22 @@ def open_again(
     """
     folder = None if checkpoint is None else Path(checkpoint)
     names = ColumnNames(**columns) if columns else None
-    return Workbench.open(opened, checkpoint=folder, columns=names, split=split)
+    said = settings or ReadSettings()
+    text = said.text if said.text != TextFormat() else None
+    meaning = said.meaning if said.meaning != Meaning() else None
+    return Workbench.open(opened, checkpoint=folder, columns=names, split=split, text=text, meaning=meaning)
 
 
 def split_in(protocol: Mapping[str, Any]) -> SplitRule | None:
     """The rule in a protocol card; None where it says nothing, which means per person in time."""
     held = protocol.get("split")
     return SplitRule.from_dict(held) if isinstance(held, dict) else None
+
+
+def settings_in(protocol: Mapping[str, Any]) -> ReadSettings | None:
+    """What a protocol card says about how the files are read; None where nobody said anything."""
+    held = protocol.get("reading")
+    return ReadSettings.from_dict(held) if isinstance(held, dict) else None
 
 
 def lasting_name(opened: str) -> str:

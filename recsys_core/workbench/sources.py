@@ -30,7 +30,7 @@ from recsys_core.models.language_model.checkpoint import (
 )
 from recsys_core.models.language_model.recommender import LanguageModelRecommender
 from recsys_core.models.language_model.zero_shot import ZeroShot
-from recsys_core.models.sizes import default_model
+from recsys_core.models.sizes import SMALL_CATALOGUE, default_model
 from recsys_core.protocol import STANDARD, MeasurementProtocol
 from recsys_core.rerank import Reranker, RerankInputs
 from recsys_core.runtime.cache import KeyedCache
@@ -82,6 +82,11 @@ class Sources:
     def opens_with_default(self) -> bool:
         """Whether the lists come from the model that fits the catalogue's size: nothing has been trained."""
         return not self.is_scored and self.checkpoint is None
+
+    @property
+    def has_large_catalogue(self) -> bool:
+        """Whether there are too many items for the models that compare all of them with one another."""
+        return len(self.dataset.item_ids) > SMALL_CATALOGUE
 
     # --- what can be chosen -------------------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conditions import wait_for_position, wait_until, wait_until_still
 
@@ -60,10 +61,33 @@ def test_back_leaves_a_page_that_has_completed_its_address(visit):
     page.wait_for_url(re.compile("/learn"))
 
 
-def test_opening_a_page_runs_it_once(visit):
-    page = visit("/?variety=40", ready=TUNE)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_opening_a_page_runs_it_once(visit, scheme):
+    page = visit("/?variety=40", ready=TUNE, scheme=scheme)
     wait_until_still(page)
     assert len(page.frames_sent) == 1
+
+
+LIGHT, DARK = ("rgb(255, 255, 255)", "rgb(99, 104, 109)"), ("rgb(27, 31, 35)", "rgb(155, 161, 166)")
+
+
+@pytest.mark.parametrize("how", ["the system", "the menu"])
+def test_another_theme_reaches_cards_and_charts_of_an_open_page(visit, how):
+    page = visit("/impact", ready=".js-plotly-plot text")
+    for scheme, colours in (("", LIGHT), ("dark", DARK), ("light", LIGHT)):
+        if scheme:
+            choose_theme(page, scheme, how)
+        expect(page.locator("[class*=st-key-card]").first).to_have_css("background-color", colours[0])
+        expect(page.locator(".js-plotly-plot text").first).to_have_css("fill", colours[1])
+
+
+def choose_theme(page, scheme, how):
+    if how == "the system":
+        page.emulate_media(color_scheme=scheme)
+    else:
+        page.locator("[data-testid=stMainMenu] button").click()
+        page.get_by_text(f"{scheme}_mode").click()
+        page.keyboard.press("Escape")
 
 
 def test_pages_visited_before_a_reload_stay_pages(visit):

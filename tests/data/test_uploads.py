@@ -10,6 +10,9 @@ import pytest
 from recsys_core import data
 from recsys_core.data import uploads
 from recsys_core.data.loading import SOURCE_FILE, load
+from recsys_core.data.meaning import Meaning
+from recsys_core.data.read_settings import ReadSettings
+from recsys_core.data.readers.text_format import TextFormat
 from recsys_core.errors import DataError
 
 COLUMNS = {"user_id": "who", "item_id": "what", "rating": "stars"}
@@ -200,3 +203,24 @@ def test_a_damaged_note_of_the_names_is_one_sentence(root):
     (root / name / SOURCE_FILE).write_text("{")
     with pytest.raises(DataError, match="Upload the data again"):
         load(name)
+
+
+def test_what_was_said_about_the_values_is_stored_and_read_again():
+    said = ReadSettings(TextFormat(encoding="cp1252"), Meaning(liked_from=2.0, min_history=2))
+    name = uploads.keep(drafted(settings=said))
+    loaded = data.load(name)
+    assert loaded.reading.settings.meaning == said.meaning
+    assert loaded.reading.liked_from == 2.0
+    assert loaded.reading.settings.text == TextFormat(), "the stored file is no longer written so"
+    other = data.load(name, meaning=Meaning(liked_from=5.0))
+    assert other.reading.liked_from == 5.0
+    assert other.fingerprint != loaded.fingerprint
+    assert name != uploads.keep(drafted()), "the same rows read otherwise are other data"
+
+
+@pytest.mark.parametrize("stored", ['{"meaning": [1]}', '{"meaning": {"liked_from": {}}}', "[]", "{"])
+def test_a_damaged_source_file_is_one_sentence(stored, root):
+    name = uploads.keep(drafted())
+    (root / name / SOURCE_FILE).write_text(stored)
+    with pytest.raises(DataError, match="upload_source.json is damaged"):
+        data.load(name)

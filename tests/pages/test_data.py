@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from recsys_core.data import uploads
+from recsys_core.data import load, uploads
 from recsys_core.ui.text.words import Words
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -25,6 +25,11 @@ COLUMNS = [
     "Categories",
     "Creator",
     "Description",
+    "Encoding",
+    "Between values",
+    "Decimal mark",
+    "First row",
+    "The rating column holds",
     "How to split",
 ]
 
@@ -80,7 +85,13 @@ def test_an_upload_is_mapped_checked_used_and_removed(open_page, root):
     assert [box.value for box in page.selectbox][:4] == ["userId", "movieId", "rating", ""]
     assert "drawn at random" in shown(page)
     page.selectbox[4].set_value("moment").run()
-    (name,) = page.text_input
+    way = page.selectbox[-1]
+    assert way.label == "How to split" and "One date for everybody" in way.options
+    way.set_value("date").run()
+    page.text_input[-1].set_value("yesterday").run()
+    assert "“yesterday” is no date to split at" in page.error[0].value
+    page.text_input[-1].set_value("").run()
+    name = page.text_input[0]
     assert name.value == "my films"
     name.set_value("Our club").run()
     button(page, "Check these data").click().run()
@@ -99,6 +110,45 @@ def test_an_upload_is_mapped_checked_used_and_removed(open_page, root):
     button(page, "Yes, remove it").click().run()
     assert not page.exception, page.exception
     assert page.query_params["data"] == "sample" and not list(root.iterdir())
+
+
+def field(page, label):
+    elements = [*page.selectbox, *page.text_input, *page.number_input]
+    return next(element for element in elements if element.label == label)
+
+
+def test_a_file_is_read_again_as_the_fields_say_and_kept_so(open_page, root):
+    content = csv("userId;movieId;rating;moment").replace(b",", b";")
+    page = upload(open_page("pages/data.py"), "films.csv", content)
+    assert "“;” between values" in shown(page)
+    field(page, "Between values").set_value(",").run()
+    assert not page.exception, page.exception
+    assert "Choose a column for: User, Item." in shown(page)
+    field(page, "Between values").set_value(None).run()
+    field(page, "Encoding").set_value("utf-16").run()
+    (error,) = page.error
+    assert "films.csv is not utf-16 text: row 1 cannot be decoded." in error.value.replace("\\", "")
+    field(page, "Encoding").set_value(None).run()
+    page.selectbox[4].set_value("moment").run()
+    field(page, "Counts as liked from").set_value(3.0).run()
+    field(page, "From this day on").set_value("2020-09-13").run()
+    button(page, "Check these data").click().run()
+    assert not page.exception, page.exception
+    assert "p0 liked i1 on Sep 13, 2020." in shown(page)
+    assert "p0 and i0 on Sep 13, 2020: 1 does not count as liked." in shown(page)
+    assert "a rating of at least 3" in shown(page)
+    button(page, "Use these data").click().run()
+    (kept,) = [path.name for path in root.iterdir()]
+    said = load(kept).reading.settings.meaning
+    assert (said.liked_from, said.since) == (3.0, "2020-09-13")
+
+
+def test_a_field_that_cannot_be_read_is_one_sentence(open_page):
+    page = upload(open_page("pages/data.py"), "films.csv", csv())
+    field(page, "Values that mean “not rated”").set_value("none").run()
+    assert not page.exception, page.exception
+    (error,) = page.error
+    assert "“none” cannot be read here. Write it as: 0, 99." in error.value.replace("\\", "")
 
 
 def test_missing_and_repeated_columns_are_explained_before_any_check(open_page):

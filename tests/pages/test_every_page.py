@@ -3,7 +3,9 @@
 import pytest
 
 from recsys_core.ui.shell.navigation import PAGES
+from recsys_core.ui.text import glossary
 from recsys_core.ui.text.catalogues import languages
+from recsys_core.ui.text.escape import escape_markdown
 from recsys_core.ui.text.words import Words
 
 
@@ -22,3 +24,16 @@ def test_it_opens_alone_and_through_the_app_in_every_language(name, open_page):
         button.click().run()
         assert not alone.exception, alone.exception
         assert alone.query_params.get("lang", "en") == other
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_its_terms_are_explained_with_their_lessons(name, open_page):
+    page = open_page(f"pages/{name}.py", lang="zh" if name == "people" else "en")
+    words = Words("zh" if name == "people" else "en")
+    page.button(key="eq_terms").click().run()
+    assert not page.exception, page.exception
+    said = "\n".join(text.value for text in page.markdown)
+    for term in glossary.ON_PAGE[name]:
+        assert escape_markdown(glossary.text(term, words), 600) in said, term
+        assert f"]({glossary.lesson(term, words)[1]})" in said
+    assert all(escape_markdown(glossary.name(term, words)) in said for term in glossary.LESSON_OF)

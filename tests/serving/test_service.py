@@ -8,6 +8,7 @@ import pytest
 import schemathesis
 from hypothesis import HealthCheck, given, settings
 from schemathesis.checks import not_a_server_error
+from schemathesis.generation import GenerationMode
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
     response_schema_conformance,
@@ -38,8 +39,8 @@ def schema(holder, monkeypatch):
     return schemathesis.openapi.from_asgi("/openapi.json", create_app(holder))
 
 
-def walk(schema, examples):
-    """Call every operation with made-up requests that fit the description."""
+def walk(schema, examples, mode=GenerationMode.POSITIVE):
+    """Call every operation with made-up requests that fit the description, or that do not."""
     seen = []
     for found in schema.get_all_operations():
         operation = found.ok()
@@ -48,7 +49,7 @@ def walk(schema, examples):
             max_examples=examples, deadline=None, database=None, derandomize=True,
             suppress_health_check=list(HealthCheck),
         )  # fmt: skip
-        @given(case=operation.as_strategy())
+        @given(case=operation.as_strategy(generation_mode=mode))
         def call(case):
             case.call_and_validate(checks=CHECKS)
 
@@ -64,6 +65,11 @@ def test_every_operation_keeps_to_its_description(schema):
 @pytest.mark.long
 def test_every_operation_keeps_to_its_description_for_long(schema):
     walk(schema, 400)
+
+
+@pytest.mark.long
+def test_what_does_not_fit_the_description_is_refused_as_described(schema):
+    assert len(walk(schema.include(method="POST"), 200, GenerationMode.NEGATIVE)) == 3
 
 
 @pytest.mark.long
@@ -100,6 +106,18 @@ def test_what_takes_too_long_is_given_up(holder):
 
     found = TestClient(app).get("/slow")
     assert found.status_code == 503 and "took too long" in found.json()["detail"][0]["msg"]
+
+
+def test_what_the_framework_refuses_has_the_same_form(client):
+    answers = {
+        422: client.post("/rerank", content=b"\xff", headers={"content-type": "application/json"}),
+        404: client.get("/nothing"),
+        405: client.delete("/rerank"),
+    }
+    for status, answer in answers.items():
+        assert answer.status_code == status
+        assert set(answer.json()["detail"][0]) == {"loc", "msg", "remedy", "type"}
+    assert answers[405].headers["allow"] == "POST"
 
 
 def test_requests_are_counted_and_timed(holder):

@@ -8,9 +8,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from recsys_core.data.meaning import Meaning
+from recsys_core.data.readers.text_format import TextFormat
 from recsys_core.errors import SettingError
 from recsys_core.runtime.memory import Budget, BudgetedCache
-from recsys_core.workbench import Workbench
+from recsys_core.workbench import Workbench, shipping
 
 
 @pytest.fixture(scope="module")
@@ -145,3 +147,17 @@ def test_a_model_in_use_survives_its_folder(tmp_path, bench):
     opened.candidates()
     shutil.rmtree(folder)
     assert opened.candidates().items.shape == (300, 200)
+
+
+def test_what_was_said_about_reading_is_part_of_the_protocol_and_opens_the_same_again(tmp_path):
+    rows = [f"p{row % 12},i{row // 12 % 25},{1 + row % 5},{1_600_000_000 + row}" for row in range(300)]
+    path = tmp_path / "ratings.csv"
+    path.write_text("user_id,item_id,rating,timestamp\n" + "\n".join(rows) + "\n")
+    usual = Workbench.open(str(path))
+    said = Workbench.open(str(path), meaning=Meaning(liked_from=2.0), text=TextFormat(delimiter=","))
+    card = said.protocol_card()
+    assert card["reading"] == {"text": {"delimiter": ","}, "meaning": {"liked_from": 2.0}}
+    assert "reading" not in usual.protocol_card()
+    assert said.key != usual.key and said.dataset.fingerprint != usual.dataset.fingerprint
+    again = shipping.open_again(str(path), None, {}, None, shipping.settings_in(card))
+    assert again.key == said.key

@@ -11,6 +11,7 @@ from typing import Literal
 from recsys_core.data import uploads
 from recsys_core.data.candidates import layout
 from recsys_core.data.candidates.dataset import Origin
+from recsys_core.data.candidates.visitor_names import FILES
 from recsys_core.errors import DataError
 from recsys_core.messages import message
 
@@ -94,14 +95,15 @@ def create_draft(
             )
     for file in files:
         uploads.check_upload_size(file.name, len(file.content))
-    note: dict[str, object] = {"outcomes": origin, "columns": columns}
+    stored = {file: _stored_name(file, len(systems) > 1) for file in files if file.role != "unused"}
+    called = {name: Path(file.name).name for file, name in stored.items()}
+    note: dict[str, object] = {"outcomes": origin, "columns": columns, FILES: called}
     if larger_is_better is not None:
         note["scores"] = "higher" if larger_is_better else "lower"
 
     def write(folder: Path) -> None:
-        for file in files:
-            if file.role != "unused":
-                (folder / _stored_name(file, len(systems) > 1)).write_bytes(file.content)
+        for file, name in stored.items():
+            (folder / name).write_bytes(file.content)
         (folder / layout.NOTE).write_text(json.dumps(note), encoding="utf-8")
 
     return uploads.store_draft(systems[0].name, title, write)

@@ -51,9 +51,11 @@ class Reader:
         recognises: whether a folder or file has this layout; looks at names only.
         read: the tables of such a folder or file, with the user's options where the layout leaves them free;
             raises DataError if they cannot be read.
+        has_open_format: whether the user can say how its text is written.
     """
 
     name: str
     title: str
     recognises: Callable[[Path], bool]
     read: Callable[[Path, ReadOptions], RawData]
+    has_open_format: bool = False

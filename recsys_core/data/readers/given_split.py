@@ -62,4 +62,10 @@ def _files(folder: Path) -> dict[int, Path]:
     return {PART_WORDS[stem]: file for file in tables if (stem := table_stem(file)) in PART_WORDS}
 
 
-READER = Reader("given-split", "A split in files of its own: train.csv, test.csv", recognises, read)
+READER = Reader(
+    "given-split",
+    "A split in files of its own: train.csv, test.csv",
+    recognises,
+    read,
+    has_open_format=True,
+)

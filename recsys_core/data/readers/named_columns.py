@@ -286,4 +286,10 @@ def _tables(folder: Path) -> list[Path]:
     )
 
 
-READER = Reader("named-columns", "A table with column names: CSV, TSV, JSON, Parquet", recognises, read)
+READER = Reader(
+    "named-columns",
+    "A table with column names: CSV, TSV, JSON, Parquet",
+    recognises,
+    read,
+    has_open_format=True,
+)

@@ -130,6 +130,8 @@ def _survey(path: Path, compression: str, encoding: str) -> _Survey:
                 text = decoder.decode(chunk)
             except UnicodeDecodeError as error:
                 found.wrong_row = rows + error.object[: error.start].count(b"\n")
+            except UnicodeError:  # the file does not begin as this encoding does
+                found.wrong_row = rows
             else:
                 if "\x00" in text:
                     raise _binary(path, rows + text[: text.index("\x00")].count("\n"))

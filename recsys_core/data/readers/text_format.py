@@ -5,9 +5,13 @@ from __future__ import annotations
 import codecs
 import csv
 import re
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
+from typing import Any
 
 from charset_normalizer import from_bytes
+
+from recsys_core.errors import DataError
+from recsys_core.messages import message
 
 DELIMITERS = (",", "\t", ";", "|", "::", "^", "\x01")
 DELIMITER_NAMES = {"\t": "Tab", "\x01": "Ctrl-A", " ": "␣"}
@@ -47,11 +51,51 @@ class TextFormat:
     decimal: str | None = None
     skip: int | None = None
 
+    def __post_init__(self) -> None:
+        if self.encoding is not None and not _is_text_codec(self.encoding):
+            raise DataError(
+                message(
+                    "errors.encoding",
+                    "“{encoding}” is no encoding of text. Name one such as {known}.",
+                    encoding=self.encoding,
+                    known=", ".join(ENCODINGS[:3]),
+                )
+            )
+        if self.delimiter is not None and (not self.delimiter or set(self.delimiter) & set('\r\n"')):
+            raise DataError(
+                message(
+                    "errors.delimiter",
+                    "“{delimiter}” cannot separate values. Name a character such as , ; or |, or write tab.",
+                    delimiter=self.delimiter,
+                )
+            )
+
+    def to_dict(self) -> dict[str, Any]:
+        """What is not left open, ready for JSON."""
+        return {name: value for name, value in asdict(self).items() if value is not None}
+
+    @classmethod
+    def from_dict(cls, entries: dict[str, Any]) -> TextFormat:
+        """The format that ``to_dict`` wrote; unknown entries are ignored."""
+        known = {field.name for field in fields(cls)}
+        return cls(**{name: value for name, value in entries.items() if name in known})
+
     def or_else(self, detected: TextFormat) -> TextFormat:
         """This format with what it leaves open taken from ``detected``."""
         names = ("encoding", "delimiter", "header", "quoted", "decimal", "skip")
         open_ = {name: getattr(detected, name) for name in names if getattr(self, name) is None}
         return replace(self, **open_)
+
+
+def _is_text_codec(name: str) -> bool:
+    """Whether a codec has this name and decodes bytes to text (base64 does not)."""
+    try:
+        b"a".decode(name)
+    except LookupError:
+        return False
+    except UnicodeError:  # one byte is no character of it
+        return True
+    return True
 
 
 def marked_encoding(start: bytes) -> str | None:

@@ -62,7 +62,7 @@ def _render_next(page: Page, *, uploaded: bool = False) -> None:
             st.success(words("data.next.taken", data=escape_markdown(bench.dataset.title)))
         if bench.opens_with_default:
             st.write(words("data.next.line", model=words(f"model.{bench.model}")))
-            if bench.opens_for_size:
+            if bench.has_large_catalogue:
                 st.caption(words("data.next.large", items=words.count(len(bench.dataset.item_ids))))
         with st.container(horizontal=True, gap="small"):
             emphasis: Literal["primary", "secondary"] = "primary" if uploaded else "secondary"

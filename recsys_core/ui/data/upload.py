@@ -8,8 +8,9 @@ import pandas as pd
 import streamlit as st
 
 from recsys_core.data import shares, uploads
+from recsys_core.data.readers.text_format import TextFormat
 from recsys_core.errors import RecsysError
-from recsys_core.ui.data import choose, health, mapping, splitting
+from recsys_core.ui.data import choose, health, mapping, reading, splitting
 from recsys_core.ui.shell import sign_in
 from recsys_core.ui.shell.frame import Page
 from recsys_core.ui.shell.state import visit_state
@@ -90,7 +91,10 @@ def _render_example(words: Words) -> None:
 
 def _render_check(file: Any, items_file: Any, words: Words) -> bool:
     """Show the column mapping, the title and the check button; returns whether a current draft exists."""
-    interactions = mapping.UploadedFile(file.name, _read(file))
+    table = _read_as_chosen(file, words)
+    if table is None:
+        return False
+    interactions = mapping.UploadedFile(file.name, table)
     items = None if items_file is None else mapping.UploadedFile(items_file.name, _read(items_file))
     columns = mapping.render(interactions, items, words)
     problem = mapping.problem(columns, words)
@@ -105,8 +109,9 @@ def _render_check(file: Any, items_file: Any, words: Words) -> bool:
         key=f"data_name_{file.file_id}",
         help=words("data.name.help"),
     )
+    settings = reading.render(columns.interactions, file.file_id, reading.is_text(table), words)
     split = splitting.render(columns.interactions, file.file_id, words)
-    made_from = (file.file_id, getattr(items_file, "file_id", ""), str(columns), title, split)
+    made_from = (file.file_id, getattr(items_file, "file_id", ""), str(columns), title, split, settings)
     if st.button(words("data.check"), key="data_check", disabled=bool(problem)):
         _discard_draft()
         draft = uploads.create_draft(
@@ -117,6 +122,7 @@ def _render_check(file: Any, items_file: Any, words: Words) -> bool:
             columns.items,
             title,
             split,
+            settings,
         )
         visit_state().upload_draft = (made_from, draft)
     held = visit_state().upload_draft
@@ -130,6 +136,7 @@ def _render_draft(page: Page) -> None:
     assert held is not None
     draft: uploads.Draft = held[1]
     st.success(words("data.checked"))
+    reading.render_understood(draft.dataset, words)
     with st.container(horizontal=True):
         if st.button(words("data.take"), key="data_take", type="primary"):
             try:
@@ -150,14 +157,26 @@ def _render_draft(page: Page) -> None:
     health.render(draft.dataset, words, "draft")
 
 
-def _read(file: Any) -> pd.DataFrame:
-    """The table in an uploaded file, read once per session."""
-    tables = visit_state().upload_tables
-    if file.file_id not in tables:
+def _read_as_chosen(file: Any, words: Words) -> pd.DataFrame | None:
+    """The table as the fields say that it is written; None, with the fields to change it, if it is not so."""
+    try:
+        return _read(file, reading.chosen_text(file.file_id))
+    except RecsysError as error:
+        _discard_draft()
+        st.error(escape_markdown(words.error(error)))
+        if reading.may_be_text(file.name):
+            reading.render((), file.file_id, True, words)
+        return None
+
+
+def _read(file: Any, text: TextFormat = TextFormat()) -> pd.DataFrame:  # noqa: B008 - frozen
+    """The table in an uploaded file, read once per session and format."""
+    tables, key = visit_state().upload_tables, (file.file_id, text)
+    if key not in tables:
         while len(tables) > 1:  # only the two files in the fields
             tables.pop(next(iter(tables)))
-        tables[file.file_id] = uploads.read(file.name, file.getvalue())
-    table: pd.DataFrame = tables[file.file_id]
+        tables[key] = uploads.read(file.name, file.getvalue(), text)
+    table: pd.DataFrame = tables[key]
     return table
 
 

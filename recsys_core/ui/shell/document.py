@@ -27,9 +27,8 @@ _IMPORTED = re.compile(r'(?:from|import)"\./([\w.-]+\.js)"')
 @cache
 def own_script() -> str:
     """Files of this package and nothing else: what a visitor typed never gets here."""
-    return "".join(
-        (ASSETS / name).read_text(encoding="utf-8") for name in ("history.js", "escape.js", "save.js")
-    )
+    names = ("history.js", "escape.js", "save.js", "theme.js")
+    return "".join((ASSETS / name).read_text(encoding="utf-8") for name in names)
 
 
 @cache

@@ -165,6 +165,7 @@ def _to_the_stage(name: str, asked: Choice) -> None:
 
 def _open(name: str, words: Words) -> None:
     """Navigation and page set-up."""
+    visit_state().page = name
     # The first visitor of a fresh server may land here without app.py having run.
     if not visit_state().is_navigated:
         navigate(words)

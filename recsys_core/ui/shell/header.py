@@ -9,7 +9,7 @@ from typing import Any
 
 import streamlit as st
 
-from recsys_core.ui.shell import session, visit
+from recsys_core.ui.shell import session, terms, visit
 from recsys_core.ui.shell.choice import Choice
 from recsys_core.ui.shell.stage_in_address import STORY, TOUR, Stage
 from recsys_core.ui.shell.state import visit_state
@@ -79,6 +79,11 @@ def status(words: Words, chosen: Choice, text: str) -> None:
         )
         for key, label, values in buttons:
             st.button(label, key=key, type="tertiary", on_click=visit.change, kwargs=values)
+        is_asked = not (chosen.present or chosen.stage) and st.button(
+            words("glossary.title"), key="eq_terms", type="tertiary"
+        )
+    if is_asked:
+        terms.open_dialog(visit_state().page, words)
 
 
 def current_notices(chosen: Choice, notices: list[Notice]) -> list[Notice]:

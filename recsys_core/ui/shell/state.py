@@ -22,6 +22,7 @@ class VisitState:
     Attributes:
         choice: what the visitor chose, None before the first page has run.
         address: the query parameters as a page last wrote them.
+        page: name of the page that this run shows.
         is_new: whether the visitor has not changed anything yet: they are offered the tour.
         by_widget: whether a widget has changed the choice since a page last wrote the address.
         data_seen: name and fingerprint of the data last looked at.
@@ -44,7 +45,7 @@ class VisitState:
         door: which way to bring data the Data page shows.
         upload_round: rises with each upload, so that the next one starts with empty fields.
         upload_draft: a draft, with what it was made from.
-        upload_tables: tables of the files in the upload fields, by file id.
+        upload_tables: tables of the files in the upload fields, by file id and format.
         uploaded: name of this visitor's latest upload.
         newcomer: the new person described on People.
         lesson_address: the lesson that Learn last wrote into the address.
@@ -64,6 +65,7 @@ class VisitState:
     """
 
     choice: Choice | None = None
+    page: str = ""
     address: dict[str, str] | None = None
     is_new: bool = True
     by_widget: bool = False
@@ -87,7 +89,7 @@ class VisitState:
     door: str = ""
     upload_round: int = 0
     upload_draft: tuple[Any, Any] | None = None
-    upload_tables: dict[str, Any] = field(default_factory=dict)
+    upload_tables: dict[tuple[str, Any], Any] = field(default_factory=dict)
     uploaded: str | None = None
     newcomer: Any = None
     lesson_address: str | None = None

@@ -29,8 +29,16 @@ def palette() -> list[str]:
 
 
 def surface_style(words: Words) -> str:
-    """A style sheet with the theme's colours and translated words as CSS variables."""
-    values = {"card": surface(), "grey": _option("grayTextColor")}
+    """A style sheet with the themes' colours and translated words as CSS variables.
+
+    A colour is that of the scheme of the element which uses it, so that it follows another theme at once.
+    """
+    options = {"card": "secondaryBackgroundColor", "grey": "grayTextColor"}
+    themes = {
+        name: [st.get_option(f"theme.{kind}.{key}") for kind in ("light", "dark")]
+        for name, key in options.items()
+    }
+    values = {name: f"light-dark({light}, {dark})" for name, (light, dark) in themes.items()}
     values |= {name: json.dumps(words(f"css.{name}"), ensure_ascii=False) for name in CSS_WORDS}
     return "<style>:root {" + "".join(f"--eq-{name}:{value};" for name, value in values.items()) + "}</style>"
 

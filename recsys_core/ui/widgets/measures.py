@@ -9,6 +9,7 @@ import numpy as np
 
 from recsys_core.types import FloatArray
 from recsys_core.ui.shell.theme import SLOTS
+from recsys_core.ui.text.glossary import LESSON_OF, explanation, lesson
 from recsys_core.ui.text.words import Words
 from recsys_core.ui.widgets.slider.measure import Everyday, Measure
 from recsys_core.workbench import Workbench
@@ -120,7 +121,9 @@ def _named(measure: Measure, n_items: int, words: Words) -> Measure:
         measure,
         label=label,
         short=words.known(f"measure.{name}.short", label),
-        about=words.known(f"measure.{name}.about", METRICS[name].sentence if name in METRICS else ""),
+        about=explanation(name, words)
+        or words.known(f"measure.{name}.about", METRICS[name].sentence if name in METRICS else ""),
+        lesson=lesson(name, words) if name in LESSON_OF else None,
         everyday=everyday,
     )
 

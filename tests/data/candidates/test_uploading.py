@@ -73,3 +73,18 @@ def test_a_file_too_large_is_refused(shop, monkeypatch):
     monkeypatch.setattr(uploads, "MAX_BYTES", 10)
     with pytest.raises(DataError, match="can be uploaded"):
         draft(files(shop, candidates="candidates"))
+
+
+def test_files_are_called_as_the_visitor_called_them(shop):
+    given = files(shop, candidates="candidates", items="items")
+    export = given[0].content.decode().splitlines()
+    first = export[1].split(",")
+    bad = ",".join([first[0], "", *first[2:]])
+    content = "\n".join([export[0], bad, *export[1:]]) + "\n"
+    made = draft([UploadedFile("night run.csv", content.encode(), "candidates"), given[1]])
+    said = " ".join(made.dataset.notes)
+    assert "night run.csv" in said and "candidates.csv" not in said
+    assert [file.name for file in made.dataset.files] == ["night run.csv", "items.csv"]
+    named = UploadedFile("night run.csv", b"who,what,how_much\nu1,i1,x\n", "candidates")
+    with pytest.raises(DataError, match="night run.csv"):
+        draft([named])

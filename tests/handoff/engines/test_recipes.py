@@ -1,10 +1,13 @@
-"""Recipes say what an engine is told; Qdrant's local mode is asked whether it does that."""
+"""Recipes say what an engine is told; those that run in this process are asked whether they do that."""
 
 import json
 import re
 
 import numpy as np
 import pytest
+from langchain_core.documents import Document
+from langchain_core.embeddings import Embeddings
+from langchain_core.vectorstores import InMemoryVectorStore
 from qdrant_client import QdrantClient, models
 
 from recsys_core.handoff.bundle.portable.rerank import rerank
@@ -31,12 +34,15 @@ def test_each_names_the_direction_of_its_lambda(record, setting):
     found = {one.engine: one for one in recipes(record, setting)}
     qdrant = found["Qdrant"].configuration["query"]["mmr"]
     elastic = found["Elasticsearch"].configuration["retriever"]["diversify"]
+    langchain = found["LangChain"].configuration["search_kwargs"]
     assert qdrant["diversity"] + elastic["lambda"] == pytest.approx(1)
+    assert qdrant["diversity"] + langchain["lambda_mult"] == pytest.approx(1)
+    assert langchain["fetch_k"] == POOL
     assert found["OpenSearch 3.3"].configuration["ext"]["mmr"]["diversity"] == qdrant["diversity"]
     assert qdrant["candidates_limit"] == elastic["rank_window_size"] == POOL
-    assert [one.engine for one in found.values() if one.verified] == ["Qdrant"]
+    assert [one.engine for one in found.values() if one.verified] == ["Qdrant", "LangChain"]
     said = text(record, setting)
-    assert said.count("**Not verified**") == len(found) - 1
+    assert said.count("**Not verified**") == len(found) - 2
     for block in re.findall(r"```json\n(.*?)```", said, re.DOTALL):
         json.loads(block)
 
@@ -73,36 +79,77 @@ def test_the_translation_changes_no_list():
         assert listed == rerank(scores, K, "mmr", lambda_, similarity="cosine", vectors=vectors)
 
 
+def known_items(pool):
+    """Items that something is known about: the others tell an engine nothing."""
+    return np.flatnonzero(pool.vectors.any(axis=1))
+
+
 @pytest.fixture(scope="module")
-def engine(pool):
-    """Qdrant in this process with every item that something is known about."""
+def qdrant(pool):
+    """Qdrant in this process."""
     client = QdrantClient(":memory:")
     size = pool.vectors.shape[1]
     params = models.VectorParams(size=size, distance=models.Distance.COSINE)
     client.create_collection("items", vectors_config=params)
-    known = np.flatnonzero(pool.vectors.any(axis=1))
-    points = [models.PointStruct(id=int(row), vector=pool.vectors[row].tolist()) for row in known]
+    points = [models.PointStruct(id=int(row), vector=pool.vectors[row].tolist()) for row in known_items(pool)]
     client.upsert("items", points)
-    return client
+
+    def listed(user, limit, diversity):
+        answer = client.query_points(
+            "items",
+            query=models.NearestQuery(
+                nearest=pool.queries[user].tolist(),
+                mmr=models.Mmr(diversity=diversity, candidates_limit=limit),
+            ),
+            query_filter=models.Filter(must_not=[models.HasIdCondition(has_id=pool.seen[user].tolist())]),
+            limit=K,
+        )
+        return [point.id for point in answer.points]
+
+    return listed
+
+
+@pytest.fixture(scope="module")
+def langchain(pool):
+    """LangChain's store in this process; every store that it drives shares its MMR."""
+
+    class Vectors(Embeddings):
+        def embed_documents(self, texts):
+            return [pool.vectors[int(text)].tolist() for text in texts]
+
+        def embed_query(self, text):
+            return pool.queries[int(text)].tolist()
+
+    store = InMemoryVectorStore(Vectors())
+    store.add_documents([Document(str(row), id=str(row)) for row in known_items(pool)])
+
+    def listed(user, limit, diversity):
+        seen = {str(item) for item in pool.seen[user]}
+        how = {
+            "k": K,
+            "fetch_k": limit,
+            "lambda_mult": 1 - diversity,
+            "filter": lambda one: one.id not in seen,
+        }
+        found = store.as_retriever(search_type="mmr", search_kwargs=how).invoke(str(user))
+        return [int(one.page_content) for one in found]
+
+    return listed
+
+
+@pytest.fixture(params=["qdrant", "langchain"])
+def engine(request):
+    return request.getfixturevalue(request.param)
 
 
 def replay(engine, pool, lambda_, users, flipped=False):
-    """Overlap of Qdrant's lists with ours over the same pool, and the mean distance within both."""
+    """Overlap of an engine's lists with ours over the same pool, and the mean distance within both."""
     shared, theirs, ours = [], [], []
     for user in users:
         items, scores = pool.pool(user, POOL)
         items, scores = items[pool.vectors[items].any(axis=1)], scores[pool.vectors[items].any(axis=1)]
         weight = unscaled(lambda_, float(np.ptp(scores)))
-        answer = engine.query_points(
-            "items",
-            query=models.NearestQuery(
-                nearest=pool.queries[user].tolist(),
-                mmr=models.Mmr(diversity=1 - weight if flipped else weight, candidates_limit=len(items)),
-            ),
-            query_filter=models.Filter(must_not=[models.HasIdCondition(has_id=pool.seen[user].tolist())]),
-            limit=K,
-        )
-        listed = [point.id for point in answer.points]
+        listed = engine(user, len(items), 1 - weight if flipped else weight)
         positions = rerank(scores, K, "mmr", lambda_, similarity="cosine", vectors=pool.vectors[items])
         own = items[positions].tolist()
         shared.append(len(set(listed) & set(own)) / K)
@@ -117,9 +164,9 @@ def variety(vectors):
 
 
 @pytest.mark.parametrize(
-    "requests", [20, pytest.param(REQUESTS, marks=pytest.mark.long)], ids=["a few", "a thousand"]
+    "requests", [10, pytest.param(REQUESTS, marks=pytest.mark.long)], ids=["a few", "a thousand"]
 )
-def test_qdrant_makes_our_lists_and_a_flipped_sign_does_not(engine, pool, requests, record_property):
+def test_an_engine_makes_our_lists_and_a_flipped_sign_does_not(engine, pool, requests, record_property):
     everybody = np.flatnonzero(pool.queries.any(axis=1))
     users = [int(everybody[at % len(everybody)]) for at in range(requests)]
     overlap, theirs, ours = replay(engine, pool, 0.3, users)

@@ -56,6 +56,7 @@ class Measure:
         is_share: a share of people, of which the value is shown and not its change.
         about: what it is, its range, direction, formula and reference.
         everyday: the same in everyday units, if there is such a unit.
+        lesson: title and address of the lesson that shows what it is, if there is one.
     """
 
     key: str
@@ -70,6 +71,7 @@ class Measure:
     is_share: bool = False
     about: str = ""
     everyday: Everyday | None = None
+    lesson: tuple[str, str] | None = None
 
     @property
     def unit(self) -> float:

@@ -11,7 +11,8 @@ The whole (see :func:`encode`)::
     protocol    [[term, text], ...]: how the figures were measured
     curve       id        str, changes with reranker, data and k: the position's λ is looked up anew
                 lambda    (GRID,) ascending: the λ of the positions t = 0, 1/1000 ... 1 on the slider
-                measures  one dict a tile: key, label, short, about, colour (index into the theme's colours),
+                measures  one dict a tile: key, label, short, about, lesson ([title, address] or
+                          null), colour (index into the theme's colours),
                           percent, points (change is a difference in points, else a share of the start),
                           curve (drawn or not), value (GRID,), change (GRID,), low and high (GRID,) or null:
                           of the change, or where share is true of the value itself,
@@ -86,6 +87,7 @@ def measure_payload(measure: Measure) -> dict[str, Any]:
         "label": measure.label,
         "short": measure.short,
         "about": measure.about,
+        "lesson": measure.lesson and list(measure.lesson),
         "colour": measure.colour,
         "percent": measure.percent,
         "points": measure.percent,

@@ -5,6 +5,7 @@ function createTiles(part, view) {
 
   function build() {
     part.tiles.replaceChildren();
+    part.tiles.style.setProperty("--tiles", view.data.curve.measures.length);
     const marks = assignShapes(view.data.curve.measures);
     tiles = view.data.curve.measures.map((measure, at) => {
       const tile = element("div", "tile", part.tiles);
@@ -38,8 +39,13 @@ function createTiles(part, view) {
     const open = Boolean(measure) && button.getAttribute("aria-expanded") === "false";
     for (const other of part.tiles.querySelectorAll(".ask")) other.setAttribute("aria-expanded", "false");
     part.about.hidden = !open;
-    write(part.about, open ? `${measure.label}: ${measure.about}` : "");
+    write(part.about, open ? `${measure.label}: ${measure.about} ` : "");
     if (!open) return;
+    if (measure.lesson) {
+      const link = element("a", "", part.about);
+      [link.textContent, link.href] = measure.lesson;
+      link.target = "_blank";
+    }
     button.setAttribute("aria-expanded", "true");
     const top = button.closest(".tile").offsetTop;
     tiles.map(({ tile }) => tile).filter((tile) => tile.offsetTop === top).pop().after(part.about);
