@@ -208,6 +208,29 @@ def test_folders_of_parts_and_partitions(tmp_path, plain):
         load(folder)
 
 
+def test_a_header_of_any_width_is_one_sentence(written):
+    names = "user_id,item_id," + ",".join(f"c{n}" for n in range(40_000))
+    with pytest.raises(DataError, match="40,002 columns; at most 2,000"):
+        load(written(names + "\n" + ",".join(["1"] * 40_002) + "\n"))
+
+
+@pytest.mark.parametrize("nested", [[["a"]] * 96, [{"a": 1}] * 96])
+@pytest.mark.parametrize("role", ["user_id", "item_id", "rating", "timestamp"])
+def test_lists_and_objects_where_one_value_belongs_are_refused(written, role, nested):
+    path = written("x", "r.parquet")
+    columns = {name: pa.array(list(values)) for name, values in table().items()}
+    pq.write_table(pa.table(columns | {role: pa.array(nested)}), path)
+    with pytest.raises(DataError, match=f"column '{role}' holds lists or objects"):
+        load(path)
+
+
+def test_a_packed_file_damaged_in_the_middle_is_one_sentence(written):
+    packed = bytearray(gzip.compress(table().to_csv(index=False).encode()))
+    packed[40:60] = b"\xff" * 20
+    with pytest.raises(DataError, match=r"cannot be unpacked|cannot be read"):
+        load(written(bytes(packed), "ratings.csv.gz"))
+
+
 # --- ids --------------------------------------------------------------------------------------------------
 
 
@@ -223,6 +246,24 @@ def test_large_ids_beside_a_missing_one_keep_every_digit(written):
     dataset = load(path)
     assert len(dataset.item_ids) == N_ITEMS and dataset.item_ids[0] == "1582218195625938944"
     assert keys(dataset)["missing_ids"] == 1
+
+
+def test_ids_of_thousands_of_digits_are_sorted_by_value(written):
+    ids = ["9" * 5_000 + item[1:] for item in table()["item_id"]]
+    ids[0] = "12"
+    dataset = load(written(table(item_id=ids)))
+    assert dataset.item_ids[0] == "12" and len(dataset.item_ids) == N_ITEMS + 1
+
+
+@pytest.mark.parametrize("role", ["title", "categories"])
+def test_nullable_whole_numbers_may_be_titles_and_categories(tmp_path, role):
+    table().to_csv(tmp_path / "interactions.csv", index=False)
+    values = pa.array([None if n % 3 == 0 else n for n in range(N_ITEMS)], pa.int64())
+    items = pa.table({"item_id": [f"i{n}" for n in range(N_ITEMS)], role: values})
+    pq.write_table(items, tmp_path / "items.parquet")
+    dataset = load(tmp_path)
+    expected = {"title": ["i0", "1", "2"], "categories": [(), ("1",), ("2",)]}[role]
+    assert dataset.items[role][:3].tolist() == expected
 
 
 def test_bytes_are_ids(written):

@@ -137,7 +137,9 @@ def _read_decision(name: str, content: bytes) -> None:
 
 def _json(text: str) -> object:
     try:
-        return json.loads(text, parse_constant=lambda name: None)
+        found = json.loads(text, parse_constant=lambda name: None)
+        json.dumps(found, allow_nan=False)  # 1e999 is infinite, and no seal can be made for that
+        return found
     except (ValueError, RecursionError):
         return None
 

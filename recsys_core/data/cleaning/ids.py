@@ -79,7 +79,8 @@ def sort_ids(ids: np.ndarray) -> np.ndarray:
     """
     texts = [str(value) for value in ids]
     if all(text.isascii() and text.isdigit() for text in texts):
-        texts.sort(key=lambda text: (int(text), text))
+        # Without int(), which refuses more than 4,300 digits: of two numbers the longer is larger.
+        texts.sort(key=lambda text: (len(text.lstrip("0")), text.lstrip("0"), text))
     else:
         texts.sort()
     return np.array(texts, dtype=object)

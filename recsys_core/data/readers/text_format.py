@@ -216,7 +216,10 @@ def split_line(line: str, mark: str) -> list[str]:
     """The values of one line."""
     if len(mark) > 1:
         return line.split(mark)
-    return next(csv.reader([line], delimiter=mark), [""])
+    try:
+        return next(csv.reader([line], delimiter=mark), [""])
+    except csv.Error:  # a value of more than 131,072 characters
+        return line.split(mark)
 
 
 def _decimal(rows: list[list[str]], delimiter: str) -> str:

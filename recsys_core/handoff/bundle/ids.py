@@ -35,6 +35,6 @@ def safe_cell(text: str) -> str:
 
 
 def _is_whole(text: str) -> bool:
-    if not text.isascii() or not text.removeprefix("-").isdigit():
+    if len(text) > 20 or not text.isascii() or not text.removeprefix("-").isdigit():
         return False
     return str(int(text)) == text and abs(int(text)) <= _LARGEST

@@ -7,6 +7,7 @@ from math import sqrt
 from pathlib import Path
 from typing import Any, BinaryIO, Literal
 
+import numpy as np
 import pandas as pd
 
 from recsys_core.errors import HandoffError
@@ -134,6 +135,8 @@ def _reading(plan: Plan, name: str, results: dict[str, Counted]) -> Reading:
 def _counted(path: Path, arm: str, row: Any) -> Counted:
     people, total = float(row["people"]), float(row["total"])
     squares = float(row.get(SQUARES, total))
+    if not (np.isfinite(people) and np.isfinite(total) and np.isfinite(squares)):
+        raise _unfit(path, f"arm {arm!r} has a number that is not finite")
     if people < 1 or people != int(people):
         raise _unfit(path, f"arm {arm!r} has {people:g} people")
     mean = total / people
