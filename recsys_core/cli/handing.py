@@ -26,6 +26,7 @@ from recsys_core.handoff.opening import open_again
 from recsys_core.handoff.trial.plan import Outcome, outcome_of, parse_plan
 from recsys_core.handoff.trial.results import judge, read_results
 from recsys_core.messages import message
+from recsys_core.runtime.json_text import parse_json
 from recsys_core.store import Store
 
 VERDICTS = {
@@ -80,7 +81,7 @@ def verdict(options: argparse.Namespace) -> None:
     """Read what an A/B test has counted so far: ship, wait or roll back; may be run on any day."""
     path = Path(options.plan)
     try:
-        document = json.loads(path.read_text(encoding="utf-8"))
+        document = parse_json(path.read_text(encoding="utf-8"))
     except ValueError:
         document = {}
     plan = parse_plan(document, path.name)

@@ -13,6 +13,7 @@ def add_split(parser: argparse.ArgumentParser) -> None:
     """Add ``--split``, ``--split-date`` and ``--split-seed``."""
     parser.add_argument(
         "--split",
+        dest="split_way",  # "split" is the role of a column
         choices=WAYS,
         help="train, validation and test: each person's interactions in time, one date for everybody, "
         "at random, or as the data give it (default: given, else person, else random without times)",
@@ -28,7 +29,7 @@ def split_of(options: argparse.Namespace) -> SplitRule | None:
         DataError: the date is no date.
         SettingError: a date or a seed is named for another way to split.
     """
-    way, date, seed = options.split, options.split_date, options.split_seed
+    way, date, seed = options.split_way, options.split_date, options.split_seed
     if way is None and date is not None:
         way = "date"
     if way is None and seed is not None:

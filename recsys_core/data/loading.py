@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -28,6 +27,7 @@ from recsys_core.data.split import split as make_split
 from recsys_core.data.split_rule import SplitRule
 from recsys_core.errors import DataError
 from recsys_core.messages import Message, message
+from recsys_core.runtime.json_text import parse_json
 
 TITLE_FILE = "title.txt"
 """In a folder of the user's own data, a file whose first line is the title."""
@@ -182,7 +182,7 @@ def _as_uploaded(raw: RawData, folder: Path) -> RawData:
     if not file.is_file():
         return raw
     try:
-        source = json.loads(file.read_text(encoding="utf-8"))
+        source = parse_json(file.read_text(encoding="utf-8"))
         rows = raw.interactions.set_axis(raw.interactions.index + (source["first_row"] - _FIRST_ROW))
         columns = raw.columns | source["columns"]
         return replace(raw, file=source["file"], interactions=rows, columns=columns, how_read=())
@@ -219,7 +219,7 @@ def _stored(name: str, entry: str) -> dict[str, Any] | None:
     if not file.is_file():
         return None
     try:
-        found = json.loads(file.read_text(encoding="utf-8")).get(entry)
+        found = parse_json(file.read_text(encoding="utf-8")).get(entry)
     except (OSError, ValueError, AttributeError) as error:
         raise _damaged(file) from error
     if found is not None and not isinstance(found, dict):

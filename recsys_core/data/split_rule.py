@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
-
-import pandas as pd
 
 from recsys_core.errors import DataError
 from recsys_core.messages import message
@@ -47,7 +46,7 @@ class SplitRule:
         if self.date is None:
             return
         try:
-            pd.Timestamp(self.date, tz="UTC")
+            datetime.date.fromisoformat(self.date)
         except ValueError as error:
             raise _no_date(self.date) from error
         if self.way != "date":

@@ -31,6 +31,7 @@ from recsys_core.data.readers.text_format import TextFormat
 from recsys_core.data.split_rule import SplitRule
 from recsys_core.errors import DataError
 from recsys_core.messages import message
+from recsys_core.runtime.json_text import parse_json
 
 FILE_TYPES = [suffix.lstrip(".") for suffix in (*SUFFIXES, *delimited.COMPRESSED)]
 MANIFEST = "upload.json"
@@ -225,7 +226,7 @@ def discard(draft: Draft) -> None:
 def manifest(name: str) -> dict[str, Any]:
     """File, title, users, items and interactions of an uploaded data set; {} for any other."""
     try:
-        entries = json.loads((config.data_root() / name / MANIFEST).read_text(encoding="utf-8"))
+        entries = parse_json((config.data_root() / name / MANIFEST).read_text(encoding="utf-8"))
     except (OSError, json.JSONDecodeError, UnicodeDecodeError):
         return {}
     return entries if isinstance(entries, dict) else {}

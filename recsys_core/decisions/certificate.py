@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any, Literal
 
 import numpy as np
+import pandas as pd
 
 from recsys_core.decisions.figures import PositionFigures
 from recsys_core.decisions.limits import Limits
@@ -99,6 +100,24 @@ class Certificate:
         """(n,) the positions whose lists are those of the reference."""
         unchanged: BoolArray = (self.lambdas == 0.0) & self.figures.from_reference
         return unchanged
+
+    def frame(self) -> pd.DataFrame:
+        """Every position with its verdict, for a notebook.
+
+        Returns:
+            A row a position, the index in [0, 100]: ``lambda``; the change of the objective, ``rise``, and
+            each limited figure, as shares, with "low" and "high" ends and whether it is "inside"; whether the
+            position is ``certified``; about how many ``users_needed`` would certify it, infinite for none.
+        """
+        columns: dict[str, Any] = {"lambda": self.lambdas} | _columns("rise", self.rise)
+        for one in self.guardrails:
+            name = one.group or one.name
+            columns |= _columns(name, one.figure) | {f"{name} inside": one.inside}
+        columns["certified"] = np.arange(len(self.lambdas)) <= self.stretch
+        columns["users_needed"] = self.users_needed
+        return pd.DataFrame(
+            columns, index=pd.Index(np.round(100 * self.figures.positions, 6), name="position")
+        )
 
     @property
     def is_inside(self) -> bool:
@@ -209,6 +228,10 @@ class Certificate:
         if following == len(self.lambdas):
             return ()
         return tuple(guardrail for guardrail in self.guardrails if not guardrail.inside[following])
+
+
+def _columns(name: str, figure: Interval[FloatArray]) -> dict[str, FloatArray]:
+    return {name: figure.value, f"{name} low": figure.low, f"{name} high": figure.high}
 
 
 def certify(figures: PositionFigures, limits: Limits) -> Certificate:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from recsys_core.decisions.certificate import Certificate, certify
 from recsys_core.decisions.figures import PositionFigures
@@ -51,6 +52,25 @@ class Recommendation:
     def found(self) -> bool:
         """Whether any setting beyond relevance only is certified."""
         return self.certificate.lambda_ > 0
+
+    def frame(self) -> pd.DataFrame:
+        """The methods as validation ranks them, for a notebook.
+
+        Returns:
+            A row a method, the most gain first: the best ``position`` in [0, 100] within the limits, its
+            ``lambda``, the objective's ``rise`` there as a share with its ends, and whether it is
+            ``recommended``. Of the validation period; ``certificate.frame`` has the test period.
+        """
+        rows = {}
+        for each in self.proposals:
+            found = each.certificate
+            rise = found.rise[found.best]
+            rows[each.method] = {
+                "position": 100 * found.position, "lambda": found.lambda_,
+                "rise": rise.value, "rise low": rise.low, "rise high": rise.high,
+                "recommended": each.method == self.method,
+            }  # fmt: skip
+        return pd.DataFrame.from_dict(rows, orient="index").rename_axis("method")
 
     def to_dict(self) -> dict[str, Any]:
         """The recommendation as JSON-able values; every figure is one that the certificate holds.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -17,6 +18,7 @@ from recsys_core.evaluation.measures import Batch, list_metrics
 from recsys_core.evaluation.paths import Paths
 from recsys_core.messages import message
 from recsys_core.metrics.registry import catalogue_metrics
+from recsys_core.runtime.threads import n_threads
 from recsys_core.types import FloatArray, IndexArray
 
 _CHUNK = 50_000  # lists measured at a time: the largest temporary, pair distances, stays near 10 MB at k = 10
@@ -236,11 +238,15 @@ def _per_list(ground_truth: GroundTruth, paths: Paths, names: Collection[str]) -
     n_lists = len(paths.items)
     user_idx = np.repeat(np.arange(paths.n_users), np.diff(paths.offsets))
     out = {name: np.empty(n_lists) for name in metrics}
-    for start in range(0, n_lists, _CHUNK):
+
+    def measure_chunk(start: int) -> None:
         chunk = slice(start, start + _CHUNK)
         batch = Batch(paths.items[chunk], user_idx[chunk], ground_truth)
         for name, metric in metrics.items():
             out[name][chunk] = metric(batch)
+
+    with ThreadPoolExecutor(n_threads()) as pool:
+        list(pool.map(measure_chunk, range(0, n_lists, _CHUNK)))
     # 0 would read as "nothing hit"; there was nothing to hit.
     without_target = ground_truth.n_relevant[user_idx] == 0
     for name, metric in metrics.items():

@@ -150,8 +150,14 @@ class GroundTruth:
         return self.relevant_matrix @ (self._aspects != 0).astype(np.float64) > 0
 
     def ideal_alpha_dcg(self, k: int) -> FloatArray:
-        """(n_users,) α-DCG of each user's best list of k."""
-        return ideal_alpha_dcg(self.relevant_matrix, self._aspects, k)
+        """(n_users,) α-DCG of each user's best list of k, computed once: every batch of lists asks for it."""
+        if k not in self._ideals:
+            self._ideals[k] = ideal_alpha_dcg(self.relevant_matrix, self._aspects, k)
+        return self._ideals[k]
+
+    @cached_property
+    def _ideals(self) -> dict[int, FloatArray]:
+        return {}
 
     @property
     def _aspects(self) -> FloatArray:

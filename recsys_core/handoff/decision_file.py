@@ -8,10 +8,13 @@ import sys
 from collections.abc import Mapping
 from typing import Any, Literal
 
+from pydantic import ValidationError
+
 from recsys_core.errors import HandoffError
-from recsys_core.handoff.reading import parse_record
+from recsys_core.handoff.reading import parse_record, unfit
 from recsys_core.handoff.record import Part, Record
 from recsys_core.messages import message
+from recsys_core.runtime.json_text import parse_json
 from recsys_core.store import Decision, Event
 
 NAME = "decision.json"
@@ -92,14 +95,12 @@ def parse(text: str, where: str) -> DecisionFile:
         HandoffError: it is no such file, was changed since it was written, or is of a later version.
     """
     try:
-        whole = json.loads(text)
+        whole = parse_json(text)
     except ValueError as error:
         raise HandoffError(message("handoff.no_json", "{where} is not JSON.", where=where)) from error
     held = whole.get("record") if isinstance(whole, Mapping) else None
     record = parse_record(held, where)
-    seal = whole.get(SEAL)
-    expected = hashlib.sha256(_text(dict(whole) | {SEAL: ""}).encode()).hexdigest()
-    if seal != expected or _text(whole) != text:
+    if not _is_sealed(whole, text):
         raise HandoffError(
             message(
                 "handoff.changed_file",
@@ -108,7 +109,18 @@ def parse(text: str, where: str) -> DecisionFile:
                 where=where,
             )
         )
-    return DecisionFile.model_validate(dict(whole) | {"record": record})
+    try:
+        return DecisionFile.model_validate(dict(whole) | {"record": record})
+    except ValidationError as error:
+        raise unfit(error, where) from error
+
+
+def _is_sealed(whole: Mapping[str, Any], text: str) -> bool:
+    try:
+        expected = hashlib.sha256(_text(dict(whole) | {SEAL: ""}).encode()).hexdigest()
+        return whole.get(SEAL) == expected and _text(whole) == text
+    except ValueError:  # an infinite number or half a character, which we never write
+        return False
 
 
 def _text(value: Mapping[str, Any]) -> str:

@@ -41,13 +41,18 @@ def parse_record(document: Any, where: str) -> Record:
     try:
         return Record.model_validate(document)
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        raise HandoffError(
-            message(
-                "handoff.unfit_field",
-                "{where} cannot be used: {field}: {why}. Make the decision again.",
-                where=where,
-                field=".".join(map(str, first["loc"])) or "-",
-                why=first["msg"],
-            )
-        ) from error
+        raise unfit(error, where) from error
+
+
+def unfit(error: ValidationError, where: str) -> HandoffError:
+    """The error for a field that does not fit: the first one."""
+    first = error.errors(include_url=False)[0]
+    return HandoffError(
+        message(
+            "handoff.unfit_field",
+            "{where} cannot be used: {field}: {why}. Make the decision again.",
+            where=where,
+            field=".".join(map(str, first["loc"])) or "-",
+            why=first["msg"],
+        )
+    )

@@ -11,6 +11,7 @@ from typing import Any
 
 from recsys_core.errors import CheckpointError, DataError
 from recsys_core.runtime.files import atomic_write
+from recsys_core.runtime.json_text import parse_json
 
 logger = logging.getLogger(__name__)
 
@@ -66,7 +67,7 @@ class RunFolder:
         """
         message = f"'{file.name}' of run {self.id} is damaged. Start the training again."
         try:
-            values = json.loads(file.read_text(encoding="utf-8"))
+            values = parse_json(file.read_text(encoding="utf-8"))
         except FileNotFoundError:
             return {}
         except (OSError, json.JSONDecodeError, UnicodeDecodeError) as error:
@@ -118,7 +119,7 @@ class RunFolder:
 def _parse_report(line: str) -> dict[str, Any] | None:
     """One line of the progress; None if it lacks a field that pages read."""
     try:
-        values = json.loads(line)
+        values = parse_json(line)
     except json.JSONDecodeError:
         return None
     if not isinstance(values, dict) or not isinstance(values.get("part"), str):

@@ -90,7 +90,7 @@ def _distance(
     return np.float32(1.0) - compiled_similarity(vectors[a], vectors[b], jaccard, np.float32(0.0))
 
 
-@compiled
+@compiled(nogil=True)
 def _pairs(
     lists: IndexArray,
     table: FloatArray,
@@ -134,7 +134,7 @@ def _pairs(
                 pair += 1
 
 
-@compiled
+@compiled(nogil=True)
 def _to_history(
     lists: IndexArray,
     user_idx: IndexArray,

@@ -12,7 +12,7 @@ from typing import Literal
 import numpy as np
 
 from recsys_core.metrics.similarity import similarity_matrix
-from recsys_core.runtime.threads import one_blas_thread
+from recsys_core.runtime.threads import for_all, one_blas_thread
 from recsys_core.types import BoolArray, FloatArray, IndexArray, ItemSpace
 
 LARGEST_TABLE = 6000
@@ -65,14 +65,19 @@ def similarity_table(space: ItemSpace, repeats: float) -> tuple[FloatArray, Floa
     table = np.empty((n, n), np.float32)
     rest = np.empty((n, n), np.float32) if is_fine(repeats) else nothing
     lengths = row_lengths(space.vectors, space.kind)
-    with one_blas_thread():  # the walks start right after, on all processors
-        for start in range(0, n, _ROWS):
-            rows = slice(start, min(start + _ROWS, n))
+
+    def fill(start: int, stop: int) -> None:
+        # The same stretches whatever the number of threads: products of others round otherwise.
+        for first in range(start, stop, _ROWS):
+            rows = slice(first, min(first + _ROWS, stop))
             products = _products(space.vectors[rows], space.vectors, lengths[rows], lengths, space.kind)
-            _unknown_apart(products, space.known, repeats, start)
+            _unknown_apart(products, space.known, repeats, first)
             table[rows] = products
             if rest.size:
                 rest[rows] = products - table[rows]
+
+    with one_blas_thread():  # our own threads share the rows
+        for_all(n, fill, _ROWS)
     return table, rest
 
 

@@ -45,17 +45,17 @@ def n_threads() -> int:
     return own if _limit is None else min(own, _limit)
 
 
-def for_all(n_users: int, work: Callable[[int, int], None]) -> None:
-    """Call ``work(first, stop)`` for ranges that cover ``n_users`` people, on all processors.
+def for_all(n_users: int, work: Callable[[int, int], None], at_once: int = AT_ONCE) -> None:
+    """Call ``work(first, stop)`` for ranges of ``at_once`` that cover ``n_users`` people, on all processors.
 
     Whatever ``work`` raises is raised here.
     """
-    workers = min(n_threads(), (n_users + AT_ONCE - 1) // AT_ONCE)
+    workers = min(n_threads(), (n_users + at_once - 1) // at_once)
     if workers <= 1:
         if n_users:
             work(0, n_users)
         return
     with ThreadPoolExecutor(workers) as pool:
-        starts = range(0, n_users, AT_ONCE)
-        for _ in pool.map(lambda first: work(first, min(n_users, first + AT_ONCE)), starts):
+        starts = range(0, n_users, at_once)
+        for _ in pool.map(lambda first: work(first, min(n_users, first + at_once)), starts):
             pass

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +21,7 @@ from recsys_core.scale.source import Source
 from recsys_core.types import IndexArray, ItemSpace
 
 _ROWS = 16_384  # vectors scaled at a time
+_SPARSEST = 8  # numbers an item up to which ids are looked up by number
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,12 +36,38 @@ class Catalogue:
     ids: pa.Array
     space: ItemSpace
 
+    @cached_property
+    def _lowest(self) -> int:
+        return int(pc.min(self.ids).as_py()) if pa.types.is_integer(self.ids.type) and len(self.ids) else 0
+
+    @cached_property
+    def _rows(self) -> IndexArray:
+        """Row of each whole number from the lowest id on, -1 for none; empty for ids of another kind.
+
+        Several times quicker than a hash table, where the numbers lie close enough together.
+        """
+        nothing: IndexArray = np.empty(0, np.int32)
+        if not pa.types.is_integer(self.ids.type) or not len(self.ids):
+            return nothing
+        span = int(pc.max(self.ids).as_py()) - self._lowest + 1
+        if span > _SPARSEST * len(self.ids):
+            return nothing
+        rows = np.full(span, -1, np.int32)
+        rows[self.ids.to_numpy().astype(np.int64) - self._lowest] = np.arange(len(self.ids), dtype=np.int32)
+        return rows
+
     def index_of(self, ids: pa.Array, file: str) -> IndexArray:
         """(n,) int32 rows of items.
 
         Raises:
             DataError: an item is not among ``ids``.
         """
+        if pa.types.is_integer(ids.type) and len(self._rows):
+            numbers = ids.to_numpy().astype(np.int64) - self._lowest
+            inside = (numbers >= 0) & (numbers < len(self._rows))
+            rows = self._rows[np.where(inside, numbers, 0)]
+            if inside.all() and (rows >= 0).all():
+                return rows
         same = ids if ids.type == self.ids.type else _as_text(ids)
         known = self.ids if ids.type == self.ids.type else _as_text(self.ids)
         found = pc.index_in(same, value_set=known)

@@ -7,6 +7,7 @@ exact and only an item can be missing. How many are missing is measured.
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -74,8 +75,7 @@ def build_index(items: FloatArray, people: FloatArray, n: int, path: Path) -> In
     Raises:
         SettingError: no number of cells reaches it.
     """
-    import faiss
-
+    faiss = _faiss()
     cells = int(4 * np.sqrt(len(items)))
     index = faiss.index_factory(items.shape[1], f"IVF{cells},SQ8", faiss.METRIC_INNER_PRODUCT)
     index.cp.seed = 0
@@ -110,8 +110,7 @@ def recall_of(found: IndexArray, exact: IndexArray) -> float:
 
 def read_index(path: Path, threads: int) -> Any:
     """The index of ``build_index``, read from disk as needed."""
-    import faiss
-
+    faiss = _faiss()
     faiss.omp_set_num_threads(threads)
     return faiss.read_index(str(path), faiss.IO_FLAG_MMAP)
 
@@ -123,6 +122,14 @@ def nearest(index: Any, people: FloatArray, items: FloatArray, n: int) -> tuple[
         for start in range(0, len(people), _PEOPLE_AT_ONCE)
     ]
     return np.concatenate([items for items, _ in parts]), np.concatenate([scores for _, scores in parts])
+
+
+def _faiss() -> Any:
+    """The library, without its lines about processors."""
+    logging.getLogger("faiss.loader").setLevel(logging.WARNING)
+    import faiss
+
+    return faiss
 
 
 def _search(index: Any, people: FloatArray, items: FloatArray, n: int) -> tuple[IndexArray, FloatArray]:

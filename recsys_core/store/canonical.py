@@ -10,6 +10,8 @@ from typing import Any
 
 import numpy as np
 
+from recsys_core.runtime.json_text import parse_json
+
 MAX_DEPTH = 64
 """Deepest nesting of a value. Python's JSON encoder fails at about 1,000 levels."""
 
@@ -106,7 +108,7 @@ def parse(text: str) -> Any:
         ValueError: the text is not JSON, or not in its canonical form.
     """
     try:
-        value = json.loads(text)
+        value = parse_json(text)
     except (RecursionError, TypeError) as error:
         raise ValueError("the text is not JSON") from error
     if canonical_json(value) != text:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import logging
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
+
+from recsys_core.runtime.json_text import parse_json
 
 logger = logging.getLogger(__name__)
 
@@ -84,7 +85,7 @@ def _ascending(card: RunCard) -> float:
 
 def _read(path: Path) -> list[RunCard]:
     try:
-        card = json.loads(path.read_text(encoding="utf-8"))
+        card = parse_json(path.read_text(encoding="utf-8"))
         if not isinstance(card, dict):
             return []
         if card.get("kind") == "search":

@@ -52,12 +52,12 @@ def places(folder):
 
 
 @contextmanager
-def running_dashboard(folder):
+def running_dashboard(folder, *arguments, port=None):
     """A dashboard on a free port; gives its address."""
-    port = free_port()
+    port = port or free_port()
     log = folder / "log.txt"
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
-    command += ["--server.address", "127.0.0.1"]
+    command += ["--server.address", "127.0.0.1", *arguments]
     address = f"http://127.0.0.1:{port}"
     with log.open("w") as output:
         server = subprocess.Popen(command, cwd=ROOT, env=places(folder), stdout=output, stderr=output)

@@ -277,3 +277,16 @@ def test_from_lists_to_the_answer(make_world):
     variety = effects.of("ild@5", certificate.lambda_)[0].relative
     assert told["gain"] == pytest.approx(variety.value) and told["gain"] > 0
     assert told["position"] == round(told["position"])
+
+
+def test_tables_say_what_the_answer_says(make_figures):
+    validation = {"mmr": make_figures(KEPT, variety=[0.5, 0.6, 0.7]), "dpp": make_figures(BROKEN)}
+    found = answer(validation, {"mmr": make_figures([0.0, -0.01, -0.03], variety=[0.5, 0.6, 0.7])})
+    methods, verdicts = found.frame(), found.certificate.frame()
+    assert methods.index.tolist() == ["mmr", "dpp"] and methods["recommended"].tolist() == [True, False]
+    assert methods.loc["mmr", "rise"] == pytest.approx(0.4)
+    assert verdicts.index.tolist() == [0.0, 50.0, 100.0]
+    assert verdicts["certified"].tolist() == [True, True, False] == verdicts["accuracy inside"].tolist()
+    assert verdicts["accuracy"].tolist() == pytest.approx([0.0, -0.01, -0.03])
+    assert verdicts["rise"].tolist() == pytest.approx([0.0, 0.2, 0.4])
+    assert verdicts.loc[100.0 * found.certificate.position, "lambda"] == found.certificate.lambda_

@@ -4,6 +4,7 @@ import contextlib
 import io
 import re
 import shlex
+import sqlite3
 
 import pandas as pd
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from recsys_core import config
 from recsys_core.cli.main import main
 from tests.docs.collector import NAMES, ROOT, commands, python_blocks
+from tests.scale.conftest import World, write_towers
 
 # What is replaced before a command runs, and why; in this order, each wherever it matches.
 SUBSTITUTIONS = [
@@ -25,6 +27,7 @@ SUBSTITUTIONS = [
     (r"\[--json\]", "--json", "an optional part"),
     (r"^train ", "train --strategy frozen --epochs 1 ", "time"),
     (r"--budget 20\b", "--budget 2", "time"),
+    (r"\bpostgresql://\S+", "sqlite:///shop.db", "tests have no server of the reader's"),
     (r"^prepare$", "prepare --data sample", "time"),
     (r"^serve .*", "decisions", "it waits for requests"),
 ]
@@ -44,6 +47,10 @@ def workplace(tmp_path, monkeypatch, cache):
     ratings = pd.read_csv(config.sample_root() / "interactions.csv")
     few = ratings["user_id"].unique()[:USERS]
     ratings[ratings["user_id"].isin(few)].to_csv(tmp_path / "ratings.csv", index=False)
+    World(tmp_path / "shop")  # candidates to be streamed, and the two towers of a model
+    write_towers(tmp_path / "towers")
+    with contextlib.closing(sqlite3.connect(tmp_path / "shop.db")) as shop:
+        ratings[ratings["user_id"].isin(few)].to_sql("reviews", shop, index=False)
     monkeypatch.setenv(config.DATA_VARIABLE, str(tmp_path / "datasets"))
     monkeypatch.setenv(config.RUNS_VARIABLE, str(tmp_path / "runs"))
     monkeypatch.setenv(config.STATE_VARIABLE, str(tmp_path / "state"))
@@ -72,7 +79,7 @@ def test_python_blocks_run_in_order_and_print_what_the_page_shows(page, workplac
 
 
 # Commands that train a model, certify a setting or write bundles are left to `make test-long`.
-SLOW_PAGES = ("README.md", "docs/how_to/train.md", "docs/how_to/ship.md")
+SLOW_PAGES = ("README.md", "docs/how_to/many_people.md", "docs/how_to/train.md", "docs/how_to/ship.md")
 COMMAND_PAGES = [
     pytest.param(name, marks=pytest.mark.long if name in SLOW_PAGES else ()) for name in with_(commands)
 ]

@@ -85,6 +85,12 @@ def test_an_upload_is_mapped_checked_used_and_removed(open_page, root):
     assert [box.value for box in page.selectbox][:4] == ["userId", "movieId", "rating", ""]
     assert "drawn at random" in shown(page)
     page.selectbox[4].set_value("moment").run()
+    way = page.selectbox[-1]
+    assert way.label == "How to split" and "One date for everybody" in way.options
+    way.set_value("date").run()
+    page.text_input[-1].set_value("yesterday").run()
+    assert "“yesterday” is no date to split at" in page.error[0].value
+    page.text_input[-1].set_value("").run()
     name = page.text_input[0]
     assert name.value == "my films"
     name.set_value("Our club").run()

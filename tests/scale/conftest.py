@@ -56,6 +56,17 @@ class World:
         (folder / "candidates.json").write_text(json.dumps({"scores": "higher"}))
 
 
+def write_towers(folder):
+    """Vectors of 50 people and 300 items."""
+    rng = np.random.default_rng(0)
+    folder.mkdir()
+    for name, file, n in (("user", "users", 50), ("item", "items", 300)):
+        table = pa.table({f"{name}_id": [f"{name}{at:03}" for at in range(n)]})
+        pq.write_table(table, folder / f"{file}.parquet")
+    np.save(folder / "user_vectors.npy", rng.standard_normal((50, 6)).astype(np.float32))
+    np.save(folder / "vectors.npy", rng.standard_normal((300, 6)).astype(np.float32))
+
+
 @pytest.fixture(scope="session")
 def world(tmp_path_factory):
     return World(tmp_path_factory.mktemp("scale") / "world")

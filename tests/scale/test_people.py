@@ -1,13 +1,15 @@
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 
 from recsys_core.errors import DataError
-from recsys_core.scale.catalogue import open_catalogue, prepare_vectors
+from recsys_core.scale.catalogue import Catalogue, open_catalogue, prepare_vectors
 from recsys_core.scale.people import read_people
 from recsys_core.scale.shards import Shard, plan_shards
 from recsys_core.scale.source import open_source
+from recsys_core.types import ItemSpace
 
 
 def write(folder, users, items, scores, *, group=3, n_items=4):
@@ -63,3 +65,20 @@ def test_what_cannot_be_read_is_refused_in_a_sentence(tmp_path, users, items, sc
     source = write(tmp_path / "in", users, items, scores)
     with pytest.raises(DataError, match=words):
         people_of(source, tmp_path, plan_shards(source.candidates, 1))
+
+
+@pytest.mark.parametrize("ids", [[7, 5, 9], [-3, 0, 10**12], ["5", "b", "7"]])
+def test_items_are_found_by_their_ids(ids):
+    catalogue = Catalogue(pa.array(ids), ItemSpace("vectors", np.eye(3, dtype=np.float32)))
+    asked = pa.array([ids[2], ids[0], ids[2]])
+    assert catalogue.index_of(asked, "file").tolist() == [2, 0, 2]
+    if isinstance(ids[0], int):
+        assert catalogue.index_of(pc.cast(asked, pa.string()), "file").tolist() == [2, 0, 2]
+        assert catalogue.index_of(asked.cast(pa.int64()), "file").tolist() == [2, 0, 2]
+
+
+@pytest.mark.parametrize(("ids", "stranger"), [([7, 5, 9], 6), ([7, 5, 9], 10**15), (["a", "b"], "x")])
+def test_an_unknown_item_is_named(ids, stranger):
+    catalogue = Catalogue(pa.array(ids), ItemSpace("vectors", np.eye(len(ids), dtype=np.float32)))
+    with pytest.raises(DataError, match=f"file names item {stranger}"):
+        catalogue.index_of(pa.array([ids[0], stranger]), "file")

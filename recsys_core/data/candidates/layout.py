@@ -10,6 +10,7 @@ from typing import Any
 from recsys_core.data.candidates.dataset import ORIGINS, Origin
 from recsys_core.errors import DataError
 from recsys_core.messages import message
+from recsys_core.runtime.json_text import parse_json
 
 SUFFIXES = (".csv", ".tsv", ".txt", ".csv.gz", ".tsv.gz", ".parquet", ".pq", ".jsonl", ".ndjson")
 CANDIDATES = ("candidates", "recommendations", "predictions", "scored")
@@ -112,7 +113,7 @@ def _note(path: Path) -> tuple[bool | None, Origin, dict[str, str]]:
     if not path.is_file():
         return None, "unknown", {}
     try:
-        said: Any = json.loads(path.read_text(encoding="utf-8"))
+        said: Any = parse_json(path.read_text(encoding="utf-8"))
     except (json.JSONDecodeError, UnicodeDecodeError):
         said = None
     scores = said.get("scores") if isinstance(said, dict) else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import tempfile
+import zlib
 from pathlib import Path
 
 import pandas as pd
@@ -73,7 +74,7 @@ def _read(path: Path) -> pa.Table:
         if name.endswith((".jsonl", ".ndjson")):
             return pa_json.read_json(path)
         return _read_delimited(path)
-    except (pa.ArrowException, OSError, EOFError) as error:
+    except (pa.ArrowException, OSError, EOFError, zlib.error) as error:
         raise DataError(
             message(
                 "candidates.unreadable",
@@ -95,7 +96,7 @@ def peek(path: Path) -> pd.DataFrame:
         else:
             parse, convert = _options(path)
             first = pa_csv.open_csv(path, parse_options=parse, convert_options=convert).read_next_batch()
-    except (pa.ArrowException, OSError, EOFError, StopIteration, UnicodeDecodeError):
+    except (pa.ArrowException, OSError, EOFError, zlib.error, StopIteration, UnicodeDecodeError):
         return pd.DataFrame()
     return pd.DataFrame() if first is None else first.slice(0, _PEEKED).to_pandas()
 

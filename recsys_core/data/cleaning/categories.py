@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ast
-import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
+import pandas as pd
+
+from recsys_core.runtime.json_text import parse_json
 
 UNKNOWN = ("", "unknown", "unkonwn", "(no genres listed)", "nan", "n/a", "null", "none")
 """Words for "not known". "unkonwn" is how one well-known copy of MovieLens 100K spells it."""
@@ -50,7 +52,7 @@ def parse_categories(values: Iterable[object], separator: str | None = None) -> 
     Returns:
         One tuple an item, each name once, in order, without words for "not known".
     """
-    cells = list(values)
+    cells = [None if cell is pd.NA else cell for cell in values]  # NA has no truth value
     parsed = [_structured(cell) for cell in cells]
     texts = [None if found is not None else _text(cell) for cell, found in zip(cells, parsed, strict=True)]
     mark = find_separator([text for text in texts if text]) if separator is None else separator
@@ -73,8 +75,8 @@ def _structured(cell: object) -> list[str] | None:
         return None
     text = cell.strip()
     try:
-        return names_in(json.loads(text))
-    except ValueError:
+        return names_in(parse_json(text))
+    except (ValueError, RecursionError):
         pass
     if text.startswith("{") and text.endswith("}"):
         found = _postgres_array(text)

@@ -9,6 +9,7 @@ from typing import Literal
 
 import numpy as np
 import pandas as pd
+from pandas.api.types import is_scalar
 
 from recsys_core.data.cleaning import findings as found
 from recsys_core.data.cleaning import given_parts, value_findings
@@ -162,7 +163,7 @@ def with_rows(finding: Finding, table: pd.DataFrame, places: IndexArray, total: 
 
     examples = []
     for place in places[:N_EXAMPLES]:
-        cells = ("" if pd.isna(cell) else str(cell) for cell in table.iloc[int(place)])
+        cells = ("" if is_scalar(cell) and pd.isna(cell) else str(cell) for cell in table.iloc[int(place)])
         examples.append(f"{table.index[int(place)]}: " + ", ".join(cell[:40] for cell in cells))
     return replace(finding, share=len(places) / total, examples=tuple(examples))
 

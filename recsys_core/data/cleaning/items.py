@@ -124,7 +124,7 @@ def _texts(rows: pd.DataFrame, column: str) -> list[str]:
     """The column as text with single spaces, "" where nothing is known."""
     if column not in rows:
         return [""] * len(rows)
-    texts = [" ".join(str(value).split()) for value in rows[column].fillna("")]
+    texts = [" ".join(str(value).split()) for value in rows[column].astype(object).fillna("")]
     return texts if column == "title" else ["" if text.lower() in UNKNOWN else text for text in texts]
 
 

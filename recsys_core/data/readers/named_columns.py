@@ -22,6 +22,7 @@ from recsys_core.data.readers.delimited import COMPRESSED, DelimitedText
 from recsys_core.data.readers.guessing import ROWS, guess_key, guess_roles
 from recsys_core.data.readers.options import ReadOptions
 from recsys_core.data.readers.parts import Parts, find_parts, open_any
+from recsys_core.data.readers.plain_values import check_plain, without_nested
 from recsys_core.data.readers.table import SUFFIXES, Table, how_read, is_table, open_table, table_stem
 from recsys_core.errors import DataError
 from recsys_core.messages import Message, message
@@ -136,7 +137,9 @@ def read_beside(
 def _read_roles(table: Table, matched: dict[str, str], roles: tuple[str, ...]) -> pd.DataFrame:
     """The columns of ``roles``, under our names."""
     present = [role for role in roles if role in matched]
-    return table.read([matched[role] for role in present]).set_axis(present, axis="columns")
+    rows = table.read([matched[role] for role in present]).set_axis(present, axis="columns")
+    check_plain(rows, matched, table.file)
+    return rows
 
 
 def _first(table: Table) -> Table:
@@ -222,7 +225,9 @@ def _read_users(file: Path, options: ReadOptions) -> pd.DataFrame:
         if "user_id" not in matched and options.columns.user_id is None and "id" in table.columns:
             matched["user_id"] = "id"
         require_columns(("user_id",), matched, table.columns, options.columns, file.name)
-    return users.rename(columns={matched["user_id"]: "user_id"})
+    users = users.rename(columns={matched["user_id"]: "user_id"})
+    check_plain(users[["user_id"]], matched, file.name)
+    return without_nested(users, keep=("user_id",))
 
 
 def _check_columns_exist(columns: ColumnNames, matched: dict[str, str], files: list[str]) -> None:

@@ -9,6 +9,7 @@ import io
 import lzma
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -179,7 +180,7 @@ def _chunks(path: Path, compression: str) -> Iterator[bytes]:
                         )
                     )
                 yield chunk
-    except (EOFError, gzip.BadGzipFile, lzma.LZMAError, zipfile.BadZipFile, OSError) as error:
+    except (EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, OSError) as error:
         if not compression:
             raise
         raise DataError(

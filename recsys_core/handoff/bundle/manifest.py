@@ -9,6 +9,7 @@ from typing import Any
 
 from recsys_core.errors import HandoffError
 from recsys_core.messages import message
+from recsys_core.runtime.json_text import parse_json
 
 NAME = "manifest.json"
 FORMAT = "equipoise-bundle"
@@ -51,7 +52,7 @@ def check_manifest(folder: Path) -> dict[str, Any]:
         )
     text = path.read_text(encoding="utf-8", errors="replace")
     try:
-        manifest: dict[str, Any] = json.loads(text)
+        manifest: dict[str, Any] = parse_json(text)
         files = manifest["files"]
         whole = {key: value for key, value in manifest.items() if key != "sha256"}
         sealed = manifest["sha256"] == _seal(whole) and _text(manifest) == text
@@ -73,7 +74,7 @@ def check_manifest(folder: Path) -> dict[str, Any]:
 def is_bundle(folder: Path) -> bool:
     """Whether a folder looks like a bundle, damaged or not: only such a one is replaced."""
     try:
-        return bool(json.loads((folder / NAME).read_text(encoding="utf-8"))["format"] == FORMAT)
+        return bool(parse_json((folder / NAME).read_text(encoding="utf-8"))["format"] == FORMAT)
     except (OSError, ValueError, KeyError, TypeError):
         return False
 

@@ -24,6 +24,7 @@ from recsys_core.messages import message
 from recsys_core.models.language_model.identity import find_difference
 from recsys_core.models.language_model.towers import TowerWeights, unstack
 from recsys_core.protocol import MeasurementProtocol
+from recsys_core.runtime.json_text import parse_json
 from recsys_core.types import FloatArray, Stage
 
 logger = logging.getLogger(__name__)
@@ -52,7 +53,7 @@ def read_card(folder: Path) -> dict[str, Any]:
             )
         )
     try:
-        card = json.loads(path.read_text(encoding="utf-8"))
+        card = parse_json(path.read_text(encoding="utf-8"))
     except (OSError, json.JSONDecodeError, UnicodeDecodeError) as error:
         raise _damaged(path, error) from error
     if not isinstance(card, dict) or card.get("format") != FORMAT or not isinstance(card.get("data"), dict):

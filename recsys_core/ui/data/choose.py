@@ -8,7 +8,7 @@ from recsys_core import data
 from recsys_core.data import shares, uploads
 from recsys_core.data.catalog import EMBEDDED, KNOWN, SAMPLE
 from recsys_core.errors import RecsysError
-from recsys_core.ui.shell import frame, session
+from recsys_core.ui.shell import frame, session, sign_in
 from recsys_core.ui.shell.frame import Page
 from recsys_core.ui.shell.rules_in_address import AskedRules
 from recsys_core.ui.shell.visitor import visitor_key
@@ -80,6 +80,7 @@ def _render_actions(page: Page, name: str, present: bool) -> None:
 def _fetch(page: Page, name: str) -> None:
     words, title = page.words, escape_markdown(KNOWN[name].info.title)
     try:
+        sign_in.require("upload")
         with st.spinner(words("data.fetching", data=title)):
             data.fetch(name)
     except RecsysError as error:
@@ -100,6 +101,7 @@ def _render_removal(page: Page, name: str) -> None:
             operator_key = st.text_input(label, key=f"data_remove_key_{name}", type="password")
         if st.button(words("data.remove.yes"), key=f"data_remove_yes_{name}"):
             try:
+                sign_in.require("upload" if shares.is_owner(name, visitor_key()) else "delete")
                 shares.remove(name, visitor_key(), operator_key)
             except RecsysError as error:
                 st.error(escape_markdown(words.error(error)))

@@ -9,6 +9,7 @@ import streamlit as st
 from recsys_core.data.candidates.dataset import ScoredDataset
 from recsys_core.data.dataset import Dataset
 from recsys_core.ui.data import bring, choose, doors, health, read_as, upload
+from recsys_core.ui.shell import sign_in
 from recsys_core.ui.shell.frame import Page
 from recsys_core.ui.text.escape import escape_markdown
 from recsys_core.ui.text.words import Words
@@ -37,7 +38,9 @@ def render(page: Page) -> None:
             _render_source(dataset, words)
     with right:
         is_checked = False
-        if door != doors.EXAMPLE:
+        if door != doors.EXAMPLE and not sign_in.may("upload"):
+            st.caption(words("sign_in.no_upload"))
+        elif door != doors.EXAMPLE:
             with st.container(key="card_own"):
                 bring_one = bring.render if door == doors.CANDIDATES else upload.render
                 is_checked = bring_one(page)

@@ -11,6 +11,7 @@ from recsys_core.data import shares, uploads
 from recsys_core.data.readers.text_format import TextFormat
 from recsys_core.errors import RecsysError
 from recsys_core.ui.data import choose, health, mapping, reading, splitting
+from recsys_core.ui.shell import sign_in
 from recsys_core.ui.shell.frame import Page
 from recsys_core.ui.shell.state import visit_state
 from recsys_core.ui.shell.visitor import visitor_key
@@ -139,6 +140,7 @@ def _render_draft(page: Page) -> None:
     with st.container(horizontal=True):
         if st.button(words("data.take"), key="data_take", type="primary"):
             try:
+                sign_in.require("upload")
                 name = shares.keep(draft, visitor_key())
             except RecsysError as error:
                 st.error(escape_markdown(words.error(error)))

@@ -9,6 +9,7 @@ from typing import Any
 
 import streamlit as st
 
+from recsys_core.runtime.json_text import parse_json
 from recsys_core.ui.people import shown
 from recsys_core.ui.people.shown import Shown
 from recsys_core.ui.shell import state
@@ -48,7 +49,7 @@ def read(params: Mapping[str, str]) -> Asked:
     """The newcomer of an address; what is damaged is dropped."""
     likes: tuple[str, ...] = ()
     try:
-        ids = json.loads(params.get("likes", "[]"))
+        ids = parse_json(params.get("likes", "[]"))
         likes = tuple(str(item) for item in ids)[:MOST_ITEMS] if isinstance(ids, list) else ()
     except json.JSONDecodeError:
         likes = ()

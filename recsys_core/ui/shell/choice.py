@@ -20,6 +20,16 @@ from recsys_core.workbench.results import POSITIONS, Limits
 
 LENGTHS = (5, 10, 20)
 DEFAULT_VARIETY = 0.3
+KEYS = frozenset(
+    {"data", "model", "reranker", "user", "k", "variety", "lambda", "measures", "rules", "plain", "lang"}
+    | {"present", "step", "code", *limits_in_address.KEYS}
+)
+"""What every page reads in the address."""
+PAGE_KEYS = frozenset(
+    {"models", "methods", "likes", "taste", "job", "door", "decision"}
+    | {"class", "seat", "teacher", "lesson", "plan", "said", "solved"}
+)
+"""What single pages read there beside it."""
 _YES, _NO = ("true", "1", "yes"), ("false", "0", "no", "")
 FORMER_METHOD = "mmr"  # what an address with a position but without a method has always meant
 
@@ -84,8 +94,8 @@ def _on_grid(variety: float) -> float:
 def read(params: Mapping[str, str], start: Choice, *, languages: Collection[str] = ("en",)) -> Choice:
     """The choice that an address asks for.
 
-    Values that are not even of the right kind are left out and named in ``unread``; names are only known to
-    exist once the data are open, see :func:`resolve`.
+    Values that are not even of the right kind, and keys that no page has, are left out and named in
+    ``unread``; names are only known to exist once the data are open, see :func:`resolve`.
 
     Args:
         params: the query parameters.
@@ -94,7 +104,7 @@ def read(params: Mapping[str, str], start: Choice, *, languages: Collection[str]
     """
     texts = ("data", "model", "reranker", "user")
     found: dict[str, Any] = {name: params[name] for name in texts if params.get(name)}
-    unread: list[str] = []
+    unread = [f"{key}={params[key]}" for key in params if key not in KEYS | PAGE_KEYS]
 
     def asked(key: str, low: float, high: float) -> float | None:
         if key not in params:

@@ -11,7 +11,7 @@ import streamlit as st
 from recsys_core import config
 from recsys_core.errors import CheckpointError, RecsysError, SettingError
 from recsys_core.ui.shell import choice as choices
-from recsys_core.ui.shell import claims, header, session, setting, theme, visit
+from recsys_core.ui.shell import claims, header, session, setting, sign_in, theme, visit
 from recsys_core.ui.shell.choice import Choice
 from recsys_core.ui.shell.header import ASSETS, Notice
 from recsys_core.ui.shell.navigation import PAGES, navigate
@@ -56,6 +56,7 @@ def configure(words: Words, title: str) -> None:
     st.logo(str(ASSETS / "logo.svg"), size="large")
     style = (ASSETS / "style.css").read_text(encoding="utf-8")
     st.html(f"<style>{style}</style>{theme.surface_style(words)}")
+    sign_in.gate(words)
 
 
 def open_page(name: str, own: Mapping[str, str] | None = None) -> Page:

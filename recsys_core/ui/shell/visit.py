@@ -59,7 +59,13 @@ def keep(chosen: Choice, example: str = "", own: Mapping[str, str] | None = None
 
 
 def remember(chosen: Choice, params: dict[str, str]) -> None:
-    """Remember the choice and write these parameters into the address."""
+    """Remember the choice and write these parameters into the address.
+
+    Raises:
+        ValueError: a page's key is not among ``choice.PAGE_KEYS``: its own address would be refused.
+    """
+    if unknown := params.keys() - choices.KEYS - choices.PAGE_KEYS:
+        raise ValueError(f"expected keys of choice.KEYS or choice.PAGE_KEYS, got {sorted(unknown)}")
     visit_state().choice = chosen
     if params != st.query_params.to_dict():
         st.query_params.from_dict(params)

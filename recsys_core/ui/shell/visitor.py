@@ -9,6 +9,7 @@ from typing import Any
 
 import streamlit as st
 
+from recsys_core.ui.shell import sign_in
 from recsys_core.ui.shell.state import visit_state
 
 COOKIE = "equipoise_visitor"
@@ -22,7 +23,9 @@ def browser_key() -> str:
 
 
 def visitor_key() -> str:
-    """This visitor's key: the browser's, else one that lasts as long as the session."""
+    """This visitor's key: of who is signed in, else the browser's, else the session's."""
+    if signed := sign_in.signed_in():
+        return f"signed in: {signed}"
     if found := browser_key():
         return found
     state = visit_state()

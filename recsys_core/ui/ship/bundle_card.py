@@ -78,13 +78,17 @@ def folder_of(found: Saved) -> Path:
 
 def _make(page: Page, found: Saved, folder: Path, fields: Mapping[str, Any]) -> None:
     """Write the bundle and its archive, whole or not at all."""
-    words, bar = page.words, st.empty()
+    words, bar, cancel = page.words, st.empty(), st.empty()
     archive = folder.with_suffix(".zip")
+    # A click starts the page anew: this run ends where it next says how far it is, and tidies up.
+    cancel.button(
+        words("ship.cancel"), key="ship_cancel", on_click=asking.done, args=(words("ship.cancelled"),)
+    )
     try:
         outcome = _outcome(fields)
         bench = bench_of(page, found.record, found.decision.name)
-        archive.unlink(missing_ok=True)  # an older one would be taken for this one
         export(bench, found, folder, outcome=outcome, report=_progress(bar, words))
+        archive.unlink(missing_ok=True)  # an older one would be taken for this one
         with tempfile.TemporaryDirectory(dir=folder.parent, suffix=UNFINISHED) as room:
             Path(shutil.make_archive(f"{room}/bundle", "zip", folder)).replace(archive)
     except RecsysError as error:
@@ -93,6 +97,7 @@ def _make(page: Page, found: Saved, folder: Path, fields: Mapping[str, Any]) -> 
         logger.warning("a bundle could not be written: %s", error)
         asking.refuse("make", words("ship.not_written"))
     bar.empty()
+    cancel.empty()
 
 
 def _progress(bar: st.delta_generator.DeltaGenerator, words: Words) -> Callable[[float], None]:

@@ -11,7 +11,7 @@ from recsys_core.errors import RecsysError
 from recsys_core.handoff import comparison, decision_file, saved
 from recsys_core.handoff.saved import Saved
 from recsys_core.store import Decision, Store
-from recsys_core.ui.shell import frame
+from recsys_core.ui.shell import frame, sign_in
 from recsys_core.ui.shell.frame import Page
 from recsys_core.ui.ship import asking, rows
 from recsys_core.ui.text.escape import escape_markdown
@@ -61,7 +61,8 @@ def _approval(page: Page, store: Store, found: Saved) -> None:
     """Who approves; against the recommendation also why, and a second person."""
     words = page.words
     with st.form("ship_approve_form", border=False):
-        st.text_input(words("ship.who"), key="ship_approve_by", max_chars=100)
+        if not sign_in.signed_in():
+            st.text_input(words("ship.who"), key="ship_approve_by", max_chars=100)
         if found.record.against_recommendation:
             st.text_area(words("ship.why"), key="ship_approve_reason", max_chars=500, height=80)
             st.text_input(words("ship.second"), key="ship_approve_second", max_chars=100)
@@ -76,7 +77,8 @@ def _retirement(page: Page, store: Store, found: Saved) -> None:
     words = page.words
     with st.form("ship_retire_form", border=False):
         st.caption(words("ship.retire_note"))
-        st.text_input(words("ship.who"), key="ship_retired_by", max_chars=100)
+        if not sign_in.signed_in():
+            st.text_input(words("ship.who"), key="ship_retired_by", max_chars=100)
         st.text_input(words("ship.reason"), key="ship_retired_reason", max_chars=500)
         st.form_submit_button(
             words("ship.retire"), key="ship_retire",
@@ -90,12 +92,14 @@ def _change(kind: str, words: Words, store: Store, decision: Decision) -> None:
     frame.change()
     name, version = decision.name, decision.version
     try:
+        sign_in.require("approve" if kind == "approved" else "retire")
+        signed = sign_in.signed_in()
         if kind == "approved":
-            by, reason = asking.typed("ship_approve_by"), asking.typed("ship_approve_reason")
+            by, reason = signed or asking.typed("ship_approve_by"), asking.typed("ship_approve_reason")
             second = asking.typed("ship_approve_second")
             store.approve(name, by, version=version, reason=reason, second=second)
         else:
-            by, reason = asking.typed("ship_retired_by"), asking.typed("ship_retired_reason")
+            by, reason = signed or asking.typed("ship_retired_by"), asking.typed("ship_retired_reason")
             store.retire(name, by, version=version, reason=reason)
     except RecsysError as error:
         asking.refuse(kind, words.error(error))

@@ -11,6 +11,7 @@ from recsys_core.errors import RecsysError
 from recsys_core.handoff import saved
 from recsys_core.handoff.deciding import Chosen, recommended, record_of
 from recsys_core.store import Store
+from recsys_core.ui.shell import sign_in
 from recsys_core.ui.shell.frame import Page
 from recsys_core.ui.shell.state import visit_state
 from recsys_core.ui.ship import asking
@@ -47,7 +48,8 @@ def render(page: Page, store: Store) -> None:
     with st.form("ship_new", border=False):
         left, right = st.columns(2)
         left.text_input(words("ship.name"), key="ship_new_name", max_chars=100)
-        right.text_input(words("ship.who"), key="ship_new_by", max_chars=100)
+        if not sign_in.signed_in():
+            right.text_input(words("ship.who"), key="ship_new_by", max_chars=100)
         st.text_area(words("ship.reason"), key="ship_new_reason", max_chars=_LONGEST_REASON, height=80)
         st.form_submit_button(
             words("ship.save"),
@@ -71,6 +73,7 @@ def chosen_setting(page: Page) -> Chosen:
 def _save(page: Page, store: Store, chosen: Chosen, fields: Mapping[str, Any]) -> None:
     words, choice = page.words, page.choice
     try:
+        sign_in.require("save")
         with st.spinner(words("ship.measuring")):
             record = record_of(
                 page.bench, choice.data, chosen, choice.limits, choice.k, rules=request(choice.rules)
@@ -80,7 +83,7 @@ def _save(page: Page, store: Store, chosen: Chosen, fields: Mapping[str, Any]) -
                 store,
                 asking.text(fields["ship_new_name"]),
                 record,
-                asking.text(fields["ship_new_by"]),
+                sign_in.signed_in() or asking.text(fields["ship_new_by"]),
                 reason=asking.text(fields["ship_new_reason"]),
             )
     except RecsysError as error:

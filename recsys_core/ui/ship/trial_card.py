@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 import math
 from typing import Literal
 
@@ -12,6 +11,7 @@ import streamlit as st
 from recsys_core.errors import RecsysError
 from recsys_core.handoff.trial.plan import parse_plan
 from recsys_core.handoff.trial.results import Reading, judge, read_results
+from recsys_core.runtime.json_text import parse_json
 from recsys_core.ui.shell.frame import Page
 from recsys_core.ui.ship.rows import cost_text
 from recsys_core.ui.text.escape import escape_markdown
@@ -38,7 +38,7 @@ def render(page: Page) -> None:
         return
     try:
         try:
-            document = json.loads(plans[-1].getvalue())
+            document = parse_json(plans[-1].getvalue())
         except ValueError:
             document = {}
         plan = parse_plan(document, plans[-1].name)

@@ -18,7 +18,7 @@ from recsys_core.training.language_model.config import (
     STOP_NAMES,
     TrainingConfig,
 )
-from recsys_core.ui.shell import session
+from recsys_core.ui.shell import session, sign_in
 from recsys_core.ui.shell.frame import Page
 from recsys_core.ui.shell.visitor import visitor_key
 from recsys_core.ui.text.escape import escape_markdown
@@ -83,6 +83,7 @@ def render(page: Page, runs: list[Run], shown: str, open_run: Callable[[str], No
             live.render_here(page, underway)
     if st.button(words("train.start"), type="primary", key="train_start"):
         try:
+            sign_in.require("train")
             run = session.runs().submit(
                 page.bench.dataset,
                 page.choice.data,

@@ -9,7 +9,7 @@ import streamlit as st
 
 from recsys_core.errors import RecsysError
 from recsys_core.jobs import Run
-from recsys_core.ui.shell import session
+from recsys_core.ui.shell import session, sign_in
 from recsys_core.ui.shell.boundary import error_boundary
 from recsys_core.ui.shell.frame import Page
 from recsys_core.ui.text.escape import escape_markdown
@@ -148,11 +148,13 @@ def _ended(run: Run, words: Words) -> None:
 
 
 def _cancel(run: Run) -> None:
-    session.runs().cancel(run)
+    if sign_in.may("train"):
+        session.runs().cancel(run)
 
 
 def _resume(run: Run) -> None:
     try:
+        sign_in.require("train")
         session.runs().resume(run)
     except RecsysError:
         return  # somebody else was quicker; the next look shows it

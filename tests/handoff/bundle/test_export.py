@@ -198,6 +198,22 @@ def test_progress_rises_to_the_whole(bench, autumn, tmp_path):
     assert shares == sorted(shares) and shares[-1] == 1.0
 
 
+def test_a_cancelled_export_leaves_the_older_bundle_and_nothing_else(bench, autumn, tmp_path):
+    class Cancelled(BaseException):
+        """As Streamlit ends a run."""
+
+    def cancel(share):
+        raise Cancelled
+
+    out = tmp_path / "here" / "out"
+    for leftovers in ([], ["out"]):
+        with pytest.raises(Cancelled):
+            export(bench, autumn, out, report=cancel)
+        assert [path.name for path in out.parent.iterdir()] == leftovers
+        export(bench, autumn, out)
+    assert manifest.check_manifest(out)["decision"] == "autumn"
+
+
 @pytest.mark.long
 def test_memory_does_not_grow_with_people(people_file, tmp_path):
     peaks = []

@@ -49,6 +49,12 @@ def test_every_key_survives_the_address():
     assert choices.read(choices.write(chosen), Choice(), languages=("en", "zh")) == chosen
 
 
+def test_keys_that_no_page_has_are_named_and_those_of_pages_are_not():
+    asked = {"colour": "red", "variety": "40", "models": "ease", "job": "7", "utm": ""}
+    assert choices.read(asked, Choice()).unread == ("colour=red", "utm=")
+    assert set(KEYS) == choices.KEYS, "what is written is what is known"
+
+
 def test_defaults_stay_out_of_the_address():
     assert choices.write(Choice(data="ml-100k", reranker="msd", user="5"), example="5") == {
         "data": "ml-100k",
@@ -100,7 +106,7 @@ def test_what_cannot_be_read_falls_back_and_is_named(key, value):
     ("key", "value"),
     [
         ("plain", "no"), ("present", "2"), ("lambda", "0.5"), ("user", ""), ("data", ""),
-        ("reranker", ""), ("lang", ""), ("unknown", "1"), ("measures", ""), ("raise", ""),
+        ("reranker", ""), ("lang", ""), ("models", "1"), ("measures", ""), ("raise", ""),
     ],
 )  # fmt: skip
 def test_what_asks_for_nothing_changes_nothing(key, value):
