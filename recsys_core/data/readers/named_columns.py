@@ -127,7 +127,9 @@ def read_beside(
         DataError: one of them cannot be read.
     """
     item_file, user_file = _find(folder, ITEM_STEMS), _find(folder, USER_STEMS)
-    items, lines, findings = None, [], []
+    items = None
+    lines: list[Message] = []
+    findings: list[Finding] = []
     if item_file is not None:
         items, _, lines, findings = _read_catalogue(item_file, options, item_ids)
         items = items if items.shape[1] > 1 else None
