@@ -40,4 +40,6 @@ def render(roles: Collection[str], key: str, words: Words) -> SplitRule | None:
             words("data.split.first_day"), key=f"data_split_day_{key}", placeholder="2024-05-31"
         )
         return SplitRule("date", day.strip() or None)
-    return SplitRule(way) if way in ("person", "random") else None
+    if way == "person":
+        return SplitRule("person")
+    return SplitRule("random") if way == "random" else None
