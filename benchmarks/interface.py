@@ -155,7 +155,8 @@ def judge_loads(report: Report, found: dict[str, list[tuple[float, float]]]) -> 
 
 def judge_first_visits(report: Report, browser: Browser, n: int) -> None:
     """Until all figures stand: whoever opens a server as soon as it answers, against whoever comes next."""
-    first, second = [], []
+    first: list[float] = []
+    second: list[float] = []
     for _ in range(n):
         with serve("app.py") as fresh:
             for found in (first, second):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 
@@ -41,7 +42,7 @@ class RerankInputs:
     profile: FloatArray | None = None
     rules: Rules = Rules()
     _tables: dict[float, tuple[FloatArray, FloatArray]] = field(default_factory=dict, init=False, repr=False)
-    _of_items: dict[str, tuple[FloatArray, ...]] = field(default_factory=dict, init=False, repr=False)
+    _of_items: dict[str, tuple[Any, ...]] = field(default_factory=dict, init=False, repr=False)
 
     def __post_init__(self) -> None:
         if self.items.shape != self.relevance.shape or self.items.ndim != 2:
@@ -88,7 +89,7 @@ class RerankInputs:
         object.__setattr__(part, "_of_items", self._of_items)
         return part
 
-    def _once(self, name: str, make: Callable[[], tuple[FloatArray, ...]]) -> tuple[FloatArray, ...]:
+    def _once(self, name: str, make: Callable[[], tuple[Any, ...]]) -> tuple[Any, ...]:
         """Arrays about items, by name: a service asks for them with every request."""
         if name not in self._of_items:
             self._of_items[name] = make()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import overload
 
 import numpy as np
 
@@ -85,6 +86,10 @@ class Measure:
         return as_sent((self.values - self.values[0]) / self.unit)
 
 
-def as_sent(values: FloatArray) -> FloatArray:
+@overload
+def as_sent(values: float) -> float: ...
+@overload
+def as_sent(values: FloatArray) -> FloatArray: ...
+def as_sent(values: FloatArray | float) -> FloatArray | float:
     """Numbers as the component knows them, to be written with the digits that it writes."""
     return np.round(np.nan_to_num(values, nan=np.nan, posinf=UNBOUNDED, neginf=-UNBOUNDED), DIGITS)
