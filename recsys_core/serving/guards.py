@@ -138,7 +138,7 @@ class Guard:
         if not self._takes(client):
             return 429, "request", "comes too often", f"send at most {self._limits.rate:g} a second"
         length = headers.get(b"content-length", b"0")
-        if length.isdigit() and int(length) > self._limits.bytes:
+        if length.isascii() and length.isdigit() and int(length) > self._limits.bytes:
             return 413, "body", "is too large", f"send at most {self._limits.bytes} bytes"
         return None
 
