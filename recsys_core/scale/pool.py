@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
@@ -17,7 +18,10 @@ from recsys_core.runtime.threads import limit_threads, n_threads
 from recsys_core.scale.shards import Shard
 from recsys_core.scale.task import Done
 
+RETRIES = 2  # of a pool that lost a worker
 _QUEUED = 2  # shards a worker, so that none waits for the next
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -33,26 +37,45 @@ class Pool:
             for shard in shards:
                 yield work(shard, folder)
             return
-        context = multiprocessing.get_context("spawn")  # forked threads of numba and Arrow would hang
-        waiting = iter(shards)
-        with ProcessPoolExecutor(processes, context, use_one_thread) as pool:
-            running: set[Future[Done]] = set()
+        left = {shard.number: shard for shard in shards}
+        for _ in range(1 + RETRIES):
             try:
-                for shard in waiting:
-                    running.add(pool.submit(work, shard, folder))
-                    if len(running) >= _QUEUED * processes:
-                        done, running = wait(running, return_when=FIRST_COMPLETED)
-                        yield from (one.result() for one in done)
-                while running:
+                for done in _in_processes(processes, work, list(left.values()), folder):
+                    del left[done.number]
+                    yield done
+            except BrokenProcessPool:
+                logger.warning("A worker was killed; %d shards are begun again.", len(left))
+            else:
+                return
+        raise DataError(
+            "Workers were killed again and again, most likely because memory ran out. Run the command again "
+            "with fewer --workers: it goes on where it was."
+        )
+
+
+def _in_processes(
+    processes: int, work: Callable[[Shard, Path], Done], shards: list[Shard], folder: Path
+) -> Iterator[Done]:
+    """What each shard gave, as it is done; one worker that dies takes the others with it.
+
+    Raises:
+        BrokenProcessPool: a worker died.
+    """
+    context = multiprocessing.get_context("spawn")  # forked threads of numba and Arrow would hang
+    waiting = iter(shards)
+    with ProcessPoolExecutor(processes, context, use_one_thread) as pool:
+        running: set[Future[Done]] = set()
+        try:
+            for shard in waiting:
+                running.add(pool.submit(work, shard, folder))
+                if len(running) >= _QUEUED * processes:
                     done, running = wait(running, return_when=FIRST_COMPLETED)
                     yield from (one.result() for one in done)
-            except BrokenProcessPool as error:
-                raise DataError(
-                    "A worker was killed, most likely because memory ran out. Run the command again with "
-                    "fewer --workers: it goes on where it was."
-                ) from error
-            finally:
-                pool.shutdown(wait=True, cancel_futures=True)
+            while running:
+                done, running = wait(running, return_when=FIRST_COMPLETED)
+                yield from (one.result() for one in done)
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
 
 
 def use_one_thread() -> None:

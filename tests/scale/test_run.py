@@ -4,7 +4,8 @@ import signal
 import subprocess
 import sys
 import time
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
@@ -76,6 +77,41 @@ def test_a_pool_writes_the_same(run, tmp_path):
         part.unlink()
     assert sorted(run(Pool(2))[2]) == [shard.number for shard in shards]
     assert merge_lists(task, shards, tmp_path / "parts") == alone
+
+
+@dataclass(frozen=True)
+class DeadlyOnce:
+    """A task whose worker dies at its second shard, the first time."""
+
+    task: ListsTask
+    died: Path
+
+    def part(self, shard):
+        return self.task.part(shard)
+
+    def describe(self):
+        return self.task.describe()
+
+    def run(self, shard, folder):
+        if shard.number == 1 and not self.died.exists():
+            self.died.touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+        return self.task.run(shard, folder)
+
+
+@pytest.mark.slow
+def test_a_killed_worker_costs_a_retry_and_not_the_run(run, tmp_path):
+    task, shards, _ = run()
+    alone = merge_lists(task, shards, tmp_path / "parts")
+    done = []
+    again = DeadlyOnce(task, tmp_path / "died")
+    run_shards(
+        again, task.source, tmp_path / "again", Pool(2), lambda one, left: done.append((one.number, left))
+    )
+    assert again.died.exists()
+    assert sorted(number for number, _ in done) == [shard.number for shard in shards]
+    assert [left for _, left in done] == list(range(len(shards)))[::-1]
+    assert merge_lists(task, shards, tmp_path / "again" / "parts") == alone
 
 
 class Deadly:
