@@ -28,7 +28,7 @@ def test_on_a_phone_the_header_has_two_rows_and_a_word_for_the_menu(visit, langu
         "node => getComputedStyle(node, '::after').content"
     )
     assert content == f'"{menu}"'
-    tops = [top for _, top, _, _ in boxes(page, ".st-key-eq_status button")]
+    tops = [top for _, top, _, _ in boxes(page, ".st-key-eq_status .stButton button")]
     assert max(tops) - min(tops) < 3  # the language does not stand alone
     bar = boxes(page, "[data-testid=stHeader]")[0]
     status = boxes(page, ".st-key-eq_status")[0]
@@ -119,7 +119,7 @@ def test_what_is_proven_grows_with_the_limits_and_never_shrinks(visit):
     for budget in ("1", "5", "20"):
         page = visit(
             f"/?reranker=mmr&variety=0&budget={budget}&coverage=none",
-            ready="[data-part=recommended]:not([disabled])",
+            ready="[data-part=badge]:not([hidden])",
         )
         sent = len(page.frames_sent)
         states[budget] = page.locator("[data-part=root]").evaluate(

@@ -45,16 +45,16 @@ def test_a_small_parquet_with_gigabytes_of_text_costs_a_process(tmp_path):
     ],
 )
 def test_a_table_that_is_too_wide_is_refused_before_it_is_read(tmp_path, monkeypatch, content, said):
-    monkeypatch.setattr(limits, "read_table", lambda path: pytest.fail("it was read"))
+    monkeypatch.setattr(limits, "read_table", lambda path, text: pytest.fail("it was read"))
     with pytest.raises(DataError, match=said):
-        limits._read(write(tmp_path, "wide.csv", content))
+        limits._read(write(tmp_path, "wide.csv", content), None)
 
 
 def test_too_many_cells_are_refused(tmp_path, monkeypatch):
     monkeypatch.setattr(limits, "MAX_CELLS", 5)
     path = write(tmp_path, "a.csv", b"a,b\n1,2\n3,4\n5,6\n")
     with pytest.raises(DataError, match="6 cells; at most 5"):
-        limits._read(path)
+        limits._read(path, None)
     pd.DataFrame({"a": range(3), "b": range(3)}).to_parquet(tmp_path / "a.parquet")
     with pytest.raises(DataError, match="6 cells; at most 5"):
         limits.check_width(tmp_path / "a.parquet")

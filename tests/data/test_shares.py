@@ -38,10 +38,10 @@ def root(tmp_path, monkeypatch):
     return tmp_path / "datasets"
 
 
-def loading_table(path):
+def loading_table(path, text=None):
     from recsys_core.data.readers.table import read_table
 
-    return read_table(path)
+    return read_table(path, text)
 
 
 def drafted(shift=0):
