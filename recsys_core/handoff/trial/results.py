@@ -7,7 +7,6 @@ from math import sqrt
 from pathlib import Path
 from typing import Any, BinaryIO, Literal
 
-import numpy as np
 import pandas as pd
 
 from recsys_core.errors import HandoffError
@@ -18,6 +17,7 @@ from recsys_core.messages import message
 
 COLUMNS = ("arm", "people", "total")
 SQUARES = "total_of_squares"
+_TOO_LARGE = 1e100  # its square is still finite
 FEWEST = 200
 """People in each arm from which the intervals may be relied on: they rest on the central limit theorem."""
 
@@ -135,8 +135,8 @@ def _reading(plan: Plan, name: str, results: dict[str, Counted]) -> Reading:
 def _counted(path: Path, arm: str, row: Any) -> Counted:
     people, total = float(row["people"]), float(row["total"])
     squares = float(row.get(SQUARES, total))
-    if not (np.isfinite(people) and np.isfinite(total) and np.isfinite(squares)):
-        raise _unfit(path, f"arm {arm!r} has a number that is not finite")
+    if not all(abs(number) < _TOO_LARGE for number in (people, total, squares)):
+        raise _unfit(path, f"arm {arm!r} has a number that no test counts")
     if people < 1 or people != int(people):
         raise _unfit(path, f"arm {arm!r} has {people:g} people")
     mean = total / people
