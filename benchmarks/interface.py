@@ -154,7 +154,7 @@ def judge_loads(report: Report, found: dict[str, list[tuple[float, float]]]) -> 
 
 
 def judge_first_visits(report: Report, browser: Browser, n: int) -> None:
-    """Until all figures stand: whoever opens a server as soon as it answers, against whoever comes next."""
+    """Time until all figures are shown: the first visitor of a new server against the second."""
     first: list[float] = []
     second: list[float] = []
     for _ in range(n):

@@ -1,4 +1,4 @@
-"""Some interactions in words, so that whoever brought them sees how they were understood."""
+"""Some interactions in words, so that their owner sees how they were understood."""
 
 from __future__ import annotations
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -16,9 +15,9 @@ import pyarrow.parquet as pq
 from recsys_core.data.candidates.layout import VECTORS
 from recsys_core.errors import DataError
 from recsys_core.metrics.similarity import unit_rows
-from recsys_core.runtime.files import UNFINISHED
+from recsys_core.scale.array_file import write_rows
 from recsys_core.scale.source import Source
-from recsys_core.types import IndexArray, ItemSpace
+from recsys_core.types import FloatArray, IndexArray, ItemSpace
 
 _ROWS = 16_384  # vectors scaled at a time
 _SPARSEST = 8  # numbers an item up to which ids are looked up by number
@@ -92,22 +91,17 @@ def prepare_vectors(source: Source, folder: Path) -> Path:
         )
     if target.exists():
         return target
-    handle, name = tempfile.mkstemp(dir=folder, prefix=".vectors-", suffix=UNFINISHED)
-    os.close(handle)
-    try:
-        made = np.lib.format.open_memmap(name, "w+", np.float32, raw.shape)
+
+    def blocks() -> Iterator[FloatArray]:
         for start in range(0, n, _ROWS):
             rows = np.asarray(raw[start : start + _ROWS], np.float64)
             if not np.isfinite(rows).all():
                 raise DataError(
                     f"{VECTORS} holds values that are no numbers near row {start}. Write it again."
                 )
-            made[start : start + len(rows)] = unit_rows(rows)
-        made.flush()
-        del made
-        os.replace(name, target)
-    finally:
-        Path(name).unlink(missing_ok=True)
+            yield unit_rows(rows)
+
+    write_rows(target, raw.shape, blocks())
     return target
 
 

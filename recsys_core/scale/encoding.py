@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -12,7 +10,8 @@ from typing import Any
 import numpy as np
 
 from recsys_core.models.text.cache import cached_vectors
-from recsys_core.runtime.files import UNFINISHED, atomic_write
+from recsys_core.runtime.files import atomic_write
+from recsys_core.scale.array_file import write_rows
 from recsys_core.scale.rows import Rows
 from recsys_core.scale.shards import Shard
 from recsys_core.scale.task import Done, Stopwatch
@@ -59,17 +58,7 @@ def merge_vectors(task: EncodeTask, shards: list[Shard], folder: Path, target: P
     """Write the parts one below the other as one array; returns its shape."""
     first = np.load(folder / task.part(shards[0]), mmap_mode="r")
     shape = (shards[-1].stop, first.shape[1])
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}-", suffix=UNFINISHED)
-    os.close(handle)
-    try:
-        whole = np.lib.format.open_memmap(name, "w+", np.float32, shape)
-        for shard in shards:
-            whole[shard.first : shard.stop] = np.load(folder / task.part(shard), mmap_mode="r")
-        whole.flush()
-        del whole
-        os.replace(name, target)
-    finally:
-        Path(name).unlink(missing_ok=True)
+    write_rows(target, shape, (np.load(folder / task.part(shard), mmap_mode="r") for shard in shards))
     return shape
 
 

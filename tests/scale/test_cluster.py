@@ -4,6 +4,7 @@ import os
 import signal
 
 import pytest
+import ray
 
 from recsys_core.scale.catalogue import prepare_vectors
 from recsys_core.scale.lists import ListsTask, merge_lists
@@ -13,7 +14,6 @@ from recsys_core.scale.shards import plan_shards
 from recsys_core.scale.source import open_source
 
 pytestmark = pytest.mark.long
-ray = pytest.importorskip("ray")
 
 
 class Fragile(ListsTask):

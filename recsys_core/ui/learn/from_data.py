@@ -46,7 +46,7 @@ def _start_preparing(data: str) -> Thread:
 def _prepare(data: str) -> None:
     try:
         session.open_workbench(data).trade_off(METHOD, k=K)
-    except RecsysError as error:  # the lesson that needs the data says it to whoever opens it
+    except RecsysError as error:  # the lesson that needs the data reports it
         logger.warning("the data of the lessons could not be prepared: %s", error)
 
 

@@ -91,7 +91,7 @@ def _with_imports(stems: Iterable[str]) -> set[str]:
 
 
 def _uncompressed(headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
-    """The request's headers; whoever asks for a document gets it as it is, or it would not be recognised."""
+    """The request's headers; a document is asked for uncompressed, since it is recognised by its bytes."""
     wants_page = any(name == b"accept" and b"text/html" in value for name, value in headers)
     return [each for each in headers if not (wants_page and each[0] == b"accept-encoding")]
 

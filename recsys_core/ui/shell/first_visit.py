@@ -51,11 +51,11 @@ def visit(port: int, address: str | None = LOCAL, path: str = "", *, patience: f
         patience: seconds, for the start and again for the page.
     """
     host = LOCAL if address in EVERY else address
-    address = f"ws://{host}:{port}/{path.strip('/')}/_stcore/stream".replace(f"{port}//", f"{port}/")
+    stream = "/".join(filter(None, (f"ws://{host}:{port}", path.strip("/"), "_stcore/stream")))
     until = time.monotonic() + patience
     while time.monotonic() < until:
         try:
-            _draw(address, patience)
+            _draw(stream, patience)
         except (OSError, WebSocketException):
             time.sleep(0.1)
         else:
@@ -64,7 +64,7 @@ def visit(port: int, address: str | None = LOCAL, path: str = "", *, patience: f
 
 
 def open_first_data() -> None:
-    """Load what the first page shows; what cannot be opened is told there, to whoever asks for it."""
+    """Load what the first page shows; what cannot be opened is reported on the page that asks for it."""
     try:
         bench = session.open_workbench(session.available()[0])
         setting.recommended(bench, Choice(data=bench.dataset.name))
